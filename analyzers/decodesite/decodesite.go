@@ -1,0 +1,123 @@
+package decodesite
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/types"
+	"reflect"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/honnef"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+)
+
+// Analyzer reports nothing; its result is a *[Result].
+var Analyzer = &analysis.Analyzer{
+	Name: "decodesite",
+	Doc: "find the places where bytes become values\n\n" +
+		"It reports nothing. Other analyzers of pickle-lint judge what it finds.",
+	URL:        "https://github.com/pickle-lint/pickle-lint",
+	Run:        run,
+	Requires:   []*analysis.Analyzer{settings.Analyzer, honnef.Generated},
+	ResultType: reflect.TypeFor[*Result](),
+	FactTypes:  []analysis.Fact{new(Decodes)},
+}
+
+// Result is what a package holds.
+type Result struct {
+	// Sites are ordered by position.
+	Sites []*Site
+	// Files are the files that hold a site or a directive, in the order of
+	// the pass.
+	Files []*File
+}
+
+// Form says how a sink is used.
+type Form string
+
+// The forms. A value is a method value, a method expression or a function that
+// is not called where it is named.
+const (
+	Call  Form = "call"
+	Defer Form = "defer"
+	Go    Form = "go"
+	Value Form = "value"
+)
+
+// Site is one use of a sink.
+type Site struct {
+	// Site is the part that leaves the run. Its path is as the driver gave it.
+	lint.Site
+	Sink *catalog.GoSink
+	Form Form
+	// Node is the call, or for a value the expression that names the sink.
+	Node ast.Expr
+	// Callee is the sink's object.
+	Callee *types.Func
+	// FirstLine and LastLine are the physical lines of the statement, as far
+	// as a directive on one of them covers the site.
+	FirstLine, LastLine int
+	// Claim is what covers the statement.
+	Claim justify.Claim
+	// Key says what the site is about without line numbers, as parts for
+	// [lint.Fingerprints]: API, file, enclosing function, words of the
+	// statement.
+	Key []string
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	set, ok := pass.ResultOf[settings.Analyzer].(*settings.Settings)
+	if !ok {
+		return nil, fmt.Errorf("analyzer %s gave no settings", settings.Analyzer.Name)
+	}
+	files := make(map[*ast.File]*File)
+	open := func(syntax *ast.File) (*File, error) {
+		if files[syntax] == nil {
+			file, err := newFile(pass, set.Policy, syntax)
+			if err != nil {
+				return nil, err
+			}
+			files[syntax] = file
+		}
+		return files[syntax], nil
+	}
+	for _, syntax := range pass.Files {
+		if mentionsDirective(syntax) {
+			if _, err := open(syntax); err != nil {
+				return nil, err
+			}
+		}
+	}
+
+	result := new(Result)
+	find := newFinder(pass, set.Catalog)
+	// A claim of boundary=caller makes its function a sink, whose uses in this
+	// package are sites in turn and may carry such a claim themselves. Each
+	// round declares at least one more function, or is the last.
+	for uses := find.uses(); len(uses) > 0; uses = find.usesOfDeclared() {
+		for _, u := range uses {
+			file, err := open(u.syntax)
+			if err != nil {
+				return nil, err
+			}
+			site := file.site(u)
+			result.Sites = append(result.Sites, site)
+			find.declare(site, u)
+		}
+	}
+	slices.SortFunc(result.Sites, func(a, b *Site) int {
+		return cmp.Or(cmp.Compare(a.Node.Pos(), b.Node.Pos()), cmp.Compare(a.API, b.API))
+	})
+	for _, syntax := range pass.Files {
+		if file := files[syntax]; file != nil {
+			result.Files = append(result.Files, file)
+		}
+	}
+	return result, nil
+}

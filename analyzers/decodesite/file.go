@@ -1,0 +1,210 @@
+package decodesite
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/honnef"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+)
+
+// File is one source file with its directives.
+type File struct {
+	pass       *analysis.Pass
+	syntax     *ast.File
+	tokens     *token.File
+	src        []byte
+	generated  bool
+	directives *justify.File
+	// logical names the file by package and base name. It takes the place of
+	// the path in fingerprints, which must not know where a checkout lies.
+	logical string
+	// comments by physical line and column.
+	comments map[[2]int]*ast.Comment
+}
+
+// mentionsDirective is a cheap look for anything that justify might take for a
+// directive, misspelled ones included. It runs over every comment of every
+// dependency.
+func mentionsDirective(syntax *ast.File) bool {
+	const word = "pickle"
+	for _, group := range syntax.Comments {
+		for _, c := range group.List {
+			text := strings.TrimLeft(c.Text[2:], " \t\r\n")
+			if len(text) >= len(word) && strings.EqualFold(text[:len(word)], word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func newFile(pass *analysis.Pass, policy justify.Policy, syntax *ast.File) (*File, error) {
+	name := position(pass.Fset, syntax.FileStart).Filename
+	src, err := pass.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	f := &File{
+		pass:     pass,
+		syntax:   syntax,
+		tokens:   pass.Fset.File(syntax.FileStart),
+		src:      src,
+		comments: make(map[[2]int]*ast.Comment),
+	}
+	if len(src) != f.tokens.Size() {
+		return nil, fmt.Errorf("%s changed during the run", name)
+	}
+	if f.generated, err = honnef.IsGenerated(pass, syntax.FileStart); err != nil {
+		return nil, err
+	}
+	shown := honnef.DisplayPosition(pass.Fset, syntax.Package).Filename
+	f.logical = path.Join(pass.Pkg.Path(), filepath.Base(shown))
+	f.directives = justify.NewFile(policy, f.readComments())
+	return f, nil
+}
+
+func (f *File) readComments() []justify.Comment {
+	onFunction := make(map[*ast.CommentGroup]bool)
+	for _, decl := range f.syntax.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Doc != nil {
+			onFunction[fn.Doc] = true
+		}
+	}
+	var out []justify.Comment
+	for _, group := range f.syntax.Comments {
+		for _, c := range group.List {
+			start, end := position(f.pass.Fset, c.Pos()), position(f.pass.Fset, c.End())
+			f.comments[[2]int{start.Line, start.Column}] = c
+			out = append(out, justify.Comment{
+				Location: lint.Location{
+					Path:    f.logical,
+					Offset:  int64(start.Offset),
+					Line:    start.Line,
+					Column:  start.Column,
+					EndLine: end.Line, EndColumn: end.Column,
+				},
+				Text:       c.Text,
+				Alone:      f.alone(start.Offset, end.Offset),
+				OnFunction: onFunction[group],
+			})
+		}
+	}
+	return out
+}
+
+// alone reports whether nothing but white space shares the lines of the bytes
+// from start to end.
+func (f *File) alone(start, end int) bool {
+	before := f.src[bytes.LastIndexByte(f.src[:start], '\n')+1 : start]
+	after, _, _ := bytes.Cut(f.src[min(end, len(f.src)):], []byte("\n"))
+	return len(bytes.TrimSpace(before)) == 0 && len(bytes.TrimSpace(after)) == 0
+}
+
+// commented reports whether a comment stands between two positions.
+func (f *File) commented(from, to token.Pos) bool {
+	for _, group := range f.syntax.Comments {
+		if from < group.Pos() && group.Pos() < to {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *File) line(pos token.Pos) int { return position(f.pass.Fset, pos).Line }
+
+// position returns the physical position. Lines are counted in it, because
+// comments and statements must agree on them whatever //line directives say.
+func position(fset *token.FileSet, pos token.Pos) token.Position {
+	return fset.PositionFor(pos, false)
+}
+
+// location returns where a stretch of the file lies for a reader.
+func (f *File) location(pos, end token.Pos) lint.Location {
+	at, to := honnef.DisplayPosition(f.pass.Fset, pos), honnef.DisplayPosition(f.pass.Fset, end)
+	loc := lint.Location{Path: at.Filename, Line: at.Line, Column: at.Column, EndLine: to.Line, EndColumn: to.Column}
+	// Offsets count in the physical file. In one that a //line directive
+	// names they would point anywhere, so there they stay 0.
+	if at.Filename == position(f.pass.Fset, pos).Filename {
+		loc.Offset = int64(at.Offset)
+	}
+	if to.Filename != at.Filename || to.Line < at.Line {
+		loc.EndLine, loc.EndColumn = at.Line, at.Column
+	}
+	return loc
+}
+
+// site describes a use and asks for the claim that covers it.
+func (f *File) site(u use) *Site {
+	node, form := expression(u.path)
+	extent := unitOf(u.path, f.commented, f.line)
+	s := &Site{
+		Site: lint.Site{
+			Location:  f.location(node.Pos(), node.End()),
+			Wing:      "go",
+			API:       u.sink.Name,
+			Format:    u.sink.Format,
+			Generated: f.generated,
+		},
+		Sink:      u.sink,
+		Form:      form,
+		Node:      node,
+		Callee:    u.callee,
+		FirstLine: f.line(extent.pos),
+		LastLine:  f.line(extent.end - 1),
+	}
+	if decl := enclosingDecl(u.path); decl != nil {
+		if fn, ok := f.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
+			s.Function = fn.FullName()
+		}
+	}
+	if arg := decodedExpr(node, u.sink, f.pass.TypesInfo); arg != nil {
+		s.Argument = lint.Shorten(oneLine(f.text(arg.Pos(), arg.End())), maxArgument)
+	}
+	s.Key = []string{s.API, f.logical, s.Function, words(f.text(extent.pos, extent.end))}
+	s.Claim = f.directives.Cover(s.FirstLine, s.LastLine)
+	if j := s.Claim.Justification; j != nil {
+		j.Line = f.displayLine(j.Line)
+		s.Justification = j
+	}
+	return s
+}
+
+// text returns the source between two positions.
+func (f *File) text(pos, end token.Pos) []byte {
+	return f.src[f.tokens.Offset(pos):f.tokens.Offset(end)]
+}
+
+// displayLine returns the line of a directive as a reader counts it.
+func (f *File) displayLine(line int) int {
+	if line < 1 || line > f.tokens.LineCount() {
+		return line
+	}
+	return honnef.DisplayPosition(f.pass.Fset, f.tokens.LineStart(line)).Line
+}
+
+// Hygiene returns what is wrong with the directives of the file. It is for the
+// one analyzer that reports them: fingerprints are handed out in passing, so it
+// is called once.
+func (f *File) Hygiene() []verdict.Finding {
+	var out []verdict.Finding
+	for _, found := range f.directives.Findings() {
+		pos, end := f.syntax.FileStart, f.syntax.FileStart
+		if c := f.comments[[2]int{found.Line, found.Column}]; c != nil {
+			pos, end = c.Pos(), c.End()
+		}
+		found.Location = f.location(pos, end)
+		out = append(out, verdict.Finding{Finding: found, Pos: pos, End: end})
+	}
+	return out
+}

@@ -1,0 +1,12 @@
+package caller
+
+import "callee"
+
+func f(c *callee.Codec) {
+	callee.Read("x", nil, 1)   // want `call callee.Read of nil in caller.f`
+	c.Read(1)                  // want `call \(\*callee.Codec\).Read of c in caller.f`
+	callee.Generic[int](nil)   // want `call callee.Generic of nil in caller.f`
+	_ = callee.Generic[string] // want `value callee.Generic of  in caller.f`
+	callee.Unclear(nil, 1)
+	callee.Own(nil, 1)
+}

@@ -1,0 +1,7 @@
+package decs
+
+import "encoding/gob"
+
+type Dec struct{ *gob.Decoder }
+
+type Alias = gob.Decoder

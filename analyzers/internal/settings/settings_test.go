@@ -1,0 +1,102 @@
+package settings
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+func run(t *testing.T, a *analysis.Analyzer) *Settings {
+	t.Helper()
+	got, err := a.Run(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got.(*Settings)
+}
+
+func TestDefaults(t *testing.T) {
+	s := run(t, newAnalyzer())
+	if age := time.Since(s.Policy.Today); age < 0 || age > time.Minute {
+		t.Errorf("today is %v", s.Policy.Today)
+	}
+	if _, ok := s.Policy.Boundaries["caller"]; !ok {
+		t.Error("no built-in boundaries")
+	}
+	if _, ok := s.Catalog.GoSink("(*encoding/gob.Decoder).Decode"); !ok {
+		t.Error("no built-in catalogue")
+	}
+}
+
+func TestFlags(t *testing.T) {
+	one := write(t, "one.cat", "go-sink a.F format=gob arg=0 danger=first # one\n")
+	two := write(t, "two.cat", "go-sink a.F format=gob arg=0 danger=second # two\ngo-sink a.G format=gob arg=0 danger=x # two\n")
+	a := newAnalyzer()
+	for _, f := range [][2]string{
+		{TodayFlag, "2026-11-01"},
+		{CatalogFlag, one},
+		{CatalogFlag, Overlay(two, []byte(read(t, two)))},
+		{BoundariesFlag, `{"vault": {"description": "ours", "requires": ["owner"]}, "host": {"description": "x", "proof": true}}`},
+	} {
+		if err := a.Flags.Set(f[0], f[1]); err != nil {
+			t.Fatalf("%s: %v", f[0], err)
+		}
+	}
+	s := run(t, a)
+	if got := s.Policy.Today.Format(time.DateOnly); got != "2026-11-01" {
+		t.Errorf("today is %s", got)
+	}
+	if f, ok := s.Catalog.GoSink("a.F"); !ok || f.Danger != "second" {
+		t.Errorf("a.F is %+v", f)
+	}
+	if b := s.Policy.Boundaries; b["vault"].Requires[0] != "owner" || !b["host"].Proof || b["build"].Description == "" {
+		t.Errorf("boundaries: %+v", b)
+	}
+	// Another analyzer of the same process keeps its own.
+	if _, ok := run(t, newAnalyzer()).Catalog.GoSink("a.F"); ok {
+		t.Error("flags are shared between analyzers")
+	}
+}
+
+func TestBadFlags(t *testing.T) {
+	file := write(t, "f.cat", "go-sink a.F format=gob arg=0 danger=first # one\n")
+	bad := write(t, "bad.cat", "go-sink a.F\n")
+	for _, test := range [][3]string{
+		{TodayFlag, "1.11.2026", "not a day"},
+		{TodayFlag, "", "not a day"},
+		{CatalogFlag, filepath.Join(t.TempDir(), "no.cat"), "reading a catalogue"},
+		{CatalogFlag, bad, "bad.cat:1"},
+		{CatalogFlag, "sha256:00:" + file, "changed since its hash was taken"},
+		{CatalogFlag, "sha256:00", "not sha256:HEX:PATH"},
+		{BoundariesFlag, `{"a": {"describtion": "x"}}`, "unknown field"},
+		{BoundariesFlag, `{} {}`, "text behind"},
+		{BoundariesFlag, ``, "boundaries: "},
+	} {
+		err := newAnalyzer().Flags.Set(test[0], test[1])
+		if err == nil || !strings.Contains(err.Error(), test[2]) {
+			t.Errorf("%s=%s: %v, want %s", test[0], test[1], err, test[2])
+		}
+	}
+}
+
+func write(t *testing.T, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

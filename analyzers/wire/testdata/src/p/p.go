@@ -1,0 +1,17 @@
+package p
+
+import (
+	"encoding/gob"
+	"io"
+)
+
+func read(r io.Reader, v any) error {
+	d := gob.NewDecoder(r)
+	//picklelint:trust boundary=host reason="written by this binary only"
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	return d.Decode(v)
+}
+
+//picklelint:trust boundary=host reason="there is nothing here"

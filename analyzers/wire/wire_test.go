@@ -1,0 +1,101 @@
+package wire
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// messages runs the analyzer on the package in testdata.
+func messages(t *testing.T, emit bool) []*lint.Message {
+	t.Helper()
+	a := newAnalyzer()
+	if emit {
+		if err := a.Flags.Set(EmitFlag, "true"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out []*lint.Message
+	for _, result := range analysistest.Run(quiet{t}, analysistest.TestData(), a, "p") {
+		if result.Action.Err != nil {
+			t.Fatal(result.Action.Err)
+		}
+		for _, d := range result.Action.Diagnostics {
+			if d.Category != Category {
+				t.Errorf("category %q", d.Category)
+			}
+			m, err := Decode(d.Message)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// quiet keeps analysistest from comparing diagnostics with comments: the
+// messages are compared here, field by field.
+type quiet struct{ t *testing.T }
+
+func (quiet) Errorf(string, ...any) {}
+
+func TestSilentWithoutFlag(t *testing.T) {
+	if got := messages(t, false); len(got) != 0 {
+		t.Errorf("%d messages", len(got))
+	}
+}
+
+func TestMessages(t *testing.T) {
+	got := messages(t, true)
+	if len(got) != 6 || got[0].Progress == nil || got[0].Progress.Message != "p" {
+		t.Fatalf("%d messages, the first is %+v", len(got), got[0])
+	}
+	var sites, suppressed int
+	var rules []string
+	for _, m := range got[1:] {
+		switch {
+		case m.Site != nil:
+			sites++
+			if m.Site.API == "" || m.Site.Line == 0 || m.Site.EndColumn == 0 || m.Site.Function != "p.read" {
+				t.Errorf("site %+v", m.Site)
+			}
+		case m.Finding != nil:
+			rules = append(rules, m.Finding.Rule)
+			if len(m.Finding.Fingerprint) != 32 || m.Finding.Offset == 0 || m.Finding.EndLine == 0 {
+				t.Errorf("finding %+v", m.Finding)
+			}
+			if m.Finding.Suppressed {
+				suppressed++
+				if j := m.Finding.Justification; j == nil || j.Boundary != "host" || j.Line != 10 {
+					t.Errorf("justification %+v", j)
+				}
+			}
+		}
+	}
+	if sites != 2 || suppressed != 1 || !reflect.DeepEqual(rules, []string{"PKL301", "PKL301", "PKL908"}) {
+		t.Errorf("%d sites, %d suppressed, rules %v", sites, suppressed, rules)
+	}
+}
+
+func TestDecode(t *testing.T) {
+	for _, text := range []string{"", "{", `{"sight": {}}`, `{"site": {}} {}`, `[]`} {
+		if m, err := Decode(text); err == nil {
+			t.Errorf("%s: %+v", text, m)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add(`{"site":{"path":"p.go","offset":1,"line":1,"column":1,"wing":"go","api":"f","format":"gob"}}`)
+	f.Add(`{"finding":{"severity":"loud"}}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		if m, err := Decode(text); (m == nil) == (err == nil) && strings.TrimSpace(text) != "null" {
+			t.Errorf("%+v, %v", m, err)
+		}
+	})
+}

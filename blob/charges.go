@@ -1,0 +1,189 @@
+package blob
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pickle"
+)
+
+// use says how a listed global is used by calls.
+type use struct {
+	harmless bool // some call of it is a plain attribute look-up
+	harmful  bool // some call of it is not
+}
+
+// calls judges the dispatch points, and returns how the globals in them are used.
+func (b *bench) calls() map[int]use {
+	uses := make(map[int]use)
+	t := b.s.Trace
+	for i := range t.Calls {
+		c := &t.Calls[i]
+		if c.Global >= 0 {
+			b.direct(c, &t.Globals[c.Global], uses)
+		} else if c.Kind == pickle.KindCall || c.Kind == pickle.KindNew {
+			b.indirect(c)
+		}
+	}
+	return uses
+}
+
+// direct judges what is done to a global, or to an instance of one.
+func (b *bench) direct(c *pickle.Call, g *pickle.Global, uses map[int]use) {
+	if !g.Resolved {
+		if b.extension(g.Offset) {
+			return // told as such
+		}
+		b.charge(UnresolvedGlobal, "?", c.Args, c.From, c.Offset, "calls %s, and the stream computes the name of what it calls", does(c, "?"))
+		return
+	}
+	u := uses[c.Global]
+	if walked, ok := b.attribute(c, g); ok {
+		u.harmless = true
+		uses[c.Global] = u
+		b.walked(c, walked)
+		return
+	}
+	u.harmful = true
+	uses[c.Global] = u
+	o := b.opinion(g)
+	name := g.String()
+	what := says(c, name) + written(g)
+	switch {
+	case o.class == catalog.Dangerous:
+		b.charge(DangerousGlobal, name, c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
+	case o.class == catalog.Suspicious:
+		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
+	case o.class == catalog.Allowed && !g.Untrusted:
+		b.reconstructed(c, g)
+	case isCall(c) && o.library != "":
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s, which is not among the allowed globals of %s", what, libraryWord(o.library))
+	case isCall(c) && c.NArgs != 0:
+		b.charge(UnknownCall, name, c.Args, c.From, c.Offset, "%s, which the catalogue does not know", what)
+	default:
+		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "%s, which the catalogue does not %s", what, verbFor(o))
+	}
+}
+
+func verbFor(o opinion) string {
+	if o.library != "" {
+		return "allow"
+	}
+	return "know"
+}
+
+func libraryWord(library string) string {
+	if library == "stdlib" {
+		return "the standard library"
+	}
+	return library
+}
+
+// isCall reports whether c runs a callable, rather than making an instance of a
+// class or changing one. INST and OBJ without arguments call what is no class.
+func isCall(c *pickle.Call) bool {
+	return c.Kind == pickle.KindCall || c.Op == pickle.OpInst || c.Op == pickle.OpObj
+}
+
+// indirect judges the call of something that is no global: the result of another
+// call, a persistent object. The chain of callees leads to a global, or nowhere.
+func (b *bench) indirect(c *pickle.Call) {
+	t := b.s.Trace
+	root := c
+	for root.Global < 0 && root.Via >= 0 {
+		// Via is an earlier call, so this ends.
+		root = &t.Calls[root.Via]
+	}
+	what := says(c, c.Target)
+	if root.Global < 0 || !t.Globals[root.Global].Resolved {
+		b.charge(UnknownCall, c.Target, c.Args, c.From, c.Offset, "%s, and the stream does not say what that is", what)
+		return
+	}
+	g := &t.Globals[root.Global]
+	if walked, ok := b.attribute(root, g); ok {
+		g = walked
+	}
+	switch o := b.opinion(g); {
+	case o.class == catalog.Allowed && g.Name() != t.Globals[root.Global].Name() && c.Via >= 0 && &t.Calls[c.Via] == root:
+		// The attribute that getattr took is allowed to be called.
+	case o.class == catalog.Dangerous:
+		b.charge(DangerousGlobal, c.Target, c.Args, c.From, c.Offset, "%s, the result of %s: %s", what, g, o.reason)
+	case o.class != catalog.Allowed && o.library != "":
+		b.charge(UnlistedCall, c.Target, c.Args, c.From, c.Offset, "%s, the result of %s", what, g)
+	default:
+		b.charge(UnknownCall, c.Target, c.Args, c.From, c.Offset, "%s, and what a call returned is not known", what)
+	}
+}
+
+// globals judges the look-ups that no call has spoken of. To look a global up is
+// to import its module, and what was looked up can be handed to a callable.
+func (b *bench) globals(uses map[int]use) {
+	t := b.s.Trace
+	for i := range t.Globals {
+		g := &t.Globals[i]
+		if !g.Resolved {
+			if !b.extension(g.Offset) {
+				b.charge(UnresolvedGlobal, "?", "", g.Offset, g.Offset, "looks up a global whose name the stream computes")
+			}
+			continue
+		}
+		o := b.opinion(g)
+		name := g.String()
+		switch {
+		case o.class == catalog.Dangerous:
+			// getattr that only ever took an attribute of a class.
+			if u := uses[i]; u.harmless && !u.harmful {
+				continue
+			}
+			if !b.charged(DangerousGlobal, name) {
+				b.charge(DangerousGlobal, name, "", g.Offset, g.Offset, "imports %s%s: %s", name, written(g), o.reason)
+			}
+		case o.class == catalog.Suspicious:
+			if !b.charged(SuspiciousGlobal, name) {
+				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s: %s", name, written(g), o.reason)
+			}
+		case o.class == catalog.Allowed:
+		case b.charged(UnlistedCall, name) || b.charged(UnknownCall, name) || b.charged(UnknownClass, name):
+		default:
+			b.charge(UnknownClass, name, "", g.Offset, g.Offset, "imports %s%s, which the catalogue does not %s", name, written(g), verbFor(o))
+		}
+	}
+}
+
+func (b *bench) charged(r *lint.Rule, callable string) bool {
+	_, ok := b.seen[caseKey{r, callable}]
+	return ok
+}
+
+// says puts a dispatch point into words.
+func says(c *pickle.Call, name string) string {
+	switch c.Kind {
+	case pickle.KindCall:
+		return "calls " + does(c, name)
+	case pickle.KindNew:
+		if isCall(c) {
+			return "creates or calls " + does(c, name)
+		}
+		return "creates an instance of " + name
+	case pickle.KindSetState:
+		return "sets the state of " + name
+	case pickle.KindSetAttr, pickle.KindDictSet:
+		return "sets attributes of " + name
+	case pickle.KindSetItem:
+		return "sets items of " + name
+	default:
+		return fmt.Sprintf("calls %s of %s", c.Kind, name)
+	}
+}
+
+func does(c *pickle.Call, name string) string { return name + "(" + c.Args + ")" }
+
+// written says how the stream spells a global, where that differs.
+func written(g *pickle.Global) string {
+	if raw := g.RawModule + "." + g.RawName; raw != g.String() {
+		return " (written " + strings.TrimPrefix(raw, ".") + ")"
+	}
+	return ""
+}

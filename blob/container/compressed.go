@@ -1,0 +1,149 @@
+package container
+
+import (
+	"bufio"
+	"bytes"
+	"compress/bzip2"
+	"compress/gzip"
+	"compress/zlib"
+	"errors"
+	"io"
+	"iter"
+)
+
+// single yields the one member of a compressed stream that starts at off.
+func single(name string, data Data, off int64, open opener, b *Budget) iter.Seq2[Member, error] {
+	return func(yield func(Member, error) bool) {
+		if err := b.entry(); err != nil {
+			yield(problem("%s: %w", name, err))
+			return
+		}
+		size, err := data.Size()
+		if err != nil && !yield(problem("%s: %w", name, err)) {
+			return
+		}
+		yield(Member{Name: name, Data: newSpool(section(data, size, off, size-off), size-off, open, b)}, nil)
+	}
+}
+
+// Gzip is RFC 1952, with all members of a file read as one stream, as Python's
+// gzip.open and joblib do.
+type Gzip struct{}
+
+// Name implements [Format].
+func (Gzip) Name() string { return "gzip" }
+
+// Recognise implements [Format]. The third byte is the only method there is.
+func (Gzip) Recognise(head []byte, _ Data) bool {
+	return bytes.HasPrefix(head, []byte{0x1f, 0x8b, 8})
+}
+
+// Members implements [Format].
+func (Gzip) Members(data Data, b *Budget) iter.Seq2[Member, error] {
+	return single("gzip", data, 0, openGzip, b)
+}
+
+func openGzip(raw io.Reader) (io.Reader, error) {
+	z, err := gzip.NewReader(raw)
+	if err != nil {
+		return nil, err
+	}
+	return lenient{z, gzip.ErrChecksum}, nil
+}
+
+// lenient turns a wrong checksum at the end into the end: all bytes have been
+// handed out by then, and not every loader looks at it.
+type lenient struct {
+	io.Reader
+	forgive error
+}
+
+func (l lenient) Read(b []byte) (int, error) {
+	n, err := l.Reader.Read(b)
+	if errors.Is(err, l.forgive) {
+		err = io.EOF
+	}
+	return n, err
+}
+
+// Zlib is RFC 1950, bare or behind the "ZF" header of joblib up to 0.9.
+type Zlib struct{}
+
+// Name implements [Format].
+func (Zlib) Name() string { return "zlib" }
+
+// Recognise implements [Format]. Two bytes are a weak sign ("x^" is text), so
+// the head must decompress, too.
+func (Zlib) Recognise(head []byte, _ Data) bool {
+	off := zlibStart(head)
+	if off < 0 {
+		return false
+	}
+	z, err := zlib.NewReader(bytes.NewReader(head[off:]))
+	if err != nil {
+		return false
+	}
+	var out [64]byte
+	n, err := io.ReadFull(z, out[:])
+	if err == nil {
+		return true
+	}
+	// A short stream may end in the head, a long one goes on behind it.
+	ended := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, zlib.ErrChecksum)
+	return ended && (n > 0 || len(head) < HeadSize)
+}
+
+// Members implements [Format].
+func (Zlib) Members(data Data, b *Budget) iter.Seq2[Member, error] {
+	head := make([]byte, 32)
+	n, err := data.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return func(yield func(Member, error) bool) { yield(problem("zlib: %w", err)) }
+	}
+	return single("zlib", data, int64(max(0, zlibStart(head[:n]))), openZlib, b)
+}
+
+// zlibStart returns where the zlib header stands, or -1. A ZF header is the two
+// letters, a length of len(hex(2**64)) characters, and before joblib 0.8.4
+// under Python 2 one space more (numpy_pickle_compat.read_zfile).
+func zlibStart(head []byte) int {
+	off := 0
+	if bytes.HasPrefix(head, []byte("ZF0x")) {
+		if off = 2 + len("0x10000000000000000"); len(head) > off && head[off] == ' ' {
+			off++
+		}
+	}
+	if len(head) < off+2 || head[off] != 0x78 || (int(head[off])<<8|int(head[off+1]))%31 != 0 {
+		return -1
+	}
+	return off
+}
+
+func openZlib(raw io.Reader) (io.Reader, error) {
+	z, err := zlib.NewReader(bufio.NewReader(raw))
+	if err != nil {
+		return nil, err
+	}
+	return lenient{z, zlib.ErrChecksum}, nil
+}
+
+// Bzip2 is the format of bzip2 1.0.
+type Bzip2 struct{}
+
+// Name implements [Format].
+func (Bzip2) Name() string { return "bzip2" }
+
+// Recognise implements [Format]: the header and the mark of the first block, or
+// of the end of an empty stream.
+func (Bzip2) Recognise(head []byte, _ Data) bool {
+	return len(head) >= 10 && bytes.HasPrefix(head, []byte("BZh")) && head[3] >= '1' && head[3] <= '9' &&
+		(bytes.HasPrefix(head[4:], []byte{0x31, 0x41, 0x59, 0x26, 0x53, 0x59}) ||
+			bytes.HasPrefix(head[4:], []byte{0x17, 0x72, 0x45, 0x38, 0x50, 0x90}))
+}
+
+// Members implements [Format].
+func (Bzip2) Members(data Data, b *Budget) iter.Seq2[Member, error] {
+	return single("bzip2", data, 0, openBzip2, b)
+}
+
+func openBzip2(raw io.Reader) (io.Reader, error) { return bzip2.NewReader(raw), nil }

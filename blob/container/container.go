@@ -1,0 +1,98 @@
+package container
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+)
+
+// HeadSize is how many bytes [Format.Recognise] gets to see, or all there are.
+// A tar header is the longest thing that any format needs.
+const HeadSize = 512
+
+// Format is one kind of container.
+type Format interface {
+	// Name is the word for the format in reports: "zip", "gzip", …
+	Name() string
+	// Recognise reports whether data may be of this format. It looks at the
+	// head, and elsewhere only where that costs no decompression.
+	Recognise(head []byte, data Data) bool
+	// Members yields the members in the order of their place in the file.
+	// A pair without data is a problem of the container; a pair with data and
+	// an error is a member that can be read only in part, or not as declared.
+	Members(data Data, b *Budget) iter.Seq2[Member, error]
+}
+
+// Member is one entry of a container.
+type Member struct {
+	// Name is the name as stored, or a word for the only member of a format
+	// that has no names. It is chosen by whoever wrote the file.
+	Name string
+	Data Data
+}
+
+// Formats are all formats, in the order in which they are tried. A file may be
+// of several at once, and is then opened as each.
+var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Unsupported{}}
+
+// Data is what a member holds.
+type Data interface {
+	io.ReaderAt
+	// Size returns the number of bytes. Compressed data is read to its end
+	// to tell; the error then says why the end was not reached, and the size
+	// is how many bytes there are until there.
+	Size() (int64, error)
+	// Random reports whether reading anywhere costs no more than reading
+	// there: compressed data is read from its start.
+	Random() bool
+	// Release drops what is cached. The data can still be read, at the price
+	// of decompressing again.
+	Release()
+}
+
+// Plain returns the data of a file or of a member that is stored as it is.
+func Plain(r io.ReaderAt, size int64) Data { return plain{r, size} }
+
+type plain struct {
+	io.ReaderAt
+	size int64
+}
+
+func (p plain) Size() (int64, error) { return p.size, nil }
+func (p plain) Random() bool         { return true }
+func (p plain) Release()             {}
+
+// section returns n bytes of data from off, clipped to size. It keeps the cost
+// of reading that data has.
+func section(data Data, size, off, n int64) Data {
+	off = min(max(off, 0), size)
+	n = min(max(n, 0), size-off)
+	return part{io.NewSectionReader(data, off, n), data}
+}
+
+type part struct {
+	*io.SectionReader
+	whole Data
+}
+
+func (p part) Size() (int64, error) { return p.SectionReader.Size(), nil }
+func (p part) Random() bool         { return p.whole.Random() }
+func (p part) Release()             { p.whole.Release() }
+
+// readAt fills b from off. What the input does not hold is an error.
+func readAt(r io.ReaderAt, b []byte, off int64) error {
+	n, err := r.ReadAt(b, off)
+	if n == len(b) {
+		return nil
+	}
+	if err == nil || errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return fmt.Errorf("reading %d bytes at offset %d: %w", len(b), off, err)
+}
+
+// problem is a pair without data.
+func problem(format string, args ...any) (Member, error) {
+	return Member{}, fmt.Errorf(format, args...)
+}

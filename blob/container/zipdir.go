@@ -1,0 +1,226 @@
+package container
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+)
+
+const (
+	endSize     = 22
+	end64Size   = 56
+	locatorSize = 20
+	entrySize   = 46
+	localSize   = 30
+	// tailSize is where the last end record can stand: its comment has at
+	// most 65535 bytes, and some readers let a little more follow.
+	tailSize = 66_000 + endSize
+	// maxEnds bounds the end records that are followed. More than one is
+	// already a trick.
+	maxEnds = 16
+)
+
+// zipReader collects entries.
+type zipReader struct {
+	data    Data
+	size    int64
+	limit   int // entries to collect
+	entries []entry
+	// ended: some directory was there, though perhaps empty.
+	ended bool
+	// cut: there are more entries than limit.
+	cut     bool
+	covered []span
+}
+
+// span is a range of the file that is accounted for.
+type span struct{ from, to int64 }
+
+var le = binary.LittleEndian
+
+// directories reads every directory that an end record may mean: where it says
+// (miniz), directly before it (zipfile, which then moves all offsets), and the
+// same for a ZIP64 record.
+func (z *zipReader) directories() error {
+	start := max(0, z.size-tailSize)
+	tail := make([]byte, z.size-start)
+	if err := readAt(z.data, tail, start); err != nil {
+		return err
+	}
+	seen := make(map[[2]int64]bool)
+	read := func(declared, at int64) error {
+		key := [2]int64{at, at - declared}
+		if at < 0 || at >= z.size || seen[key] {
+			return nil
+		}
+		seen[key] = true
+		return z.directory(at, at-declared)
+	}
+	var errs []error
+	for n, i := 0, len(tail); n < maxEnds; n++ {
+		if i = bytes.LastIndex(tail[:i], []byte(sigEnd)); i < 0 {
+			break
+		}
+		if len(tail)-i < endSize {
+			continue
+		}
+		end := tail[i:]
+		at := start + int64(i)
+		length, declared := int64(le.Uint32(end[12:])), int64(le.Uint32(end[16:]))
+		if length == 0 && declared <= at {
+			z.ended = true // an empty archive
+		}
+		z.cover(at, at+endSize)
+		errs = append(errs, read(declared, declared), read(declared, at-length), z.end64(at, read))
+	}
+	return errors.Join(errs...)
+}
+
+// end64 follows the locator before the end record at, if there is one.
+func (z *zipReader) end64(at int64, read func(declared, at int64) error) error {
+	var loc [locatorSize]byte
+	if at < locatorSize {
+		return nil
+	}
+	if err := readAt(z.data, loc[:], at-locatorSize); err != nil {
+		return err
+	}
+	if string(loc[:4]) != sigLocator64 {
+		return nil
+	}
+	z.cover(at-locatorSize, at)
+	var errs []error
+	for _, where := range []int64{int64(le.Uint64(loc[8:])), at - locatorSize - end64Size} {
+		if where < 0 || where > z.size-end64Size {
+			continue
+		}
+		var end [end64Size]byte
+		if err := readAt(z.data, end[:], where); err != nil {
+			return err
+		}
+		if string(end[:4]) != sigEnd64 {
+			continue
+		}
+		z.cover(where, where+end64Size)
+		length, declared := int64(le.Uint64(end[40:])), int64(le.Uint64(end[48:]))
+		if length < 0 || declared < 0 {
+			continue
+		}
+		errs = append(errs, read(declared, declared), read(declared, where-length))
+	}
+	return errors.Join(errs...)
+}
+
+// directory reads entries from at on as long as they look like entries: the
+// count in the end record is not believed. Offsets are moved by shift.
+func (z *zipReader) directory(at, shift int64) error {
+	r := bufio.NewReader(io.NewSectionReader(z.data, at, z.size-at))
+	pos := at
+	for {
+		var h [entrySize]byte
+		if _, err := io.ReadFull(r, h[:]); err != nil || string(h[:4]) != sigDirectory {
+			break
+		}
+		if len(z.entries) >= z.limit {
+			z.cut = true
+			break
+		}
+		name := make([]byte, le.Uint16(h[28:]))
+		extra := make([]byte, le.Uint16(h[30:]))
+		comment := int(le.Uint16(h[32:]))
+		if _, err := io.ReadFull(r, name); err != nil {
+			return fmt.Errorf("name of the entry at offset %d: %w", pos, err)
+		}
+		if _, err := io.ReadFull(r, extra); err != nil {
+			return fmt.Errorf("extra field of the entry at offset %d: %w", pos, err)
+		}
+		if _, err := r.Discard(comment); err != nil {
+			return fmt.Errorf("comment of the entry at offset %d: %w", pos, err)
+		}
+		z.ended = true
+		e := entry{
+			name: string(name), flags: le.Uint16(h[8:]), method: le.Uint16(h[10:]),
+			compressed: int64(le.Uint32(h[20:])), declared: int64(le.Uint32(h[24:])), header: int64(le.Uint32(h[42:])),
+		}
+		e.zip64(extra, true)
+		e.header += shift
+		pos += int64(entrySize + len(name) + len(extra) + comment)
+		if err := z.add(e); err != nil {
+			return err
+		}
+	}
+	z.cover(at, pos)
+	return nil
+}
+
+// zip64 replaces the sizes that say "see the extra field".
+func (e *entry) zip64(extra []byte, header bool) {
+	for len(extra) >= 4 {
+		id, n := le.Uint16(extra), int(le.Uint16(extra[2:]))
+		extra = extra[4:]
+		if n > len(extra) {
+			return
+		}
+		field := extra[:n]
+		extra = extra[n:]
+		if id != 1 {
+			continue
+		}
+		for _, v := range []*int64{&e.declared, &e.compressed, &e.header} {
+			if *v != math.MaxUint32 || v == &e.header && !header {
+				continue
+			}
+			if len(field) < 8 {
+				return
+			}
+			*v = int64(le.Uint64(field))
+			field = field[8:]
+		}
+		return
+	}
+}
+
+// add takes an entry whose local header is where the directory says. Where it is
+// not, no reader gets at the data through this directory.
+func (z *zipReader) add(e entry) error {
+	if e.header < 0 || e.header > z.size-localSize || e.compressed < 0 {
+		return nil
+	}
+	var h [localSize]byte
+	if err := readAt(z.data, h[:], e.header); err != nil {
+		return err
+	}
+	if string(h[:4]) != sigLocal {
+		return nil
+	}
+	e.data = e.header + localSize + int64(le.Uint16(h[26:])) + int64(le.Uint16(h[28:]))
+	z.take(e)
+	return nil
+}
+
+func (z *zipReader) take(e entry) {
+	z.entries = append(z.entries, e)
+	// A descriptor of 12 to 24 bytes may follow the data.
+	end := e.data + min(e.compressed, z.size)
+	if e.flags&8 != 0 {
+		end += 24
+	}
+	z.cover(e.header, end)
+}
+
+func (z *zipReader) cover(from, to int64) { z.covered = append(z.covered, span{from, to}) }
+
+// sort orders entries by place and drops those that are listed twice.
+func (z *zipReader) sort() {
+	slices.SortFunc(z.entries, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.header, b.header), cmp.Compare(a.compressed, b.compressed),
+			cmp.Compare(a.method, b.method), cmp.Compare(a.name, b.name), cmp.Compare(a.flags, b.flags), cmp.Compare(a.declared, b.declared))
+	})
+	z.entries = slices.Compact(z.entries)
+}

@@ -1,0 +1,63 @@
+package blob
+
+import (
+	"fmt"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pickle"
+)
+
+const (
+	// excerptOps is how many ops an excerpt shows from each end.
+	excerptOps = 12
+	// excerptSpan is how many bytes are read for the end of one. Arguments of
+	// a megabyte between callee and reducer are no story to be told.
+	excerptSpan = 1 << 20
+	// excerptText bounds the text of one op, in bytes.
+	excerptText = 64
+)
+
+// excerpt shows the ops from the one that pushed the callee to the reducer.
+func (j *judge) excerpt(c *charge) []lint.Step {
+	step := func(op pickle.Op, text string) lint.Step {
+		return lint.Step{Location: j.rep.location(c.stream.Member, op.Offset), Text: lint.Printable(text), Mark: op.Offset == c.offset}
+	}
+	var first, last []lint.Step
+	skipped := 0
+	collect := func(op pickle.Op, text string) bool {
+		switch s := step(op, text); {
+		case len(first) < excerptOps:
+			first = append(first, s)
+		case len(last) < excerptOps:
+			last = append(last, s)
+		default:
+			copy(last, last[1:])
+			last[len(last)-1] = s
+			skipped++
+		}
+		return op.Offset < c.offset
+	}
+	from := c.from
+	if c.offset-from > excerptSpan || from > c.offset {
+		from = c.offset
+	}
+	err := c.stream.Ops(from, c.offset, excerptText, collect)
+	steps := append(first, last...)
+	if n := len(steps); n == 0 || steps[n-1].Offset != c.offset {
+		// Not every loader gets from here to there op by op (see frames), or
+		// this is where the stream breaks.
+		text := "the ops cannot be shown"
+		if err != nil {
+			text = fmt.Sprintf("%s: %v", text, err)
+		}
+		if c.rule == BrokenStream {
+			text = c.text
+		}
+		return []lint.Step{{Location: j.rep.location(c.stream.Member, c.offset), Text: lint.Printable(text), Mark: true}}
+	}
+	if skipped > 0 {
+		gap := lint.Step{Location: last[0].Location, Text: fmt.Sprintf("… %d ops …", skipped)}
+		steps = append(append(append([]lint.Step(nil), first...), gap), last...)
+	}
+	return steps
+}

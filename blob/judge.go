@@ -1,0 +1,160 @@
+package blob
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pickle"
+)
+
+// maxFindings bounds the findings of one file. The worst are kept, and one more
+// says how many there would be.
+const maxFindings = 100
+
+// Judge says what is wrong with what a report holds, in the words of cat, and
+// what was not looked at. An error in a stream lowers no verdict: everything
+// before it has been done by then.
+func Judge(rep *Report, cat *catalog.Catalog, policy Policy) ([]*lint.Finding, []*lint.Skip) {
+	j := &judge{rep: rep, cat: cat, policy: policy, known: make(map[nameKey]opinion)}
+	for _, s := range rep.Streams {
+		j.stream(s)
+	}
+	return j.findings(), rep.skips()
+}
+
+type judge struct {
+	rep    *Report
+	cat    *catalog.Catalog
+	policy Policy
+	known  map[nameKey]opinion
+	cases  []*charge
+}
+
+// charge is a finding before it is written out.
+type charge struct {
+	rule     *lint.Rule
+	severity lint.Severity
+	stream   *Stream
+	callable string
+	args     string
+	text     string
+	offset   int64
+	from     int64 // where the excerpt begins
+	more     int   // further places of the same kind
+}
+
+// caseKey is what one finding of a stream is about.
+type caseKey struct {
+	rule     *lint.Rule
+	callable string
+}
+
+// bench collects the charges of one stream.
+type bench struct {
+	*judge
+	s    *Stream
+	seen map[caseKey]*charge
+}
+
+// charge adds a finding, or counts it if the stream has an equal one.
+func (b *bench) charge(r *lint.Rule, callable, args string, from, offset int64, format string, words ...any) {
+	key := caseKey{r, callable}
+	if c, ok := b.seen[key]; ok {
+		c.more++
+		return
+	}
+	c := &charge{
+		rule: r, severity: b.severity(r), stream: b.s, callable: callable, args: args,
+		text: fmt.Sprintf(format, words...), from: from, offset: offset,
+	}
+	b.seen[key] = c
+	b.cases = append(b.cases, c)
+}
+
+// severity is the rule's own, except that strict has errors only where default
+// does not know.
+func (j *judge) severity(r *lint.Rule) lint.Severity {
+	if j.policy == Strict {
+		switch r {
+		case UnknownCall, UnknownClass, SuspiciousGlobal:
+			return lint.Error
+		}
+	}
+	return r.Severity
+}
+
+// stream judges one stream: what it calls, what else it looks up, what is odd
+// about it, how it ends.
+func (j *judge) stream(s *Stream) {
+	b := &bench{judge: j, s: s, seen: make(map[caseKey]*charge)}
+	uses := b.calls()
+	b.globals(uses)
+	b.anomalies()
+	if e := s.Err; e != nil && e.Kind != pickle.LimitReached && e.Kind != pickle.ReadFailed {
+		at := max(s.Trace.Offset, e.Offset)
+		b.charge(BrokenStream, "", string(e.Kind), at, at, "the pickle breaks off: %s (%s)", e.Text, e.Kind)
+	}
+}
+
+// findings writes the charges out, worst first as long as there is room, and
+// orders them by place.
+func (j *judge) findings() []*lint.Finding {
+	cases := j.cases
+	slices.SortStableFunc(cases, func(a, b *charge) int { return cmp.Compare(b.severity, a.severity) })
+	left := cases[min(len(cases), maxFindings):]
+	var prints lint.Fingerprints
+	var out []*lint.Finding
+	for _, c := range cases[:len(cases)-len(left)] {
+		out = append(out, j.finding(c, &prints))
+	}
+	slices.SortStableFunc(out, lint.CompareFindings)
+	if len(left) > 0 {
+		c := *left[0]
+		c.more = 0
+		c.callable, c.args = "", ""
+		c.text = fmt.Sprintf("%d more findings in this file are not listed; the first of them: %s", len(left), c.text)
+		out = append(out, j.finding(&c, &prints))
+	}
+	return out
+}
+
+func (j *judge) finding(c *charge, prints *lint.Fingerprints) *lint.Finding {
+	text := c.text
+	if c.more > 0 {
+		text += fmt.Sprintf(" (and %d more in this stream)", c.more)
+	}
+	f := c.rule.Finding(j.rep.location(c.stream.Member, c.offset), "%s", text)
+	f.Severity = c.severity
+	f.Callable = lint.Printable(c.callable)
+	f.Trace = j.excerpt(c)
+	parts := []string{c.rule.ID, j.rep.Path, strconv.Itoa(len(c.stream.Member))}
+	parts = append(parts, c.stream.Member...)
+	f.Fingerprint = prints.Of(append(parts, c.callable, c.args)...)
+	return f
+}
+
+// skips says what was not looked at.
+func (r *Report) skips() []*lint.Skip {
+	var out []*lint.Skip
+	add := func(member []string, off int64, reason string) {
+		out = append(out, &lint.Skip{Location: r.location(member, off), Reason: lint.Printable(reason)})
+	}
+	for _, p := range r.Problems {
+		add(p.Member, p.Offset, p.Reason)
+	}
+	if r.MoreProblems > 0 {
+		add(nil, 0, fmt.Sprintf("%d more problems in this file are not listed", r.MoreProblems))
+	}
+	switch {
+	case len(out) > 0 || !r.Named || r.Recognised():
+	case r.Size == 0:
+		add(nil, 0, "the file is empty")
+	default:
+		add(nil, 0, "nothing was recognised: neither a pickle nor a container of pickles")
+	}
+	return out
+}

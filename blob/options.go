@@ -1,0 +1,122 @@
+package blob
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/pickle-lint/pickle-lint/blob/container"
+	"github.com/pickle-lint/pickle-lint/pickle"
+)
+
+// Limits bounds what one file may cost. Every bound that is hit is a skip.
+type Limits struct {
+	Pickle    pickle.Limits    // of one stream
+	Container container.Limits // of all containers of the file together
+	// Streams is the number of streams of the file.
+	Streams int
+	// Facts bounds look-ups and calls of all streams together.
+	Facts int
+	// Problems is how many problems are kept one by one.
+	Problems int
+	// Duration is the wall clock for the file.
+	Duration time.Duration
+}
+
+// DefaultLimits returns the limits that the command uses.
+func DefaultLimits() Limits {
+	return Limits{
+		Pickle:    pickle.DefaultLimits(),
+		Container: container.DefaultLimits(),
+		Streams:   100_000,
+		Facts:     1 << 20,
+		Problems:  100,
+		Duration:  5 * time.Minute,
+	}
+}
+
+func (l Limits) orDefault() Limits {
+	d := DefaultLimits()
+	if l.Streams <= 0 {
+		l.Streams = d.Streams
+	}
+	if l.Facts <= 0 {
+		l.Facts = d.Facts
+	}
+	if l.Problems <= 0 {
+		l.Problems = d.Problems
+	}
+	if l.Duration <= 0 {
+		l.Duration = d.Duration
+	}
+	return l
+}
+
+// Options says how to scan a file.
+type Options struct {
+	// Limits has defaults for every field that is zero.
+	Limits Limits
+	// Named: somebody named the file, or its name promises a pickle. Then it
+	// is a skip, and not silence, if nothing in it is recognised.
+	Named bool
+}
+
+// Policy says how strict verdicts are.
+type Policy int
+
+const (
+	// Default: unknown callables are warnings, unknown classes are notes.
+	Default Policy = iota
+	// Strict: whatever the catalogue does not allow is an error.
+	Strict
+)
+
+// ParsePolicy reads "default" or "strict".
+func ParsePolicy(word string) (Policy, error) {
+	switch word {
+	case "default":
+		return Default, nil
+	case "strict":
+		return Strict, nil
+	}
+	return Default, fmt.Errorf("unknown policy %q: want default or strict", word)
+}
+
+// String returns the word.
+func (p Policy) String() string {
+	if p == Strict {
+		return "strict"
+	}
+	return "default"
+}
+
+// promising are the extensions by which pickles are known. Not among them, since
+// they mostly mean something else: .bin, .dat, .data, .db, .model, .p, .sav.
+// Files of those names are read like any other, by content.
+var promising = map[string]bool{
+	".pkl": true, ".pickle": true, ".pck": true, ".pcl": true, ".pkl5": true, ".dill": true, ".cloudpickle": true,
+	".joblib":  true, // joblib.dump
+	".npy":     true, // numpy.save
+	".npz":     true, // numpy.savez
+	".pt":      true, // torch.save
+	".pth":     true,
+	".ckpt":    true, // PyTorch Lightning
+	".djcache": true, // Django's file cache
+}
+
+// wrappings are the extensions of compressions that stand behind another.
+var wrappings = map[string]bool{
+	".gz": true, ".z": true, ".bz2": true, ".xz": true, ".lzma": true, ".lz4": true, ".zst": true, ".zlib": true,
+}
+
+// PromisesPickle reports whether the name of a file says that it holds pickles,
+// so that a file in which none is found deserves a word.
+func PromisesPickle(name string) bool {
+	name = strings.ToLower(strings.ReplaceAll(name, `\`, "/"))
+	ext := path.Ext(name)
+	if wrappings[ext] {
+		ext = path.Ext(strings.TrimSuffix(name, ext))
+	}
+	return promising[ext]
+}

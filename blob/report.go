@@ -1,0 +1,111 @@
+package blob
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/blob/container"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pickle"
+)
+
+// Report is what is in a file: facts, no verdict.
+type Report struct {
+	// Path is as given to Scan; Size is in bytes.
+	Path string
+	Size int64
+	// Named is as given to Scan.
+	Named bool
+	// Streams are the pickles, container by container, in the order of their
+	// place.
+	Streams []*Stream
+	// Containers are the containers that were opened, outermost first.
+	Containers []Container
+	// Problems are what could not be looked at, or not fully.
+	Problems []Problem
+	// MoreProblems counts those that are not listed.
+	MoreProblems int
+}
+
+// Stream is one pickle.
+type Stream struct {
+	// Member names the way into nested containers; empty for the file itself.
+	Member []string
+	// Trace says what the stream does. Offsets are in the innermost member.
+	Trace *pickle.Trace
+	// Err is why the stream ended before its STOP, or nil.
+	Err *pickle.Error
+	// Trailing is how many bytes of the member stand behind its last stream;
+	// 0 for every other stream.
+	Trailing int64
+
+	// data is read again for the excerpt that a finding shows.
+	data container.Data
+	size int64
+}
+
+// Container is one container that was opened.
+type Container struct {
+	// Format is the word for its kind: "zip", "gzip", …
+	Format string
+	// Member is the way to it; empty for the file itself.
+	Member []string
+}
+
+// Problem is something that was not looked at, or not fully.
+type Problem struct {
+	Member []string
+	Offset int64
+	Reason string
+}
+
+// Recognised reports whether the file holds a pickle or is a container.
+func (r *Report) Recognised() bool { return len(r.Streams) > 0 || len(r.Containers) > 0 }
+
+// location is a place in the file.
+func (r *Report) location(member []string, off int64) lint.Location {
+	return lint.Location{Path: r.Path, Member: slices.Clone(member), Offset: off}
+}
+
+// Ops writes the ops of s between two offsets, at most limit bytes of each
+// argument. It is for showing a stream; an error ends it.
+func (s *Stream) Ops(from, to int64, limit int, yield func(op pickle.Op, text string) bool) error {
+	lex := pickle.NewLexer(s.data, s.size, from, pickle.Limits{})
+	for lex.Offset() <= to {
+		op, err := lex.Next()
+		if err != nil {
+			return fmt.Errorf("reading ops again: %w", err)
+		}
+		text, err := pickle.Format(s.data, op, limit)
+		if err != nil {
+			return fmt.Errorf("reading ops again: %w", err)
+		}
+		if !yield(op, text) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// asError returns err as an error of the decoder.
+func asError(err error, off int64) *pickle.Error {
+	if err == nil {
+		return nil
+	}
+	var perr *pickle.Error
+	if errors.As(err, &perr) {
+		return perr
+	}
+	return &pickle.Error{Kind: pickle.ReadFailed, Offset: off, Text: err.Error(), Err: err}
+}
+
+// readSome fills as much of b as the data holds.
+func readSome(r io.ReaderAt, b []byte, off int64) (int, error) {
+	n, err := r.ReadAt(b, off)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return n, err
+}

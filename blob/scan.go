@@ -1,0 +1,254 @@
+package blob
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/blob/container"
+	"github.com/pickle-lint/pickle-lint/pickle"
+)
+
+// Scan looks for pickles in the size bytes of r and says what they do. path is
+// only a name, for reports. The report is never nil; what could not be read is
+// among its problems. r must stay readable until the report has been judged.
+func Scan(ctx context.Context, path string, r io.ReaderAt, size int64, opt Options) *Report {
+	lim := opt.Limits.orDefault()
+	ctx, cancel := context.WithTimeout(ctx, lim.Duration)
+	defer cancel()
+	s := &scanner{
+		lim:    lim,
+		budget: container.NewBudget(ctx, lim.Container),
+		rep:    &Report{Path: path, Size: size, Named: opt.Named},
+		facts:  lim.Facts,
+	}
+	s.look(place{data: container.Plain(r, max(0, size)), named: opt.Named})
+	// The excerpts of findings read members again, under the same bounds but
+	// without this clock.
+	s.budget.Rest()
+	return s.rep
+}
+
+type scanner struct {
+	lim    Limits
+	budget *container.Budget
+	rep    *Report
+	facts  int  // left
+	full   bool // no more streams are taken
+}
+
+// place is a file or a member.
+type place struct {
+	data   container.Data
+	member []string
+	named  bool
+}
+
+func (s *scanner) problem(p *place, off int64, format string, args ...any) {
+	if len(s.rep.Problems) >= s.lim.Problems {
+		s.rep.MoreProblems++
+		return
+	}
+	s.rep.Problems = append(s.rep.Problems, Problem{slices.Clone(p.member), off, fmt.Sprintf(format, args...)})
+}
+
+// look takes a place for everything it can be. It calls itself for members, as
+// deep as Limits.Depth.
+func (s *scanner) look(p place) (found bool) {
+	var store [container.HeadSize]byte
+	n, err := readSome(p.data, store[:], 0)
+	head := store[:n]
+	if err != nil {
+		s.problem(&p, 0, "%v", err)
+	}
+	if n == 0 {
+		return false
+	}
+	found = s.streams(&p, head)
+	for _, f := range container.Formats {
+		if f.Recognise(head, p.data) {
+			found = true
+			s.open(&p, f)
+		}
+	}
+	return found
+}
+
+// open looks at the members of a container.
+func (s *scanner) open(p *place, f container.Format) {
+	if len(p.member) >= s.budget.Depth {
+		s.problem(p, 0, "not fully read: containers are nested deeper than %d", s.budget.Depth)
+		return
+	}
+	s.rep.Containers = append(s.rep.Containers, Container{f.Name(), slices.Clone(p.member)})
+	for m, err := range f.Members(p.data, s.budget) {
+		inner := place{data: m.Data, member: append(slices.Clip(p.member), m.Name)}
+		if m.Data == nil && m.Name == "" {
+			inner.member = p.member
+		}
+		if err != nil {
+			s.problem(&inner, 0, "%v", err)
+		}
+		if m.Data == nil {
+			continue
+		}
+		inner.named = PromisesPickle(m.Name) || p.named && single(f) || f.Name() == "npy"
+		found := s.look(inner)
+		if !found && inner.named {
+			s.unrecognised(&inner)
+		}
+		s.damaged(&inner, found)
+		m.Data.Release()
+		if s.full {
+			return
+		}
+	}
+}
+
+// single reports whether a format has one member, which then is what the name of
+// the file speaks of.
+func single(f container.Format) bool {
+	switch f.Name() {
+	case "gzip", "zlib", "bzip2":
+		return true
+	}
+	return false
+}
+
+// unrecognised notes a member that was to be a pickle and is none.
+func (s *scanner) unrecognised(p *place) {
+	var b [1]byte
+	n, err := readSome(p.data, b[:], 0)
+	switch {
+	case err != nil:
+		// Told already.
+	case n == 0:
+		s.problem(p, 0, "the member is empty")
+	default:
+		s.problem(p, 0, "no pickle was recognised in the member")
+	}
+}
+
+// damaged notes why compressed data ends before its end. Of a member in which
+// nothing was found only the head was read; nothing else is known of it.
+func (s *scanner) damaged(p *place, found bool) {
+	if !found || p.data.Random() {
+		return
+	}
+	if _, err := p.data.Size(); err != nil {
+		s.problem(p, 0, "not fully read: %v", err)
+	}
+}
+
+// streams takes a place for a sequence of pickles, and reports whether it is one.
+func (s *scanner) streams(p *place, head []byte) bool {
+	if !mayBegin(head) {
+		return false
+	}
+	size, err := p.data.Size()
+	if err != nil && size == 0 {
+		return false
+	}
+	starts := []int64{0}
+	done := map[int64]bool{}
+	var last *Stream
+	// Streams that are too small to tell are pickles if one of the next is.
+	var small []*Stream
+	var ops int64
+	for len(starts) > 0 && !s.full {
+		off := starts[0]
+		starts = starts[1:]
+		if done[off] || off >= size {
+			continue
+		}
+		if len(done) > maxStarts {
+			clear(done)
+		}
+		done[off] = true
+		st, sure := s.stream(p, size, off, ops)
+		if st == nil {
+			if last != nil {
+				s.behind(p, size, off)
+			}
+			continue
+		}
+		ops += st.Trace.Ops
+		small = append(small, st)
+		if sure {
+			if last != nil {
+				last.Trailing = 0
+			}
+			last = st
+			st.Trailing = max(0, size-st.Trace.End)
+			s.rep.Streams = append(s.rep.Streams, small...)
+			small = small[:0]
+		}
+		if !st.Trace.Complete {
+			continue
+		}
+		// Loaders that take frames whole go on behind the frame.
+		starts = append(starts, st.Trace.End)
+		if st.Trace.FrameEnd > st.Trace.End {
+			starts = append(starts, st.Trace.FrameEnd)
+		}
+		slices.Sort(starts)
+	}
+	return last != nil
+}
+
+// maxStarts is how many offsets are remembered as done. Starts only grow, so
+// that an old one does not come back.
+const maxStarts = 1 << 16
+
+// stream runs the stream at off. It returns nil if there is none, and whether it
+// is one for sure; before is how many ops the streams before it had.
+func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure bool) {
+	var store [2]byte
+	n, err := readSome(p.data, store[:], off)
+	if err != nil {
+		s.problem(p, off, "not fully read: %v", err)
+		return nil, false
+	}
+	if !mayBegin(store[:n]) {
+		return nil, false
+	}
+	if len(s.rep.Streams) >= s.lim.Streams || s.facts <= 0 {
+		s.full = true
+		s.problem(p, off, "not fully read: more than %d streams, or than %d look-ups and calls", s.lim.Streams, s.lim.Facts)
+		return nil, false
+	}
+	if err := s.budget.Err(); err != nil {
+		s.full = true
+		s.problem(p, off, "not fully read: %v", err)
+		return nil, false
+	}
+	trace, err := pickle.Run(p.data, size, off, s.lim.Pickle)
+	st := &Stream{Member: p.member, Trace: trace, Err: asError(err, off), data: p.data, size: size}
+	if e := st.Err; e != nil && (e.Kind == pickle.LimitReached || e.Kind == pickle.ReadFailed) {
+		s.problem(p, e.Offset, "not fully read: %s", e.Text)
+	}
+	sure = recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
+	if !sure && !trace.Complete {
+		return nil, false
+	}
+	s.facts -= len(trace.Globals) + len(trace.Calls)
+	return st, sure
+}
+
+// behind looks for compressed data behind a stream: Django's file cache is a
+// pickle of the expiry time and then the value, compressed.
+func (s *scanner) behind(p *place, size, off int64) {
+	var store [container.HeadSize]byte
+	rest := container.Plain(io.NewSectionReader(p.data, off, size-off), size-off)
+	n, err := readSome(rest, store[:], 0)
+	if err != nil {
+		s.problem(p, off, "%v", err)
+		return
+	}
+	for _, f := range container.Formats {
+		if single(f) && f.Recognise(store[:n], rest) {
+			s.open(&place{data: rest, member: append(slices.Clip(p.member), fmt.Sprintf("at %d", off))}, f)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package catalog
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed *.cat
+var files embed.FS
+
+// Catalog answers look-ups. It is safe for concurrent use once built.
+type Catalog struct {
+	globals       map[string]globalFact
+	libraries     map[string]string
+	pythonSinks   map[string]*PythonSink
+	pythonAliases map[string]string
+	goSinks       map[string]*GoSink
+}
+
+type globalFact struct {
+	class  Class
+	reason string
+}
+
+// keywords maps each keyword to what takes its facts.
+var keywords = map[string]func(*Catalog, fact) error{
+	"allowed":      (*Catalog).addGlobal,
+	"suspicious":   (*Catalog).addGlobal,
+	"dangerous":    (*Catalog).addGlobal,
+	"library":      (*Catalog).addLibrary,
+	"python-sink":  (*Catalog).addPythonSink,
+	"python-alias": (*Catalog).addPythonAlias,
+	"go-sink":      (*Catalog).addGoSink,
+}
+
+func knownKeyword(word string) bool {
+	_, ok := keywords[word]
+	return ok
+}
+
+// New returns an empty catalogue.
+func New() *Catalog {
+	return &Catalog{
+		globals:       make(map[string]globalFact),
+		libraries:     make(map[string]string),
+		pythonSinks:   make(map[string]*PythonSink),
+		pythonAliases: make(map[string]string),
+		goSinks:       make(map[string]*GoSink),
+	}
+}
+
+// Builtin returns the embedded catalogue. A mistake in it is a mistake in this
+// repository and panics, at the first use.
+var Builtin = sync.OnceValue(func() *Catalog {
+	c := New()
+	names, err := files.ReadDir(".")
+	if err != nil {
+		panic(fmt.Sprintf("catalog: %v", err))
+	}
+	for _, entry := range names {
+		f, err := files.Open(entry.Name())
+		if err != nil {
+			panic(fmt.Sprintf("catalog: %v", err))
+		}
+		if err := c.add(entry.Name(), f, true); err != nil {
+			panic(fmt.Sprintf("catalog: %v", err))
+		}
+		if err := f.Close(); err != nil {
+			panic(fmt.Sprintf("catalog: %v", err))
+		}
+	}
+	return c
+})
+
+// With returns a copy of c in which the facts of an overlay win. The overlay
+// may not contradict itself: its own duplicates are errors.
+func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
+	out := &Catalog{
+		globals:       maps.Clone(c.globals),
+		libraries:     maps.Clone(c.libraries),
+		pythonSinks:   maps.Clone(c.pythonSinks),
+		pythonAliases: maps.Clone(c.pythonAliases),
+		goSinks:       maps.Clone(c.goSinks),
+	}
+	if err := out.add(file, r, false); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *Catalog) add(file string, r io.Reader, sorted bool) error {
+	facts, err := parse(file, r, sorted)
+	errs := []error{err}
+	for _, f := range facts {
+		if err := keywords[f.keyword](c, f); err != nil {
+			errs = append(errs, &Error{file, f.line, err.Error()})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// only reports an attribute that the keyword does not know.
+func (f *fact) only(keys ...string) error {
+	for _, key := range slices.Sorted(maps.Keys(f.attrs)) {
+		if !slices.Contains(keys, key) {
+			return fmt.Errorf("%s %s: unknown attribute %q", f.keyword, f.subject, key)
+		}
+	}
+	return nil
+}
+
+func sortedValues[T any](m map[string]*T) []*T {
+	out := make([]*T, 0, len(m))
+	for _, name := range slices.SortedFunc(maps.Keys(m), strings.Compare) {
+		out = append(out, m[name])
+	}
+	return out
+}

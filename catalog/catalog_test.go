@@ -1,0 +1,155 @@
+package catalog
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestBuiltinParses(t *testing.T) {
+	c := Builtin()
+	if len(c.globals) == 0 || len(c.pythonSinks) == 0 || len(c.goSinks) == 0 {
+		t.Errorf("%d globals, %d Python sinks, %d Go sinks", len(c.globals), len(c.pythonSinks), len(c.goSinks))
+	}
+}
+
+func TestMistakes(t *testing.T) {
+	const py = `python-sink a.load format=pickle danger="runs code" # docs`
+	tests := map[string]string{
+		"forbidden os:system # runs a command":                   `f.cat:1: unknown keyword "forbidden"`,
+		"dangerous os:system":                                    "f.cat:1: dangerous os:system: no reason",
+		"dangerous os:system #":                                  "f.cat:1: dangerous os:system: the reason is empty",
+		"dangerous # runs":                                       "f.cat:1: dangerous: no subject",
+		"dangerous":                                              "f.cat:1: dangerous: no subject",
+		"dangerous os.system # runs":                             `f.cat:1: "os.system" is not module:name`,
+		"dangerous os:system since=3 # runs":                     `f.cat:1: dangerous os:system: unknown attribute "since"`,
+		"dangerous os:system since=3 since=4 # runs":             `f.cat:1: attribute "since" is given twice`,
+		"dangerous os:system word # runs":                        `f.cat:1: expected key=value or # reason, found "word"`,
+		"allowed collections:* # harmless":                       "f.cat:1: \"collections:*\": a wildcard stands for every name",
+		"dangerous os:sys* # runs":                               "a wildcard stands for every name",
+		"dangerous os:a # x\n\n# note\ndangerous os:a # y":       "f.cat:4: duplicate of line 1",
+		"dangerous os:a # x\nallowed os:a # y":                   "f.cat:2: duplicate of line 1",
+		"library os # x":                                         `kind "" is not stdlib or known`,
+		"library os kind=big # x":                                `kind "big" is not stdlib or known`,
+		"python-alias a # x":                                     "for is required",
+		"python-sink a.load format=pickle # x":                   "format and danger are required",
+		py + "\n" + py:                                           "f.cat:2: duplicate of line 1",
+		`python-sink a.b format=p danger="x # y`:                 "unterminated or malformed string",
+		`python-sink a.b format=p danger="x"y # z`:               "text directly behind the string",
+		`python-sink a.b format=p danger=x arg=@x # y`:           "not NAME, NAME@POSITION or @POSITION",
+		`python-sink a.b format=p danger=x safe-if=w # y`:        "not ARGUMENT:LITERAL",
+		`python-sink a.b format=p danger=x safe-if=@1:True # y`:  "a form names its argument",
+		`python-sink a.b format=p danger=x unsafe-if=w:,a:b # y`: "not ARGUMENT:LITERAL",
+		`python-sink a.b format=p danger=x safe-if=w:"r" # y`:    `must be quoted`,
+		"go-sink p.F format=gob # y":                             "format and danger are required",
+		"go-sink p.F format=gob arg=first danger=x # y":          `arg "first" is not recv`,
+	}
+	for text, want := range tests {
+		_, err := New().With("f.cat", strings.NewReader(text))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s\n got %v\nwant %s", text, err, want)
+		}
+	}
+}
+
+// All mistakes of a file are reported at once.
+func TestAllMistakesAtOnce(t *testing.T) {
+	_, err := New().With("f.cat", strings.NewReader("bad one # x\ndangerous os:a # y\nbad two # z\nlibrary x # y\n"))
+	if err == nil || strings.Count(err.Error(), "f.cat:") != 3 {
+		t.Errorf("error: %v", err)
+	}
+}
+
+func TestSortedIsAskedOfBuiltins(t *testing.T) {
+	const text = "dangerous os:b # x\ndangerous os:a # y\n"
+	if err := New().add("f.cat", strings.NewReader(text), true); err == nil || !strings.Contains(err.Error(), "f.cat:2: not sorted") {
+		t.Errorf("error: %v", err)
+	}
+	if _, err := New().With("f.cat", strings.NewReader(text)); err != nil {
+		t.Errorf("overlay: %v", err)
+	}
+}
+
+func TestGlobalLookUp(t *testing.T) {
+	c, err := New().With("f.cat", strings.NewReader(`
+allowed collections:OrderedDict # a dict that keeps its order
+allowed os:path.join # joins strings
+dangerous os:* # operating system
+dangerous pkg:run # runs
+library os kind=stdlib # CPython
+library pkg kind=known # example
+suspicious pkg.sub:* # odd
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		module, name string
+		class        Class
+		library      string
+	}{
+		{"collections", "OrderedDict", Allowed, ""},
+		{"collections", "OrderedDict.fromkeys", Unknown, ""},
+		{"collections.abc", "OrderedDict", Unknown, ""},
+		{"os", "system", Dangerous, "stdlib"},
+		{"os", "path.join", Allowed, "stdlib"},
+		{"os", "path.join.x", Dangerous, "stdlib"},
+		{"os.path", "join", Dangerous, "stdlib"},
+		{"osx", "system", Unknown, ""},
+		{"pkg", "run", Dangerous, "pkg"},
+		{"pkg", "run.__call__", Dangerous, "pkg"},
+		{"pkg", "runner", Unknown, "pkg"},
+		{"pkg.sub", "x", Suspicious, "pkg"},
+		{"pkg.sub.deep", "x", Suspicious, "pkg"},
+		{"", "", Unknown, ""},
+	} {
+		got := c.Global(tt.module, tt.name)
+		if got.Class != tt.class || got.Library != tt.library {
+			t.Errorf("%s:%s = %v %q, want %v %q", tt.module, tt.name, got.Class, got.Library, tt.class, tt.library)
+		}
+		if (got.Class != Unknown) != (got.Reason != "") {
+			t.Errorf("%s:%s: class %v with reason %q", tt.module, tt.name, got.Class, got.Reason)
+		}
+	}
+}
+
+func TestOverlayWins(t *testing.T) {
+	base, err := New().With("base.cat", strings.NewReader("dangerous mine:f # base\ngo-sink p.F format=gob arg=0 danger=a # base\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	over, err := base.With("mine.cat", strings.NewReader("allowed mine:f # ours, rebuilt by hand\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := over.Global("mine", "f").Class; got != Allowed {
+		t.Errorf("overlay: %v", got)
+	}
+	if got := base.Global("mine", "f").Class; got != Dangerous {
+		t.Errorf("the overlay changed its base: %v", got)
+	}
+	if _, ok := over.GoSink("p.F"); !ok {
+		t.Error("the overlay lost a fact of its base")
+	}
+}
+
+func TestPythonForms(t *testing.T) {
+	c, err := New().With("f.cat", strings.NewReader(`
+python-alias old.pickle for=pickle # moved
+python-sink a.load format=npy arg=file@0 safe-if=safe:True,mode@1:0 unsafe-if=allow_pickle@2:True danger="runs code" # docs
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, ok := c.PythonSink("a.load")
+	if !ok || s.Arg != (Argument{"file", 0}) || len(s.SafeIf) != 2 || s.SafeIf[0] != (ArgForm{Argument{"safe", -1}, "True"}) ||
+		s.SafeIf[1] != (ArgForm{Argument{"mode", 1}, "0"}) || s.UnsafeIf[0] != (ArgForm{Argument{"allow_pickle", 2}, "True"}) {
+		t.Errorf("sink: %+v", s)
+	}
+	for in, want := range map[string]string{
+		"old.pickle.loads": "pickle.loads", "old.pickle": "pickle", "old.pickler": "old.pickler", "pickle.loads": "pickle.loads",
+	} {
+		if got := c.PythonAlias(in); got != want {
+			t.Errorf("PythonAlias(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

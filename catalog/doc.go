@@ -1,0 +1,21 @@
+// Package catalog owns names as data: which globals a pickle may ask for and
+// what each of them means, which Python calls and which Go calls turn bytes into
+// objects. The facts stand in *.cat files, one a line, with the reason at its
+// end; this package parses them strictly and answers typed look-ups.
+//
+// It holds no behaviour: what follows from a class or a sink is decided by blob,
+// pyscan and analyzers. A fact belongs here when a user might want one more of
+// its kind without recompiling.
+//
+// # Grammar
+//
+//	line    = blank | comment | fact
+//	comment = "#" text                         ; on a line of its own
+//	fact    = keyword subject *( key "=" value ) "#" reason
+//	value   = bare word | Go-quoted string
+//
+// The facts of a file are sorted by keyword and subject. An unknown keyword, an
+// unknown or repeated attribute, a bad value, a missing reason, a line out of
+// order and a duplicate are errors that name file and line. A user's overlay has
+// the same grammar (in any order) and wins over what is built in.
+package catalog

@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+
+	"github.com/pickle-lint/pickle-lint/blob"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan"
+)
+
+// maxPython bounds a Python source, in bytes. Sources are held in memory with
+// their syntax tree, at about 100 bytes a byte.
+const maxPython = 16 << 20
+
+// headSize is how much of a file is read to see what it is.
+const headSize = 4096
+
+// fileJob lints files with pyscan and blob.
+type fileJob struct {
+	set     *settings
+	wings   wingSet
+	results *results
+}
+
+// all lints files with the configured number of workers.
+func (j *fileJob) all(ctx context.Context, files []file) {
+	next := make(chan file)
+	var wait sync.WaitGroup
+	for range min(j.set.jobs, len(files)) {
+		wait.Go(func() {
+			for f := range next {
+				j.one(ctx, f)
+			}
+		})
+	}
+feed:
+	for _, f := range files {
+		select {
+		case next <- f:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(next)
+	wait.Wait()
+}
+
+// one lints a single file. Whatever goes wrong with it becomes a skip.
+func (j *fileJob) one(ctx context.Context, f file) {
+	if err := j.open(ctx, f); err != nil {
+		j.skip(f.show, reasonOf(err))
+	}
+}
+
+func (j *fileJob) skip(show, reason string) {
+	j.results.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: show}, Reason: reason}}, nil)
+}
+
+func (j *fileJob) open(ctx context.Context, f file) (err error) {
+	// O_NONBLOCK: a file may have become a named pipe since it was listed,
+	// and opening one would wait for a writer.
+	r, err := os.OpenFile(f.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	info, err := r.Stat()
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("not a regular file: %s", kindOf(info.Mode()))
+	}
+	head := make([]byte, min(headSize, info.Size()))
+	n, err := r.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	python := j.wings == allWings && pyscan.IsPython(f.show, head[:n])
+	if python {
+		if err := j.python(ctx, f, r, info.Size()); err != nil {
+			return err
+		}
+	}
+	named := f.named && !python && !isGo(f.path)
+	j.blob(ctx, f.show, r, info.Size(), named)
+	return nil
+}
+
+func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) error {
+	if size > maxPython {
+		return fmt.Errorf("a Python source of %d bytes: more than %d are not read", size, maxPython)
+	}
+	var src bytes.Buffer
+	src.Grow(int(size))
+	// The file may have grown since: one byte more than the limit tells.
+	if _, err := src.ReadFrom(io.NewSectionReader(r, 0, maxPython+1)); err != nil {
+		return err
+	}
+	if src.Len() > maxPython {
+		return fmt.Errorf("a Python source of more than %d bytes is not read", maxPython)
+	}
+	s := &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust}
+	res := s.Scan(ctx, f.show, src.Bytes())
+	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
+	return nil
+}
+
+// blob lints stored bytes. A file that was named, or whose name promises a
+// pickle, must be recognised or is a skip.
+func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) {
+	named = named || blob.PromisesPickle(show)
+	rep := blob.Scan(ctx, show, r, size, blob.Options{Limits: blob.DefaultLimits(), Named: named})
+	findings, skips := blob.Judge(rep, j.set.catalog, j.set.policy)
+	j.results.add(nil, findings, skips, func(sum *lint.Summary) {
+		sum.Files++
+		if rep.Recognised() {
+			sum.Blobs++
+		}
+	})
+}
+
+// stdin lints standard input. It is spooled to a file, because containers are
+// read at random and memory is not the place for a checkpoint of unknown size.
+func (j *fileJob) stdin(ctx context.Context, in io.Reader) {
+	if err := j.spooled(ctx, in); err != nil {
+		j.skip("-", fmt.Sprintf("standard input: %v", err))
+	}
+}
+
+func (j *fileJob) spooled(ctx context.Context, in io.Reader) (err error) {
+	tmp, err := os.CreateTemp("", "pickle-lint-stdin-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, tmp.Close(), os.Remove(tmp.Name())) }()
+	size, err := io.Copy(tmp, in)
+	if err != nil {
+		return err
+	}
+	j.blob(ctx, "-", tmp, size, true)
+	return nil
+}
+
+// absPath is the inverse of showPath.
+func absPath(root, show string) string {
+	native := filepath.FromSlash(show)
+	if filepath.IsAbs(native) {
+		return native
+	}
+	return filepath.Join(root, native)
+}

@@ -1,0 +1,213 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pickle-lint/pickle-lint/blob"
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+)
+
+// lintFlags are the flags of every command that lints.
+type lintFlags struct {
+	format          string
+	outputs         []string
+	failOn          string
+	color           string
+	today           string
+	policy          string
+	config          string
+	sarifSuppressed string
+	exclude         []string
+	catalogs        []string
+	jobs            int
+	verbose         bool
+}
+
+func (f *lintFlags) register(cmd *cobra.Command) {
+	fs := cmd.Flags()
+	fs.StringVarP(&f.format, "format", "f", "text", "output `format`: "+strings.Join(report.Formats(), ", "))
+	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write --format to FILE instead of standard output; `[FORMAT:]FILE` writes a further format; repeatable")
+	fs.StringVar(&f.failOn, "fail-on", "", "quietest `severity` that makes the exit code 1: error, warning, note or never (default warning)")
+	fs.StringVar(&f.color, "color", "auto", "`when` to colour text: auto, always or never")
+	fs.StringVar(&f.today, "today", "", "the `date` (YYYY-MM-DD) that expiry is compared with (default the current day, UTC)")
+	fs.StringVar(&f.policy, "policy", "", "how to judge blobs: default or strict")
+	fs.StringVar(&f.config, "config", "", "configuration `file` (default the nearest "+config.Name+")")
+	fs.StringVar(&f.sarifSuppressed, "sarif-suppressed", "omit", "what SARIF does with justified findings: omit or include")
+	fs.StringArrayVar(&f.exclude, "exclude", nil, "`glob` of paths to leave out, as in .gitignore; repeatable")
+	fs.StringArrayVar(&f.catalogs, "catalog", nil, "`file` of catalogue facts that win over the built-in ones; repeatable")
+	fs.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of files read at a time")
+	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings and what was left out on purpose")
+
+	complete := func(name string, words ...string) {
+		err := cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+		if err != nil {
+			panic(fmt.Sprintf("completion of --%s: %v", name, err))
+		}
+	}
+	complete("format", report.Formats()...)
+	complete("fail-on", "error", "warning", "note", config.Never)
+	complete("color", "auto", "always", "never")
+	complete("policy", "default", "strict")
+	complete("sarif-suppressed", "omit", "include")
+}
+
+// settings is what flags and configuration come to.
+type settings struct {
+	failOn   lint.Severity // 0: never
+	root     string
+	config   *config.Config
+	exclude  []string
+	catalogs []string
+	catalog  *catalog.Catalog
+	policy   blob.Policy
+	trust    justify.Policy
+	jobs     int
+	verbose  bool
+}
+
+// resolve reads the configuration, lets flags win over it, and checks every
+// value, so that nothing is half done when a word is wrong.
+func (f *lintFlags) resolve() (*settings, error) {
+	root, err := workingDir()
+	if err != nil {
+		return nil, err
+	}
+	s := &settings{root: root, jobs: max(1, f.jobs), verbose: f.verbose}
+	if s.config, err = f.loadConfig(root); err != nil {
+		return nil, err
+	}
+	if s.failOn, err = parseFailOn(first(f.failOn, s.config.FailOn, "warning")); err != nil {
+		return nil, err
+	}
+	if s.policy, err = blob.ParsePolicy(first(f.policy, s.config.Policy, "default")); err != nil {
+		return nil, fmt.Errorf("--policy: %w", err)
+	}
+	for _, glob := range f.exclude {
+		if err := config.CheckGlob(glob); err != nil {
+			return nil, fmt.Errorf("--exclude: %w", err)
+		}
+	}
+	s.exclude = f.exclude
+	today := time.Now()
+	if f.today != "" {
+		if today, err = time.Parse(time.DateOnly, f.today); err != nil {
+			return nil, fmt.Errorf("--today: %q is not a date of the form YYYY-MM-DD", f.today)
+		}
+	}
+	s.trust = justify.Policy{Boundaries: s.config.AllBoundaries(), Today: today.UTC()}
+	s.catalogs = slices.Concat(s.config.Catalog, f.catalogs)
+	s.catalog, err = loadCatalog(s.catalogs)
+	return s, err
+}
+
+// workingDir returns the directory of the run with symbolic links resolved,
+// because the go command reports resolved paths and ours must agree.
+func workingDir() (string, error) {
+	dir, err := os.Getwd()
+	if err == nil {
+		dir, err = filepath.EvalSymlinks(dir)
+	}
+	if err != nil {
+		return "", fmt.Errorf("finding the working directory: %w", err)
+	}
+	return dir, nil
+}
+
+func (f *lintFlags) loadConfig(dir string) (*config.Config, error) {
+	path := f.config
+	if path == "" {
+		var err error
+		if path, err = config.Find(dir); err != nil {
+			return nil, err
+		}
+	}
+	if path == "" {
+		return new(config.Config), nil
+	}
+	return config.Load(path)
+}
+
+func parseFailOn(word string) (lint.Severity, error) {
+	if word == config.Never {
+		return 0, nil
+	}
+	s, err := lint.ParseSeverity(word)
+	if err != nil {
+		return 0, fmt.Errorf("--fail-on: %q is not error, warning, note or never", word)
+	}
+	return s, nil
+}
+
+func loadCatalog(files []string) (*catalog.Catalog, error) {
+	c := catalog.Builtin()
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("reading catalogue: %w", err)
+		}
+		c, err = c.With(name, f)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return nil, fmt.Errorf("catalogue: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// first returns the first word that is not empty.
+func first(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+// wantColor decides about colour for one writer. NO_COLOR (https://no-color.org)
+// counts when it is set and not empty; CLICOLOR_FORCE and FORCE_COLOR ask for
+// colour without a terminal; the flag wins over all of them.
+func (f *lintFlags) wantColor(w io.Writer, getenv func(string) string) (bool, error) {
+	switch f.color {
+	case "always":
+		return true, nil
+	case "never":
+		return false, nil
+	case "auto":
+	default:
+		return false, fmt.Errorf("--color: %q is not auto, always or never", f.color)
+	}
+	if getenv("NO_COLOR") != "" {
+		return false, nil
+	}
+	for _, name := range []string{"CLICOLOR_FORCE", "FORCE_COLOR"} {
+		if v := getenv(name); v != "" && v != "0" {
+			return true, nil
+		}
+	}
+	return isTerminal(w) && getenv("TERM") != "dumb", nil
+}
+
+// isTerminal reports a character device. That is also true of /dev/null, where
+// colour harms nobody; a library would buy no more.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

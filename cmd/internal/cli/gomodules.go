@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+func isGo(path string) bool { return strings.HasSuffix(path, ".go") }
+
+// goFile notes that a Go file was met below top, so that its module's packages
+// are linted. A tree is linted with the go command's own "...", which passes over
+// testdata and names that begin with . or _; so do we, or a directory of
+// fixtures would be reported as files without a module.
+func (w *walker) goFile(path, top string, single bool) {
+	dir := filepath.Dir(path)
+	if !single && ignoredByGo(top, dir) {
+		return
+	}
+	moduleDir := w.moduleOf(dir)
+	if moduleDir == "" {
+		w.withoutModule(dir)
+		return
+	}
+	m := w.plan.modules[moduleDir]
+	if m == nil {
+		m = &module{dir: moduleDir}
+		w.plan.modules[moduleDir] = m
+	}
+	from, suffix := moduleDir, "/..."
+	switch {
+	case single:
+		from, suffix = dir, ""
+	case within(moduleDir, top):
+		from = top
+	}
+	rel, err := filepath.Rel(moduleDir, from)
+	if err != nil {
+		w.skip(path, reasonOf(err), false)
+		return
+	}
+	pattern := "./" + filepath.ToSlash(rel) + suffix
+	if rel == "." {
+		pattern = "." + suffix
+	}
+	if !slices.Contains(m.patterns, pattern) {
+		m.patterns = append(m.patterns, pattern)
+	}
+}
+
+// withoutModule says once a directory that its Go files are not linted.
+func (w *walker) withoutModule(dir string) {
+	const reason = "Go files without a go.mod are not linted"
+	at := w.show(dir)
+	if slices.ContainsFunc(w.plan.skips, func(s *lint.Skip) bool { return s.Path == at && s.Reason == reason }) {
+		return
+	}
+	w.skip(dir, reason, false)
+}
+
+// ignoredByGo reports a directory that a pattern ending in "..." passes over.
+func ignoredByGo(top, dir string) bool {
+	rel, err := filepath.Rel(top, dir)
+	if err != nil || rel == "." {
+		return false
+	}
+	for elem := range strings.SplitSeq(filepath.ToSlash(rel), "/") {
+		if elem == "testdata" || elem == "vendor" || elem[0] == '.' || elem[0] == '_' {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether dir is parent or lies below it.
+func within(parent, dir string) bool {
+	rel, err := filepath.Rel(parent, dir)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// moduleOf returns the nearest directory with a go.mod at dir or above it, or "".
+func (w *walker) moduleOf(dir string) string {
+	if found, ok := w.modules[dir]; ok {
+		return found
+	}
+	found := ""
+	if exists(filepath.Join(dir, "go.mod")) {
+		found = dir
+	} else if parent := filepath.Dir(dir); parent != dir {
+		found = w.moduleOf(parent)
+	}
+	w.modules[dir] = found
+	return found
+}

@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// outputs are the formats of one run and the files they are written to.
+type outputs struct {
+	lint.Handler
+	files []*os.File
+}
+
+// open makes the handlers. A file that cannot be written is found out here,
+// before any work is done.
+func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
+	out := new(outputs)
+	var handlers []lint.Handler
+	handle := func(format string, w io.Writer) error {
+		color, err := f.wantColor(w, streams.Getenv)
+		if err != nil {
+			return err
+		}
+		h, err := report.New(format, w, report.Options{
+			Color:           color,
+			Verbose:         f.verbose,
+			Rules:           Rules(),
+			Version:         Version(),
+			Root:            set.root,
+			FailOn:          set.failOn,
+			Source:          sourceReader(set.root),
+			SarifSuppressed: f.sarifSuppressed,
+		})
+		handlers = append(handlers, h)
+		return err
+	}
+	toStdout := true
+	for _, spec := range f.outputs {
+		format, name, ok := strings.Cut(spec, ":")
+		if !ok || !slices.Contains(report.Formats(), format) {
+			format, name, toStdout = f.format, spec, false
+		}
+		if name == "" {
+			return nil, errors.Join(fmt.Errorf("--output: no file in %q", spec), out.close())
+		}
+		file, err := os.Create(name)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("--output: %w", err), out.close())
+		}
+		out.files = append(out.files, file)
+		if err := handle(format, file); err != nil {
+			return nil, errors.Join(err, out.close())
+		}
+	}
+	if toStdout {
+		if err := handle(f.format, streams.Out); err != nil {
+			return nil, errors.Join(err, out.close())
+		}
+	}
+	handlers = append(handlers, &notices{w: streams.Err, verbose: f.verbose})
+	out.Handler = lint.Tee(handlers...)
+	return out, nil
+}
+
+func (o *outputs) close() error {
+	var err error
+	for _, f := range o.files {
+		err = errors.Join(err, f.Close())
+	}
+	return err
+}
+
+// sourceReader reads sources for excerpts. The path is what messages show.
+func sourceReader(root string) func(string) ([]byte, error) {
+	return func(path string) ([]byte, error) {
+		return os.ReadFile(absPath(root, path))
+	}
+}
+
+// notices writes skips to standard error, one line each, whatever the format of
+// the report is: what was not looked at must not hide in a file.
+type notices struct {
+	w       io.Writer
+	verbose bool
+}
+
+func (n *notices) Skip(m *lint.Skip) error {
+	if m.Excluded && !n.verbose {
+		return nil
+	}
+	where := strings.Join(append([]string{m.Path}, m.Member...), " » ")
+	if m.Line > 0 {
+		where = fmt.Sprintf("%s:%d", where, m.Line)
+	}
+	verb := "skipped"
+	if m.Excluded {
+		verb = "left out"
+	}
+	complain(n.w, "%s: %s: %s", verb, lint.Printable(where), lint.Printable(m.Reason))
+	return nil
+}
+
+func (n *notices) Config(*lint.Config) error     { return nil }
+func (n *notices) Progress(*lint.Progress) error { return nil }
+func (n *notices) Site(*lint.Site) error         { return nil }
+func (n *notices) Finding(*lint.Finding) error   { return nil }
+func (n *notices) Summary(*lint.Summary) error   { return nil }

@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// results collects what the wings find, from any goroutine, and emits it in an
+// order that does not depend on theirs.
+type results struct {
+	mu       sync.Mutex
+	sites    []*lint.Site
+	findings []*lint.Finding
+	skips    []*lint.Skip
+	counts   lint.Summary
+}
+
+func (r *results) add(sites []*lint.Site, findings []*lint.Finding, skips []*lint.Skip, count func(*lint.Summary)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sites = append(r.sites, sites...)
+	r.findings = append(r.findings, findings...)
+	r.skips = append(r.skips, skips...)
+	if count != nil {
+		count(&r.counts)
+	}
+}
+
+// emit hands everything to h, and returns the summary it ended with.
+func (r *results) emit(h lint.Handler) (*lint.Summary, error) {
+	slices.SortStableFunc(r.sites, func(a, b *lint.Site) int {
+		return cmp.Or(a.Location.Compare(b.Location), cmp.Compare(a.API, b.API))
+	})
+	slices.SortStableFunc(r.findings, lint.CompareFindings)
+	slices.SortStableFunc(r.skips, func(a, b *lint.Skip) int {
+		return cmp.Or(a.Location.Compare(b.Location), cmp.Compare(a.Reason, b.Reason))
+	})
+	for _, m := range r.sites {
+		if err := h.Site(m); err != nil {
+			return nil, err
+		}
+	}
+	for _, m := range r.findings {
+		if err := h.Finding(m); err != nil {
+			return nil, err
+		}
+	}
+	for _, m := range r.skips {
+		if err := h.Skip(m); err != nil {
+			return nil, err
+		}
+	}
+	sum := r.summary()
+	return sum, h.Summary(sum)
+}
+
+func (r *results) summary() *lint.Summary {
+	sum := r.counts
+	sum.Sites = len(r.sites)
+	for _, f := range r.findings {
+		switch {
+		case f.Suppressed:
+			sum.Suppressed++
+		case f.Severity == lint.Error:
+			sum.Errors++
+		case f.Severity == lint.Warning:
+			sum.Warnings++
+		default:
+			sum.Notes++
+		}
+	}
+	for _, s := range r.skips {
+		if s.Excluded {
+			sum.Excluded++
+		} else {
+			sum.Skips++
+		}
+	}
+	return &sum
+}
+
+// failing counts the findings at or above a severity; 0 means never.
+func (r *results) failing(at lint.Severity) int {
+	n := 0
+	for _, f := range r.findings {
+		if at != 0 && !f.Suppressed && f.Severity >= at {
+			n++
+		}
+	}
+	return n
+}

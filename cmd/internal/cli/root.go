@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// Streams are what a command reads and writes besides files.
+type Streams struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+	// Getenv looks up an environment variable; see wantColor.
+	Getenv func(string) string
+}
+
+// Main runs the command and returns its exit code.
+func Main(ctx context.Context, args []string, streams Streams) int {
+	root := newRoot(streams)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil && err.Error() != "" {
+		complain(streams.Err, "%v", err)
+	}
+	return exitCode(err)
+}
+
+// complain writes one line to standard error. What is quoted in it may have been
+// chosen by whoever named a file.
+func complain(w io.Writer, format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+		// A broken standard error leaves nobody to tell.
+		_, _ = fmt.Fprintf(w, "pickle-lint: %s\n", lint.Printable(line))
+	}
+}
+
+func newRoot(streams Streams) *cobra.Command {
+	flags := new(lintFlags)
+	root := &cobra.Command{
+		Use:   "pickle-lint [flags] [PATTERN|PATH ...]",
+		Short: "Find where stored bytes become live objects, and ask who may have written them",
+		Long: `pickle-lint lints Go packages, Python sources and stored pickles.
+
+Every load or decode site carries a trust-boundary justification or is a finding;
+every stored pickle is decoded, without running it, and judged by what it does.
+Without an argument it lints ./...
+
+Exit codes: 0 clean; 1 findings at or above --fail-on; 2 usage or configuration
+error; 3 something could not be looked at and there were no findings.`,
+		Example: `  pickle-lint ./...
+  pickle-lint --format sarif --output sarif:pickle-lint.sarif ./...
+  pickle-lint blob model.pt
+  pickle-lint explain PKL201`,
+		Args:          cobra.ArbitraryArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runLint(cmd.Context(), streams, flags, allWings, args)
+		},
+	}
+	root.SetIn(streams.In)
+	root.SetOut(streams.Out)
+	root.SetErr(streams.Err)
+	flags.register(root)
+	root.AddCommand(
+		newBlobCommand(streams),
+		newRulesCommand(streams),
+		newExplainCommand(streams),
+		newVersionCommand(streams),
+		newManCommand(streams, root),
+	)
+	root.InitDefaultCompletionCmd()
+	return root
+}
+
+func newBlobCommand(streams Streams) *cobra.Command {
+	flags := new(lintFlags)
+	cmd := &cobra.Command{
+		Use:   "blob [flags] PATH ...",
+		Short: "Lint stored bytes only; - is standard input",
+		Long: `Lint stored bytes only: pickles and the containers that carry them, found by
+content and not by extension. Directories are walked; - is standard input. A file
+that is named and cannot be recognised is a skip, never silence.`,
+		Example: `  pickle-lint blob checkpoints/
+  pickle-lint blob - < queue-message.bin`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runLint(cmd.Context(), streams, flags, blobWing, args)
+		},
+	}
+	flags.register(cmd)
+	return cmd
+}

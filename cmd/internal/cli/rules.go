@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pickle-lint/pickle-lint/analyzers"
+	"github.com/pickle-lint/pickle-lint/blob"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan"
+)
+
+// Rules are the rules of all wings, sorted by id.
+func Rules() []*lint.Rule {
+	return lint.SortRules(slices.Concat(blob.Rules, pyscan.Rules, analyzers.Rules, justify.Rules))
+}
+
+func newRulesCommand(streams Streams) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "rules",
+		Short: "List the rules",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			switch format {
+			case "text":
+				return printRules(streams)
+			case "json":
+				return printRulesJSON(streams)
+			}
+			return fmt.Errorf("rules: unknown format %q: want text or json", format)
+		},
+	}
+	cmd.Flags().StringVarP(&format, "format", "f", "text", "output `format`: text, json")
+	return cmd
+}
+
+func printRules(streams Streams) error {
+	w := tabwriter.NewWriter(streams.Out, 0, 0, 2, ' ', 0)
+	for _, r := range Rules() {
+		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Name, r.Severity, r.Page.Summary); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+func printRulesJSON(streams Streams) error {
+	type row struct {
+		ID        string        `json:"id"`
+		Name      string        `json:"name"`
+		Severity  lint.Severity `json:"severity"`
+		Precision string        `json:"precision"`
+		CWE       int           `json:"cwe,omitempty"`
+		Since     string        `json:"since"`
+		Summary   string        `json:"summary"`
+	}
+	enc := json.NewEncoder(streams.Out)
+	for _, r := range Rules() {
+		if err := enc.Encode(row{r.ID, r.Name, r.Severity, r.Precision, r.CWE, r.Since, r.Page.Summary}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func newExplainCommand(streams Streams) *cobra.Command {
+	return &cobra.Command{
+		Use:     "explain RULE",
+		Short:   "Print the page of a rule, by id or by name",
+		Example: "  pickle-lint explain PKL201\n  pickle-lint explain unjustified-load",
+		Args:    cobra.ExactArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			var words []string
+			for _, r := range Rules() {
+				words = append(words, r.ID, r.Name)
+			}
+			return words, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			for _, r := range Rules() {
+				if strings.EqualFold(r.ID, args[0]) || r.Name == args[0] {
+					return printPage(streams, r)
+				}
+			}
+			return fmt.Errorf("no rule %q: \"pickle-lint rules\" lists them", args[0])
+		},
+	}
+}
+
+func printPage(streams Streams, r *lint.Rule) error {
+	title, body, _ := strings.Cut(r.Page.Text, "\n")
+	_, err := fmt.Fprintf(streams.Out, "%s (%s, %s, since %s)\n%s", title, r.ID, r.Severity, r.Since, body)
+	return err
+}

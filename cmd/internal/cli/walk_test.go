@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
+)
+
+// makeTree writes files, named by slash paths, below a new directory.
+func makeTree(t *testing.T, names ...string) string {
+	t.Helper()
+	root, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		dir := filepath.Dir(path)
+		if strings.HasSuffix(name, "/") {
+			dir = path
+		}
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if dir == path {
+			continue
+		}
+		if err := os.WriteFile(path, []byte("x\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return root
+}
+
+func planOf(t *testing.T, root string, exclude []string, dirs ...string) *plan {
+	t.Helper()
+	set := &settings{root: root, config: new(config.Config), exclude: exclude}
+	var targets []target
+	for _, d := range dirs {
+		path := filepath.Join(root, filepath.FromSlash(d))
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		targets = append(targets, target{arg: d, path: path, isDir: info.IsDir()})
+	}
+	return makePlan(set, targets)
+}
+
+func (p *plan) shown() []string {
+	var names []string
+	for _, f := range p.files {
+		names = append(names, f.show)
+	}
+	return names
+}
+
+func TestTreeLeavesOut(t *testing.T) {
+	root := makeTree(t, "a.py", ".git/config", "node_modules/x.js", "env/pyvenv.cfg", "env/lib/y.py", "_private/z.py", "gen/w.pkl", ".hidden/v.pkl")
+	if err := os.Symlink(filepath.Join(root, "a.py"), filepath.Join(root, "link.py")); err != nil {
+		t.Fatal(err)
+	}
+	p := planOf(t, root, []string{"gen/"}, ".")
+	if want := []string{".hidden/v.pkl", "_private/z.py", "a.py"}; !slices.Equal(p.shown(), want) {
+		t.Errorf("files %q, want %q", p.shown(), want)
+	}
+	left := make(map[string]string)
+	for _, s := range p.skips {
+		if !s.Excluded {
+			t.Errorf("%s counts as not looked at: %s", s.Path, s.Reason)
+		}
+		left[s.Path] = s.Reason
+	}
+	for path, reason := range map[string]string{
+		"node_modules": "installed dependencies", "env": "installed dependencies", "gen": "excluded by gen/", "link.py": "symbolic link",
+	} {
+		if !strings.Contains(left[path], reason) {
+			t.Errorf("%s: reason %q, want %q", path, left[path], reason)
+		}
+	}
+	if len(left) != 4 {
+		t.Errorf("left out: %q", left)
+	}
+}
+
+func TestNamedFilesAndOverlaps(t *testing.T) {
+	root := makeTree(t, "d/a.pkl", "d/b.py")
+	p := planOf(t, root, nil, "d", "d/a.pkl", "d")
+	if want := []string{"d/a.pkl", "d/b.py"}; !slices.Equal(p.shown(), want) {
+		t.Errorf("files %q, want %q", p.shown(), want)
+	}
+}
+
+func TestEmptyDirectoryIsASkip(t *testing.T) {
+	root := makeTree(t, "d/")
+	p := planOf(t, root, nil, "d")
+	if len(p.skips) != 1 || p.skips[0].Excluded || !strings.Contains(p.skips[0].Reason, "nothing to lint") {
+		t.Errorf("skips: %+v", p.skips)
+	}
+}
+
+func TestModules(t *testing.T) {
+	root := makeTree(t,
+		"m/go.mod", "m/x.go", "m/in/y.go", "m/testdata/z.go", "m/_old/z.go", "m/sub/go.mod", "m/sub/deep/w.go",
+		"m/only.txt/go.mod", "loose/a.go", "loose/b.go")
+	for _, tt := range []struct {
+		dirs []string
+		want map[string]string
+	}{
+		{[]string{"m"}, map[string]string{"m": "./...", "m/sub": "./..."}},
+		{[]string{"m/in"}, map[string]string{"m": "./in/..."}},
+		{[]string{"m/in/y.go"}, map[string]string{"m": "./in"}},
+		{[]string{"m/sub/deep", "m/in"}, map[string]string{"m": "./in/...", "m/sub": "./deep/..."}},
+		{[]string{"m/testdata"}, map[string]string{"m": "./testdata/..."}},
+		{[]string{"m/x.go", "m/in/y.go"}, map[string]string{"m": ". ./in"}},
+	} {
+		got := make(map[string]string)
+		for dir, m := range planOf(t, root, nil, tt.dirs...).modules {
+			got[showPath(root, dir)] = strings.Join(m.patterns, " ")
+		}
+		if len(got) != len(tt.want) {
+			t.Errorf("%q: modules %q, want %q", tt.dirs, got, tt.want)
+		}
+		for dir, patterns := range tt.want {
+			if got[dir] != patterns {
+				t.Errorf("%q: %s is linted as %q, want %q", tt.dirs, dir, got[dir], patterns)
+			}
+		}
+	}
+	p := planOf(t, root, nil, "loose")
+	if len(p.skips) != 1 || p.skips[0].Excluded || p.skips[0].Path != "loose" {
+		t.Errorf("Go files without a module: %+v", p.skips)
+	}
+}
+
+// The go command lints whole packages; what is kept of it follows the targets.
+func TestWanted(t *testing.T) {
+	root := makeTree(t, "m/x.go", "m/in/y.go", "m/gen/z.go")
+	at := func(name string) string { return filepath.Join(root, filepath.FromSlash(name)) }
+	tree := func(name string) target { return target{path: at(name), isDir: true} }
+	named := func(name string) target { return target{path: at(name)} }
+	set := &settings{root: root, config: new(config.Config), exclude: []string{"gen/"}}
+	for _, tt := range []struct {
+		targets []target
+		path    string
+		want    bool
+	}{
+		{[]target{tree("m")}, "m/in/y.go", true},
+		{[]target{tree("m")}, "m/gen/z.go", false},
+		{[]target{tree("m/gen")}, "m/gen/z.go", true},
+		{[]target{tree("m"), tree("m/gen")}, "m/gen/z.go", true},
+		{[]target{tree("m/in")}, "m/x.go", false},
+		{[]target{named("m/x.go")}, "m/x.go", true},
+		{[]target{named("m/x.go")}, "m/in/y.go", false},
+		{[]target{named("m/x.go"), tree("m/in")}, "m/in/y.go", true},
+		{[]target{{arg: "-"}}, "m/x.go", false},
+	} {
+		if got := set.wanted(tt.targets, at(tt.path)); got != tt.want {
+			t.Errorf("%+v: wanted(%s) = %v", tt.targets, tt.path, got)
+		}
+	}
+}
+
+// Naming an excluded directory lints it.
+func TestNamedDirectoryOutranksExcludes(t *testing.T) {
+	root := makeTree(t, "testdata/demo/a.pkl", "testdata/demo/testdata/b.pkl", "testdata/demo/gen/c.pkl")
+	p := planOf(t, root, []string{"testdata/", "gen"}, "testdata/demo")
+	if want := []string{"testdata/demo/a.pkl", "testdata/demo/testdata/b.pkl"}; !slices.Equal(p.shown(), want) {
+		t.Errorf("files %q, want %q", p.shown(), want)
+	}
+	if p := planOf(t, root, []string{"testdata/"}, "."); len(p.files) != 0 {
+		t.Errorf("files %q, want none", p.shown())
+	}
+}
+
+func TestCutDots(t *testing.T) {
+	for arg, want := range map[string]struct {
+		path string
+		tree bool
+	}{
+		"./...": {"./", true}, "...": {".", true}, "a/b/...": {"a/b/", true}, "/...": {"/", true},
+		"a...": {"a...", false}, "x.pkl": {"x.pkl", false}, ".": {".", false},
+	} {
+		if path, tree := cutDots(arg); filepath.ToSlash(path) != want.path || tree != want.tree {
+			t.Errorf("cutDots(%q) = %q, %v", arg, path, tree)
+		}
+	}
+}

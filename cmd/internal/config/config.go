@@ -1,0 +1,166 @@
+// Package config reads .pickle-lint.yml, the file in which a project says what
+// it leaves out, which boundaries it has and how loud it wants to be. It finds
+// the file, parses it strictly and checks every value; it applies nothing.
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+)
+
+// Name is the name of the file.
+const Name = ".pickle-lint.yml"
+
+// Config is what the file may say. The zero value is a run without a file.
+type Config struct {
+	// Exclude lists globs of paths that are left out; see [Match].
+	Exclude []string `yaml:"exclude"`
+	// FailOn is note, warning, error or never.
+	FailOn string `yaml:"fail-on"`
+	// Policy is the policy for blobs: default or strict.
+	Policy string `yaml:"policy"`
+	// Catalog lists catalogue files, relative to the configuration file.
+	Catalog []string `yaml:"catalog"`
+	// Boundaries are declared besides the built-in ones.
+	Boundaries map[string]justify.Boundary `yaml:"boundaries"`
+
+	// Dir is the directory of the file, or "" without one.
+	Dir string `yaml:"-"`
+}
+
+// Find returns the path of the nearest file in dir or above it, or "".
+func Find(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("looking for %s: %w", Name, err)
+	}
+	for {
+		path := filepath.Join(dir, Name)
+		_, err := os.Stat(path)
+		if err == nil {
+			return path, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return "", fmt.Errorf("looking for %s: %w", Name, err)
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", nil
+		}
+		dir = parent
+	}
+}
+
+// Load reads and checks one file.
+func Load(path string) (*Config, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading configuration: %w", err)
+	}
+	c, err := Parse(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if c.Dir, err = filepath.Abs(filepath.Dir(path)); err != nil {
+		return nil, fmt.Errorf("reading configuration: %w", err)
+	}
+	for i, file := range c.Catalog {
+		if !filepath.IsAbs(file) {
+			c.Catalog[i] = filepath.Join(c.Dir, file)
+		}
+	}
+	return c, nil
+}
+
+// Parse reads and checks the text of a file. Its errors name lines.
+func Parse(text []byte) (*Config, error) {
+	c := new(Config)
+	dec := yaml.NewDecoder(bytes.NewReader(text))
+	dec.KnownFields(true)
+	if err := dec.Decode(c); err != nil && !errors.Is(err, io.EOF) {
+		return nil, plain(err)
+	}
+	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return nil, errors.New("a second document follows the first")
+	}
+	return c, c.check()
+}
+
+var unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type \S+$`)
+
+// plain rewrites yaml's errors, which speak of Go types, for people who wrote a
+// file.
+func plain(err error) error {
+	var te *yaml.TypeError
+	if !errors.As(err, &te) {
+		return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	lines := make([]string, 0, len(te.Errors))
+	for _, e := range te.Errors {
+		if m := unknownField.FindStringSubmatch(e); m != nil {
+			e = fmt.Sprintf("line %s: unknown key %q", m[1], m[2])
+		}
+		lines = append(lines, e)
+	}
+	return errors.New(strings.Join(lines, "; "))
+}
+
+var boundaryName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+
+// requirable are the keys that a boundary may demand.
+var requirable = []string{"verified-by", "owner", "expires", "retention", "sensitivity", "compat", "ticket"}
+
+func (c *Config) check() error {
+	if c.FailOn != "" && c.FailOn != Never {
+		if _, err := lint.ParseSeverity(c.FailOn); err != nil {
+			return fmt.Errorf("fail-on: %q is not error, warning, note or never", c.FailOn)
+		}
+	}
+	for _, glob := range c.Exclude {
+		if err := CheckGlob(glob); err != nil {
+			return fmt.Errorf("exclude: %w", err)
+		}
+	}
+	for name, b := range c.Boundaries {
+		if !boundaryName.MatchString(name) {
+			return fmt.Errorf("boundaries: %q is not a lower-case word", name)
+		}
+		if _, builtin := justify.BuiltinBoundaries()[name]; builtin {
+			return fmt.Errorf("boundaries: %s is built in and keeps its meaning", name)
+		}
+		if strings.TrimSpace(b.Description) == "" {
+			return fmt.Errorf("boundaries: %s has no description", name)
+		}
+		for _, key := range b.Requires {
+			if !slices.Contains(requirable, key) {
+				return fmt.Errorf("boundaries: %s requires %q, which is none of %s", name, key, strings.Join(requirable, ", "))
+			}
+		}
+	}
+	return nil
+}
+
+// Never is the word of fail-on that never makes the exit code 1.
+const Never = "never"
+
+// AllBoundaries returns the built-in boundaries and the declared ones.
+func (c *Config) AllBoundaries() map[string]justify.Boundary {
+	all := justify.BuiltinBoundaries()
+	for name, b := range c.Boundaries {
+		all[name] = b
+	}
+	return all
+}

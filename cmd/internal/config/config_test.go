@@ -1,0 +1,99 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestMatch(t *testing.T) {
+	for _, tt := range []struct {
+		glob, name string
+		want       bool
+	}{
+		{"testdata", "testdata/x.pkl", true},
+		{"testdata/", "a/testdata/x.pkl", true},
+		{"testdata", "testdatax/y", false},
+		{"*.pkl", "a/b/c.pkl", true},
+		{"/a/*.pkl", "a/c.pkl", true},
+		{"a/*.pkl", "x/a/c.pkl", false},
+		{"/testdata", "a/testdata/x", false},
+		{"/testdata", "testdata/x", true},
+		{"a/**/z", "a/z", true},
+		{"a/**/z", "a/b/c/z/deep", true},
+		{"a/**/z", "b/z", false},
+		{"**/gen", "x/gen/y", true},
+		{"a/**", "a/b", true},
+		{"a/**", "a", true},
+		{"**/**/**/**/**/**/q", strings.Repeat("d/", 200) + "x", false},
+	} {
+		if got := Match(tt.glob, tt.name); got != tt.want {
+			t.Errorf("Match(%q, %q) = %v", tt.glob, tt.name, got)
+		}
+	}
+}
+
+func TestParse(t *testing.T) {
+	c, err := Parse([]byte(`
+exclude: [testdata/, "**/*.golden"]
+fail-on: error
+policy: strict
+catalog: [extra.cat]
+boundaries:
+  lab: {description: written by the lab's instruments, requires: [owner]}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Exclude) != 2 || c.FailOn != "error" || c.Boundaries["lab"].Requires[0] != "owner" {
+		t.Errorf("%+v", c)
+	}
+	if all := c.AllBoundaries(); all["lab"].Description == "" || all["host"].Description == "" {
+		t.Errorf("boundaries: %v", all)
+	}
+	if _, err := Parse(nil); err != nil {
+		t.Errorf("empty file: %v", err)
+	}
+}
+
+func TestParseMistakes(t *testing.T) {
+	for text, want := range map[string]string{
+		"fail-on: warning\nexcludes: [a]\n":                      `line 2: unknown key "excludes"`,
+		"boundaries: {lab: {desc: x}}":                           `line 1: unknown key "desc"`,
+		"exclude: 3":                                             "line 1",
+		"exclude: [\"[\"]":                                       "malformed",
+		"exclude: [\"\"]":                                        "empty",
+		"fail-on: loud":                                          `fail-on: "loud" is not error`,
+		"boundaries: {Lab: {description: x}}":                    "not a lower-case word",
+		"boundaries: {host: {description: x}}":                   "host is built in",
+		"boundaries: {lab: {requires: [owner]}}":                 "lab has no description",
+		"boundaries: {lab: {description: x, requires: [reasn]}}": `requires "reasn"`,
+		"a: [":                            "line 1",
+		"exclude: []\n---\nexclude: []\n": "second document",
+	} {
+		if _, err := Parse([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s\n got %v\nwant %s", text, err, want)
+		}
+	}
+}
+
+func TestFindAndLoad(t *testing.T) {
+	root := t.TempDir()
+	deep := filepath.Join(root, "a", "b")
+	if err := os.MkdirAll(deep, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(root, Name)
+	if err := os.WriteFile(file, []byte("catalog: [extra.cat]\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	found, err := Find(deep)
+	if err != nil || found != file {
+		t.Fatalf("Find = %q, %v", found, err)
+	}
+	c, err := Load(found)
+	if err != nil || c.Catalog[0] != filepath.Join(root, "extra.cat") {
+		t.Errorf("Load = %+v, %v", c, err)
+	}
+}

@@ -1,0 +1,154 @@
+package goload
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/analyzers"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+)
+
+// ErrNoGo says that there is no go command to ask. A caller makes it a skip of
+// everything written in Go.
+var ErrNoGo = errors.New("the go command was not found")
+
+// Config says what to load and how.
+type Config struct {
+	// Dir is the directory that the go command runs in; patterns are relative
+	// to it.
+	Dir string
+	// Root is the directory that paths are made relative to. If empty, it is
+	// Dir.
+	Root string
+	// Patterns are package patterns as go list takes them. None means ./...
+	Patterns []string
+	// Vettool is the executable that speaks go vet's protocol for the suite.
+	Vettool string
+	// Today, Catalogs and Boundaries are as in [analyzers.Options], but Today
+	// is required: a cached result must know its day.
+	Today      string
+	Catalogs   []string
+	Boundaries map[string]justify.Boundary
+	// BuildFlags go to go list and go vet, for example -tags=integration.
+	BuildFlags []string
+	// Env is added to the environment of the go command.
+	Env []string
+}
+
+// Result is what was found. Everything is sorted, and paths are relative to
+// Config.Root, with slashes, where they lie below it.
+type Result struct {
+	// Packages counts the packages that were looked at, a package and its
+	// tests as one.
+	Packages int
+	Sites    []*lint.Site
+	Findings []*lint.Finding
+	Skips    []*lint.Skip
+}
+
+// Load runs the analyzers. Whatever is wrong with the code that is looked at
+// becomes a skip; an error means that the run itself failed, and wraps [ErrNoGo]
+// if there is no go command.
+func Load(ctx context.Context, cfg Config) (*Result, error) {
+	l, err := newLoader(cfg)
+	if err != nil {
+		return nil, err
+	}
+	packages, err := l.list(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.skipExcluded(packages); err != nil {
+		return nil, err
+	}
+	var sound []*listedPackage
+	for _, p := range packages {
+		if l.loadable(p) {
+			sound = append(sound, p)
+		}
+	}
+	if err := l.analyse(ctx, sound); err != nil {
+		return nil, err
+	}
+	l.sort()
+	return &l.result, nil
+}
+
+// loader is one run of [Load].
+type loader struct {
+	Config
+	flags  []string
+	result Result
+	seen   map[any]bool
+	// listFailed: go list answered nothing at all, so that no file was left
+	// out for a reason of its own.
+	listFailed bool
+}
+
+func newLoader(cfg Config) (*loader, error) {
+	if _, err := exec.LookPath("go"); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoGo, err)
+	}
+	if cfg.Vettool == "" || cfg.Today == "" {
+		return nil, errors.New("goload: Vettool and Today are required")
+	}
+	var err error
+	// go vet runs the tool in the directory of each package.
+	if cfg.Vettool, err = filepath.Abs(cfg.Vettool); err != nil {
+		return nil, fmt.Errorf("finding the vettool: %w", err)
+	}
+	if cfg.Dir, err = filepath.Abs(cfg.Dir); err != nil {
+		return nil, fmt.Errorf("finding the directory of the module: %w", err)
+	}
+	if cfg.Root, err = filepath.Abs(cmp.Or(cfg.Root, cfg.Dir)); err != nil {
+		return nil, fmt.Errorf("finding the root: %w", err)
+	}
+	if len(cfg.Patterns) == 0 {
+		cfg.Patterns = []string{"./..."}
+	}
+	options := analyzers.Options{Today: cfg.Today, Catalogs: cfg.Catalogs, Boundaries: cfg.Boundaries}
+	flags, err := options.Flags()
+	if err != nil {
+		return nil, err
+	}
+	return &loader{Config: cfg, flags: flags, seen: make(map[any]bool)}, nil
+}
+
+// skip records something that was not looked at.
+func (l *loader) skip(at lint.Location, excluded bool, format string, args ...any) {
+	at.Path = l.relative(at.Path)
+	s := &lint.Skip{Location: at, Reason: lint.Printable(fmt.Sprintf(format, args...)), Excluded: excluded}
+	type key struct {
+		path, reason string
+		line, column int
+	}
+	if l.first(key{at.Path, s.Reason, at.Line, at.Column}) {
+		l.result.Skips = append(l.result.Skips, s)
+	}
+}
+
+// first reports whether the key is new: the files of a package are also those
+// of its test variants.
+func (l *loader) first(key any) bool {
+	if l.seen[key] {
+		return false
+	}
+	l.seen[key] = true
+	return true
+}
+
+func (l *loader) sort() {
+	slices.SortFunc(l.result.Sites, func(a, b *lint.Site) int {
+		return cmp.Or(a.Location.Compare(b.Location), cmp.Compare(a.API, b.API))
+	})
+	slices.SortFunc(l.result.Findings, lint.CompareFindings)
+	slices.SortFunc(l.result.Skips, func(a, b *lint.Skip) int {
+		return cmp.Or(a.Location.Compare(b.Location), cmp.Compare(a.Reason, b.Reason))
+	})
+}

@@ -1,0 +1,221 @@
+package goload
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/analyzers/wire"
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// maxArgs bounds the package arguments of one go vet, in bytes. The tightest
+// limit among the systems Go runs on is that of Windows, 32767 characters for a
+// command line, and the flags need their part of it.
+const maxArgs = 20 << 10
+
+// analyse runs go vet on packages that can be loaded.
+func (l *loader) analyse(ctx context.Context, packages []*listedPackage) error {
+	seen := newOutcome()
+	if err := l.vetAll(ctx, packages, "", seen); err != nil {
+		return err
+	}
+	// go vet analyses a package together with its tests. Where they are
+	// broken the package itself may be sound.
+	var again []*listedPackage
+	for _, p := range packages {
+		if !seen.analysed[p.ImportPath] && len(p.GoFiles)+len(p.CgoFiles) > 0 && len(p.TestGoFiles)+len(p.XTestGoFiles) > 0 {
+			again = append(again, p)
+		}
+	}
+	alone := newOutcome()
+	if len(again) > 0 {
+		if err := l.withoutTests(ctx, again, alone); err != nil {
+			return err
+		}
+	}
+	for _, p := range packages {
+		l.account(p, seen, alone)
+	}
+	return nil
+}
+
+// account counts a package and records what of it was not analysed.
+func (l *loader) account(p *listedPackage, seen, alone *outcome) {
+	whole, external := seen.analysed[p.ImportPath], seen.analysed[p.ImportPath+"_test"]
+	if whole || external || alone.analysed[p.ImportPath] {
+		l.result.Packages++
+	}
+	switch hasInner := len(p.GoFiles)+len(p.CgoFiles)+len(p.TestGoFiles) > 0; {
+	case whole || !hasInner:
+	case alone.analysed[p.ImportPath]:
+		d, _ := seen.failure(p)
+		l.skipTests(p, d)
+	case len(alone.failures[p.ImportPath]) > 0:
+		d, other := alone.failure(p)
+		l.skipPackage(p, d, other)
+		return
+	default:
+		d, other := seen.failure(p)
+		l.skipPackage(p, d, other)
+		return
+	}
+	if len(p.XTestGoFiles) > 0 && !external {
+		d, _ := seen.failure(p)
+		l.skipTests(p, d)
+	}
+}
+
+func (l *loader) skipTests(p *listedPackage, d diagnostic) {
+	at := d.Location
+	if at.Path == "" {
+		at = lint.Location{Path: p.Dir}
+	}
+	l.skip(at, false, "tests of package %s were not analysed: %s", p.ImportPath, d.text)
+}
+
+// withoutTests analyses packages as if they had no tests, by an overlay that
+// deletes the test files.
+func (l *loader) withoutTests(ctx context.Context, packages []*listedPackage, o *outcome) (err error) {
+	replace := make(map[string]string)
+	for _, p := range packages {
+		for _, name := range slices.Concat(p.TestGoFiles, p.XTestGoFiles) {
+			replace[filepath.Join(p.Dir, name)] = ""
+		}
+	}
+	text, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return fmt.Errorf("encoding an overlay: %w", err)
+	}
+	f, err := os.CreateTemp("", "pickle-lint-overlay-*.json")
+	if err != nil {
+		return fmt.Errorf("making an overlay: %w", err)
+	}
+	defer func() {
+		if rerr := os.Remove(f.Name()); rerr != nil && err == nil {
+			err = fmt.Errorf("removing an overlay: %w", rerr)
+		}
+	}()
+	if _, err = f.Write(text); err != nil {
+		return fmt.Errorf("writing an overlay: %w", err)
+	}
+	if err = f.Close(); err != nil {
+		return fmt.Errorf("writing an overlay: %w", err)
+	}
+	return l.vetAll(ctx, packages, f.Name(), o)
+}
+
+// vetAll runs go vet on the packages, in as few runs as the command line allows.
+func (l *loader) vetAll(ctx context.Context, packages []*listedPackage, overlay string, o *outcome) error {
+	for len(packages) > 0 {
+		n, size := 0, 0
+		for n < len(packages) && (n == 0 || size+len(packages[n].ImportPath) < maxArgs) {
+			size += len(packages[n].ImportPath) + 1
+			n++
+		}
+		if err := l.vet(ctx, packages[:n], overlay, o); err != nil {
+			return err
+		}
+		packages = packages[n:]
+	}
+	return nil
+}
+
+func (l *loader) vet(ctx context.Context, packages []*listedPackage, overlay string, o *outcome) error {
+	// Without paths in the build (-trimpath) one cached result would serve two
+	// checkouts of a module, with the paths of the first.
+	args := []string{"-trimpath=false", "-json", "-vettool=" + l.Vettool}
+	if overlay != "" {
+		args = append(args, "-overlay="+overlay)
+	}
+	args = append(args, "-"+wire.Name, "-"+wire.Name+"."+wire.EmitFlag)
+	args = append(args, l.flags...)
+	for _, p := range packages {
+		args = append(args, p.ImportPath)
+	}
+	stdout, stderr, err := l.run(ctx, l.command(ctx, "vet", args...))
+	if err != nil {
+		return err
+	}
+	// Go 1.26 prints the tool's JSON to standard output; older go commands
+	// mix it with their own words on standard error.
+	for _, text := range [][]byte{stdout, stderr} {
+		trees, err := o.read(l.Dir, text)
+		if err != nil {
+			return err
+		}
+		for _, tree := range trees {
+			if err := l.take(tree, o); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// take keeps the messages of one unit of go vet's output: package, or package
+// with its tests, to analyzer to diagnostics.
+func (l *loader) take(tree vetTree, o *outcome) error {
+	for _, id := range slices.Sorted(maps.Keys(tree)) {
+		pkg, _, _ := strings.Cut(id, " ")
+		raw, ok := tree[id][wire.Name]
+		if !ok {
+			continue
+		}
+		var failed struct {
+			Error string `json:"error"`
+		}
+		if err := json.Unmarshal(raw, &failed); err == nil && failed.Error != "" {
+			o.fail(pkg, diagnostic{text: failed.Error})
+			continue
+		}
+		var diagnostics []struct{ Category, Message string }
+		if err := json.Unmarshal(raw, &diagnostics); err != nil {
+			return fmt.Errorf("reading what go vet said of %s: %w", id, err)
+		}
+		for _, d := range diagnostics {
+			if d.Category != wire.Category {
+				continue
+			}
+			m, err := wire.Decode(d.Message)
+			if err != nil {
+				return fmt.Errorf("reading what go vet said of %s: %w", id, err)
+			}
+			l.keep(m)
+		}
+		o.analysed[pkg] = true
+	}
+	return nil
+}
+
+// keep adds a message to the result unless another variant of the package has
+// brought it already.
+func (l *loader) keep(m *lint.Message) {
+	type key struct {
+		kind, what, path, message string
+		line, column              int
+	}
+	if s := m.Site; s != nil {
+		s.Path = l.relative(s.Path)
+		if l.first(key{"site", s.API, s.Path, "", s.Line, s.Column}) {
+			l.result.Sites = append(l.result.Sites, s)
+		}
+	}
+	if f := m.Finding; f != nil {
+		f.Path = l.relative(f.Path)
+		for i := range f.Trace {
+			f.Trace[i].Path = l.relative(f.Trace[i].Path)
+		}
+		if l.first(key{"finding", f.Rule, f.Path, f.Message, f.Line, f.Column}) {
+			l.result.Findings = append(l.result.Findings, f)
+		}
+	}
+	if s := m.Skip; s != nil {
+		l.skip(s.Location, s.Excluded, "%s", s.Reason)
+	}
+}

@@ -1,0 +1,136 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// jsonLines writes every message as one line of JSON with exactly one key, which
+// [lint.Replay] turns into any other format.
+type jsonLines struct{ w io.Writer }
+
+func newJSON(w io.Writer, _ Options) lint.Handler { return &jsonLines{w} }
+
+func (j *jsonLines) put(key string, message any) error {
+	text, err := marshal(map[string]any{key: message}, "")
+	if err == nil {
+		_, err = j.w.Write(text)
+	}
+	if err != nil {
+		return fmt.Errorf("writing JSON report: %w", err)
+	}
+	return nil
+}
+
+// Config leaves fail_on out when nothing makes the run fail: severity 0 has no
+// word, and a reader takes a missing key for 0.
+func (j *jsonLines) Config(m *lint.Config) error {
+	if m.FailOn != 0 {
+		return j.put("config", m)
+	}
+	return j.put("config", struct {
+		Tool    string   `json:"tool"`
+		Version string   `json:"version"`
+		Root    string   `json:"root"`
+		Args    []string `json:"args"`
+	}{m.Tool, m.Version, m.Root, m.Args})
+}
+
+func (j *jsonLines) Progress(m *lint.Progress) error { return j.put("progress", m) }
+
+func (j *jsonLines) Site(m *lint.Site) error {
+	c := *m
+	c.Location = readable(c.Location)
+	c.Argument = validText(c.Argument)
+	return j.put("site", &c)
+}
+
+func (j *jsonLines) Skip(m *lint.Skip) error {
+	c := *m
+	c.Location, c.Reason = readable(c.Location), validText(c.Reason)
+	return j.put("skip", &c)
+}
+
+func (j *jsonLines) Finding(m *lint.Finding) error {
+	c := *m
+	c.Location, c.Message, c.Callable = readable(c.Location), validText(c.Message), validText(c.Callable)
+	c.Trace = make([]lint.Step, len(m.Trace))
+	for i, s := range m.Trace {
+		s.Location, s.Text = readable(s.Location), validText(s.Text)
+		c.Trace[i] = s
+	}
+	return j.put("finding", &c)
+}
+
+func (j *jsonLines) Summary(m *lint.Summary) error { return j.put("summary", m) }
+
+// readable makes the names of a location fit for JSON.
+func readable(at lint.Location) lint.Location {
+	at.Path = validText(at.Path)
+	for i, name := range at.Member {
+		if !utf8.ValidString(name) {
+			names := make([]string, len(at.Member))
+			copy(names, at.Member[:i])
+			for k, n := range at.Member[i:] {
+				names[i+k] = validText(n)
+			}
+			at.Member = names
+			break
+		}
+	}
+	return at
+}
+
+// validText returns s, or s with escapes if it is not UTF-8. JSON has no way to
+// write such bytes, and encoding/json would put one replacement character for
+// all of them, which makes different file names equal.
+func validText(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return lint.Printable(s)
+}
+
+// marshal returns v as JSON and a line feed, in printable characters only. Every
+// escape stands for exactly the character it replaces, so readers lose nothing.
+func marshal(v any, indent string) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", indent)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return escapeUnprintable(b.Bytes()), nil
+}
+
+// escapeUnprintable writes what could steer a terminal or reorder text as \uXXXX.
+// In valid JSON such characters stand only inside strings, where the escape means
+// the same; line feeds and indentation stand only outside of them.
+func escapeUnprintable(text []byte) []byte {
+	clean := func(r rune) bool { return r == '\n' || lint.PrintableRune(r) }
+	if bytes.IndexFunc(text, func(r rune) bool { return !clean(r) }) < 0 {
+		return text
+	}
+	out := make([]byte, 0, len(text)+len(text)/8)
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		switch {
+		case clean(r):
+			out = append(out, text[:size]...)
+		case r > 0xffff:
+			hi, lo := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, hi, lo)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+		text = text[size:]
+	}
+	return out
+}

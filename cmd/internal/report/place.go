@@ -1,0 +1,43 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// container joins the path and the way into containers, as messages show them.
+func container(at lint.Location) string {
+	return lint.Printable(strings.Join(append([]string{at.Path}, at.Member...), " » "))
+}
+
+// place is where something stands: a line and column of source, or an offset.
+func place(at lint.Location) string {
+	return container(at) + spot(at)
+}
+
+// spot is the part of a place behind the file.
+func spot(at lint.Location) string {
+	switch {
+	case at.Line > 0 && at.Column > 0:
+		return fmt.Sprintf(":%d:%d", at.Line, at.Column)
+	case at.Line > 0:
+		return fmt.Sprintf(":%d", at.Line)
+	}
+	return fmt.Sprintf(" @ %#x", at.Offset)
+}
+
+// skipPlace is a place, or only the file when nothing more is known: a skip is
+// often about all of it.
+func skipPlace(at lint.Location) string {
+	if at.Line == 0 && at.Offset == 0 {
+		return container(at)
+	}
+	return place(at)
+}
+
+func sameFile(a, b lint.Location) bool {
+	return a.Path == b.Path && slices.Equal(a.Member, b.Member)
+}

@@ -1,0 +1,73 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// Options say how to write. The zero value is valid: no colour, no excerpts.
+type Options struct {
+	// Color allows escape sequences for colour in text. No other format has any.
+	Color bool
+	// Verbose also prints suppressed findings and what was left out on purpose.
+	Verbose bool
+	// Rules are all rules that could fire, for the metadata of SARIF.
+	Rules []*lint.Rule
+	// Version is that of the tool, used when the stream carries none.
+	Version string
+	// Root is the absolute directory that relative paths start from, used when
+	// the stream carries none.
+	Root string
+	// FailOn is the quietest severity that makes the exit code 1; 0 is never.
+	FailOn lint.Severity
+	// Source returns the contents of a source file by the path that messages
+	// carry. It may be nil; an error means no excerpt, and no columns in SARIF.
+	Source func(path string) ([]byte, error)
+	// SarifSuppressed is SarifOmit, which "" means too, or SarifInclude.
+	SarifSuppressed string
+}
+
+// The values of [Options.SarifSuppressed].
+const (
+	SarifOmit    = "omit"
+	SarifInclude = "include"
+)
+
+// formats is the table of formats, in the order in which help lists them.
+var formats = []struct {
+	name string
+	make func(io.Writer, Options) lint.Handler
+}{
+	{"text", newText},
+	{"json", newJSON},
+	{"sarif", newSARIF},
+}
+
+// Formats lists the names that [New] knows.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
+}
+
+// New returns the handler of a format. An unknown format or option word is an
+// error that lists the known ones. The handler does not close w, and has written
+// everything when Summary returns.
+func New(format string, w io.Writer, opt Options) (lint.Handler, error) {
+	switch opt.SarifSuppressed {
+	case "", SarifOmit, SarifInclude:
+	default:
+		return nil, fmt.Errorf("suppressed findings in SARIF: unknown word %q: want %s or %s", opt.SarifSuppressed, SarifOmit, SarifInclude)
+	}
+	for _, f := range formats {
+		if f.name == format {
+			return f.make(w, opt), nil
+		}
+	}
+	return nil, fmt.Errorf("unknown format %q: want %s", format, strings.Join(Formats(), ", "))
+}

@@ -1,0 +1,165 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// GitHub code scanning refuses a file with more results, and a code flow with
+// more locations ("SARIF results exceed limits", GitHub documentation).
+const (
+	mostResults   = 25_000
+	mostFlowSteps = 10_000
+)
+
+// sarif writes one log at the end of the run, also when there is nothing to say:
+// an upload step fails on a missing file.
+type sarif struct {
+	w        io.Writer
+	opt      Options
+	sources  *sources
+	config   lint.Config
+	findings []*lint.Finding
+	skips    []*lint.Skip
+}
+
+func newSARIF(w io.Writer, opt Options) lint.Handler {
+	return &sarif{w: w, opt: opt, sources: newSources(opt.Source), config: lint.Config{Root: opt.Root, Version: opt.Version}}
+}
+
+func (s *sarif) Config(m *lint.Config) error {
+	s.config = *m
+	if s.config.Root == "" {
+		s.config.Root = s.opt.Root
+	}
+	if s.config.Version == "" {
+		s.config.Version = s.opt.Version
+	}
+	return nil
+}
+
+func (s *sarif) Progress(*lint.Progress) error { return nil }
+func (s *sarif) Site(*lint.Site) error         { return nil }
+
+func (s *sarif) Skip(m *lint.Skip) error {
+	if !m.Excluded {
+		s.skips = append(s.skips, m)
+	}
+	return nil
+}
+
+// Finding leaves suppressed findings out by default: code scanning ignores
+// suppressions[] and opens an alert for each (github/codeql-action#1230).
+func (s *sarif) Finding(m *lint.Finding) error {
+	if !m.Suppressed || s.opt.SarifSuppressed == SarifInclude {
+		s.findings = append(s.findings, m)
+	}
+	return nil
+}
+
+func (s *sarif) Summary(*lint.Summary) error {
+	text, err := marshal(s.log(), "  ")
+	if err == nil {
+		_, err = s.w.Write(text)
+	}
+	if err != nil {
+		return fmt.Errorf("writing SARIF report: %w", err)
+	}
+	return nil
+}
+
+const homepage = "https://github.com/pickle-lint/pickle-lint"
+
+// semantic is the form of semver.org, without build metadata.
+var semantic = regexp.MustCompile(`^v?([0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?)$`)
+
+func (s *sarif) log() *sarifLog {
+	findings, cut := loudest(s.findings, mostResults)
+	rules := newRuleTable(s.opt.Rules, findings)
+	driver := sarifComponent{
+		Name:           "pickle-lint",
+		Version:        s.config.Version,
+		InformationURI: homepage,
+		Rules:          rules.descriptors,
+		Notifications:  notificationDescriptors,
+	}
+	if m := semantic.FindStringSubmatch(s.config.Version); m != nil {
+		driver.SemanticVersion = m[1]
+	}
+	run := sarifRun{
+		Invocations:        []sarifInvocation{s.invocation(cut)},
+		OriginalURIBaseIDs: map[string]sarifArtifactLocation{srcRoot: rootLocation(s.config.Root)},
+		ColumnKind:         "utf16CodeUnits",
+		Results:            make([]sarifResult, 0, len(findings)),
+	}
+	if len(rules.taxa) > 0 {
+		driver.Supported = []sarifToolRef{cweRef}
+		run.Taxonomies = []sarifComponent{cweTaxonomy(rules.taxa)}
+	}
+	run.Tool.Driver = driver
+	for _, f := range findings {
+		run.Results = append(run.Results, s.result(f, rules))
+	}
+	return &sarifLog{Schema: sarifSchema, Version: sarifVersion, Runs: []sarifRun{run}}
+}
+
+// loudest returns at most n findings in the order they came, the loudest ones if
+// there are more, and how many were cut.
+func loudest(findings []*lint.Finding, n int) (kept []*lint.Finding, cut int) {
+	if len(findings) <= n {
+		return findings, 0
+	}
+	order := make([]int, len(findings))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return int(findings[b].Severity) - int(findings[a].Severity) })
+	order = order[:n]
+	slices.Sort(order)
+	for _, i := range order {
+		kept = append(kept, findings[i])
+	}
+	return kept, len(findings) - n
+}
+
+// The notifications that a run can carry.
+const (
+	noteSkipped = iota
+	noteCut
+)
+
+var notificationDescriptors = []sarifDescriptor{
+	noteSkipped: {ID: "skipped", ShortDescription: &sarifText{Text: "Something was not looked at, or not fully."}},
+	noteCut:     {ID: "results-cut", ShortDescription: &sarifText{Text: "There are more results than code scanning takes."}},
+}
+
+func notification(kind int, level, text string) sarifNotification {
+	return sarifNotification{
+		Descriptor: sarifReference{ID: notificationDescriptors[kind].ID, Index: &kind},
+		Level:      level,
+		Message:    sarifText{Text: text},
+	}
+}
+
+// invocation says whether everything was looked at. What could not be is an
+// error of the execution, or a red run would look green.
+func (s *sarif) invocation(cut int) sarifInvocation {
+	inv := sarifInvocation{Arguments: s.config.Args, Successful: len(s.skips) == 0 && cut == 0}
+	for _, m := range s.skips {
+		n := notification(noteSkipped, "error", plainMessage(skipPlace(m.Location)+": "+m.Reason))
+		n.Locations = []sarifLocation{s.location(m.Location)}
+		if m.Line == 0 && m.Offset == 0 {
+			n.Locations[0].Physical.Region = nil
+		}
+		inv.Notifications = append(inv.Notifications, n)
+	}
+	if cut > 0 {
+		text := fmt.Sprintf("%d of %d results are left out, the quietest ones: code scanning takes no more than %d", cut, len(s.findings), mostResults)
+		inv.Notifications = append(inv.Notifications, notification(noteCut, "error", text))
+	}
+	return inv
+}

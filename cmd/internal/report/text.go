@@ -1,0 +1,164 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// text writes for people, in the manner of rustc: what, where, the source or the
+// ops with the marked part, and where to read on.
+type text struct {
+	w       io.Writer
+	style   style
+	verbose bool
+	sources *sources
+	// gap: the last thing written was a line that a summary should not touch.
+	gap bool
+}
+
+func newText(w io.Writer, opt Options) lint.Handler {
+	return &text{w: w, style: style{opt.Color}, verbose: opt.Verbose, sources: newSources(opt.Source)}
+}
+
+func (t *text) Config(*lint.Config) error     { return nil }
+func (t *text) Progress(*lint.Progress) error { return nil }
+func (t *text) Site(*lint.Site) error         { return nil }
+
+func (t *text) write(s string) error {
+	if _, err := io.WriteString(t.w, s); err != nil {
+		return fmt.Errorf("writing text report: %w", err)
+	}
+	return nil
+}
+
+func (t *text) Skip(m *lint.Skip) error {
+	word, hue := "skipped", inkWarning
+	if m.Excluded {
+		if !t.verbose {
+			return nil
+		}
+		word, hue = "left out", inkFaint
+	}
+	t.gap = true
+	return t.write(fmt.Sprintf("%s: %s: %s\n", t.style.paint(hue, word), skipPlace(m.Location), lint.Printable(m.Reason)))
+}
+
+func (t *text) Finding(m *lint.Finding) error {
+	if m.Suppressed && !t.verbose {
+		return nil
+	}
+	t.gap = false
+	hue := severityInk(m.Severity)
+	word := m.Severity.String()
+	if m.Suppressed {
+		hue = inkFaint
+		if m.Justification != nil {
+			word = "justified " + word
+		} else {
+			word = "suppressed " + word
+		}
+	}
+	src := t.sources.excerpt(m.Location, hue)
+	margin := strings.Repeat(" ", max(1, src.digits))
+	bar := margin + " " + t.style.paint(inkGutter, "|")
+
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s%s\n",
+		t.style.paint(hue, fmt.Sprintf("%s[%s %s]", word, lint.Printable(m.Rule), lint.Printable(m.Name))),
+		t.style.paint(inkStrong, ": "+lint.Printable(m.Message)))
+	fmt.Fprintf(&b, "%s%s %s\n", margin, t.style.paint(inkGutter, "-->"), place(m.Location))
+	if len(src.rows) > 0 {
+		b.WriteString(bar + "\n")
+		for _, r := range src.rows {
+			label := t.style.paint(inkGutter, pad(r.label, len(margin))+" |")
+			b.WriteString(strings.TrimRight(label+" "+t.style.paint(r.ink, r.text), " ") + "\n")
+		}
+	}
+	if len(m.Trace) > 0 {
+		b.WriteString(bar + "\n")
+		for _, r := range t.traceRows(m) {
+			b.WriteString(bar + " " + r + "\n")
+		}
+	}
+	if len(src.rows) > 0 || len(m.Trace) > 0 {
+		b.WriteString(bar + "\n")
+	}
+	if j := m.Justification; j != nil {
+		fmt.Fprintf(&b, "%s %s claim: %s\n", margin, t.style.paint(inkGutter, "="), claim(j))
+	}
+	fmt.Fprintf(&b, "%s %s help: pickle-lint explain %s\n\n", margin, t.style.paint(inkGutter, "="), lint.Printable(m.Rule))
+	return t.write(b.String())
+}
+
+// claim says a justification in one line.
+func claim(j *lint.Justification) string {
+	s := "boundary=" + lint.Printable(j.Boundary) + ": " + lint.Printable(j.Reason)
+	for _, f := range []struct{ name, value string }{
+		{"verified by", j.VerifiedBy}, {"expires", j.Expires}, {"owner", j.Owner}, {"ticket", j.Ticket},
+	} {
+		if f.value != "" {
+			s += "; " + f.name + " " + lint.Printable(f.value)
+		}
+	}
+	return s
+}
+
+func (t *text) Summary(m *lint.Summary) error {
+	line := summaryLine(m, t.verbose)
+	if t.gap {
+		line = "\n" + line
+	}
+	return t.write(line + "\n")
+}
+
+func summaryLine(m *lint.Summary, verbose bool) string {
+	counts := listCounts(
+		count{m.Errors, "error", "errors"},
+		count{m.Warnings, "warning", "warnings"},
+		count{m.Notes, "note", "notes"},
+	)
+	if counts == "" {
+		counts = "no findings"
+	}
+	if m.Suppressed > 0 {
+		counts += fmt.Sprintf("; %d justified", m.Suppressed)
+	}
+	if m.Skips > 0 {
+		counts += fmt.Sprintf("; %d skipped", m.Skips)
+	}
+	if m.Excluded > 0 && verbose {
+		counts += fmt.Sprintf("; %d left out", m.Excluded)
+	}
+	seen := listCounts(
+		count{m.Packages, "Go package", "Go packages"},
+		count{m.Python, "Python file", "Python files"},
+		count{m.Blobs, "blob", "blobs"},
+	)
+	if seen == "" {
+		// The absence of findings is not the absence of looking.
+		seen = "nothing"
+	}
+	return fmt.Sprintf("%s (looked at %s)", counts, seen)
+}
+
+type count struct {
+	n         int
+	one, many string
+}
+
+// listCounts lists the counts that are not 0.
+func listCounts(counts ...count) string {
+	var parts []string
+	for _, c := range counts {
+		switch {
+		case c.n == 1:
+			parts = append(parts, "1 "+c.one)
+		case c.n > 1:
+			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.many))
+		}
+	}
+	return strings.Join(parts, ", ")
+}

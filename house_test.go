@@ -1,0 +1,183 @@
+// Package house holds the tests about the repository as a whole: who may import
+// whom, what builds without cgo, and that derived files are fresh.
+package house
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const modulePath = "github.com/pickle-lint/pickle-lint/"
+
+// direction is one row of the table of import directions: packages that match
+// any of from may import, besides the standard library, packages that match any
+// of to. A pattern is a path inside the module or a full import path; "/..." at
+// its end stands for the package and everything below it.
+type direction struct {
+	from []string
+	to   []string
+}
+
+// directions is the table. The first row that matches a package decides.
+var directions = []direction{
+	{[]string{"lint"}, nil},
+	{[]string{"lint/justify"}, []string{"lint"}},
+	{[]string{"pickle"}, nil},
+	{[]string{"catalog"}, nil},
+	{[]string{"blob/container"}, nil},
+	{[]string{"blob"}, []string{"pickle", "catalog", "lint/...", "blob/container"}},
+	{[]string{"analyzers/internal/honnef"}, []string{
+		"golang.org/x/tools/go/...", "honnef.co/go/tools/...",
+	}},
+	{[]string{"analyzers/..."}, []string{
+		"golang.org/x/tools/go/...", "analyzers/...", "catalog", "lint/...", "blob/...",
+	}},
+	{[]string{"pyscan/internal/syntax"}, []string{"github.com/smacker/go-tree-sitter/..."}},
+	{[]string{"pyscan/internal/..."}, []string{"pyscan/internal/...", "catalog"}},
+	{[]string{"pyscan"}, []string{"pyscan/internal/...", "catalog", "lint/...", "blob"}},
+	{[]string{"cmd/internal/report", "cmd/internal/baseline"}, []string{"lint"}},
+	{[]string{"cmd/internal/config"}, []string{"lint/...", "go.yaml.in/yaml/v3"}},
+	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "golang.org/x/tools/go/...", "honnef.co/go/tools/..."}},
+	{[]string{"cmd/internal/cli"}, []string{
+		"blob", "pyscan", "analyzers", "catalog", "lint/...", "cmd/internal/...",
+		"github.com/spf13/cobra/...", "github.com/spf13/pflag",
+	}},
+	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},
+	{[]string{"cmd/pickle-vet"}, []string{"analyzers", "golang.org/x/tools/go/analysis/unitchecker"}},
+	{[]string{"internal/recipe/..."}, []string{"pickle", "internal/recipe"}},
+	{[]string{"internal/gen"}, []string{"blob", "pyscan", "analyzers", "lint/..."}},
+	{[]string{"."}, nil},
+}
+
+// listed is what `go list -json` says of one package.
+type listed struct {
+	ImportPath string
+	Imports    []string
+	Standard   bool
+}
+
+func TestImportDirections(t *testing.T) {
+	packages := goList(t, "./...")
+	if len(packages) < 10 {
+		t.Fatalf("only %d packages listed", len(packages))
+	}
+	for _, p := range packages {
+		inside := short(p.ImportPath)
+		row := slices.IndexFunc(directions, func(d direction) bool { return matchesAny(d.from, inside) })
+		if row < 0 {
+			t.Errorf("%s is in no row of the table of import directions: add it, and argue it", inside)
+			continue
+		}
+		for _, imported := range p.Imports {
+			if standard(imported) || matchesAny(directions[row].to, short(imported)) {
+				continue
+			}
+			t.Errorf("%s may not import %s", inside, short(imported))
+		}
+	}
+}
+
+// Only one package may use cgo, or the promise of a pure-Go build of the others
+// hangs on luck.
+func TestOnlySyntaxUsesCgo(t *testing.T) {
+	for _, p := range goList(t, "./...") {
+		if slices.Contains(p.Imports, "C") {
+			t.Errorf("%s imports C", short(p.ImportPath))
+		}
+		for _, imported := range p.Imports {
+			if strings.HasPrefix(imported, "github.com/smacker/") && short(p.ImportPath) != "pyscan/internal/syntax" {
+				t.Errorf("%s imports %s", short(p.ImportPath), imported)
+			}
+		}
+	}
+}
+
+// The table itself is tested, or a pattern that matches everything would pass.
+func TestTableRefuses(t *testing.T) {
+	for _, tt := range []struct{ from, to string }{
+		{"analyzers", "pyscan"}, {"pyscan", "analyzers"}, {"blob", "cmd/internal/cli"}, {"pickle", "lint"},
+		{"cmd/internal/report", "pickle"}, {"cmd/internal/report", "blob"}, {"blob/container", "pickle"}, {"lint", "catalog"},
+		{"analyzers/decodesite", "honnef.co/go/tools/analysis/report"},
+	} {
+		row := slices.IndexFunc(directions, func(d direction) bool { return matchesAny(d.from, tt.from) })
+		if row < 0 || matchesAny(directions[row].to, tt.to) {
+			t.Errorf("the table lets %s import %s", tt.from, tt.to)
+		}
+	}
+}
+
+func goList(t *testing.T, patterns ...string) []listed {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Imports,Standard"}, patterns...)...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var packages []listed
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+// short returns the path inside the module, or the import path itself.
+func short(importPath string) string {
+	if importPath+"/" == modulePath {
+		return "."
+	}
+	return strings.TrimPrefix(importPath, modulePath)
+}
+
+// standard reports a package of the standard library: its first element has no
+// dot. Packages of this module have one.
+func standard(importPath string) bool {
+	first, _, _ := strings.Cut(importPath, "/")
+	return !strings.Contains(first, ".")
+}
+
+func matchesAny(patterns []string, name string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool {
+		if tree, ok := strings.CutSuffix(p, "/..."); ok {
+			return name == tree || strings.HasPrefix(name, tree+"/")
+		}
+		return name == p
+	})
+}
+
+// Files stay near 100 to 300 lines; a giant is a sign of two things in one.
+func TestFileSizes(t *testing.T) {
+	const most = 400
+	out, err := exec.Command("git", "ls-files", "*.go").Output()
+	if err != nil {
+		t.Skipf("not a git checkout: %v", err)
+	}
+	for name := range strings.FieldsSeq(string(out)) {
+		if strings.Contains(name, "testdata/") || path.Ext(name) != ".go" {
+			continue
+		}
+		text, err := os.ReadFile(name)
+		if errors.Is(err, os.ErrNotExist) {
+			continue // deleted, not yet committed
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := bytes.Count(text, []byte("\n")); lines > most {
+			t.Errorf("%s has %d lines, more than %d", name, lines, most)
+		}
+	}
+}

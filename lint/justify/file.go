@@ -1,0 +1,179 @@
+package justify
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// Comment is one comment of a source file, with its sign (// or #).
+type Comment struct {
+	lint.Location
+	Text string
+	// Alone: nothing but the comment stands on its line.
+	Alone bool
+	// OnFunction: the comment belongs to the doc comment of a function, or
+	// stands directly above its def.
+	OnFunction bool
+}
+
+// File holds the directives of one source file.
+type File struct {
+	policy     Policy
+	directives []*directive
+	// byLine: trailing and own-line directives by the line they stand on.
+	byLine map[int][]*directive
+	// alone lists the lines that hold nothing but a comment.
+	alone map[int]bool
+	// foreign holds other tools' suppressions by line.
+	foreign map[int]Comment
+	// bare are the foreign suppressions that stand at a site with no claim.
+	bare []Comment
+	keys lint.Fingerprints
+}
+
+// NewFile parses the comments of one file, in any order.
+func NewFile(policy Policy, comments []Comment) *File {
+	f := &File{
+		policy:  policy,
+		byLine:  make(map[int][]*directive),
+		alone:   make(map[int]bool),
+		foreign: make(map[int]Comment),
+	}
+	comments = slices.Clone(comments)
+	slices.SortFunc(comments, func(a, b Comment) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	for _, c := range comments {
+		if c.Alone {
+			for line := c.Line; line <= max(c.Line, c.EndLine); line++ {
+				f.alone[line] = true
+			}
+		}
+		d := parse(c)
+		if d == nil {
+			if foreignMark(c.Text) != "" {
+				f.foreign[c.Line] = c
+			}
+			continue
+		}
+		if d.verb == Trust && len(d.problems) == 0 {
+			policy.check(d)
+		}
+		if d.verb == Verifier && !c.OnFunction {
+			d.fault(MisplacedDirective, "%s%s stands on a function declaration", prefix, Verifier)
+		}
+		f.directives = append(f.directives, d)
+		f.byLine[c.Line] = append(f.byLine[c.Line], d)
+	}
+	return f
+}
+
+// Claim is the answer to what covers a statement.
+type Claim struct {
+	// Justification is the claim as written, or nil if there is none.
+	Justification *lint.Justification
+	// Suppresses: the claim is in order and needs no further proof.
+	Suppresses bool
+	// Boundary is the boundary's definition, when Justification is set and
+	// its boundary is known.
+	Boundary Boundary
+}
+
+// Cover returns the claim that covers a statement on lines first to last, and
+// notes that it is not dead. A directive covers the statement if it stands on
+// one of its lines, or alone on a line directly above it; other comments may
+// stand between, a blank line may not.
+func (f *File) Cover(first, last int) Claim {
+	var found []*directive
+	for line := first; line <= last; line++ {
+		for _, d := range f.byLine[line] {
+			if d.verb != Verifier {
+				found = append(found, d)
+			}
+		}
+	}
+	for line := first - 1; f.alone[line]; line-- {
+		for _, d := range f.byLine[line] {
+			if d.verb != Verifier && d.comment.Alone {
+				found = append(found, d)
+			}
+		}
+	}
+	if len(found) == 0 {
+		f.noteForeign(first, last)
+	}
+	var claim Claim
+	for i, d := range found {
+		again := d.used
+		d.used = true
+		if i > 0 {
+			if !again {
+				d.fault(DuplicateJustification, "a statement has one justification, and this one has another on line %d", found[0].comment.Line)
+			}
+			continue
+		}
+		claim.Justification = d.justification()
+		claim.Boundary = f.policy.Boundaries[d.fields["boundary"]]
+		claim.Suppresses = len(d.problems) == 0 && !claim.Boundary.Proof
+	}
+	if len(found) > 1 {
+		claim.Suppresses = false
+	}
+	return claim
+}
+
+// noteForeign remembers another tool's suppression at a site without a claim:
+// on a line of the statement or alone on the line above, where those tools
+// look for it.
+func (f *File) noteForeign(first, last int) {
+	for line := first - 1; line <= last; line++ {
+		c, ok := f.foreign[line]
+		if !ok || line < first && !c.Alone {
+			continue
+		}
+		delete(f.foreign, line)
+		f.bare = append(f.bare, c)
+	}
+}
+
+func (d *directive) justification() *lint.Justification {
+	return &lint.Justification{
+		Boundary:    d.fields["boundary"],
+		Reason:      d.fields["reason"],
+		VerifiedBy:  d.fields["verified-by"],
+		Owner:       d.fields["owner"],
+		Expires:     d.fields["expires"],
+		Retention:   d.fields["retention"],
+		Sensitivity: d.fields["sensitivity"],
+		Compat:      d.fields["compat"],
+		Ticket:      d.fields["ticket"],
+		Line:        d.comment.Line,
+	}
+}
+
+// Findings returns what is wrong with the directives of the file. It must be
+// called after [File.Cover] was asked for every site, because a directive that
+// covered none is dead.
+func (f *File) Findings() []*lint.Finding {
+	var out []*lint.Finding
+	for _, d := range f.directives {
+		problems := d.problems
+		if d.verb == Trust && !d.used {
+			problems = append(slices.Clone(problems), problem{DeadJustification, "excuses nothing: no site starts in the statement it stands at"})
+		}
+		for _, p := range problems {
+			rule := p.rule
+			found := rule.Finding(d.comment.Location, "%s", p.message)
+			found.Fingerprint = f.keys.Of(rule.ID, d.comment.Path, d.comment.Text)
+			out = append(out, found)
+		}
+	}
+	for _, c := range f.bare {
+		found := ForeignSuppression.Finding(c.Location, "%q is another tool's suppression and no justification", foreignMark(c.Text))
+		found.Fingerprint = f.keys.Of(ForeignSuppression.ID, c.Path, c.Text)
+		out = append(out, found)
+	}
+	return out
+}

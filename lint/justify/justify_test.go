@@ -1,0 +1,241 @@
+package justify
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+var testDay = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+
+// comment makes a comment that stands alone on a line.
+func comment(line int, text string) Comment {
+	return Comment{Location: lint.Location{Path: "f", Line: line, Column: 1}, Text: text, Alone: true}
+}
+
+func trailing(line int, text string) Comment {
+	c := comment(line, text)
+	c.Alone = false
+	return c
+}
+
+// faults runs one directive above a site on line 2.
+func faults(text string) (got []string, suppresses bool) {
+	f := NewFile(DefaultPolicy(testDay), []Comment{comment(1, text)})
+	claim := f.Cover(2, 2)
+	for _, found := range f.Findings() {
+		got = append(got, found.Rule+" "+found.Message)
+	}
+	return got, claim.Suppresses
+}
+
+func TestDirective(t *testing.T) {
+	const ok = `reason="written by this binary only"`
+	tests := []struct {
+		text string
+		want []string // substrings, one a finding; none means that it suppresses
+	}{
+		{`//picklelint:trust boundary=host ` + ok, nil},
+		{`# picklelint:trust boundary=host ` + ok, nil},
+		{`#picklelint:trust boundary=host ` + ok, nil},
+		{"//picklelint:trust boundary=host reason=`raw \"string\" with quotes`", nil},
+		{`//picklelint:trust ` + ok + ` boundary=host owner=storage // anything = "goes`, nil},
+		{`# picklelint:trust boundary=host ` + ok + ` # noqa: S301`, nil},
+		{`//picklelint:trust boundary=host reason="a // inside # a string"`, nil},
+		{`//picklelint:trust boundary=partner ` + ok + ` verified-by=ingest.verify expires=2026-11-01`, nil},
+		{`//picklelint:trust boundary=host ` + ok + ` retention=30d sensitivity=pii ticket=SEC-1 compat=v2`, nil},
+
+		{`// picklelint:trust boundary=host ` + ok, []string{"PKL910 a Go directive has no space"}},
+		{`/*picklelint:trust boundary=host ` + ok + `*/`, []string{"PKL910 a directive is a // comment"}},
+		{`//pickle-lint:trust boundary=host ` + ok, []string{"PKL901 the prefix is spelled"}},
+		{`//PickleLint:trust boundary=host ` + ok, []string{"PKL901 the prefix is spelled"}},
+		{`//picklelint:`, []string{"PKL901 no verb"}},
+		{`//picklelint:trust`, []string{"PKL902 boundary is missing", "PKL902 reason is missing"}},
+		{`//picklelint:trsut boundary=host ` + ok, []string{`PKL904 unknown verb "trsut": did you mean "trust"?`}},
+		{`//picklelint:trust boundary=host reason=two words`, []string{`PKL901 expected key=value, found "words"`}},
+		{`//picklelint:trust boundary=host reason="open`, []string{"PKL901 reason: the string is not closed"}},
+		{`//picklelint:trust boundary=host reason='single quoted text'`, []string{`PKL901 reason: "'single" must be quoted`}},
+		{`//picklelint:trust boundary=host reason="closed"tail`, []string{"PKL901 reason: text directly behind"}},
+		{`//picklelint:trust boundary= reason="written by this binary only"`, []string{"PKL901 boundary: no value"}},
+		{`//picklelint:trust boundary="" ` + ok, []string{"PKL902 boundary is empty"}},
+		{`//picklelint:trust Boundary=host ` + ok, []string{`PKL901 expected key=value, found "Boundary=host"`}},
+		{`//picklelint:trust boundary=hots ` + ok, []string{`PKL904 unknown boundary "hots": did you mean "host"?`}},
+		{`//picklelint:trust boundary=nonsense ` + ok, []string{`PKL904 unknown boundary "nonsense"`}},
+		{`//picklelint:trust boundary=host expire=2027-01-01 ` + ok, []string{`PKL904 unknown key "expire": did you mean "expires"?`}},
+		{`//picklelint:trust boundary=host sensitivity=red ` + ok, []string{"PKL904 unknown sensitivity"}},
+		{`//picklelint:trust boundary=host retention=soon ` + ok, []string{"PKL901 retention=soon"}},
+		{`//picklelint:trust boundary=host retention=d ` + ok, []string{"PKL901 retention=d"}},
+		{`//picklelint:trust boundary=host boundary=host ` + ok, []string{"PKL905 boundary is given twice"}},
+		{`//picklelint:trust boundary=host reason=""`, []string{"PKL903 the reason is empty"}},
+		{`//picklelint:trust boundary=host reason="  "`, []string{"PKL903 the reason is empty"}},
+		{`//picklelint:trust boundary=host reason="TODO: find out later on"`, []string{"PKL903 the reason \"TODO: find out later on\" is a placeholder"}},
+		{`//picklelint:trust boundary=host reason="Trusted."`, []string{"is a placeholder"}},
+		{`//picklelint:trust boundary=host reason="internal"`, []string{"only repeats a boundary"}},
+		{`//picklelint:trust boundary=host reason="Host boundary"`, []string{"only repeats a boundary"}},
+		{`//picklelint:trust boundary=host reason="ours only"`, []string{"too short"}},
+		{`//picklelint:trust boundary=partner ` + ok, []string{"boundary=partner needs verified-by", "boundary=partner needs expires"}},
+		{`//picklelint:trust boundary=host expires=2026-10-31 ` + ok, []string{"PKL906 expired on 2026-10-31, 1 day ago"}},
+		{`//picklelint:trust boundary=host expires=tomorrow ` + ok, []string{"PKL901 expires=tomorrow is not a date"}},
+		{`//picklelint:trust boundary=host expires=2026-02-30 ` + ok, []string{"PKL901 expires=2026-02-30 is not a date"}},
+	}
+	for _, tt := range tests {
+		got, suppresses := faults(tt.text)
+		if suppresses != (len(tt.want) == 0) {
+			t.Errorf("%s: suppresses = %v, findings %q", tt.text, suppresses, got)
+		}
+		if len(got) != len(tt.want) {
+			t.Errorf("%s:\n got %q\nwant %q", tt.text, got, tt.want)
+			continue
+		}
+		for i := range got {
+			if !strings.Contains(got[i], tt.want[i]) {
+				t.Errorf("%s:\n got %q\nwant %q", tt.text, got[i], tt.want[i])
+			}
+		}
+	}
+}
+
+// A boundary that asks for proof is in order as a claim and suppresses nothing.
+func TestProofBoundary(t *testing.T) {
+	for _, boundary := range []string{"user", "public"} {
+		text := fmt.Sprintf(`# picklelint:trust boundary=%s reason="signed by our own exporter" verified-by=v expires=2027-01-01`, boundary)
+		got, suppresses := faults(text)
+		if len(got) != 0 || suppresses {
+			t.Errorf("boundary=%s: findings %q, suppresses %v", boundary, got, suppresses)
+		}
+	}
+}
+
+func TestPlacement(t *testing.T) {
+	const trust = `# picklelint:trust boundary=host reason="written by this program only"`
+	tests := []struct {
+		name     string
+		comments []Comment
+		covered  bool
+	}{
+		{"directly above", []Comment{comment(9, trust)}, true},
+		{"on the first line", []Comment{trailing(10, trust)}, true},
+		{"on the last line", []Comment{trailing(12, trust)}, true},
+		{"alone inside the statement", []Comment{comment(11, trust)}, true},
+		{"other comments between", []Comment{comment(7, trust), comment(8, "# noqa"), comment(9, "# type: ignore")}, true},
+		{"behind another comment", []Comment{comment(8, "# prose"), comment(9, trust)}, true},
+		{"a blank line between", []Comment{comment(8, trust)}, false},
+		{"trailing on the line above", []Comment{trailing(9, trust)}, false},
+		{"below", []Comment{comment(13, trust)}, false},
+		{"a comment block broken by code", []Comment{comment(7, trust), trailing(8, "# prose"), comment(9, "# prose")}, false},
+	}
+	for _, tt := range tests {
+		f := NewFile(DefaultPolicy(testDay), tt.comments)
+		claim := f.Cover(10, 12)
+		if claim.Suppresses != tt.covered || (claim.Justification != nil) != tt.covered {
+			t.Errorf("%s: claim = %+v, want covered %v", tt.name, claim, tt.covered)
+		}
+		dead := 0
+		for _, found := range f.Findings() {
+			if found.Rule == DeadJustification.ID {
+				dead++
+			}
+		}
+		if (dead == 0) != tt.covered {
+			t.Errorf("%s: %d dead directives, covered %v", tt.name, dead, tt.covered)
+		}
+	}
+}
+
+func TestOneClaimCoversAllSitesOfOneStatement(t *testing.T) {
+	f := NewFile(DefaultPolicy(testDay), []Comment{comment(9, `# picklelint:trust boundary=host reason="written by this program only"`)})
+	for range 2 {
+		if !f.Cover(10, 12).Suppresses {
+			t.Error("the claim does not cover")
+		}
+	}
+	if got := f.Findings(); len(got) != 0 {
+		t.Errorf("findings: %v", got[0].Message)
+	}
+}
+
+func TestTwoClaimsSuppressNothing(t *testing.T) {
+	f := NewFile(DefaultPolicy(testDay), []Comment{
+		comment(8, `# picklelint:trust boundary=host reason="written by this program only"`),
+		comment(9, `# picklelint:trust boundary=public reason="anybody may have written"`),
+	})
+	if f.Cover(10, 10).Suppresses {
+		t.Error("two claims suppress")
+	}
+	found := f.Findings()
+	if len(found) == 0 || !strings.Contains(found[0].Message+found[len(found)-1].Message, "one justification") {
+		t.Errorf("findings: %v", found)
+	}
+}
+
+func TestForeignSuppression(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want bool
+	}{
+		{"# nosec", true},
+		{"# nosec B301 -- written by us", true},
+		{"# noqa: S301", true},
+		{"# type: ignore # noqa", true},
+		{"//nolint:gosec", true},
+		{"// nolint", true},
+		{"//lint:ignore SA1019 old", true},
+		{"# nosemgrep: rule", true},
+		{"# the nosec comment was removed", false},
+		{"# nosecret", false},
+	} {
+		f := NewFile(DefaultPolicy(testDay), []Comment{trailing(5, tt.text)})
+		f.Cover(5, 5)
+		if got := len(f.Findings()) == 1; got != tt.want {
+			t.Errorf("%q: reported = %v", tt.text, got)
+		}
+	}
+}
+
+func TestForeignBesideAClaimIsFine(t *testing.T) {
+	f := NewFile(DefaultPolicy(testDay), []Comment{
+		comment(4, `# picklelint:trust boundary=host reason="written by this program only"`),
+		trailing(5, "# nosec"),
+	})
+	f.Cover(5, 5)
+	if got := f.Findings(); len(got) != 0 {
+		t.Errorf("findings: %v", got[0].Message)
+	}
+}
+
+func TestVerifierStandsOnFunctions(t *testing.T) {
+	c := comment(1, "//picklelint:verifier")
+	c.OnFunction = true
+	if got := NewFile(DefaultPolicy(testDay), []Comment{c}).Findings(); len(got) != 0 {
+		t.Errorf("on a function: %v", got[0].Message)
+	}
+	c.OnFunction = false
+	if got := NewFile(DefaultPolicy(testDay), []Comment{c}).Findings(); len(got) != 1 || got[0].Rule != MisplacedDirective.ID {
+		t.Errorf("elsewhere: %v", got)
+	}
+}
+
+func FuzzDirective(f *testing.F) {
+	for _, seed := range []string{
+		`//picklelint:trust boundary=host reason="x"`, "# picklelint:verifier", "//picklelint:trust a=`", "/*picklelint:*/", `# picklelint:trust ="`,
+		"//picklelint:trust retention=\"\"", "//picklelint:trust retention=d",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		file := NewFile(DefaultPolicy(testDay), []Comment{comment(1, text)})
+		claim := file.Cover(2, 2)
+		found := file.Findings()
+		if claim.Suppresses && len(found) > 0 {
+			t.Errorf("%q suppresses although %s", text, found[0].Message)
+		}
+		for _, m := range found {
+			if m.Message != lint.Printable(m.Message) {
+				t.Errorf("%q: message %q is not printable", text, m.Message)
+			}
+		}
+	})
+}

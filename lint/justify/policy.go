@@ -1,0 +1,167 @@
+package justify
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Boundary is a named border that bytes cross before they are decoded.
+type Boundary struct {
+	// Description says what lies on the other side.
+	Description string `json:"description" yaml:"description"`
+	// Requires lists the keys that a justification with this boundary must
+	// have, besides boundary and reason.
+	Requires []string `json:"requires,omitempty" yaml:"requires"`
+	// Proof: a claim alone does not suppress; the verification must be
+	// proved by the wing.
+	Proof bool `json:"proof,omitempty" yaml:"proof"`
+}
+
+// BuiltinBoundaries returns the boundaries that need no configuration.
+func BuiltinBoundaries() map[string]Boundary {
+	outside := []string{"verified-by", "expires"}
+	return map[string]Boundary{
+		"process":  {Description: "the bytes never leave this process"},
+		"host":     {Description: "written on this host by programs of the same owner"},
+		"build":    {Description: "made by the build and shipped with the program"},
+		"operator": {Description: "handed over by whoever operates the program"},
+		"internal": {Description: "written by another service of the same organisation"},
+		"cluster":  {Description: "written by a peer over an authenticated channel"},
+		"partner":  {Description: "written by a known outside party", Requires: outside},
+		"user":     {Description: "written or chosen by a user", Requires: outside, Proof: true},
+		"public":   {Description: "anybody may have written it", Requires: outside, Proof: true},
+		"caller":   {Description: "whatever the caller passes in: the function itself becomes a sink"},
+	}
+}
+
+// Policy is what a justification is measured against.
+type Policy struct {
+	Boundaries map[string]Boundary `json:"boundaries"`
+	// Today is the day that expiry is compared with, in UTC.
+	Today time.Time `json:"today"`
+}
+
+// DefaultPolicy returns the built-in boundaries and the given day.
+func DefaultPolicy(today time.Time) Policy {
+	return Policy{Boundaries: BuiltinBoundaries(), Today: today}
+}
+
+// boundaryNames lists the boundaries, sorted.
+func (p Policy) boundaryNames() []string { return slices.Sorted(maps.Keys(p.Boundaries)) }
+
+// check adds what is wrong with the fields of a trust directive.
+func (p Policy) check(d *directive) {
+	boundary := d.fields["boundary"]
+	b, known := p.Boundaries[boundary]
+	required := []string{"boundary", "reason"}
+	switch {
+	case boundary == "":
+	case !known:
+		d.fault(UnknownWord, "unknown boundary %q%s", boundary, didYouMean(boundary, p.boundaryNames()))
+	default:
+		required = append(required, b.Requires...)
+	}
+	for _, key := range required {
+		if _, ok := d.fields[key]; !ok {
+			if len(b.Requires) > 0 && slices.Contains(b.Requires, key) {
+				d.fault(MissingField, "boundary=%s needs %s", boundary, key)
+			} else {
+				d.fault(MissingField, "%s is missing", key)
+			}
+		}
+	}
+	if reason, ok := d.fields["reason"]; ok {
+		p.checkReason(d, reason)
+	}
+	if expires, ok := d.fields["expires"]; ok {
+		p.checkExpiry(d, expires)
+	}
+	for _, key := range keys {
+		value, ok := d.fields[key]
+		if ok && key != "reason" && strings.TrimSpace(value) == "" {
+			d.fault(MissingField, "%s is empty", key)
+		}
+	}
+	p.checkClosedWords(d)
+}
+
+// minReason is the length, in bytes, below which a reason cannot say who wrote
+// the bytes and why nobody else could.
+const minReason = 10
+
+// placeholders are reasons that give none.
+var placeholders = []string{
+	"todo", "fixme", "xxx", "tbd", "n/a", "na", "none", "because", "trusted", "trust me", "safe",
+	"is safe", "it is safe", "this is safe", "ok", "okay", "fine", "ignore", "reason", "no reason",
+	"internal use", "internal only", "false positive", "known", "legacy", "temporary", "for now",
+	"trusted source", "trusted data", "trusted input", "we trust this", "placeholder", "see ticket",
+	"needs review", "to be done", "to do", "not needed", "not applicable",
+}
+
+func (p Policy) checkReason(d *directive, reason string) {
+	text := strings.Trim(strings.ToLower(strings.Join(strings.Fields(reason), " ")), " .!?-…\"'")
+	first, _, _ := strings.Cut(strings.ReplaceAll(text, ":", " "), " ")
+	switch {
+	case text == "":
+		d.fault(EmptyReason, "the reason is empty")
+	case slices.Contains(placeholders, text), first == "todo", first == "fixme", first == "xxx", first == "tbd":
+		d.fault(EmptyReason, "the reason %q is a placeholder", reason)
+	case p.isBoundaryWord(text):
+		d.fault(EmptyReason, "the reason %q only repeats a boundary", reason)
+	case len(text) < minReason:
+		d.fault(EmptyReason, "the reason %q is too short to say who wrote the bytes", reason)
+	}
+}
+
+// isBoundaryWord reports a reason such as "internal" or "internal boundary".
+func (p Policy) isBoundaryWord(text string) bool {
+	for _, filler := range []string{" boundary", " data", " source", " only", " input", " bytes"} {
+		text = strings.TrimSuffix(text, filler)
+	}
+	_, ok := p.Boundaries[text]
+	return ok
+}
+
+// dateForm is the form of expires: the last valid day, UTC.
+const dateForm = time.DateOnly
+
+func (p Policy) checkExpiry(d *directive, expires string) {
+	day, err := time.Parse(dateForm, expires)
+	if err != nil {
+		d.fault(MalformedDirective, "expires=%s is not a date of the form YYYY-MM-DD", expires)
+		return
+	}
+	if today := p.Today.UTC().Truncate(24 * time.Hour); day.Before(today) {
+		days := int(today.Sub(day).Hours() / 24)
+		d.fault(ExpiredJustification, "expired on %s, %s ago", expires, plural(days, "day"))
+	}
+}
+
+var sensitivities = []string{"public", "internal", "confidential", "pii", "secret"}
+
+func (p Policy) checkClosedWords(d *directive) {
+	if s, ok := d.fields["sensitivity"]; ok && s != "" && !slices.Contains(sensitivities, s) {
+		d.fault(UnknownWord, "unknown sensitivity %q: want one of %s", s, strings.Join(sensitivities, ", "))
+	}
+	if r, ok := d.fields["retention"]; ok && r != "" && !isRetention(r) {
+		d.fault(MalformedDirective, "retention=%s is not a number of days, weeks or years (30d, 12w, 1y)", r)
+	}
+}
+
+func isRetention(s string) bool {
+	number, unit := s[:len(s)-1], s[len(s)-1]
+	if number == "" || number[0] == '0' || !strings.ContainsRune("dwy", rune(unit)) {
+		return false
+	}
+	return strings.Trim(number, "0123456789") == ""
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

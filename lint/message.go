@@ -1,0 +1,128 @@
+package lint
+
+import "cmp"
+
+// Config is the first message of a stream: what produced it and how.
+type Config struct {
+	Tool    string `json:"tool"`
+	Version string `json:"version"`
+	// Root is the absolute directory that relative paths start from.
+	Root string `json:"root"`
+	// Args are the patterns and paths that were asked for.
+	Args []string `json:"args"`
+	// FailOn is the quietest severity that makes the exit code 1.
+	FailOn Severity `json:"fail_on"`
+}
+
+// Progress says what the run is doing. A stream stays valid and complete with
+// every Progress removed.
+type Progress struct {
+	Message string `json:"message"`
+}
+
+// Site is a place in source where bytes become objects, listed even when it is
+// fine. It carries no verdict.
+type Site struct {
+	Location
+	// Wing is "python" or "go".
+	Wing string `json:"wing"`
+	// API is the qualified name of the sink, for example "pickle.load" or
+	// "(*encoding/gob.Decoder).Decode".
+	API string `json:"api"`
+	// Format is what the sink decodes: pickle, gob, marshal, …
+	Format string `json:"format"`
+	// Function is the enclosing function's qualified name, or "".
+	Function string `json:"function,omitempty"`
+	// Argument is the source text of what is decoded, shortened.
+	Argument string `json:"argument,omitempty"`
+	// Safe says why the form of the call is safe in itself (for example
+	// "weights_only=True"), or "".
+	Safe string `json:"safe,omitempty"`
+	// Generated reports a file that carries the "Code generated" mark.
+	Generated bool `json:"generated,omitempty"`
+	// Justification is the claim that covers the site, or nil.
+	Justification *Justification `json:"justification,omitempty"`
+}
+
+// Justification is a claim, with boundary and reason, that a site is safe.
+// The grammar and the checks live in lint/justify.
+type Justification struct {
+	Boundary    string `json:"boundary"`
+	Reason      string `json:"reason"`
+	VerifiedBy  string `json:"verified_by,omitempty"`
+	Owner       string `json:"owner,omitempty"`
+	Expires     string `json:"expires,omitempty"`
+	Retention   string `json:"retention,omitempty"`
+	Sensitivity string `json:"sensitivity,omitempty"`
+	Compat      string `json:"compat,omitempty"`
+	Ticket      string `json:"ticket,omitempty"`
+	// Line is where the directive stands, in the file of the site.
+	Line int `json:"line"`
+}
+
+// Skip is something that was not looked at, or not fully, and why.
+type Skip struct {
+	Location
+	Reason string `json:"reason"`
+	// Excluded marks what was left out on purpose, by configuration or by a
+	// documented default. It is counted and printed with -v, and it does not
+	// turn the exit code to 3.
+	Excluded bool `json:"excluded,omitempty"`
+}
+
+// Step is one line of the way to a finding: an op of a blob, or a hop of a flow.
+type Step struct {
+	Location
+	// Text is the op with its argument, or what happens there.
+	Text string `json:"text"`
+	// Mark says that the step is what the finding is about.
+	Mark bool `json:"mark,omitempty"`
+}
+
+// Finding is a place where a rule is broken.
+type Finding struct {
+	// Rule, Name, Severity and CWE come from the rule; see [Rule.Finding].
+	Rule     string   `json:"rule"`
+	Name     string   `json:"name"`
+	Severity Severity `json:"severity"`
+	// Message is one line, made of printable characters only (see [Printable]).
+	Message string `json:"message"`
+	Location
+	// Callable is what is called or imported, or the API of the site.
+	Callable string `json:"callable,omitempty"`
+	Trace    []Step `json:"trace,omitempty"`
+	// Justification and Suppressed: a suppressed finding is still counted
+	// and still in the stream, and never changes the exit code.
+	Justification *Justification `json:"justification,omitempty"`
+	Suppressed    bool           `json:"suppressed,omitempty"`
+	Fingerprint   Fingerprint    `json:"fingerprint"`
+	CWE           int            `json:"cwe,omitempty"`
+}
+
+// CompareFindings orders findings by place and then by rule and message.
+func CompareFindings(a, b *Finding) int {
+	return cmp.Or(
+		a.Location.Compare(b.Location),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Message, b.Message),
+	)
+}
+
+// Summary is the last message of a stream.
+type Summary struct {
+	// Looked at: files in all, and among them Python sources and blobs; and Go
+	// packages, which the go command reads.
+	Files    int `json:"files"`
+	Packages int `json:"packages"`
+	Python   int `json:"python"`
+	Blobs    int `json:"blobs"`
+	Sites    int `json:"sites"`
+	// Findings that count, by severity.
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+	Notes    int `json:"notes"`
+	// Suppressed findings, skips, and what was left out on purpose.
+	Suppressed int `json:"suppressed"`
+	Skips      int `json:"skips"`
+	Excluded   int `json:"excluded"`
+}

@@ -1,0 +1,214 @@
+package pickle
+
+import "strings"
+
+// point is a dispatch point that is about to be listed.
+type point struct {
+	kind    CallKind
+	on      ref // the callee, or what is acted on
+	loaders LoaderSet
+	nargs   int
+	args    []ref // rendered between commas
+	more    bool  // there are more than these
+	star    bool  // args is one value that is unpacked
+	kwargs  ref
+	keyword bool // kwargs is set
+	pairs   bool // args are keys and values
+}
+
+// record lists a dispatch point and returns its index.
+func (m *machine) record(op *Op, p *point) (int, *Error) {
+	c := Call{Kind: p.kind, NArgs: p.nargs, Offset: op.Offset, Op: op.Code, Loaders: p.loaders}
+	c.Global, c.Via, c.Target, c.From = m.callee(op, p)
+	if i, ok := m.repeated(&c); ok {
+		return i, nil
+	}
+	args, err := m.renderArgs(op, p)
+	if err != nil {
+		return 0, err
+	}
+	c.Args = args
+	m.facts.bytes += len(c.Args)
+	if c.Via >= 0 {
+		m.facts.bytes += len(c.Target)
+	}
+	m.trace.Calls = append(m.trace.Calls, c)
+	return len(m.trace.Calls) - 1, nil
+}
+
+const ellipsis = "(…)"
+
+// callee says what p.on is.
+func (m *machine) callee(op *Op, p *point) (global, via int, target string, from int64) {
+	global, via, from = -1, -1, op.Offset
+	switch k := m.kind(p.on); k {
+	case kGlobal:
+		n := &m.nodes[p.on]
+		return int(n.n), -1, m.target(int(n.n)), int64(n.a)
+	case kResult:
+		via = int(m.nodes[p.on].n)
+		c := &m.trace.Calls[via]
+		acts := p.kind != KindCall && p.kind != KindNew
+		if acts && c.Kind == KindNew {
+			// An instance of a known class is named by its class.
+			return c.Global, via, c.Target, c.From
+		}
+		target = c.Target
+		if !strings.HasSuffix(target, ellipsis+ellipsis+ellipsis) {
+			target += ellipsis
+		}
+		return -1, via, target, c.From
+	case kPersistent:
+		target = "<persistent>"
+	case kBuffer:
+		target = "<buffer>"
+	default:
+		target = "<literal>"
+	}
+	return global, via, target, from
+}
+
+// result lists a call and pushes what it returns.
+func (m *machine) result(op *Op, p *point) *Error {
+	i, err := m.record(op, p)
+	if err != nil {
+		return err
+	}
+	m.push(m.add(node{kind: kResult, code: byte(p.kind), n: uint32(i)}))
+	return nil
+}
+
+// arguments fills in the positional arguments from the operand of REDUCE,
+// NEWOBJ or NEWOBJ_EX. _pickle.c takes a tuple only, pickle.py unpacks whatever
+// can be iterated.
+func (m *machine) arguments(op *Op, p *point, args ref) *Error {
+	p.nargs = -1
+	k := m.kind(args)
+	switch k {
+	case kTuple:
+	case kNone, kBool, kInt, kFloat:
+		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " arguments that cannot be iterated"}
+	default:
+		if k > lastLiteral {
+			break
+		}
+		if err := m.refuse(cLoaders, BadOperand, op, op.Name()+" arguments that are no tuple"); err != nil {
+			return err
+		}
+	}
+	switch k {
+	case kTuple, kList:
+		p.args, p.more = m.children(args)
+		p.nargs = m.count(args)
+	case kSet, kFrozenSet, kDict, kStr, kBytes, kByteArray:
+		p.args, p.star = []ref{args}, true
+		if k != kStr {
+			p.nargs = m.count(args)
+		}
+		if k == kDict && p.nargs > 0 {
+			p.nargs /= 2
+		}
+	default:
+		p.args, p.star = []ref{args}, true
+	}
+	return nil
+}
+
+func notCallable(op *Op) *Error {
+	return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " of something that cannot be called"}
+}
+
+func (m *machine) reduce(op *Op) *Error {
+	items, err := m.pop(op, 2)
+	if err != nil {
+		return err
+	}
+	p := point{kind: KindCall, on: items[0]}
+	if err := m.arguments(op, &p, items[1]); err != nil {
+		return err
+	}
+	if m.literal(p.on) {
+		return notCallable(op)
+	}
+	p.loaders = m.live
+	return m.result(op, &p)
+}
+
+// newObj executes NEWOBJ and NEWOBJ_EX. _pickle.c calls the slot of a type;
+// pickle.py calls the attribute __new__ of anything.
+func (m *machine) newObj(op *Op) *Error {
+	n := 2
+	if op.Code == OpNewObjEx {
+		n = 3
+	}
+	items, err := m.pop(op, n)
+	if err != nil {
+		return err
+	}
+	p := point{kind: KindNew, on: items[0]}
+	args := items[1]
+	if n == 3 {
+		p.kwargs = items[2]
+		switch k := m.kind(p.kwargs); {
+		case k > lastLiteral, k == kDict:
+			p.keyword = k != kDict || m.count(p.kwargs) != 0
+		default:
+			return &Error{Kind: BadOperand, Offset: op.Offset, Text: "NEWOBJ_EX keywords that are no mapping"}
+		}
+	}
+	if err := m.arguments(op, &p, args); err != nil {
+		return err
+	}
+	if m.literal(p.on) {
+		return notCallable(op)
+	}
+	p.loaders = m.live
+	return m.result(op, &p)
+}
+
+// inst executes INST. pickle.py looks the class up before it looks for the mark.
+func (m *machine) inst(op *Op) *Error {
+	if len(m.marks) == 0 {
+		missing := &Error{Kind: MissingMark, Offset: op.Offset, Text: "INST without a mark"}
+		if m.live &= Py; m.live == 0 {
+			return missing
+		}
+		if _, err := m.findLines(op); err != nil {
+			return err
+		}
+		return missing
+	}
+	cls, err := m.findLines(op)
+	if err != nil {
+		return err
+	}
+	items, _, err := m.popMark(op)
+	if err != nil {
+		return err
+	}
+	return m.instantiate(op, cls, items)
+}
+
+func (m *machine) obj(op *Op) *Error {
+	items, _, err := m.popMark(op)
+	if err != nil {
+		return err
+	}
+	if len(items) == 0 {
+		return &Error{Kind: StackUnderflow, Offset: op.Offset, Text: "OBJ without a class above its mark"}
+	}
+	return m.instantiate(op, items[0], items[1:])
+}
+
+// instantiate is what INST and OBJ do: cls(*args), or without arguments
+// cls.__new__(cls), if cls is a type without __getinitargs__, else cls().
+func (m *machine) instantiate(op *Op, cls ref, args []ref) *Error {
+	if m.literal(cls) {
+		return notCallable(op)
+	}
+	p := point{kind: KindCall, on: cls, loaders: m.live, nargs: len(args), args: args}
+	if len(args) == 0 {
+		p.kind = KindNew
+	}
+	return m.result(op, &p)
+}

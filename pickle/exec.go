@@ -1,0 +1,277 @@
+package pickle
+
+import (
+	"fmt"
+	"math"
+)
+
+// exec executes one op other than STOP.
+func (m *machine) exec(op *Op) *Error {
+	switch op.Code {
+	case OpMark:
+		m.marks = append(m.marks, mark{uint32(len(m.stack)), ref(len(m.nodes))})
+		m.fence = len(m.stack)
+
+	// Literals.
+	case OpNone:
+		m.push(imm(kNone, 0))
+	case OpNewTrue:
+		m.push(imm(kBool, 1))
+	case OpNewFalse:
+		m.push(imm(kBool, 0))
+	case OpBinInt, OpBinInt1, OpBinInt2:
+		m.push(m.integer(op.Int))
+	case OpBinFloat:
+		m.push(m.add(node{kind: kFloat, a: uint64(op.Int)}))
+	case OpBinUnicode, OpShortBinUnicode, OpBinUnicode8, OpBinString, OpShortBinString:
+		m.push(m.span(kStr, op))
+	case OpBinBytes, OpShortBinBytes, OpBinBytes8:
+		m.push(m.span(kBytes, op))
+	case OpByteArray8:
+		m.push(m.span(kByteArray, op))
+	case OpLong1, OpLong4:
+		return m.long(op)
+	case OpInt, OpLong, OpFloat, OpString, OpUnicode:
+		return m.textLiteral(op)
+	case OpEmptyTuple:
+		m.push(imm(kTuple, 0))
+	case OpEmptyList:
+		m.push(m.add(node{kind: kList}))
+	case OpEmptyDict:
+		m.push(m.add(node{kind: kDict}))
+	case OpEmptySet:
+		m.push(m.add(node{kind: kSet}))
+
+	// Stack and memo.
+	case OpPop:
+		return m.execPop(op)
+	case OpPopMark:
+		items, mk, err := m.popMark(op)
+		if err != nil {
+			return err
+		}
+		m.discard(items)
+		m.reclaim(mk)
+	case OpDup:
+		r, err := m.top(op)
+		if err != nil {
+			return err
+		}
+		m.push(r)
+	case OpBinPut, OpLongBinPut:
+		return m.put(op, op.Int)
+	case OpMemoize:
+		return m.put(op, int64(m.memo.filled))
+	case OpBinGet, OpLongBinGet:
+		r, ok := m.memo.get(op.Int)
+		if !ok {
+			return m.missing(op)
+		}
+		m.push(r)
+	case OpPut, OpGet:
+		return m.textMemo(op)
+
+	// Containers.
+	case OpTuple1, OpTuple2, OpTuple3:
+		items, err := m.pop(op, int(op.Code-OpTuple1)+1)
+		if err != nil {
+			return err
+		}
+		m.push(m.container(kTuple, items))
+	case OpTuple, OpList, OpDict, OpFrozenSet:
+		return m.collect(op)
+	case OpAppend, OpAppends, OpAddItems, OpSetItem, OpSetItems:
+		return m.mutate(op)
+
+	// Look-ups and calls.
+	case OpGlobal:
+		return m.execGlobal(op)
+	case OpStackGlobal:
+		return m.stackGlobal(op)
+	case OpExt1, OpExt2, OpExt4:
+		return m.extension(op)
+	case OpReduce:
+		return m.reduce(op)
+	case OpNewObj, OpNewObjEx:
+		return m.newObj(op)
+	case OpInst:
+		return m.inst(op)
+	case OpObj:
+		return m.obj(op)
+	case OpBuild:
+		return m.build(op)
+
+	// Persistent ids and buffers.
+	case OpPersID, OpBinPersID:
+		return m.persistent(op)
+	case OpNextBuffer:
+		m.push(imm(kBuffer, 0))
+	case OpReadonlyBuffer:
+		return m.readonly(op)
+
+	case OpProto:
+		if op.Int > 5 {
+			return &Error{Kind: BadProtocol, Offset: op.Offset, Text: fmt.Sprintf("protocol %d, 5 is the highest", op.Int)}
+		}
+		m.proto = int(op.Int)
+	case OpFrame:
+		return m.frame(op)
+	default:
+		// The lexer yields no byte that is not in the table.
+		return m.lex.badOpcode(op)
+	}
+	return nil
+}
+
+// execPop drops the top, or the mark if nothing is above it.
+func (m *machine) execPop(op *Op) *Error {
+	if len(m.stack) > m.fence {
+		top := len(m.stack) - 1
+		m.discard(m.stack[top:])
+		m.stack = m.stack[:top]
+		return nil
+	}
+	if len(m.marks) == 0 {
+		return m.underflow(op)
+	}
+	_, _, err := m.popMark(op)
+	return err
+}
+
+// discard notes the results of calls among dropped values.
+func (m *machine) discard(items []ref) {
+	for _, r := range items {
+		if r&immediate == 0 && m.nodes[r].kind == kResult {
+			m.trace.Calls[m.nodes[r].n].Discarded = true
+		}
+	}
+}
+
+func (m *machine) put(op *Op, index int64) *Error {
+	r, err := m.top(op)
+	if err != nil {
+		return err
+	}
+	m.pinned(r)
+	m.memo.put(index, r)
+	return nil
+}
+
+func (m *machine) missing(op *Op) *Error {
+	return &Error{Kind: MissingMemo, Offset: op.Offset, Text: op.Name() + " of a memo entry that was never put"}
+}
+
+// textMemo is PUT and GET with a text index.
+func (m *machine) textMemo(op *Op) *Error {
+	text, err := m.lineText(op, maxNumber)
+	if err != nil {
+		return err
+	}
+	key, negative, set := parseIndex(text)
+	if op.Code == OpPut && negative {
+		set = 0
+	}
+	if err := m.refuse(AllLoaders&^set, BadArgument, op, op.Name()+" "+asciiText(string(text), 40)+" is no index"); err != nil {
+		return err
+	}
+	if op.Code == OpPut {
+		r, err := m.top(op)
+		if err != nil {
+			return err
+		}
+		if key.index >= 0 {
+			return m.put(op, key.index)
+		}
+		m.pinned(r)
+		m.memo.putFar(key, r)
+		return nil
+	}
+	r, ok := m.memo.getFar(key)
+	if key.index >= 0 {
+		r, ok = m.memo.get(key.index)
+	}
+	if !ok || negative {
+		return m.missing(op)
+	}
+	m.push(r)
+	return nil
+}
+
+// lineText returns at most limit bytes of the text of op. The text is longer
+// when the result has limit bytes.
+func (m *machine) lineText(op *Op, limit int64) ([]byte, *Error) {
+	return m.read(op, op.ArgOff, min(op.ArgLen, limit))
+}
+
+// read returns bytes of the input that were stepped over before.
+func (m *machine) read(op *Op, off, n int64) ([]byte, *Error) {
+	b, err := m.lex.bytes(off, n)
+	if err != nil {
+		return nil, &Error{Kind: ReadFailed, Offset: op.Offset, Text: asciiText(err.Error(), 200), Err: err}
+	}
+	return b, nil
+}
+
+func (m *machine) persistent(op *Op) *Error {
+	id := imm(kStr, opaque)
+	if op.Code == OpBinPersID {
+		items, err := m.pop(op, 1)
+		if err != nil {
+			return err
+		}
+		id = items[0]
+	} else {
+		text, err := m.lineText(op, maxNumber)
+		if err != nil {
+			return err
+		}
+		if !isASCII(text) {
+			return &Error{Kind: BadArgument, Offset: op.Offset, Text: "PERSID is not ASCII"}
+		}
+		id = m.span(kStr, op)
+	}
+	// pickle.loads has no way to give persistent_load, so it refuses. That is
+	// how every file with persistent ids is, and no oddity.
+	if m.live &^= CMem; m.live == 0 {
+		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "persistent id without persistent_load"}
+	}
+	m.trace.PersistentIDs++
+	m.push(m.add(node{kind: kPersistent, a: uint64(id)}))
+	return nil
+}
+
+func (m *machine) readonly(op *Op) *Error {
+	r, err := m.top(op)
+	if err != nil {
+		return err
+	}
+	switch k := m.kind(r); {
+	case k == kBytes || k > lastLiteral:
+	case k == kByteArray:
+		m.stack[len(m.stack)-1] = imm(kBuffer, 0)
+	default:
+		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "READONLY_BUFFER of something that has no buffer"}
+	}
+	return nil
+}
+
+// long pushes LONG1 and LONG4, converted only when it fits 8 bytes.
+func (m *machine) long(op *Op) *Error {
+	if op.ArgLen > 8 {
+		m.push(m.span(kInt, op))
+		return nil
+	}
+	b, err := m.read(op, op.ArgOff, op.ArgLen)
+	if err != nil {
+		return err
+	}
+	var v uint64
+	for i, c := range b {
+		v |= uint64(c) << (8 * i)
+	}
+	if n := len(b); n > 0 && n < 8 && b[n-1]&0x80 != 0 {
+		v |= math.MaxUint64 << (8 * n)
+	}
+	m.push(m.integer(int64(v)))
+	return nil
+}

@@ -1,0 +1,286 @@
+package pickle
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"iter"
+	"math"
+)
+
+// Op is one decoded occurrence of an opcode. Content is not looked at: text is
+// a span of the input, to be read when somebody needs it.
+type Op struct {
+	Code byte
+	// Loaders is AllLoaders, except where only some of them read the op at
+	// all: a last line without its newline (Py), or a BINSTRING whose length
+	// is read as unsigned (old C).
+	Loaders LoaderSet
+	// Offset is where the opcode stands, End the offset behind its argument.
+	Offset, End int64
+	// Int is the number in the argument: the value of a fixed-width integer,
+	// the bits of a BINFLOAT, the length of a counted argument.
+	Int int64
+	// ArgOff and ArgLen are the span of a payload or of the first line
+	// (without its newline); Arg2Off and Arg2Len that of the second line.
+	ArgOff, ArgLen   int64
+	Arg2Off, Arg2Len int64
+}
+
+// Name returns the opcode's name.
+func (op *Op) Name() string { return opcodes[op.Code].Name }
+
+// Lexer splits a stream into ops. It holds one window of the input; payloads
+// are stepped over, never read.
+type Lexer struct {
+	r    io.ReaderAt
+	size int64
+	line int64 // limit of a text argument
+
+	store []byte
+	buf   []byte // what is valid of store
+	base  int64  // offset of buf[0]
+	pos   int    // next byte in buf
+	rerr  error  // what the input answered when it was asked for bytes at size
+
+	scratch []byte
+
+	// frameEnd and dropTail are used by the c-file reading only; see
+	// droptail.go.
+	dropTail bool
+	dropped  bool // a tail was dropped
+	frameEnd int64
+}
+
+const (
+	windowSize = 64 << 10
+	// headerMax is the longest op without its payload or lines.
+	headerMax = 9
+)
+
+// NewLexer returns a lexer over the size bytes of r that starts at off. Of lim
+// it uses only Line.
+func NewLexer(r io.ReaderAt, size, off int64, lim Limits) *Lexer {
+	l := new(Lexer)
+	l.reset(r, size, off, lim.orDefault().Line)
+	return l
+}
+
+func (l *Lexer) reset(r io.ReaderAt, size, off, line int64) {
+	*l = Lexer{r: r, size: size, line: line, base: off, store: l.store, scratch: l.scratch, frameEnd: math.MaxInt64}
+}
+
+// Ops iterates over the ops of the stream that starts at off, up to and with its
+// STOP. An error is the last thing it yields, and is an *Error.
+func Ops(r io.ReaderAt, size, off int64, lim Limits) iter.Seq2[Op, error] {
+	return func(yield func(Op, error) bool) {
+		l := NewLexer(r, size, off, lim)
+		for {
+			op, err := l.Next()
+			if !yield(op, err) || err != nil || op.Code == OpStop {
+				return
+			}
+		}
+	}
+}
+
+// Offset returns where the next op begins.
+func (l *Lexer) Offset() int64 { return l.base + int64(l.pos) }
+
+// Next returns the next op. It knows nothing of streams: behind a STOP it
+// continues with whatever follows. The error is an *Error.
+func (l *Lexer) Next() (Op, error) {
+	var op Op
+	if err := l.next(&op); err != nil {
+		return op, err
+	}
+	return op, nil
+}
+
+// next overwrites every field of op that its kind of argument uses.
+func (l *Lexer) next(op *Op) *Error {
+	if len(l.buf)-l.pos < headerMax {
+		l.fill()
+		if l.pos >= len(l.buf) {
+			op.Offset, op.End = l.Offset(), l.Offset()
+			return l.truncated(op, "end of input before STOP")
+		}
+	}
+	b := l.buf[l.pos:]
+	start := l.base + int64(l.pos)
+	op.Code = b[0]
+	op.Loaders = AllLoaders
+	op.Offset = start
+	var n int64 // payload length
+	var head int
+	switch steps[b[0]] {
+	case ArgNone:
+		l.pos++
+		op.End = start + 1
+		return nil
+	case ArgU1:
+		if len(b) < 2 {
+			return l.short(op)
+		}
+		op.Int = int64(b[1])
+		l.pos += 2
+		op.End = start + 2
+		return nil
+	case ArgLen1:
+		if len(b) < 2 {
+			return l.short(op)
+		}
+		n, head = int64(b[1]), 2
+	case ArgU2:
+		if len(b) < 3 {
+			return l.short(op)
+		}
+		op.Int = int64(binary.LittleEndian.Uint16(b[1:]))
+		l.pos += 3
+		op.End = start + 3
+		return nil
+	case ArgU4, ArgI4:
+		if len(b) < 5 {
+			return l.short(op)
+		}
+		u := binary.LittleEndian.Uint32(b[1:])
+		op.Int = int64(u)
+		if steps[b[0]] == ArgI4 {
+			op.Int = int64(int32(u))
+		}
+		l.pos += 5
+		op.End = start + 5
+		return nil
+	case ArgU8, ArgF8:
+		if len(b) < 9 {
+			return l.short(op)
+		}
+		if steps[b[0]] == ArgF8 {
+			op.Int = int64(binary.BigEndian.Uint64(b[1:]))
+		} else {
+			op.Int = int64(binary.LittleEndian.Uint64(b[1:]))
+		}
+		l.pos += 9
+		op.End = start + 9
+		return nil
+	case ArgLen4, ArgILen4:
+		if len(b) < 5 {
+			return l.short(op)
+		}
+		n, head = int64(binary.LittleEndian.Uint32(b[1:])), 5
+		if n > math.MaxInt32 && steps[b[0]] == ArgILen4 {
+			if err := l.negative(op, n, start+5); err != nil {
+				return err
+			}
+		}
+	case ArgLen8:
+		if len(b) < 9 {
+			return l.short(op)
+		}
+		n, head = int64(binary.LittleEndian.Uint64(b[1:])), 9
+		if n < 0 {
+			op.End = start + 9
+			return &Error{Kind: BadArgument, Offset: start, Text: op.Name() + " length exceeds 2^63-1"}
+		}
+	case ArgLine, ArgLines:
+		return l.lines(op)
+	default:
+		op.End = start + 1
+		return l.badOpcode(op)
+	}
+	op.Int = n
+	op.ArgOff = start + int64(head)
+	op.ArgLen = n
+	if n > l.size-op.ArgOff {
+		op.End = l.size
+		return l.truncated(op, fmt.Sprintf("%s announces %d bytes, %d are left", op.Name(), n, max(0, l.size-op.ArgOff)))
+	}
+	op.End = op.ArgOff + n
+	l.skip(int64(head) + n)
+	return nil
+}
+
+// negative decides about a signed length with its top bit set. LONG4 is refused
+// by every loader; BINSTRING was read as unsigned by _pickle.c up to 3.13.4, so
+// it goes on there if the bytes exist.
+func (l *Lexer) negative(op *Op, n, at int64) *Error {
+	if op.Code == OpBinString && n <= l.size-at {
+		op.Loaders = cLoaders
+		return nil
+	}
+	op.End = at
+	return &Error{Kind: BadArgument, Offset: op.Offset, Text: op.Name() + " length is negative"}
+}
+
+func (l *Lexer) badOpcode(op *Op) *Error {
+	return &Error{Kind: BadOpcode, Offset: op.Offset, Text: fmt.Sprintf("byte 0x%02x is no opcode", op.Code)}
+}
+
+func (l *Lexer) short(op *Op) *Error {
+	op.End = l.size
+	return l.truncated(op, "end of input inside "+op.Name())
+}
+
+// truncated is the error for an op that the input does not hold in full.
+func (l *Lexer) truncated(op *Op, text string) *Error {
+	if l.rerr != nil {
+		return &Error{Kind: ReadFailed, Offset: l.size, Text: "reading the input: " + asciiText(l.rerr.Error(), 200), Err: l.rerr}
+	}
+	return &Error{Kind: Truncated, Offset: op.Offset, Text: text}
+}
+
+// lines reads the text argument of op.
+func (l *Lexer) lines(op *Op) *Error {
+	two := steps[op.Code] == ArgLines
+	l.pos++
+	var ended bool
+	var err *Error
+	if op.ArgOff, op.ArgLen, ended, err = l.scanLine(op); err != nil {
+		return err
+	}
+	if two {
+		op.Arg2Off, op.Arg2Len = l.Offset(), 0
+		if ended {
+			if op.Arg2Off, op.Arg2Len, ended, err = l.scanLine(op); err != nil {
+				return err
+			}
+		}
+	}
+	op.End = l.Offset()
+	if !ended {
+		if l.rerr != nil {
+			return l.short(op)
+		}
+		// pickle.py takes readline()[:-1], which at the end of the input
+		// drops the last byte of the text and goes on.
+		op.Loaders = Py
+	}
+	return nil
+}
+
+// scanLine finds the newline. Without one, n leaves out the last byte.
+func (l *Lexer) scanLine(op *Op) (off, n int64, ended bool, _ *Error) {
+	off = l.Offset()
+	for {
+		i := bytes.IndexByte(l.buf[l.pos:], '\n')
+		if i >= 0 {
+			n += int64(i)
+			l.pos += i + 1
+		} else {
+			n += int64(len(l.buf) - l.pos)
+			l.pos = len(l.buf)
+		}
+		if n > l.line {
+			op.End = l.Offset()
+			return off, n, false, &Error{Kind: LimitReached, Offset: op.Offset,
+				Text: fmt.Sprintf("the text of %s is longer than %d bytes", op.Name(), l.line)}
+		}
+		if i >= 0 {
+			return off, n, true, nil
+		}
+		if l.fill(); l.pos >= len(l.buf) {
+			return off, max(0, n-1), false, nil
+		}
+	}
+}

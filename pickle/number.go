@@ -1,0 +1,202 @@
+package pickle
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"strconv"
+)
+
+// Text numbers are read by four grammars: C's strtol and PyOS_string_to_double
+// in _pickle.c, Python's int() and float() in pickle.py, and each changed with
+// 3.14 (base 10 instead of base 0). What follows answers one question for each
+// side: does any release of it accept this text? The value matters less, since
+// no name and no callee is made of a number.
+
+// maxNumber is the length up to which a text number is checked. A longer one is
+// taken as a number: all loaders but the newest refuse more than 4300 decimal
+// digits, and none refuses that many hexadecimal ones.
+const maxNumber = 4400
+
+// cText is the text as C sees it: up to the first NUL.
+func cText(b []byte) (text []byte, nul bool) {
+	if i := bytes.IndexByte(b, 0); i >= 0 {
+		return b[:i], true
+	}
+	return b, false
+}
+
+// intLoaders says who accepts the text of INT.
+func intLoaders(b []byte) LoaderSet {
+	var set LoaderSet
+	if pyInt(b, 0) || pyInt(b, 10) {
+		set |= Py
+	}
+	text, nul := cText(b)
+	if len(b) > 0 && (strtol(text, nul) || pyInt(text, 0) || pyInt(text, 10)) {
+		set |= cLoaders
+	}
+	return set
+}
+
+// longLoaders says who accepts the text of LONG.
+func longLoaders(b []byte) LoaderSet {
+	if len(b) == 0 {
+		return 0
+	}
+	b = bytes.TrimSuffix(b, []byte("L"))
+	var set LoaderSet
+	if pyInt(b, 0) || pyInt(b, 10) {
+		set |= Py
+	}
+	if text, _ := cText(b); pyInt(text, 0) || pyInt(text, 10) {
+		set |= cLoaders
+	}
+	return set
+}
+
+// floatLoaders says who accepts the text of FLOAT.
+func floatLoaders(b []byte) LoaderSet {
+	var set LoaderSet
+	if pyFloat(bytes.Trim(b, pySpace), true) {
+		set |= Py
+	}
+	if text, _ := cText(b); pyFloat(text, false) {
+		if _, err := strconv.ParseFloat(string(text), 64); err == nil || !isDigits(text) {
+			set |= cLoaders
+		}
+	}
+	return set
+}
+
+func isDigits(b []byte) bool { return bytes.ContainsAny(b, "0123456789") }
+
+const pySpace = " \t\n\r\v\f"
+
+// strtol reports whether C's strtol(text, &end, 0) ends at the end of text.
+func strtol(b []byte, nul bool) bool {
+	if len(b) == 0 {
+		return nul // no digits: end is where it began, at the NUL
+	}
+	b = bytes.TrimLeft(b, pySpace)
+	if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
+		b = b[1:]
+	}
+	base := 10
+	if len(b) > 1 && b[0] == '0' {
+		base = 8
+		if b[1]|0x20 == 'x' {
+			base, b = 16, b[2:]
+		}
+	}
+	return digits(b, base, false)
+}
+
+// pyInt reports whether Python's int(b, base) accepts b.
+func pyInt(b []byte, base int) bool {
+	b = bytes.Trim(b, pySpace)
+	if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
+		b = b[1:]
+	}
+	if base == 10 {
+		return digits(b, 10, true)
+	}
+	if len(b) > 1 && b[0] == '0' {
+		if i := bytes.IndexByte([]byte("xob"), b[1]|0x20); i >= 0 {
+			b = b[2:]
+			if len(b) > 0 && b[0] == '_' {
+				b = b[1:]
+			}
+			return digits(b, []int{16, 8, 2}[i], true)
+		}
+	}
+	if len(b) > 0 && b[0] == '0' && len(bytes.Trim(b, "0_")) > 0 {
+		return false // 010 could be meant as octal, so int(…, 0) refuses
+	}
+	return digits(b, 10, true)
+}
+
+func digits(b []byte, base int, underscores bool) bool {
+	if len(b) == 0 {
+		return false
+	}
+	under := true // an underscore may not come first
+	for _, c := range b {
+		if c == '_' {
+			if under || !underscores {
+				return false
+			}
+			under = true
+			continue
+		}
+		if d := unhex(c); d < 0 || d >= base {
+			return false
+		}
+		under = false
+	}
+	return !under
+}
+
+// pyFloat reports whether b is a float in Python's grammar.
+func pyFloat(b []byte, underscores bool) bool {
+	if len(b) > 0 && (b[0] == '+' || b[0] == '-') {
+		b = b[1:]
+	}
+	switch string(bytes.ToLower(b)) {
+	case "inf", "infinity", "nan":
+		return true
+	}
+	mantissa, exponent := b, []byte(nil)
+	if i := bytes.IndexAny(b, "eE"); i >= 0 {
+		mantissa, exponent = b[:i], b[i+1:]
+		if len(exponent) > 0 && (exponent[0] == '+' || exponent[0] == '-') {
+			exponent = exponent[1:]
+		}
+		if !digits(exponent, 10, underscores) {
+			return false
+		}
+	}
+	whole, fraction, dot := bytes.Cut(mantissa, []byte("."))
+	if len(whole) == 0 && len(fraction) == 0 {
+		return false
+	}
+	return (len(whole) == 0 && dot || digits(whole, 10, underscores)) &&
+		(len(fraction) == 0 || digits(fraction, 10, underscores))
+}
+
+// memoKey is a memo index: a number that fits, or the digest of one that does
+// not (pickle.py keeps integers of any size as keys of its memo).
+type memoKey struct {
+	index int64
+	big   [16]byte
+}
+
+// parseIndex reads the text of GET or PUT, int(text, 10) in Python's grammar.
+// The set says who accepts it; C ends the text at a NUL.
+func parseIndex(b []byte) (key memoKey, negative bool, set LoaderSet) {
+	if text, nul := cText(b); nul {
+		b, set = text, cLoaders
+	} else {
+		set = AllLoaders
+	}
+	if !pyInt(b, 10) {
+		return key, false, 0
+	}
+	b = bytes.Trim(b, pySpace)
+	if b[0] == '+' || b[0] == '-' {
+		negative = b[0] == '-'
+		b = b[1:]
+	}
+	b = bytes.TrimLeft(bytes.ReplaceAll(b, []byte("_"), nil), "0")
+	if len(b) == 0 {
+		return key, false, set // -0 is 0
+	}
+	v, err := strconv.ParseInt(string(b), 10, 64)
+	if err == nil {
+		key.index = v
+		return key, negative, set
+	}
+	sum := sha256.Sum256(b)
+	key.index = -1
+	copy(key.big[:], sum[:])
+	return key, negative, set & Py // C: OverflowError
+}

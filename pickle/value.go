@@ -1,0 +1,236 @@
+package pickle
+
+// kind is what the machine knows of a value.
+type kind uint8
+
+const (
+	kNone kind = iota
+	kBool
+	kInt
+	kFloat
+	kStr
+	kBytes
+	kByteArray
+	kTuple
+	kList
+	kDict
+	kSet
+	kFrozenSet
+	kGlobal     // came from a look-up
+	kResult     // what a call returned
+	kPersistent // what persistent_load returned
+	kBuffer     // an out-of-band buffer
+)
+
+// lastLiteral is the last kind that the stream spells out itself.
+const lastLiteral = kFrozenSet
+
+// ref is a value: an index into the slab, or, with the top bit set, the value
+// itself (kind in 7 bits, payload in 24), so that scalars cost no memory.
+type ref uint32
+
+const (
+	immediate ref = 1 << 31
+	payload   ref = 1<<24 - 1
+	opaque    ref = 1 // payload of a literal whose content was not kept
+	opaqueInt ref = 1 << 23
+)
+
+func imm(k kind, p ref) ref { return immediate | ref(k)<<24 | p&payload }
+
+// node is a value in the slab, 16 bytes. The use of n and a depends on kind:
+//
+//	kStr, kBytes…  n length (saturated), a offset of the text; code is the opcode
+//	kInt           a the value; with code LONG or LONG4, n and a span the text
+//	kFloat         a the bits; with code FLOAT, n and a span the text
+//	containers     n number of items (saturated), a first kept child<<32 | kept
+//	kGlobal        n index in Trace.Globals, a offset of the first op that made it
+//	kResult        n index in Trace.Calls, code the CallKind
+//	kPersistent    a ref of the id
+type node struct {
+	kind kind
+	code byte
+	n    uint32
+	a    uint64
+}
+
+// keep is how many children of a container are remembered: an item takes three
+// bytes of a rendering ("1, "), so no rendering can show more.
+func (m *machine) keepLimit() int { return m.lim.Text/3 + 2 }
+
+func (m *machine) kind(r ref) kind {
+	if r&immediate != 0 {
+		return kind(r >> 24 & 0x7f)
+	}
+	return m.nodes[r].kind
+}
+
+func (m *machine) literal(r ref) bool { return m.kind(r) <= lastLiteral }
+
+// global returns the index in Trace.Globals if r came from a look-up.
+func (m *machine) global(r ref) (int, bool) {
+	if r&immediate == 0 && m.nodes[r].kind == kGlobal {
+		return int(m.nodes[r].n), true
+	}
+	return -1, false
+}
+
+// add puts a node into the slab. A literal beyond Limits.Values loses its
+// content; the others may use as much again.
+func (m *machine) add(n node) ref {
+	if len(m.nodes) >= m.lim.Values {
+		if n.kind == kInt {
+			return imm(kInt, opaqueInt)
+		}
+		if n.kind <= lastLiteral {
+			return imm(n.kind, opaque)
+		}
+		if len(m.nodes) >= 2*m.lim.Values {
+			m.full = true
+			return imm(kNone, 0) // never used: the loop stops
+		}
+	}
+	m.nodes = append(m.nodes, n)
+	return ref(len(m.nodes) - 1)
+}
+
+func (m *machine) integer(v int64) ref {
+	if v > -1<<23 && v < 1<<23 {
+		return imm(kInt, ref(v)&payload)
+	}
+	return m.add(node{kind: kInt, a: uint64(v)})
+}
+
+// span makes a value whose content stays in the input.
+func (m *machine) span(k kind, op *Op) ref {
+	return m.add(node{kind: k, code: op.Code, n: saturate(op.ArgLen), a: uint64(op.ArgOff)})
+}
+
+func saturate(n int64) uint32 { return uint32(min(n, 1<<32-1)) }
+
+// container makes a container of items, which are copied.
+func (m *machine) container(k kind, items []ref) ref {
+	if k == kTuple && len(items) == 0 {
+		return imm(kTuple, 0)
+	}
+	n := node{kind: k, n: saturate(int64(len(items)))}
+	kept := m.keepable(k, items)
+	start := len(m.kids)
+	if len(kept) > 0 {
+		m.kids = append(m.kids, kept...)
+		if k == kList || k == kDict || k == kSet {
+			// These grow; see grow for the room behind the items.
+			for i := len(kept); i < room(len(kept)); i++ {
+				m.kids = append(m.kids, 0)
+			}
+		}
+	}
+	n.a = uint64(start)<<32 | uint64(len(kept))
+	return m.add(n)
+}
+
+// keepable is the front part of items that will be remembered.
+func (m *machine) keepable(k kind, items []ref) []ref {
+	n := min(len(items), m.keepLimit())
+	if len(m.kids) >= m.lim.Values {
+		n = 0
+	}
+	if k == kDict {
+		n &^= 1
+	}
+	return items[:n]
+}
+
+// room is the number of slots that belong to a growing container of n children.
+func room(n int) int {
+	r := 4
+	for r < n {
+		r *= 2
+	}
+	return r
+}
+
+// grow adds items to a list, set or dict.
+func (m *machine) grow(r ref, items []ref) {
+	if r&immediate != 0 || len(items) == 0 {
+		return
+	}
+	n := &m.nodes[r]
+	total := int64(n.n) + int64(len(items))
+	start, kept := int(n.a>>32), int(uint32(n.a))
+	// Once an item was left out, later ones must not stand in its place.
+	if kept == int(n.n) && kept < m.keepLimit() {
+		fit := m.keepable(n.kind, items[:min(len(items), m.keepLimit()-kept)])
+		if len(fit) > 0 {
+			if kept == 0 || room(kept) < kept+len(fit) {
+				moved := len(m.kids)
+				m.kids = append(m.kids, m.kids[start:start+kept]...)
+				for i := kept; i < room(kept+len(fit)); i++ {
+					m.kids = append(m.kids, 0)
+				}
+				start = moved
+			}
+			copy(m.kids[start+kept:], fit)
+			kept += len(fit)
+			n.a = uint64(start)<<32 | uint64(kept)
+			for _, it := range fit {
+				m.pinned(it)
+			}
+		}
+	}
+	n.n = saturate(total)
+}
+
+// children returns the items of a container that were kept; more says that
+// there are others.
+func (m *machine) children(r ref) (kept []ref, more bool) {
+	if r&immediate != 0 {
+		return nil, r&payload == opaque
+	}
+	n := &m.nodes[r]
+	start, k := int(n.a>>32), int(uint32(n.a))
+	return m.kids[start : start+k : start+k], k < int(n.n)
+}
+
+// count returns the number of items of a container, or -1.
+func (m *machine) count(r ref) int {
+	if r&immediate != 0 {
+		if r&payload == opaque {
+			return -1
+		}
+		return 0
+	}
+	return int(m.nodes[r].n)
+}
+
+// pinned says that something outlives the mark above which r was made.
+func (m *machine) pinned(r ref) {
+	if r&immediate == 0 && r >= m.pin {
+		m.pin = r + 1
+	}
+}
+
+// truth is bool(value): known for literals only.
+func (m *machine) truth(r ref) (value, known bool) {
+	switch k := m.kind(r); {
+	case k == kNone:
+		return false, true
+	case k > lastLiteral:
+		return true, false
+	case r&immediate != 0:
+		if k == kInt && r&payload == opaqueInt || k != kInt && k != kBool && r&payload == opaque {
+			return true, false
+		}
+		return r&payload != 0, true
+	case k == kInt || k == kFloat:
+		n := &m.nodes[r]
+		if n.code != 0 {
+			return true, false
+		}
+		return k == kInt && n.a != 0 || k == kFloat && n.a<<1 != 0, true
+	case k == kStr && m.nodes[r].code == OpString:
+		return true, false
+	default:
+		return m.nodes[r].n != 0, true
+	}
+}

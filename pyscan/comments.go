@@ -1,0 +1,69 @@
+package pyscan
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// commentAt is a comment and where it lies in the text.
+type commentAt struct {
+	justify.Comment
+	start, end uint32
+}
+
+// generatedMark is Go's mark of generated files, behind Python's comment sign
+// (go.dev/s/generatedcode).
+var generatedMark = regexp.MustCompile(`^# Code generated .* DO NOT EDIT\.$`)
+
+func (f *file) collectComments() {
+	for i := range f.tree.Nodes {
+		n := &f.tree.Nodes[i]
+		if n.Kind != syntax.Comment {
+			continue
+		}
+		text := bytes.TrimRight(f.text[n.Start:n.End], "\r")
+		c := commentAt{start: n.Start, end: n.Start + uint32(len(text))}
+		c.Location = f.location(c.start, c.end)
+		c.Text = string(text)
+		before := f.text[f.lines[c.Line-1]:n.Start]
+		c.Alone = len(bytes.TrimLeft(before, " \t\f")) == 0
+		f.comments = append(f.comments, c)
+		f.generated = f.generated || generatedMark.Match(text)
+	}
+	f.markOnFunctions()
+}
+
+// markOnFunctions marks the comments that stand directly above a function or
+// its decorators, with nothing but comments between.
+func (f *file) markOnFunctions() {
+	above := make(map[int]bool)
+	for i := range f.tree.Nodes {
+		i := syntax.Index(i)
+		if f.tree.Kind(i) != syntax.FunctionDefinition {
+			continue
+		}
+		above[f.line(f.tree.Nodes[i].Start)-1] = true
+		if p := f.tree.Parent(i); f.tree.Kind(p) == syntax.DecoratedDefinition {
+			above[f.line(f.tree.Nodes[p].Start)-1] = true
+		}
+	}
+	for i := len(f.comments) - 1; i >= 0; i-- {
+		c := &f.comments[i]
+		if c.Alone && above[c.Line] {
+			c.OnFunction = true
+			above[c.Line-1] = true
+		}
+	}
+}
+
+// directives hands the comments to the grammar of justifications.
+func (f *file) directives(policy justify.Policy) *justify.File {
+	comments := make([]justify.Comment, len(f.comments))
+	for i, c := range f.comments {
+		comments[i] = c.Comment
+	}
+	return justify.NewFile(policy, comments)
+}

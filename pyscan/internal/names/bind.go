@@ -1,0 +1,271 @@
+package names
+
+import (
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// bind adds the bindings that node i makes.
+func (t *Table) bind(i syntax.Index) {
+	n := &t.tree.Nodes[i]
+	s, block, loop := t.scopeOf[i], t.blockOf[i], t.loopOf[i]
+	switch n.Kind {
+	case syntax.ImportStatement, syntax.ImportFromStatement:
+		t.bindImport(i)
+	case syntax.GlobalStatement, syntax.NonlocalStatement:
+		t.declare(i, s)
+	case syntax.Assignment:
+		t.bindAssignment(i)
+	case syntax.AugmentedAssignment:
+		t.opaque(t.tree.Child(i, syntax.Left), s, n.End, block, loop)
+	case syntax.NamedExpression:
+		// A walrus binds outside the comprehension it stands in (PEP 572).
+		s = t.scopes[s].holder
+		if id := t.tree.Child(i, syntax.Name); id != syntax.None {
+			t.roles[id] |= target
+			t.add(s, string(t.tree.Text(id)), t.valued(n.End, syntax.None, loop, t.tree.Child(i, syntax.Value)))
+		}
+	case syntax.DeleteStatement:
+		for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
+			t.opaque(c, s, n.End, block, loop)
+		}
+	case syntax.FunctionDefinition:
+		t.opaque(t.tree.Child(i, syntax.Name), s, n.End, block, loop)
+	case syntax.ClassDefinition:
+		t.bindClass(i)
+	case syntax.Parameters, syntax.LambdaParameters:
+		t.bindParameters(i)
+	case syntax.ForStatement:
+		left := t.tree.Child(i, syntax.Left)
+		if left != syntax.None {
+			t.opaque(left, s, t.tree.Nodes[left].End, t.tree.Child(i, syntax.Body), i)
+		}
+	case syntax.ForInClause:
+		if left := t.tree.Child(i, syntax.Left); left != syntax.None {
+			t.opaque(left, s, 0, n.Parent, syntax.None)
+		}
+	case syntax.AsPatternTarget:
+		t.bindAsTarget(i)
+	case syntax.DottedName, syntax.SplatPattern, syntax.AsPattern:
+		t.bindCapture(i)
+	case syntax.TypeAliasStatement:
+		for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
+			if t.tree.Kind(c) == syntax.Type {
+				t.opaque(t.tree.First(c), s, n.End, block, loop)
+				break
+			}
+		}
+	}
+}
+
+func (t *Table) valued(pos uint32, dom, loop, value syntax.Index) binding {
+	return binding{pos: pos, dom: dom, loop: loop, value: value, class: syntax.None}
+}
+
+// opaque binds every name of a target pattern to something unknown.
+func (t *Table) opaque(pattern syntax.Index, s int32, pos uint32, dom, loop syntax.Index) {
+	if pattern == syntax.None {
+		return
+	}
+	end := t.tree.Nodes[pattern].After
+	for i := pattern; i < end; {
+		switch t.tree.Kind(i) {
+		case syntax.Identifier:
+			t.roles[i] |= target
+			t.add(s, string(t.tree.Text(i)), t.valued(pos, dom, loop, syntax.None))
+			i++
+		case syntax.PatternList, syntax.TuplePattern, syntax.ListPattern, syntax.ListSplatPattern, syntax.ListSplat,
+			syntax.DictionarySplatPattern, syntax.Tuple, syntax.List, syntax.ParenthesizedExpression, syntax.ExpressionList:
+			i++
+		default:
+			// An attribute or an item is set, no name is bound; what
+			// stands inside it is read.
+			t.roles[i] |= target
+			i = t.tree.Nodes[i].After
+		}
+	}
+}
+
+// bindAssignment binds a = b = value, all of the chain at once.
+func (t *Table) bindAssignment(i syntax.Index) {
+	if t.roles[i]&chained != 0 {
+		return
+	}
+	var lefts []syntax.Index
+	value, pos := i, t.tree.Nodes[i].End
+	for value != syntax.None && t.tree.Kind(value) == syntax.Assignment {
+		t.roles[value] |= chained
+		if left := t.tree.Child(value, syntax.Left); left != syntax.None {
+			lefts = append(lefts, left)
+		}
+		value = t.tree.Child(value, syntax.Right)
+	}
+	if value == syntax.None {
+		// "name: type" binds nothing.
+		for _, left := range lefts {
+			t.roles[left] |= target
+		}
+		return
+	}
+	for _, left := range lefts {
+		t.bindTarget(left, value, i, pos)
+	}
+}
+
+// bindTarget binds a target to a value: a name to it, and names side by side to
+// values side by side.
+func (t *Table) bindTarget(left, value, statement syntax.Index, pos uint32) {
+	s, dom, loop := t.scopeOf[statement], t.blockOf[statement], t.loopOf[statement]
+	name := func(id, value syntax.Index) {
+		t.roles[id] |= target
+		t.add(s, string(t.tree.Text(id)), t.valued(pos, dom, loop, value))
+	}
+	if t.tree.Kind(left) == syntax.Identifier {
+		name(left, value)
+		return
+	}
+	lefts, values := t.items(left), t.items(value)
+	if len(lefts) == 0 || len(lefts) != len(values) {
+		t.opaque(left, s, pos, dom, loop)
+		return
+	}
+	for k, l := range lefts {
+		if t.tree.Kind(l) == syntax.Identifier {
+			name(l, values[k])
+		} else {
+			t.opaque(l, s, pos, dom, loop)
+		}
+	}
+}
+
+// items lists what stands side by side in a pattern or a tuple; nil if one of
+// them is starred, because then positions mean nothing.
+func (t *Table) items(i syntax.Index) []syntax.Index {
+	switch t.tree.Kind(i) {
+	case syntax.PatternList, syntax.TuplePattern, syntax.ListPattern, syntax.ExpressionList, syntax.Tuple, syntax.List:
+	default:
+		return nil
+	}
+	var out []syntax.Index
+	for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
+		switch t.tree.Kind(c) {
+		case syntax.ListSplat, syntax.ListSplatPattern:
+			return nil
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// bindClass binds the name of a class to its bases: calling the class calls
+// what they say.
+func (t *Table) bindClass(i syntax.Index) {
+	id := t.tree.Child(i, syntax.Name)
+	if id == syntax.None {
+		return
+	}
+	t.roles[id] |= target
+	s, name, pos := t.scopeOf[i], string(t.tree.Text(id)), t.tree.Nodes[i].End
+	bound := false
+	if bases := t.tree.Child(i, syntax.Superclasses); bases != syntax.None {
+		for c := t.tree.First(bases); c != syntax.None; c = t.tree.Next(c) {
+			switch t.tree.Kind(c) {
+			case syntax.Identifier, syntax.Attribute, syntax.ParenthesizedExpression:
+			default:
+				continue
+			}
+			b := t.valued(pos, syntax.None, t.loopOf[i], c)
+			b.class = i
+			if !bound {
+				b.dom = t.blockOf[i]
+			}
+			t.add(s, name, b)
+			bound = true
+		}
+	}
+	if !bound {
+		t.opaque(id, s, pos, t.blockOf[i], t.loopOf[i])
+	}
+}
+
+func (t *Table) bindParameters(i syntax.Index) {
+	s := t.scopeOf[i]
+	for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
+		pattern := c
+		switch t.tree.Kind(c) {
+		case syntax.DefaultParameter, syntax.TypedDefaultParameter:
+			pattern = t.tree.Child(c, syntax.Name)
+		case syntax.TypedParameter:
+			pattern = t.tree.First(c)
+		}
+		t.opaque(pattern, s, 0, t.tree.Parent(i), syntax.None)
+	}
+}
+
+// bindAsTarget binds the name behind "as" in with and except.
+func (t *Table) bindAsTarget(i syntax.Index) {
+	dom := t.blockOf[i]
+	if clause := t.clauseAround(i); clause != syntax.None {
+		dom = clause
+	}
+	t.opaque(t.tree.First(i), t.scopeOf[i], t.tree.Nodes[i].End, dom, t.loopOf[i])
+}
+
+// bindCapture binds a name that a match pattern captures. The grammar writes a
+// bare name as a dotted name of one part.
+func (t *Table) bindCapture(i syntax.Index) {
+	id := syntax.None
+	switch parent := t.tree.Kind(t.tree.Parent(i)); t.tree.Kind(i) {
+	case syntax.DottedName:
+		if parent == syntax.CasePattern || parent == syntax.KeywordPattern {
+			if id = t.tree.First(i); id != syntax.None && t.tree.Next(id) != syntax.None {
+				id = syntax.None
+			}
+		}
+	case syntax.SplatPattern:
+		id = t.tree.First(i)
+	case syntax.AsPattern:
+		if parent == syntax.CasePattern {
+			if id = t.tree.First(i); id != syntax.None {
+				id = t.tree.Next(id)
+			}
+		}
+	}
+	if t.tree.Kind(id) == syntax.Identifier {
+		t.opaque(id, t.scopeOf[i], t.tree.Nodes[i].End, t.clauseAround(i), t.loopOf[i])
+	}
+}
+
+// patternDepth bounds the search for the clause around a pattern. A name in a
+// deeper pattern hides nothing.
+const patternDepth = 16
+
+// clauseAround returns the except or case clause around a pattern, or None.
+func (t *Table) clauseAround(i syntax.Index) syntax.Index {
+	for range patternDepth {
+		if i = t.tree.Parent(i); i == syntax.None {
+			break
+		}
+		switch t.tree.Kind(i) {
+		case syntax.ExceptClause, syntax.ExceptGroupClause, syntax.CaseClause:
+			return i
+		case syntax.Block, syntax.WithStatement:
+			return syntax.None
+		}
+	}
+	return syntax.None
+}
+
+// dotted returns the text of a dotted name without the blanks and line
+// continuations that may stand between its parts.
+func (t *Table) dotted(i syntax.Index) string {
+	var b strings.Builder
+	for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
+		if b.Len() > 0 {
+			b.WriteByte('.')
+		}
+		b.Write(t.tree.Text(c))
+	}
+	return b.String()
+}

@@ -1,0 +1,181 @@
+package names
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// collect walks the tree once, in preorder: a parent is placed before its
+// children, so each node inherits from its parent without recursion.
+func (t *Table) collect() {
+	t.scopes = []scope{{kind: moduleScope, node: 0, parent: -1}}
+	owned := make(map[syntax.Index]int32)
+	for i := range t.tree.Nodes {
+		i := syntax.Index(i)
+		n := &t.tree.Nodes[i]
+		if n.Parent == syntax.None {
+			t.blockOf[i], t.loopOf[i] = i, syntax.None
+			continue
+		}
+		t.inherit(i, owned)
+		if kind, ok := scopeKindOf(n.Kind); ok {
+			owned[i] = t.open(i, kind)
+		}
+		t.bind(i)
+	}
+	for s := range t.scopes {
+		for _, e := range t.scopes[s].names {
+			sortBindings(e.bindings)
+		}
+	}
+	t.indexDeferred()
+}
+
+// open adds the scope that node i makes.
+func (t *Table) open(i syntax.Index, kind scopeKind) int32 {
+	self, parent := int32(len(t.scopes)), t.scopeOf[i]
+	sc := scope{kind: kind, node: i, parent: parent, named: self, holder: self}
+	if kind == comprehensionScope {
+		sc.holder = t.scopes[parent].holder
+	}
+	if kind == comprehensionScope || t.tree.Kind(i) == syntax.Lambda {
+		sc.named = t.scopes[parent].named
+	}
+	t.scopes = append(t.scopes, sc)
+	return self
+}
+
+func scopeKindOf(k syntax.Kind) (scopeKind, bool) {
+	switch k {
+	case syntax.FunctionDefinition, syntax.Lambda:
+		return functionScope, true
+	case syntax.ClassDefinition:
+		return classScope, true
+	case syntax.ListComprehension, syntax.SetComprehension, syntax.DictionaryComprehension, syntax.GeneratorExpression:
+		return comprehensionScope, true
+	}
+	return 0, false
+}
+
+// inherit places node i: its scope, block, loop and role follow from those of
+// its parent and from what it is to it.
+func (t *Table) inherit(i syntax.Index, owned map[syntax.Index]int32) {
+	n := &t.tree.Nodes[i]
+	parent := &t.tree.Nodes[n.Parent]
+	s, block, loop := t.scopeOf[n.Parent], t.blockOf[n.Parent], t.loopOf[n.Parent]
+	switch parent.Kind {
+	case syntax.Block, syntax.Module:
+		block = n.Parent
+	case syntax.ForStatement, syntax.WhileStatement:
+		loop = n.Parent
+	case syntax.FunctionDefinition, syntax.Lambda:
+		if n.Field == syntax.Body || n.Field == syntax.ParametersField {
+			s, loop = owned[n.Parent], syntax.None
+		}
+	case syntax.ClassDefinition:
+		if n.Field == syntax.Body {
+			s, loop = owned[n.Parent], syntax.None
+		}
+	case syntax.ListComprehension, syntax.SetComprehension, syntax.DictionaryComprehension, syntax.GeneratorExpression:
+		s, loop = owned[n.Parent], syntax.None
+	case syntax.ForInClause:
+		// The first iterable of a comprehension is evaluated outside it
+		// (CPython, Python/symtable.c: symtable_handle_comprehension).
+		if n.Field == syntax.Right && t.firstClause(n.Parent) {
+			s, loop = t.scopes[s].parent, t.loopOf[parent.Parent]
+		}
+	case syntax.DefaultParameter, syntax.TypedDefaultParameter, syntax.TypedParameter:
+		// Defaults and annotations are evaluated where the def stands.
+		if n.Field == syntax.Value || n.Field == syntax.TypeField {
+			s = max(0, t.scopes[s].parent)
+		}
+	}
+	t.scopeOf[i], t.blockOf[i], t.loopOf[i] = s, block, loop
+	t.roles[i] |= t.roles[n.Parent] & annotation
+	if n.Kind == syntax.Type {
+		t.roles[i] |= annotation
+	}
+}
+
+func (t *Table) firstClause(clause syntax.Index) bool {
+	comprehension := t.tree.Parent(clause)
+	if kind, ok := scopeKindOf(t.tree.Kind(comprehension)); !ok || kind != comprehensionScope {
+		return false
+	}
+	// The element stands first, the first clause directly behind it.
+	element := t.tree.First(comprehension)
+	return element != syntax.None && t.tree.Next(element) == clause
+}
+
+// add puts a binding of a name into the scope s, or where a declaration sends
+// it.
+func (t *Table) add(s int32, name string, b binding) {
+	if to, ok := t.scopes[s].elsewhere[name]; ok {
+		s = to
+		b.anytime, b.dom, b.loop = true, syntax.None, syntax.None
+	}
+	sc := &t.scopes[s]
+	if sc.names == nil {
+		sc.names = make(map[string]*entry)
+	}
+	e := sc.names[name]
+	if e == nil {
+		e = &entry{}
+		sc.names[name] = e
+	}
+	e.bindings = append(e.bindings, b)
+}
+
+// declare notes a global or nonlocal name of scope s.
+func (t *Table) declare(i syntax.Index, s int32) {
+	to := int32(0)
+	if t.tree.Kind(i) == syntax.NonlocalStatement {
+		for to = t.scopes[s].parent; to > 0 && t.scopes[to].kind != functionScope; {
+			to = t.scopes[to].parent
+		}
+		to = max(0, to)
+	}
+	if to == s {
+		return
+	}
+	if t.scopes[s].elsewhere == nil {
+		t.scopes[s].elsewhere = make(map[string]int32)
+	}
+	for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
+		t.roles[c] |= target
+		name := string(t.tree.Text(c))
+		if further, ok := t.scopes[to].elsewhere[name]; ok {
+			t.scopes[s].elsewhere[name] = further
+			continue
+		}
+		t.scopes[s].elsewhere[name] = to
+	}
+}
+
+func sortBindings(bs []binding) {
+	slices.SortStableFunc(bs, func(a, b binding) int { return cmp.Compare(a.pos, b.pos) })
+}
+
+// indexDeferred lists the bindings that have a value, in order of position.
+func (t *Table) indexDeferred() {
+	for s := range t.scopes {
+		for name, e := range t.scopes[s].names {
+			for k, b := range e.bindings {
+				if b.value != syntax.None {
+					t.deferred = append(t.deferred, deferred{int32(s), name, k})
+				}
+			}
+		}
+	}
+	at := func(d deferred) (uint32, syntax.Index) {
+		b := t.scopes[d.scope].names[d.name].bindings[d.index]
+		return b.pos, b.value
+	}
+	slices.SortFunc(t.deferred, func(a, b deferred) int {
+		ap, av := at(a)
+		bp, bv := at(b)
+		return cmp.Or(cmp.Compare(ap, bp), cmp.Compare(av, bv), cmp.Compare(a.scope, b.scope), cmp.Compare(a.name, b.name))
+	})
+}

@@ -1,0 +1,19 @@
+// Package names answers which dotted name a piece of Python source may stand
+// for: it follows imports and their aliases, scopes, plain rebinding and
+// subclassing inside one file, so that pyscan can look the answer up in the
+// catalogue.
+//
+// The answer is a "may": every binding of the name that can reach the place of
+// use counts, where a binding that certainly runs before the use hides those
+// above it. An import in a try statement and another in its except clause
+// therefore both count, and a parameter, loop variable or later assignment
+// named like a module hides it.
+//
+// Only names that a [Vocabulary] knows are followed; all others are opaque.
+// Files are looked at one at a time: a name re-exported by another module of the
+// same project is not followed. Neither are attributes of objects, containers,
+// getattr and importlib, nor identifiers that only Unicode normalisation (NFKC)
+// makes equal to a known name.
+//
+// What a name means, and whether using it is wrong, is not decided here.
+package names

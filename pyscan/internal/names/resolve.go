@@ -1,0 +1,224 @@
+package names
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// crossing is a step from a scope out to the scope around it, in search of a
+// name. What lies beyond depends on nothing else, so it is remembered: a name
+// used at every level of a deep nest would otherwise be searched for through
+// all levels each time.
+type crossing struct {
+	scope int32
+	name  string
+	later bool
+}
+
+// place is where a name is looked up, as one scope sees it.
+type place struct {
+	node syntax.Index
+	pos  uint32
+	// later: the code runs at some time after pos.
+	later bool
+}
+
+// IsUse reports whether node i, an identifier or attribute, is read there: not
+// bound, deleted, declared, imported, or part of an annotation.
+func (t *Table) IsUse(i syntax.Index) bool {
+	if t.roles[i]&(target|annotation) != 0 {
+		return false
+	}
+	n := &t.tree.Nodes[i]
+	switch t.tree.Kind(n.Parent) {
+	case syntax.Attribute:
+		return n.Field == syntax.Object
+	case syntax.KeywordArgument, syntax.DefaultParameter, syntax.TypedDefaultParameter:
+		return n.Field == syntax.Value
+	case syntax.FunctionDefinition, syntax.ClassDefinition:
+		return n.Field != syntax.Name
+	case syntax.DottedName, syntax.AliasedImport, syntax.ImportStatement, syntax.ImportFromStatement, syntax.KeywordPattern:
+		return false
+	}
+	return true
+}
+
+// Expression resolves an identifier or a chain of attributes that ends in one.
+func (t *Table) Expression(i syntax.Index) Result {
+	var attributes []string
+	for i = t.unwrap(i); i != syntax.None && t.tree.Kind(i) == syntax.Attribute; i = t.unwrap(t.tree.Child(i, syntax.Object)) {
+		name := t.tree.Child(i, syntax.AttributeName)
+		if name == syntax.None {
+			return Result{}
+		}
+		attributes = append(attributes, string(t.tree.Text(name)))
+	}
+	if i == syntax.None || t.tree.Kind(i) != syntax.Identifier {
+		return Result{}
+	}
+	r := t.Identifier(i)
+	for _, name := range slices.Backward(attributes) {
+		if len(r.Targets) == 0 {
+			break
+		}
+		r = t.Attribute(r, name)
+	}
+	return r
+}
+
+// Attribute returns what an attribute of r may stand for.
+func (t *Table) Attribute(r Result, name string) Result {
+	out := Result{Complete: r.Complete}
+	for _, got := range r.Targets {
+		canonical, ok := t.words.Canonical(got.Name + "." + name)
+		if !ok {
+			out.Complete = false
+			continue
+		}
+		got.Name = canonical
+		out.merge(got)
+	}
+	return out
+}
+
+// maxTargets bounds what one name may stand for. Code has one or two.
+const maxTargets = 16
+
+func (r *Result) merge(more ...Target) {
+	for _, got := range more {
+		if slices.ContainsFunc(r.Targets, func(have Target) bool { return have.Name == got.Name && have.Via == got.Via }) {
+			continue
+		}
+		if len(r.Targets) == maxTargets {
+			r.Complete = false
+			return
+		}
+		r.Targets = append(r.Targets, got)
+	}
+}
+
+// Identifier resolves the identifier at node i.
+func (t *Table) Identifier(i syntax.Index) Result {
+	name := string(t.tree.Text(i))
+	s := t.scopeOf[i]
+	at := place{node: i, pos: t.tree.Nodes[i].Start}
+	if to, ok := t.scopes[s].elsewhere[name]; ok {
+		// The name is declared global or nonlocal; that scope's code runs
+		// before and after.
+		at = place{node: t.scopes[s].node, pos: t.tree.Nodes[t.scopes[s].node].Start, later: true}
+		s = to
+	}
+	var passed []crossing
+	r, found := t.inScope(s, name, at)
+	for !found && t.scopes[s].parent >= 0 {
+		node := t.scopes[s].node
+		at = place{node: node, pos: t.tree.Nodes[node].Start, later: at.later || t.scopes[s].kind == functionScope}
+		key := crossing{s, name, at.later}
+		if known, ok := t.memo[key]; ok {
+			r = known
+			break
+		}
+		passed = append(passed, key)
+		s = t.scopes[s].parent
+		// The names of a class are not seen from the functions inside it.
+		if t.scopes[s].kind != classScope {
+			r, found = t.inScope(s, name, at)
+		}
+	}
+	for _, key := range passed {
+		t.memo[key] = r
+	}
+	return r
+}
+
+// manyBindings is where exactness ends: a name bound more often than this in
+// one scope stands for all it was ever bound to.
+const manyBindings = 64
+
+// inScope collects the bindings of a name in scope s that reach a place. found
+// is false when the search goes on outside.
+func (t *Table) inScope(s int32, name string, at place) (r Result, found bool) {
+	sc := &t.scopes[s]
+	var hidden uint32
+	r.Complete = true
+	if e := sc.names[name]; e != nil {
+		hidden, found = t.reaching(e, at, &r)
+		if !found && sc.kind == functionScope {
+			// A local name that is not bound yet is an error in Python.
+			return Result{}, true
+		}
+	}
+	for _, st := range sc.stars {
+		if st.pos < hidden || st.pos > at.pos && !at.later || strings.HasPrefix(name, "_") {
+			continue
+		}
+		if canonical, ok := t.words.Canonical(st.module + "." + name); ok {
+			r.merge(Target{Name: canonical, Via: syntax.None})
+			found = true
+		}
+	}
+	if !found {
+		return Result{}, false
+	}
+	return r, true
+}
+
+// reaching merges the bindings of e that reach a place, and returns where the
+// binding stands that hides all above it.
+func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bool) {
+	take := func(b *binding) {
+		found = true
+		r.merge(b.targets...)
+		r.Complete = r.Complete && b.known
+	}
+	if len(e.bindings) > manyBindings {
+		if e.round != t.round {
+			e.round, e.union = t.round, Result{}
+			for k := range e.bindings {
+				e.union.merge(e.bindings[k].targets...)
+			}
+		}
+		r.merge(e.union.Targets...)
+		r.Complete = false
+		return 0, true
+	}
+	var killer *binding
+	for k := range slices.Backward(e.bindings) {
+		b := &e.bindings[k]
+		if b.anytime {
+			take(b)
+			continue
+		}
+		if b.pos > at.pos {
+			continue
+		}
+		if killer != nil && b.pos < killer.pos {
+			continue
+		}
+		take(b)
+		if killer == nil && b.dom != syntax.None && t.tree.Contains(b.dom, at.node) {
+			killer = b
+			hidden = b.pos
+		}
+	}
+	for k := range e.bindings {
+		b := &e.bindings[k]
+		if !b.anytime && b.pos > at.pos && (at.later || t.comesAround(b, killer, at)) {
+			take(b)
+		}
+	}
+	return hidden, found
+}
+
+// comesAround reports whether a binding below a place reaches it in the next
+// round of a loop around both.
+func (t *Table) comesAround(b, killer *binding, at place) bool {
+	for loop := b.loop; loop != syntax.None; loop = t.loopOf[loop] {
+		if t.tree.Contains(loop, at.node) {
+			return killer == nil || !t.tree.Contains(loop, killer.dom)
+		}
+	}
+	return false
+}

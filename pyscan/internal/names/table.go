@@ -1,0 +1,209 @@
+package names
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// Target is something a name may stand for.
+type Target struct {
+	// Name is canonical and in the vocabulary, perhaps as a prefix.
+	Name string
+	// Via is the expression that was bound to the name (the right side of an
+	// assignment, the base of a class), or syntax.None for an import.
+	Via syntax.Index
+	// Classes are the class definitions between the name and Name, the most
+	// derived first, if it was subclassed.
+	Classes []syntax.Index
+}
+
+// Result is what a name may stand for at one place.
+type Result struct {
+	// Targets are distinct in their names, in the order of their bindings,
+	// the latest first.
+	Targets []Target
+	// Complete: every binding that reaches the place is among Targets.
+	Complete bool
+}
+
+// Table knows the scopes and bindings of one file.
+type Table struct {
+	tree  *syntax.Tree
+	words *Vocabulary
+
+	scopes []scope
+	// By node: the scope it is evaluated in, the nearest block (or module)
+	// and the nearest loop of that scope around it, and its role.
+	scopeOf []int32
+	blockOf []syntax.Index
+	loopOf  []syntax.Index
+	roles   []role
+
+	// deferred are the bindings whose value is an expression, in order.
+	deferred []deferred
+	// What was found in one round of resolving is not true in the next.
+	round int
+	memo  map[crossing]Result
+}
+
+type deferred struct {
+	scope int32
+	name  string
+	index int
+}
+
+// scopeKind tells scopes apart by what they hide and when they run.
+type scopeKind uint8
+
+const (
+	moduleScope        scopeKind = iota
+	classScope                   // not seen from the functions inside it
+	functionScope                // runs later than it stands; lambdas too
+	comprehensionScope           // runs where it stands
+)
+
+type scope struct {
+	kind   scopeKind
+	node   syntax.Index
+	parent int32
+	// named is the nearest scope, from this one outwards, that is a def or a
+	// class, or the module; holder the nearest that is no comprehension. Nests
+	// of lambdas and comprehensions can be a hundred thousand deep.
+	named, holder int32
+	names         map[string]*entry
+	// elsewhere maps names declared global or nonlocal to their scope.
+	elsewhere map[string]int32
+	stars     []star
+}
+
+// star is a "from m import *" of a module in the vocabulary.
+type star struct {
+	module string
+	pos    uint32
+}
+
+// entry holds the bindings of one name in one scope, in order.
+type entry struct {
+	bindings []binding
+	// union is what all bindings together may be, as of a round; see
+	// manyBindings.
+	union Result
+	round int
+}
+
+// binding is one way in which a name gets a value.
+type binding struct {
+	// pos is the offset behind which the binding is in force.
+	pos uint32
+	// dom is the node inside which, behind pos, the binding has certainly
+	// happened, or None.
+	dom  syntax.Index
+	loop syntax.Index
+	// anytime: the binding is made by another scope and may happen whenever.
+	anytime bool
+	// value is the bound expression, or None.
+	value syntax.Index
+	// class is the class definition if value is one of its bases, or None.
+	class   syntax.Index
+	targets []Target
+	// known: targets is all that the binding can be.
+	known bool
+}
+
+// role says what the parser does not: nodes that are not uses of a name.
+type role uint8
+
+const (
+	// target is bound, deleted or declared, not read.
+	target role = 1 << iota
+	// annotation: the node stands in a type.
+	annotation
+	// chained: an assignment that was bound with the one around it.
+	chained
+)
+
+// Build reads the scopes and bindings of a file.
+func Build(tree *syntax.Tree, words *Vocabulary) *Table {
+	n := len(tree.Nodes)
+	t := &Table{
+		tree: tree, words: words,
+		scopeOf: make([]int32, n), blockOf: make([]syntax.Index, n), loopOf: make([]syntax.Index, n), roles: make([]role, n),
+		memo: make(map[crossing]Result),
+	}
+	t.collect()
+	// Values are resolved in order, so that one round follows every chain of
+	// rebinding that runs downwards; the second follows what functions see of
+	// bindings below them.
+	for range 2 {
+		t.nextRound()
+		for _, d := range t.deferred {
+			b := &t.scopes[d.scope].names[d.name].bindings[d.index]
+			t.resolveValue(b)
+		}
+	}
+	t.nextRound()
+	return t
+}
+
+func (t *Table) nextRound() {
+	t.round++
+	clear(t.memo)
+}
+
+// resolveValue sets the targets of a binding from the expression bound to it.
+func (t *Table) resolveValue(b *binding) {
+	value := t.unwrap(b.value)
+	r := t.Expression(value)
+	b.targets, b.known = nil, r.Complete
+	for _, got := range r.Targets {
+		got.Via = value
+		if b.class != syntax.None {
+			got.Classes = append([]syntax.Index{b.class}, got.Classes[:min(len(got.Classes), maxClasses-1)]...)
+		}
+		b.targets = append(b.targets, got)
+	}
+}
+
+// maxClasses bounds a chain of subclasses that is remembered.
+const maxClasses = 8
+
+// unwrap takes the parentheses off an expression.
+func (t *Table) unwrap(i syntax.Index) syntax.Index {
+	for i != syntax.None && t.tree.Kind(i) == syntax.ParenthesizedExpression {
+		inner := t.tree.First(i)
+		if inner == syntax.None {
+			return i
+		}
+		i = inner
+	}
+	return i
+}
+
+// Function returns the qualified name of the function around node i, such as
+// "Class.method", or "". Very long names are cut at the front.
+func (t *Table) Function(i syntax.Index) string {
+	var parts []string
+	size := 0
+	for s := t.scopes[t.scopeOf[i]].named; s != 0; s = t.scopes[t.scopes[s].parent].named {
+		if t.scopes[s].kind == classScope && len(parts) == 0 {
+			continue
+		}
+		id := t.tree.Child(t.scopes[s].node, syntax.Name)
+		if id == syntax.None {
+			continue
+		}
+		part := string(t.tree.Text(id))
+		if size += len(part) + 1; size > maxFunctionName {
+			parts = append(parts, "…")
+			break
+		}
+		parts = append(parts, part)
+	}
+	slices.Reverse(parts)
+	return strings.Join(parts, ".")
+}
+
+// maxFunctionName bounds a qualified name, in bytes.
+const maxFunctionName = 256

@@ -1,0 +1,78 @@
+package names
+
+import (
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+)
+
+// Vocabulary is the set of dotted names worth following: the sinks of a
+// catalogue, the other names of their modules, and the values by which
+// arguments are judged. Everything else is dropped at once, which also keeps
+// hostile chains of attributes short.
+type Vocabulary struct {
+	prefixes map[string]bool
+	aliases  map[string]string
+}
+
+// NewVocabulary returns the vocabulary of a catalogue and some names more.
+func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
+	v := &Vocabulary{prefixes: make(map[string]bool), aliases: c.PythonAliases()}
+	for _, sink := range c.PythonSinks() {
+		v.add(sink.Name)
+		for _, form := range sink.SafeIf {
+			v.add(form.Value)
+		}
+		for _, form := range sink.UnsafeIf {
+			v.add(form.Value)
+		}
+	}
+	for alias, canonical := range v.aliases {
+		v.add(alias)
+		v.add(canonical)
+	}
+	for _, name := range more {
+		v.add(name)
+	}
+	return v
+}
+
+func (v *Vocabulary) add(name string) {
+	for i := range len(name) {
+		if name[i] == '.' {
+			v.prefixes[name[:i]] = true
+		}
+	}
+	v.prefixes[name] = true
+}
+
+// aliasHops bounds how many names a module may have had: an alias of an alias
+// of an alias is still followed, a ring of them is not.
+const aliasHops = 4
+
+// Canonical returns the canonical form of a dotted name, and false if neither
+// the name nor anything below it is in the vocabulary.
+func (v *Vocabulary) Canonical(name string) (string, bool) {
+	for range aliasHops {
+		next, ok := v.unalias(name)
+		if !ok {
+			break
+		}
+		name = next
+	}
+	return name, v.prefixes[name]
+}
+
+// unalias replaces the longest prefix of name that is an alias.
+func (v *Vocabulary) unalias(name string) (string, bool) {
+	for m := name; ; {
+		if canonical, ok := v.aliases[m]; ok {
+			return canonical + name[len(m):], true
+		}
+		i := strings.LastIndexByte(m, '.')
+		if i < 0 {
+			return name, false
+		}
+		m = m[:i]
+	}
+}

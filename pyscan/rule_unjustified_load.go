@@ -1,0 +1,55 @@
+package pyscan
+
+import (
+	_ "embed"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+)
+
+//go:embed rule_unjustified_load.md
+var pageUnjustifiedLoad string
+
+// UnjustifiedLoad is PKL201; its page says what and why.
+var UnjustifiedLoad = lint.NewRule(lint.Rule{
+	ID:               "PKL201",
+	Name:             "unjustified-load",
+	Severity:         lint.Warning,
+	CWE:              502,
+	SecuritySeverity: 8.1,
+	Precision:        "high",
+	Since:            "0.1.0",
+}, pageUnjustifiedLoad)
+
+// unjustified returns the finding of an unsafe site, suppressed if a claim
+// covers it.
+func unjustified(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
+	found := UnjustifiedLoad.Finding(site.Location, "%s %s: %s", use(site, s), whyNot(claim), s.sink.Danger)
+	found.Callable = site.API
+	found.Justification = claim.Justification
+	found.Suppressed = claim.Suppresses
+	return found
+}
+
+func use(site *lint.Site, s found) string {
+	switch {
+	case site.Argument != "":
+		return site.API + " decodes `" + s.argument + "`"
+	case s.called:
+		return site.API + " is called"
+	}
+	return site.API + " is handed on"
+}
+
+// whyNot says, in a few words, what the justification lacks.
+func whyNot(claim justify.Claim) string {
+	switch {
+	case claim.Justification == nil:
+		return "without a justification"
+	case claim.Suppresses:
+		return "with a justification"
+	case claim.Boundary.Proof:
+		return "behind boundary=" + claim.Justification.Boundary + ", which needs a proved verification"
+	}
+	return "with a justification that is not in order"
+}
