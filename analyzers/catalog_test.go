@@ -47,9 +47,9 @@ func TestCatalogue(t *testing.T) {
 		users = append(users, user)
 		call := "pkg." + n.name + "()"
 		imports := []string{fmt.Sprintf("pkg %q", n.pkg)}
-		params := ""
+		var params []string
 		if n.recv != "" {
-			params = "recv " + n.star + "pkg." + n.recv
+			params = append(params, "recv "+n.star+"pkg."+n.recv)
 			call = "recv." + n.name + "()"
 		}
 		if first, _, _ := strings.Cut(n.pkg, "/"); strings.Contains(first, ".") {
@@ -69,7 +69,7 @@ func TestCatalogue(t *testing.T) {
 					more = append(more, fmt.Sprintf("%q", p.Path()))
 					return p.Name()
 				})
-				params += fmt.Sprintf(", a%d %s", i, text)
+				params = append(params, fmt.Sprintf("a%d %s", i, text))
 				args = append(args, fmt.Sprintf("a%d", i))
 			}
 			slices.Sort(more)
@@ -79,7 +79,7 @@ func TestCatalogue(t *testing.T) {
 		want := regexp.QuoteMeta(sink.Format + " data is decoded here without a justification: " + sink.Danger)
 		write(t, filepath.Join(dir, "src", user, "user.go"), fmt.Sprintf(
 			"package user\n\nimport (\n\t%s\n)\n\nfunc use(%s) {\n\t%s // want `%s`\n}\n",
-			strings.Join(imports, "\n\t"), strings.TrimPrefix(params, ", "), call, want))
+			strings.Join(imports, "\n\t"), strings.Join(params, ", "), call, want))
 	}
 	for pkg, decls := range stubs {
 		slices.Sort(decls)

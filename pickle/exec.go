@@ -213,7 +213,7 @@ func (m *machine) read(op *Op, off, n int64) ([]byte, *Error) {
 }
 
 func (m *machine) persistent(op *Op) *Error {
-	id := imm(kStr, opaque)
+	var id ref
 	if op.Code == OpBinPersID {
 		items, err := m.pop(op, 1)
 		if err != nil {

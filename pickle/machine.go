@@ -205,7 +205,7 @@ func (m *machine) run() *Error {
 // limits says which bound was hit, if one was. The clock and the number of ops
 // are looked at now and then only.
 func (m *machine) limits(op *Op, ops int64) *Error {
-	text := ""
+	var text string
 	switch {
 	case len(m.stack)+len(m.marks) > m.lim.Stack:
 		text = fmt.Sprintf("more than %d items on the stack", m.lim.Stack)

@@ -49,10 +49,10 @@ func (m *machine) mutate(op *Op) *Error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case op.Code == OpSetItem || op.Code == OpSetItems:
+	switch op.Code {
+	case OpSetItem, OpSetItems:
 		err = m.setItems(op, on, items)
-	case op.Code == OpAddItems:
+	case OpAddItems:
 		err = m.addItems(op, on, items)
 	default:
 		err = m.appendItems(op, on, items)

@@ -145,9 +145,10 @@ func pyFloat(b []byte, underscores bool) bool {
 	case "inf", "infinity", "nan":
 		return true
 	}
-	mantissa, exponent := b, []byte(nil)
+	mantissa := b
 	if i := bytes.IndexAny(b, "eE"); i >= 0 {
-		mantissa, exponent = b[:i], b[i+1:]
+		exponent := b[i+1:]
+		mantissa = b[:i]
 		if len(exponent) > 0 && (exponent[0] == '+' || exponent[0] == '-') {
 			exponent = exponent[1:]
 		}

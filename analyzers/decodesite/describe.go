@@ -7,8 +7,6 @@ import (
 	"go/types"
 	"strings"
 
-	"golang.org/x/tools/go/ast/astutil"
-
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
@@ -96,7 +94,7 @@ func decodedExpr(node ast.Expr, sink *catalog.GoSink, info *types.Info) ast.Expr
 
 func funcName(e ast.Expr) ast.Expr {
 	for {
-		switch x := astutil.Unparen(e).(type) {
+		switch x := ast.Unparen(e).(type) {
 		case *ast.IndexExpr:
 			e = x.X
 		case *ast.IndexListExpr:

@@ -72,7 +72,7 @@ func TestBadFlags(t *testing.T) {
 		{CatalogFlag, bad, "bad.cat:1"},
 		{CatalogFlag, "sha256:00:" + file, "changed since its hash was taken"},
 		{CatalogFlag, "sha256:00", "not sha256:HEX:PATH"},
-		{BoundariesFlag, `{"a": {"describtion": "x"}}`, "unknown field"},
+		{BoundariesFlag, `{"a": {"desc": "x"}}`, "unknown field"},
 		{BoundariesFlag, `{} {}`, "text behind"},
 		{BoundariesFlag, ``, "boundaries: "},
 	} {

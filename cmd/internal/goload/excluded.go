@@ -35,7 +35,7 @@ func (l *loader) skipExcluded(packages []*listedPackage) error {
 	}
 	for _, pattern := range l.Patterns {
 		prefix, wild := strings.CutSuffix(filepath.ToSlash(pattern), "/...")
-		if refused[pattern] || !wild || !(prefix == "." || prefix == ".." || strings.HasPrefix(prefix, "./") || strings.HasPrefix(prefix, "../")) {
+		if refused[pattern] || !wild || !isRelative(prefix) {
 			continue
 		}
 		if err := l.skipUnlisted(filepath.Join(l.Dir, filepath.FromSlash(prefix)), known); err != nil {
@@ -43,6 +43,12 @@ func (l *loader) skipExcluded(packages []*listedPackage) error {
 		}
 	}
 	return nil
+}
+
+// isRelative reports a pattern that names directories, as the go command sees it.
+func isRelative(prefix string) bool {
+	first, _, _ := strings.Cut(prefix, "/")
+	return first == "." || first == ".."
 }
 
 // skipUnlisted walks the directories that "..." stands for: not testdata, not

@@ -258,7 +258,7 @@ func Read(r io.Reader, v any) error {
 				"skip .:0 package ./nosuch was not analysed: …directory not found",
 				"skip .:0 package ./nosuch/... was not analysed: pattern ./nosuch/...: ",
 			}},
-		{name: "broken go.mod", files: map[string]string{"go.mod": "modle example.com/m\n", "p/p.go": "package p\n"}, want: []string{
+		{name: "broken go.mod", files: map[string]string{"go.mod": "modul example.com/m\n", "p/p.go": "package p\n"}, want: []string{
 			"0 packages", "skip .:0 go list: errors parsing go.mod: go.mod:1: …",
 		}},
 	}

@@ -125,7 +125,7 @@ func FuzzOutput(f *testing.F) {
 	f.Add("# p\nvet: ./a.go:1:2: x\n{\n}\n")
 	f.Add("{\n\t\"p\": {\"wire\": [{\"category\": \"picklelint\", \"message\": \"{}\"}]}\n}\n")
 	f.Add("a.go:99999999999999999999:1: x")
-	f.Fuzz(func(t *testing.T, text string) {
+	f.Fuzz(func(_ *testing.T, text string) {
 		l := &loader{seen: make(map[any]bool)}
 		l.Root = "/m"
 		o := newOutcome()
