@@ -10,8 +10,9 @@ type Config struct {
 	Root string `json:"root"`
 	// Args are the patterns and paths that were asked for.
 	Args []string `json:"args"`
-	// FailOn is the quietest severity that makes the exit code 1.
-	FailOn Severity `json:"fail_on"`
+	// FailOn is the quietest severity that makes the exit code 1; it is left
+	// out when nothing does.
+	FailOn Severity `json:"fail_on,omitempty"`
 }
 
 // Progress says what the run is doing. A stream stays valid and complete with

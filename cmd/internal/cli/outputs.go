@@ -23,7 +23,7 @@ type outputs struct {
 func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 	out := new(outputs)
 	var handlers []lint.Handler
-	handle := func(format string, w io.Writer) error {
+	handle := func(format string, w io.Writer, skipsElsewhere bool) error {
 		color, err := f.wantColor(w, streams.Getenv)
 		if err != nil {
 			return err
@@ -34,6 +34,7 @@ func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 			Rules:           Rules(),
 			Version:         Version(),
 			Root:            set.root,
+			SkipsElsewhere:  skipsElsewhere,
 			FailOn:          set.failOn,
 			Source:          sourceReader(set.root),
 			SarifSuppressed: f.sarifSuppressed,
@@ -55,12 +56,12 @@ func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 			return nil, errors.Join(fmt.Errorf("--output: %w", err), out.close())
 		}
 		out.files = append(out.files, file)
-		if err := handle(format, file); err != nil {
+		if err := handle(format, file, false); err != nil {
 			return nil, errors.Join(err, out.close())
 		}
 	}
 	if toStdout {
-		if err := handle(f.format, streams.Out); err != nil {
+		if err := handle(f.format, streams.Out, true); err != nil {
 			return nil, errors.Join(err, out.close())
 		}
 	}

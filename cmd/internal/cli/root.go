@@ -59,12 +59,14 @@ error; 3 something could not be looked at and there were no findings.`,
   pickle-lint blob model.pt
   pickle-lint explain PKL201`,
 		Args:          cobra.ArbitraryArgs,
+		Version:       Version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runLint(cmd.Context(), streams, flags, allWings, args)
 		},
 	}
+	root.SetVersionTemplate("pickle-lint {{.Version}}\n")
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)

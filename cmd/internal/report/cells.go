@@ -108,7 +108,7 @@ func split(line []byte, from, to int) []cell {
 			c.text = lint.Printable(string(line[i : i+size]))
 			c.width = len(c.text)
 		default:
-			c.text, c.width = string(r), runeWidth(r)
+			c.text, c.width = string(line[i:i+size]), runeWidth(r)
 		}
 		marked = marked || c.marked
 		column += c.width

@@ -28,20 +28,7 @@ func (j *jsonLines) put(key string, message any) error {
 	return nil
 }
 
-// Config leaves fail_on out when nothing makes the run fail: severity 0 has no
-// word, and a reader takes a missing key for 0.
-func (j *jsonLines) Config(m *lint.Config) error {
-	if m.FailOn != 0 {
-		return j.put("config", m)
-	}
-	return j.put("config", struct {
-		Tool    string   `json:"tool"`
-		Version string   `json:"version"`
-		Root    string   `json:"root"`
-		Args    []string `json:"args"`
-	}{m.Tool, m.Version, m.Root, m.Args})
-}
-
+func (j *jsonLines) Config(m *lint.Config) error     { return j.put("config", m) }
 func (j *jsonLines) Progress(m *lint.Progress) error { return j.put("progress", m) }
 
 func (j *jsonLines) Site(m *lint.Site) error {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -14,13 +15,15 @@ type text struct {
 	w       io.Writer
 	style   style
 	verbose bool
-	sources *sources
+	// skipsElsewhere: see [Options.SkipsElsewhere].
+	skipsElsewhere bool
+	sources        *sources
 	// gap: the last thing written was a line that a summary should not touch.
 	gap bool
 }
 
 func newText(w io.Writer, opt Options) lint.Handler {
-	return &text{w: w, style: style{opt.Color}, verbose: opt.Verbose, sources: newSources(opt.Source)}
+	return &text{w: w, style: style{opt.Color}, verbose: opt.Verbose, skipsElsewhere: opt.SkipsElsewhere, sources: newSources(opt.Source)}
 }
 
 func (t *text) Config(*lint.Config) error     { return nil }
@@ -35,6 +38,9 @@ func (t *text) write(s string) error {
 }
 
 func (t *text) Skip(m *lint.Skip) error {
+	if t.skipsElsewhere {
+		return nil
+	}
 	word, hue := "skipped", inkWarning
 	if m.Excluded {
 		if !t.verbose {
@@ -137,11 +143,12 @@ func summaryLine(m *lint.Summary, verbose bool) string {
 		count{m.Python, "Python file", "Python files"},
 		count{m.Blobs, "blob", "blobs"},
 	)
-	if seen == "" {
-		// The absence of findings is not the absence of looking.
-		seen = "nothing"
+	// The absence of findings is not the absence of looking.
+	files := cmp.Or(listCounts(count{m.Files, "file", "files"}), "nothing")
+	if seen != "" {
+		files += ": " + seen
 	}
-	return fmt.Sprintf("%s (looked at %s)", counts, seen)
+	return fmt.Sprintf("%s (looked at %s)", counts, files)
 }
 
 type count struct {

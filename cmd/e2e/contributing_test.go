@@ -1,0 +1,155 @@
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestContributingDiffs performs the three one-line diffs that CONTRIBUTING.md
+// shows, in a copy of the repository, and checks that each makes the difference
+// it promises.
+func TestContributingDiffs(t *testing.T) {
+	root := repoRoot(t)
+	work := t.TempDir()
+	copyRepo(t, root, work)
+	diffs := oneLineDiffs(t, filepath.Join(root, "CONTRIBUTING.md"))
+	if len(diffs) != 3 {
+		t.Fatalf("CONTRIBUTING.md shows %d one-line diffs, want 3", len(diffs))
+	}
+	for _, d := range diffs {
+		insertSorted(t, filepath.Join(work, filepath.FromSlash(d.file)), d.line)
+	}
+	extended := filepath.Join(t.TempDir(), "pickle-lint")
+	build := exec.Command("go", "build", "-o", extended, "./cmd/pickle-lint")
+	build.Dir = work
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building with the three lines: %v\n%s", err, out)
+	}
+
+	example := t.TempDir()
+	write := func(name, text string) {
+		path := filepath.Join(example, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("use.py", "from examplepkg import thaw\n\nvalue = thaw(open('x', 'rb'))\n")
+	write("go.mod", "module example.com/examplepkg\n\ngo 1.26.0\n")
+	write("examplepkg.go", "// Package examplepkg is an example.\npackage examplepkg\n\n// Thaw decodes.\nfunc Thaw(b []byte) any { return b }\n")
+	write("use/use.go", "// Package use is an example.\npackage use\n\nimport \"example.com/examplepkg\"\n\nvar value = examplepkg.Thaw(nil)\n")
+	write("x.pkl", "\x80\x04cexamplepkg\nthaw\n.")
+
+	for _, tt := range []struct{ rule, path string }{{"PKL201", "use.py"}, {"PKL301", "use/use.go"}, {"PKL101", "x.pkl"}} {
+		for _, run := range []struct {
+			binary string
+			want   bool
+		}{{binary("pickle-lint"), false}, {extended, true}} {
+			cmd := exec.Command(run.binary, "--format", "json", "./...")
+			cmd.Dir = example
+			out, err := cmd.Output()
+			if _, failed := err.(*exec.ExitError); err != nil && !failed {
+				t.Fatal(err)
+			}
+			found := slices.ContainsFunc(splitLines(string(out)), func(line string) bool {
+				return strings.HasPrefix(line, `{"finding":`) && strings.Contains(line, tt.rule) && strings.Contains(line, tt.path)
+			})
+			if found != run.want {
+				t.Errorf("%s on %s: found = %v, want %v\n%s", tt.rule, tt.path, found, run.want, out)
+			}
+		}
+	}
+}
+
+type oneLineDiff struct{ file, line string }
+
+// oneLineDiffs returns the diff blocks of a Markdown file.
+func oneLineDiffs(t *testing.T, name string) []oneLineDiff {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var diffs []oneLineDiff
+	inside := false
+	for line := range strings.SplitSeq(string(text), "\n") {
+		switch {
+		case line == "```diff":
+			inside = true
+			diffs = append(diffs, oneLineDiff{})
+		case strings.HasPrefix(line, "```"):
+			inside = false
+		case inside && strings.HasPrefix(line, "+++ b/"):
+			diffs[len(diffs)-1].file = strings.TrimPrefix(line, "+++ b/")
+		case inside && strings.HasPrefix(line, "+"):
+			last := &diffs[len(diffs)-1]
+			if last.line != "" {
+				t.Errorf("the diff of %s adds more than one line", last.file)
+			}
+			last.line = line[1:]
+		}
+	}
+	return diffs
+}
+
+// insertSorted puts a fact where a person would: in its sorted place among the
+// facts. Comments stay with the fact below them.
+func insertSorted(t *testing.T, name, line string) {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimRight(string(text), "\n"), "\n")
+	at := len(lines)
+	for i := len(lines) - 1; i >= 0; i-- {
+		isFact := lines[i] != "" && !strings.HasPrefix(lines[i], "#")
+		if isFact && factKey(lines[i]) < factKey(line) {
+			break
+		}
+		at = i
+	}
+	lines = slices.Insert(lines, at, line)
+	if err := os.WriteFile(name, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// factKey is what facts are sorted by: keyword and subject.
+func factKey(line string) string {
+	fields := strings.Fields(line)
+	return strings.Join(fields[:min(2, len(fields))], " ")
+}
+
+// copyRepo copies what git tracks or would track.
+func copyRepo(t *testing.T, from, to string) {
+	t.Helper()
+	cmd := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+	cmd.Dir = from
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("listing the repository: %v", err)
+	}
+	for name := range strings.SplitSeq(strings.TrimRight(string(out), "\x00"), "\x00") {
+		source, target := filepath.Join(from, name), filepath.Join(to, name)
+		text, err := os.ReadFile(source)
+		if os.IsNotExist(err) {
+			continue // deleted, not yet committed
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(target, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

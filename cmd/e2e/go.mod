@@ -1,0 +1,17 @@
+module github.com/pickle-lint/pickle-lint/cmd/e2e
+
+go 1.26.0
+
+require (
+	github.com/pickle-lint/pickle-lint v0.0.0-00010101000000-000000000000
+	github.com/rogpeppe/go-internal v1.14.1
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
+)
+
+require (
+	golang.org/x/sys v0.49.0 // indirect
+	golang.org/x/text v0.14.0 // indirect
+	golang.org/x/tools v0.52.0 // indirect
+)
+
+replace github.com/pickle-lint/pickle-lint => ../..

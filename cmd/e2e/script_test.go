@@ -1,0 +1,148 @@
+package e2e
+
+import (
+	"archive/zip"
+	"errors"
+	"flag"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pickle-lint/pickle-lint/internal/recipe"
+)
+
+var update = flag.Bool("update", false, "rewrite the expectations of the scripts")
+
+// TestScripts runs testdata/script/*.txtar. Besides testscript's own commands they
+// have
+//
+//	exits N CMD [ARG...]   run a command, keep stdout and stderr, want exit code N
+//	recipe IN OUT          assemble a recipe of the script into a blob
+//	hostile-name DIR       create Python sources there whose names carry escapes
+//	zip OUT FILE...        store files in a zip, under the names given
+//	noescapes              the last stdout and stderr hold nothing a terminal obeys
+//	jsonlines              each line of the last stdout is a JSON object with one key
+//
+// the conditions [root] and [cgo], and $VETTOOL, the path of pickle-vet.
+func TestScripts(t *testing.T) {
+	env, err := goEnv("GOMODCACHE", "GOCACHE", "GOROOT", "GOFLAGS", "CGO_ENABLED")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join(repository, "testdata", "script"),
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			home := filepath.Join(e.WorkDir, ".home")
+			if err := os.Mkdir(home, 0o755); err != nil {
+				return err
+			}
+			e.Vars = append(e.Vars, env...)
+			e.Vars = append(e.Vars,
+				"HOME="+home,
+				"USERPROFILE="+home,
+				"PATH="+binDir+string(os.PathListSeparator)+os.Getenv("PATH"),
+				"GOPROXY=off", "GOSUMDB=off", "GOWORK=off", "GOTOOLCHAIN=local",
+				"TERM=dumb",
+				"VETTOOL="+binary("pickle-vet"),
+				// A script that wants one of these sets it.
+				"NO_COLOR=", "CLICOLOR_FORCE=", "FORCE_COLOR=",
+			)
+			return nil
+		},
+		Condition: func(cond string) (bool, error) {
+			switch cond {
+			case "root":
+				return os.Geteuid() == 0, nil
+			case "cgo":
+				return slices.Contains(env, "CGO_ENABLED=1"), nil
+			}
+			return false, errors.New("unknown condition " + strconv.Quote(cond))
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":        cmdExits,
+			"hostile-name": cmdHostileName,
+			"jsonlines":    cmdJSONLines,
+			"noescapes":    cmdNoEscapes,
+			"recipe":       cmdRecipe,
+			"zip":          cmdZip,
+		},
+	})
+}
+
+// cmdExits runs a command and checks its exit code exactly: testscript's exec
+// knows success and failure only, and the codes are a contract.
+func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits N CMD [ARG...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	if err != nil {
+		ts.Fatalf("exits: %v", err)
+	}
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		got = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("exits: %v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+func cmdRecipe(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: recipe IN OUT")
+	}
+	blob, err := recipe.Assemble(ts.ReadFile(args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), blob, 0o644))
+}
+
+// cmdZip makes what torch.save makes: entries that are stored, not compressed.
+func cmdZip(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: zip OUT FILE...")
+	}
+	file, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	z := zip.NewWriter(file)
+	for _, name := range args[1:] {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		ts.Check(err)
+		_, err = io.WriteString(w, ts.ReadFile(name))
+		ts.Check(err)
+	}
+	ts.Check(errors.Join(z.Close(), file.Close()))
+}
+
+// hostileName has what a txtar file cannot carry: an escape, a C1 control, a
+// bidirectional override and, where the system allows it, a byte that is not UTF-8.
+const hostileName = "a\x1b[31m\u009b\u202egnp.py"
+
+func cmdHostileName(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: hostile-name DIR")
+	}
+	if runtime.GOOS == "windows" {
+		ts.Fatalf("hostile-name: this system has no such names")
+	}
+	text := []byte("import pickle\npickle.load(open('x', 'rb'))\n")
+	for _, name := range []string{hostileName, "b\x1b]0;t\a\xff.py"} {
+		err := os.WriteFile(filepath.Join(ts.MkAbs(args[0]), name), text, 0o644)
+		if err != nil && name == hostileName {
+			ts.Fatalf("hostile-name: %v", err)
+		}
+	}
+}
