@@ -21,10 +21,15 @@ func (b *bench) calls() map[int]use {
 	t := b.s.Trace
 	for i := range t.Calls {
 		c := &t.Calls[i]
+		root := int32(i)
+		if c.Global < 0 && c.Via >= 0 && c.Via < i {
+			root = b.roots[c.Via]
+		}
+		b.roots = append(b.roots, root)
 		if c.Global >= 0 {
 			b.direct(c, &t.Globals[c.Global], uses)
 		} else if c.Kind == pickle.KindCall || c.Kind == pickle.KindNew {
-			b.indirect(c)
+			b.indirect(c, &t.Calls[root])
 		}
 	}
 	return uses
@@ -89,13 +94,8 @@ func isCall(c *pickle.Call) bool {
 
 // indirect judges the call of something that is no global: the result of another
 // call, a persistent object. The chain of callees leads to a global, or nowhere.
-func (b *bench) indirect(c *pickle.Call) {
+func (b *bench) indirect(c, root *pickle.Call) {
 	t := b.s.Trace
-	root := c
-	for root.Global < 0 && root.Via >= 0 {
-		// Via is an earlier call, so this ends.
-		root = &t.Calls[root.Via]
-	}
 	what := says(c, c.Target)
 	if root.Global < 0 || !t.Globals[root.Global].Resolved {
 		b.charge(UnknownCall, c.Target, c.Args, c.From, c.Offset, "%s, and the stream does not say what that is", what)

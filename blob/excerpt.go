@@ -3,6 +3,7 @@ package blob
 import (
 	"fmt"
 
+	"github.com/pickle-lint/pickle-lint/blob/container"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pickle"
 )
@@ -41,6 +42,9 @@ func (j *judge) excerpt(c *charge) []lint.Step {
 	if c.offset-from > excerptSpan || from > c.offset {
 		from = c.offset
 	}
+	// One finding after another: what one member had cached is not held while
+	// the next is read.
+	defer container.ReleaseAll(c.stream.data)
 	err := c.stream.Ops(from, c.offset, excerptText, collect)
 	steps := append(first, last...)
 	if n := len(steps); n == 0 || steps[n-1].Offset != c.offset {

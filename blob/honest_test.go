@@ -24,7 +24,7 @@ values = [
     datetime.date(2026, 1, 2), datetime.datetime(2026, 1, 2, 3, 4, 5, 6), datetime.datetime.now(datetime.timezone.utc), datetime.time(1), datetime.timedelta(1), datetime.timezone.utc,
     decimal.Decimal("1.5"), decimal.Context(), fractions.Fraction(1, 3), uuid.UUID(int=5), pathlib.PurePosixPath("a/b"), pathlib.PureWindowsPath("a"), pathlib.Path("a"),
     ipaddress.ip_address("::1"), ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_interface("10.0.0.1/8"), array.array("d", [1.5]), re.compile("a+", re.I), time.gmtime(0), types.SimpleNamespace(a=1), random.Random(1),
-    io.BytesIO(b"x"), io.StringIO("x"), itertools.count(3), os.stat("."), list[int], ValueError("x"), KeyError(1), OSError(2, "no"), UnicodeDecodeError("utf-8", b"x", 0, 1, "why"), socket.AF_INET, http.HTTPStatus.OK, logging.getLogger("x"), reversed([1]), enumerate([1]), zip([1]), int, str, dict, object, collections.OrderedDict, ValueError,
+    io.BytesIO(b"x"), io.StringIO("x"), itertools.count(3), os.stat("."), list[int], ValueError("x"), KeyError(1), OSError(2, "no"), UnicodeDecodeError("utf-8", b"x", 0, 1, "why"), socket.AF_INET, http.HTTPStatus.OK, logging.getLogger("x"), reversed([1]), int, str, dict, object, collections.OrderedDict, ValueError,
 ]
 try: values.append(zoneinfo.ZoneInfo("UTC"))
 except Exception: pass

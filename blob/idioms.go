@@ -83,13 +83,22 @@ func (b *bench) reconstructed(c *pickle.Call, g *pickle.Global) {
 	}
 }
 
-// lookedUp returns the global of that name that was looked up before off.
+// lookedUp returns the first look-up of a global of that name, if it stands
+// before off.
 func (b *bench) lookedUp(name string, off int64) *pickle.Global {
 	t := b.s.Trace
-	for i := range t.Globals {
-		if g := &t.Globals[i]; g.Resolved && g.Offset < off && g.String() == name {
-			return g
+	if b.names == nil {
+		b.names = make(map[string]int)
+		for i := range t.Globals {
+			if g := &t.Globals[i]; g.Resolved {
+				if _, ok := b.names[g.String()]; !ok {
+					b.names[g.String()] = i
+				}
+			}
 		}
+	}
+	if i, ok := b.names[name]; ok && t.Globals[i].Offset < off {
+		return &t.Globals[i]
 	}
 	return nil
 }

@@ -23,7 +23,30 @@ func Judge(rep *Report, cat *catalog.Catalog, policy Policy) ([]*lint.Finding, [
 	for _, s := range rep.Streams {
 		j.stream(s)
 	}
+	for _, s := range rep.doubtful {
+		j.doubtful(s)
+	}
 	return j.findings(), rep.skips()
+}
+
+// doubtful judges look-ups in what is probably text: only a global that has a
+// line of its own counts, since text has words that are modules ("ctest").
+func (j *judge) doubtful(s *Stream) {
+	if slices.Contains(j.rep.Streams, s) {
+		return // the next stream made it a pickle
+	}
+	b := newBench(j, s)
+	for i := range s.Trace.Globals {
+		g := &s.Trace.Globals[i]
+		if !g.Resolved {
+			continue
+		}
+		o := b.opinion(g)
+		wild := j.cat.Global(g.Module, "*")
+		if o.class == catalog.Dangerous && (wild.Class != o.class || wild.Reason != o.reason) && !b.charged(DangerousGlobal, g.String()) {
+			b.charge(DangerousGlobal, g.String(), "", g.Offset, g.Offset, "imports %s%s: %s", g, written(g), o.reason)
+		}
+	}
 }
 
 type judge struct {
@@ -58,6 +81,25 @@ type bench struct {
 	*judge
 	s    *Stream
 	seen map[caseKey]*charge
+	// names has the first look-up of each global, codes where extension codes
+	// stand, roots the call at the start of each call's chain of callees. A
+	// stream can have hundreds of thousands of each, so nothing searches.
+	names map[string]int
+	codes map[int64]bool
+	roots []int32
+}
+
+func newBench(j *judge, s *Stream) *bench {
+	b := &bench{judge: j, s: s, seen: make(map[caseKey]*charge)}
+	for _, a := range s.Trace.Anomalies {
+		if a.Kind == pickle.ExtensionCode {
+			if b.codes == nil {
+				b.codes = make(map[int64]bool)
+			}
+			b.codes[a.Offset] = true
+		}
+	}
+	return b
 }
 
 // charge adds a finding, or counts it if the stream has an equal one.
@@ -90,10 +132,16 @@ func (j *judge) severity(r *lint.Rule) lint.Severity {
 // stream judges one stream: what it calls, what else it looks up, what is odd
 // about it, how it ends.
 func (j *judge) stream(s *Stream) {
-	b := &bench{judge: j, s: s, seen: make(map[caseKey]*charge)}
+	b := newBench(j, s)
 	uses := b.calls()
 	b.globals(uses)
+	if s.Carved {
+		return
+	}
 	b.anomalies()
+	if _, ok := wrapped(s.Trace); ok && !s.Trace.Complete {
+		return // it is told as not fully read
+	}
 	if e := s.Err; e != nil && e.Kind != pickle.LimitReached && e.Kind != pickle.ReadFailed {
 		at := max(s.Trace.Offset, e.Offset)
 		b.charge(BrokenStream, "", string(e.Kind), at, at, "the pickle breaks off: %s (%s)", e.Text, e.Kind)

@@ -92,15 +92,15 @@ func (p Policy) String() string {
 }
 
 // promising are the extensions by which pickles are known. Not among them, since
-// they mostly mean something else: .bin, .dat, .data, .db, .model, .p, .sav.
-// Files of those names are read like any other, by content.
+// they mean something else just as often: .bin, .dat, .data, .db, .model, .p,
+// .pck, .sav, and .pth, which is a path configuration file in every Python
+// installation. Files of those names are read like any other, by content.
 var promising = map[string]bool{
-	".pkl": true, ".pickle": true, ".pck": true, ".pcl": true, ".pkl5": true, ".dill": true, ".cloudpickle": true,
+	".pkl": true, ".pickle": true, ".dill": true, ".cloudpickle": true,
 	".joblib":  true, // joblib.dump
 	".npy":     true, // numpy.save
 	".npz":     true, // numpy.savez
 	".pt":      true, // torch.save
-	".pth":     true,
 	".ckpt":    true, // PyTorch Lightning
 	".djcache": true, // Django's file cache
 }

@@ -16,7 +16,8 @@ import (
 // Text and images break at their second or third op, with nothing done. A stream
 // that called something by a name that could be a name is a pickle, however it
 // ends. A look-up alone is too little: a file of two lines, "coverage" and
-// "pytest", is a GLOBAL.
+// "pytest", is a GLOBAL, and ".tox" behind it a STOP. Such a stream is kept aside,
+// in case that what it looks up is known to be dangerous.
 
 // canBegin has the opcodes that some loader takes on an empty stack. All other
 // first bytes are told apart without reading on, which is most files.
@@ -51,7 +52,9 @@ const (
 	// someOps is how many ops in a row are no accident, behind a PROTO. Of
 	// random bytes, less than one in a million gets this far.
 	someOps = 8
-	// manyOps is the same without one; text gets further than random bytes.
+	// manyOps is how many ops streams without PROTO and without a look-up must
+	// have together. An incomplete one does not count: every line that begins
+	// with a P is an op.
 	manyOps = 32
 )
 
@@ -66,14 +69,12 @@ func recognised(t *pickle.Trace, err *pickle.Error, head []byte, size int64, nam
 	// The end of the input is no sign against a pickle, nor is a limit.
 	cut := err != nil && (err.Kind == pickle.Truncated || err.Kind == pickle.LimitReached || err.Kind == pickle.ReadFailed)
 	switch {
-	case proto && cut:
-		return true
-	case t.Ops+before >= manyOps:
+	case proto && (cut || len(t.Globals) > 0):
 		return true
 	case called(t, proto):
 		return true
 	case t.Complete:
-		return lookedUp(t) || t.End == size && t.Ops > 1 || named
+		return t.End == size && t.Ops > 1 || t.Ops+before >= manyOps || named
 	}
 	return named && (lookedUp(t) || cut && t.Ops > 1)
 }

@@ -25,6 +25,8 @@ type Report struct {
 	Containers []Container
 	// Problems are what could not be looked at, or not fully.
 	Problems []Problem
+	// doubtful are look-ups at the start of what is probably no pickle.
+	doubtful []*Stream
 	// MoreProblems counts those that are not listed.
 	MoreProblems int
 }
@@ -40,6 +42,9 @@ type Stream struct {
 	// Trailing is how many bytes of the member stand behind its last stream;
 	// 0 for every other stream.
 	Trailing int64
+	// Carved: this is the rest of another stream, followed without what came
+	// before it. How it ends means nothing.
+	Carved bool
 
 	// data is read again for the excerpt that a finding shows.
 	data container.Data

@@ -183,6 +183,10 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			st.Trailing = max(0, size-st.Trace.End)
 			s.rep.Streams = append(s.rep.Streams, small...)
 			small = small[:0]
+			if at, ok := wrapped(st.Trace); ok {
+				s.frames(p, size, at)
+				return true
+			}
 		}
 		if !st.Trace.Complete {
 			continue
@@ -229,6 +233,9 @@ func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure boo
 		s.problem(p, e.Offset, "not fully read: %s", e.Text)
 	}
 	sure = recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
+	if !sure && lookedUp(trace) && len(s.rep.doubtful) < s.lim.Problems {
+		s.rep.doubtful = append(s.rep.doubtful, st)
+	}
 	if !sure && !trace.Complete {
 		return nil, false
 	}

@@ -46,9 +46,25 @@ type Data interface {
 	// Random reports whether reading anywhere costs no more than reading
 	// there: compressed data is read from its start.
 	Random() bool
-	// Release drops what is cached. The data can still be read, at the price
-	// of decompressing again.
+	// Release drops what this member itself has cached, and not what the
+	// containers around it have, which are still in use. The data can still be
+	// read, at the price of decompressing again.
 	Release()
+}
+
+// ReleaseAll drops what data and the containers around it have cached.
+func ReleaseAll(data Data) {
+	for data != nil {
+		data.Release()
+		switch d := data.(type) {
+		case part:
+			data = d.whole
+		case *spool:
+			data = d.raw
+		default:
+			return
+		}
+	}
 }
 
 // Plain returns the data of a file or of a member that is stored as it is.
@@ -78,7 +94,7 @@ type part struct {
 
 func (p part) Size() (int64, error) { return p.SectionReader.Size(), nil }
 func (p part) Random() bool         { return p.whole.Random() }
-func (p part) Release()             { p.whole.Release() }
+func (p part) Release()             {}
 
 // readAt fills b from off. What the input does not hold is an error.
 func readAt(r io.ReaderAt, b []byte, off int64) error {

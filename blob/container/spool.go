@@ -52,7 +52,6 @@ func (s *spool) Random() bool { return false }
 
 func (s *spool) Release() {
 	s.src, s.taken, s.head, s.tail, s.chunk, s.pos = nil, nil, nil, nil, nil, 0
-	s.raw.Release()
 }
 
 func (s *spool) Size() (int64, error) {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"sync"
 )
 
 const (
@@ -42,6 +43,9 @@ type zipReader struct {
 // span is a range of the file that is accounted for.
 type span struct{ from, to int64 }
 
+// tails keeps buffers for the end of files: every file is asked for its end.
+var tails = sync.Pool{New: func() any { return new([tailSize]byte) }}
+
 var le = binary.LittleEndian
 
 // directories reads every directory that an end record may mean: where it says
@@ -49,7 +53,9 @@ var le = binary.LittleEndian
 // same for a ZIP64 record.
 func (z *zipReader) directories() error {
 	start := max(0, z.size-tailSize)
-	tail := make([]byte, z.size-start)
+	store := tails.Get().(*[tailSize]byte)
+	defer tails.Put(store)
+	tail := store[:z.size-start]
 	if err := readAt(z.data, tail, start); err != nil {
 		return err
 	}

@@ -1,0 +1,93 @@
+package blob
+
+import (
+	"bytes"
+	"encoding/binary"
+
+	"github.com/pickle-lint/pickle-lint/pickle"
+)
+
+// joblib writes the bytes of an array into the stream, behind the BUILD of a
+// NumpyArrayWrapper (joblib/numpy_pickle.py). Followed as ops they are noise, and
+// how many there are hangs on a shape and a dtype that the trace does not hold.
+// So the stream is told as not fully read. Behind each array the stream goes on
+// with a frame, and what frames there are is followed for itself: without the
+// memo of the stream, which an honest rest needs and a payload does not.
+
+const joblibWrapper = "joblib.numpy_pickle.NumpyArrayWrapper"
+
+const (
+	// maxFrames bounds the places that are tried as frames behind an array.
+	maxFrames = 10_000
+	// frameHeader is FRAME with its length.
+	frameHeader = 9
+	// frameWindow is how much is searched for frames at once.
+	frameWindow = 64 << 10
+)
+
+// wrapped returns where the first array of joblib begins, if there is one.
+func wrapped(t *pickle.Trace) (int64, bool) {
+	for i := range t.Calls {
+		if c := &t.Calls[i]; c.Kind == pickle.KindSetState && c.Target == joblibWrapper {
+			return c.Offset + 1, true
+		}
+	}
+	return 0, false
+}
+
+// frames follows the frames behind off, each for itself.
+func (s *scanner) frames(p *place, size, off int64) {
+	s.problem(p, off, "not fully read: the stream goes on behind an array of joblib, whose length is not known")
+	store := make([]byte, frameWindow)
+	for tries := 0; off < size && !s.full; {
+		if err := s.budget.Err(); err != nil {
+			s.problem(p, off, "not fully read: %v", err)
+			return
+		}
+		n, err := readSome(p.data, store, off)
+		if err != nil || n == 0 {
+			s.problem(p, off, "not fully read: %v", err)
+			return
+		}
+		w := store[:n]
+		last := off+int64(n) >= size
+		for {
+			i := bytes.IndexByte(w, pickle.OpFrame)
+			if i < 0 {
+				off += int64(len(w))
+				break
+			}
+			if len(w)-i < frameHeader {
+				// The header may go on in the next window.
+				off += int64(i)
+				if last {
+					return
+				}
+				break
+			}
+			at := off + int64(i)
+			length := binary.LittleEndian.Uint64(w[i+1:])
+			w = w[i+1:]
+			off = at + 1
+			if length == 0 || length > uint64(size-at-frameHeader) {
+				continue
+			}
+			if tries++; tries > maxFrames {
+				s.problem(p, at, "not fully read: more than %d places look like frames", maxFrames)
+				return
+			}
+			trace, err := pickle.Run(p.data, size, at, s.lim.Pickle)
+			if !called(trace, false) && !lookedUp(trace) {
+				continue
+			}
+			s.facts -= len(trace.Globals) + len(trace.Calls)
+			if s.full = s.facts <= 0; s.full {
+				s.problem(p, at, "not fully read: more than %d look-ups and calls", s.lim.Facts)
+				return
+			}
+			s.rep.Streams = append(s.rep.Streams, &Stream{
+				Member: p.member, Trace: trace, Err: asError(err, at), Carved: true, data: p.data, size: size,
+			})
+		}
+	}
+}
