@@ -8,10 +8,12 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
-// commentAt is a comment and where it lies in the text.
-type commentAt struct {
-	justify.Comment
+// comment is a comment and where it lies in the text. It is small because a file
+// may have half a million of them.
+type comment struct {
 	start, end uint32
+	alone      bool
+	onFunction bool
 }
 
 // generatedMark is Go's mark of generated files, behind Python's comment sign
@@ -25,12 +27,11 @@ func (f *file) collectComments() {
 			continue
 		}
 		text := bytes.TrimRight(f.text[n.Start:n.End], "\r")
-		c := commentAt{start: n.Start, end: n.Start + uint32(len(text))}
-		c.Location = f.location(c.start, c.end)
-		c.Text = string(text)
-		before := f.text[f.lines[c.Line-1]:n.Start]
-		c.Alone = len(bytes.TrimLeft(before, " \t\f")) == 0
-		f.comments = append(f.comments, c)
+		before := f.text[f.lines[f.line(n.Start)-1]:n.Start]
+		f.comments = append(f.comments, comment{
+			start: n.Start, end: n.Start + uint32(len(text)),
+			alone: len(bytes.TrimLeft(before, " \t\f")) == 0,
+		})
 		f.generated = f.generated || generatedMark.Match(text)
 	}
 	f.markOnFunctions()
@@ -52,9 +53,9 @@ func (f *file) markOnFunctions() {
 	}
 	for i := len(f.comments) - 1; i >= 0; i-- {
 		c := &f.comments[i]
-		if c.Alone && above[c.Line] {
-			c.OnFunction = true
-			above[c.Line-1] = true
+		if line := f.line(c.start); c.alone && above[line] {
+			c.onFunction = true
+			above[line-1] = true
 		}
 	}
 }
@@ -63,7 +64,9 @@ func (f *file) markOnFunctions() {
 func (f *file) directives(policy justify.Policy) *justify.File {
 	comments := make([]justify.Comment, len(f.comments))
 	for i, c := range f.comments {
-		comments[i] = c.Comment
+		comments[i] = justify.Comment{
+			Location: f.location(c.start, c.end), Text: string(f.text[c.start:c.end]), Alone: c.alone, OnFunction: c.onFunction,
+		}
 	}
 	return justify.NewFile(policy, comments)
 }

@@ -1,9 +1,5 @@
 package pyscan
 
-import (
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
-)
-
 // maxSnippet bounds the source text that a skip quotes, in bytes.
 const maxSnippet = 40
 
@@ -14,17 +10,22 @@ func (f *file) syntaxErrors(res *Result) {
 	if len(f.tree.Broken) == 0 {
 		return
 	}
-	first := f.tree.Broken[0]
+	// Errors nest, and the outer one may span the file: the innermost is where
+	// it began.
+	k := 0
+	for k+1 < len(f.tree.Broken) && f.tree.Contains(f.tree.Broken[k], f.tree.Broken[k+1]) {
+		k++
+	}
+	first := f.tree.Broken[k]
 	n := &f.tree.Nodes[first]
 	at := f.location(n.Start, n.End)
 	more := ""
-	if len(f.tree.Broken) > 1 {
+	if k+1 < len(f.tree.Broken) {
 		more = " (the first of several)"
 	}
 	if n.Missing {
 		res.skip(at, "syntax error at line %d: something is missing%s; sites near it may be overlooked", at.Line, more)
 		return
 	}
-	_ = syntax.Error
 	res.skip(at, "syntax error at line %d: cannot read %q%s; sites near it may be overlooked", at.Line, f.excerpt(first, maxSnippet), more)
 }

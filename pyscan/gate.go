@@ -80,7 +80,7 @@ var inWord = func() (t [256]bool) {
 // be checked wherever it stands.
 func (g *gate) opens(src []byte) bool {
 	seen := make([]bool, len(g.ids))
-	any := false
+	hit := false
 	for i := 0; i < len(src); {
 		if !inWord[src[i]] {
 			i++
@@ -93,14 +93,14 @@ func (g *gate) opens(src []byte) bool {
 		first, length := src[start], i-start
 		if g.lengths[first]>>min(length, 63)&1 != 0 {
 			if id, ok := g.ids[string(src[start:i])]; ok {
-				seen[id], any = true, true
+				seen[id], hit = true, true
 			}
 		}
 		if (first|0x20) == 'p' && length >= len("pickle") && directiveWord(src[start:]) {
 			return true
 		}
 	}
-	if !any {
+	if !hit {
 		return false
 	}
 	for _, set := range g.needs {

@@ -24,11 +24,11 @@ var UnjustifiedLoad = lint.NewRule(lint.Rule{
 // unjustified returns the finding of an unsafe site, suppressed if a claim
 // covers it.
 func unjustified(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
-	found := UnjustifiedLoad.Finding(site.Location, "%s %s: %s", use(site, s), whyNot(claim), s.sink.Danger)
-	found.Callable = site.API
-	found.Justification = claim.Justification
-	found.Suppressed = claim.Suppresses
-	return found
+	finding := UnjustifiedLoad.Finding(site.Location, "%s %s: %s", use(site, s), whyNot(claim), s.sink.Danger)
+	finding.Callable = site.API
+	finding.Justification = claim.Justification
+	finding.Suppressed = claim.Suppresses
+	return finding
 }
 
 func use(site *lint.Site, s found) string {

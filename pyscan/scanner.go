@@ -55,6 +55,7 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 	g := gateFor(c)
 	enc := declaredEncoding(raw)
 	if !g.opens(raw) && !enc.opaque {
+		checkSyntax(ctx, path, raw, enc, g, res)
 		return
 	}
 	text, notices := newSource(path, raw, enc)
@@ -69,6 +70,20 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 	f := newFile(text, tree, g)
 	f.sites(res, s.Policy)
 	f.syntaxErrors(res)
+}
+
+// checkSyntax reports a syntax error in a file that the gate dropped: its words
+// hold no site, but a broken source is a broken source to whoever reads the
+// report. That it was too large or too slow to check is no matter then.
+func checkSyntax(ctx context.Context, path string, raw []byte, enc encoding, g *gate, res *Result) {
+	text, _ := newSource(path, raw, enc)
+	tree, err := syntax.ParseBroken(ctx, text.text, syntax.Budget(len(text.text)))
+	switch {
+	case errors.Is(err, syntax.ErrNoCgo):
+		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
+	case err == nil && tree != nil:
+		newFile(text, tree, g).syntaxErrors(res)
+	}
 }
 
 func parseFailure(err error) string {
@@ -122,7 +137,7 @@ type file struct {
 	statement []syntax.Index
 	headers   map[syntax.Index]span
 	overrides map[syntax.Index]override
-	comments  []commentAt
+	comments  []comment
 	generated bool
 }
 

@@ -60,9 +60,9 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 			claims[statement.start] = claim
 		}
 		site.Justification = claim.Justification
-		found := unjustified(site, s, claim)
-		found.Fingerprint = keys.Of(found.Rule, site.API, site.Path, site.Function, statement.key)
-		res.Findings = append(res.Findings, found)
+		finding := unjustified(site, s, claim)
+		finding.Fingerprint = keys.Of(finding.Rule, site.API, site.Path, site.Function, statement.key)
+		res.Findings = append(res.Findings, finding)
 	}
 	res.Findings = append(res.Findings, directives.Findings()...)
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)

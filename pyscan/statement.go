@@ -2,6 +2,7 @@ package pyscan
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -119,7 +120,7 @@ const longKey = 256
 // blanks as one, so that neither layout nor a justification changes it.
 func (f *file) normalised(start, end uint32) string {
 	var parts [][]byte
-	i, _ := slices.BinarySearchFunc(f.comments, start, func(c commentAt, at uint32) int { return int(int64(c.start) - int64(at)) })
+	i, _ := slices.BinarySearchFunc(f.comments, start, func(c comment, at uint32) int { return cmp.Compare(c.start, at) })
 	for ; i < len(f.comments) && f.comments[i].start < end; i++ {
 		parts = append(parts, f.text[start:f.comments[i].start])
 		start = min(f.comments[i].end, end)

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"time"
+	"unsafe"
 
 	sitter "github.com/smacker/go-tree-sitter"
 	"github.com/smacker/go-tree-sitter/python"
@@ -55,6 +57,17 @@ func makeFields() map[string]Field {
 // in [Tree.Broken]. The error is [ErrTimeout], [ErrTooLarge], [ErrNoCgo] or that
 // of the context.
 func Parse(ctx context.Context, src []byte, budget time.Duration) (*Tree, error) {
+	return parseIf(ctx, src, budget, func(*sitter.Tree) bool { return true })
+}
+
+// ParseBroken is Parse for callers who only care about syntax errors: it returns
+// nil and no error for a source that has none, and copies no tree then, which
+// is most of the work.
+func ParseBroken(ctx context.Context, src []byte, budget time.Duration) (*Tree, error) {
+	return parseIf(ctx, src, budget, func(t *sitter.Tree) bool { return t.RootNode().HasError() })
+}
+
+func parseIf(ctx context.Context, src []byte, budget time.Duration, want func(*sitter.Tree) bool) (*Tree, error) {
 	if len(src) > MaxSource {
 		return nil, ErrTooLarge
 	}
@@ -72,23 +85,31 @@ func Parse(ctx context.Context, src []byte, budget time.Duration) (*Tree, error)
 		return nil, fmt.Errorf("tree-sitter: %w", err)
 	}
 	defer tree.Close()
-	return flatten(ctx, tree.RootNode(), src)
+	if !want(tree) {
+		return nil, nil
+	}
+	return flatten(ctx, tree, src)
 }
 
 // flatten copies the tree with a cursor, because a cursor neither recurses nor
 // searches: asking a node for its n-th child or next sibling does.
-func flatten(ctx context.Context, root *sitter.Node, src []byte) (*Tree, error) {
+func flatten(ctx context.Context, tree *sitter.Tree, src []byte) (*Tree, error) {
+	root := tree.RootNode()
 	t := &Tree{Source: src, Nodes: make([]Node, 0, len(src)/8+1)}
 	broken := root.HasError()
 	cursor := sitter.NewTreeCursor(root)
 	defer cursor.Close()
+	forget := forgetter(tree)
 	parent := None
 	// open holds, for each level, the node to which a step up returns; a
 	// level of punctuation has none of its own.
 	var open []Index
 	for steps := 0; ; steps++ {
-		if steps&0xfff == 0 && ctx.Err() != nil {
-			return nil, fmt.Errorf("copying the tree: %w", ctx.Err())
+		if steps&0xfff == 0 {
+			if ctx.Err() != nil {
+				return nil, fmt.Errorf("copying the tree: %w", ctx.Err())
+			}
+			forget()
 		}
 		n := cursor.CurrentNode()
 		open = append(open, parent)
@@ -121,6 +142,23 @@ func flatten(ctx context.Context, root *sitter.Node, src []byte) (*Tree, error) 
 		}
 	}
 }
+
+// forgetter returns a function that empties the binding's cache of nodes. It
+// keeps every node that a cursor ever stood on, in Go memory, which is several
+// times the tree itself; nothing here asks for a node twice. The binding offers no
+// way to do without, hence reflection; where the field is gone, nothing is done
+// and a test fails.
+func forgetter(tree *sitter.Tree) func() {
+	field := reflect.ValueOf(tree).Elem().FieldByName(cacheField)
+	if !field.IsValid() || field.Kind() != reflect.Map {
+		return func() {}
+	}
+	cache := reflect.NewAt(field.Type(), unsafe.Pointer(field.UnsafeAddr())).Elem()
+	return cache.Clear
+}
+
+// cacheField is the name of that cache in sitter.Tree.
+const cacheField = "cache"
 
 func classify(n *sitter.Node, broken bool) (kind Kind, missing, keep bool) {
 	s := n.Symbol()

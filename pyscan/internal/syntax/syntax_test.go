@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +89,30 @@ func TestNamesAreTheGrammars(t *testing.T) {
 	}
 }
 
+// Without the cache of the binding emptied, a large file takes gigabytes.
+func TestForgetter(t *testing.T) {
+	parser := sitter.NewParser()
+	defer parser.Close()
+	parser.SetLanguage(grammar)
+	tree, err := parser.ParseCtx(context.Background(), nil, []byte("a.b(c)\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	cache := reflect.ValueOf(tree).Elem().FieldByName(cacheField)
+	if !cache.IsValid() || cache.Kind() != reflect.Map {
+		t.Fatalf("sitter.Tree has no map %q", cacheField)
+	}
+	before := tree.RootNode()
+	if cache.Len() == 0 {
+		t.Fatal("the map is not the cache of nodes")
+	}
+	forgetter(tree)()
+	if cache.Len() != 0 || tree.RootNode() == before {
+		t.Error("the cache is not emptied")
+	}
+}
+
 func TestOutline(t *testing.T) {
 	for src, want := range map[string]string{
 		"":                      "module",
@@ -142,8 +167,8 @@ func TestBroken(t *testing.T) {
 }
 
 func TestDeepNesting(t *testing.T) {
-	const deep = 100_000
 	for _, unit := range [][2]string{{"(", ")"}, {"[", "]"}, {"-", ""}, {"not ", ""}, {"f(", ")"}, {"lambda: ", ""}, {"a if b else ", ""}} {
+		deep := min(100_000, (MaxSource-2)/len(unit[0]+unit[1]))
 		src := strings.Repeat(unit[0], deep) + "x" + strings.Repeat(unit[1], deep) + "\n"
 		tree, err := Parse(context.Background(), []byte(src), Budget(len(src)))
 		if errors.Is(err, ErrTimeout) {

@@ -15,10 +15,10 @@ var (
 	ErrTooLarge = errors.New("the source is too large to parse")
 )
 
-// MaxSource bounds a source, in bytes. A tree of tree-sitter takes about 100
-// bytes for a byte of source and the copy half as much, which keeps a parse
-// below half a gigabyte.
-const MaxSource = 3 << 20
+// MaxSource bounds a source, in bytes. The densest source (a list of names, a
+// run of minus signs) takes about 400 bytes of memory for each of its own, the
+// usual one a quarter of that, so this keeps a parse below half a gigabyte.
+const MaxSource = 1 << 20
 
 // Budget is how long a source of n bytes may take: ordinary source is parsed at
 // several megabytes a second, and junk, on which error recovery works hardest,
