@@ -200,6 +200,7 @@ func TestNewRuleRefuses(t *testing.T) {
 	good := Rule{ID: "PKL101", Name: "some-rule", Severity: Error, Precision: "high", Since: "0.1.0"}
 	for name, edit := range map[string]func(*Rule){
 		"id":        func(r *Rule) { r.ID = "PKL1" },
+		"family":    func(r *Rule) { r.ID = "PKL701" },
 		"name":      func(r *Rule) { r.Name = "Some Rule" },
 		"severity":  func(r *Rule) { r.Severity = 0 },
 		"precision": func(r *Rule) { r.Precision = "good" },

@@ -12,8 +12,8 @@ import (
 // owns the rule; everything else about it (documentation pages, SARIF metadata,
 // `pickle-lint rules` and `explain`) is derived from this value.
 type Rule struct {
-	// ID is "PKL" and three digits, never reused: 1xx blobs, 2xx Python,
-	// 3xx Go, 4xx compatibility, 5xx governance, 9xx hygiene.
+	// ID is "PKL" and three digits, never reused; the first digit is the
+	// [Family].
 	ID string
 	// Name is kebab-case, names the offence and reads well after "allow".
 	Name     string
@@ -54,8 +54,8 @@ func NewRule(r Rule, page string) *Rule {
 
 func (r *Rule) validate() error {
 	switch {
-	case !ruleID.MatchString(r.ID):
-		return fmt.Errorf("id is not PKL and three digits")
+	case FamilyOf(r.ID) == Family{}:
+		return fmt.Errorf("id is not PKL and three digits of a family")
 	case !ruleName.MatchString(r.Name):
 		return fmt.Errorf("name is not kebab-case")
 	case r.Severity < Note || r.Severity > Error:

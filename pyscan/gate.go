@@ -1,11 +1,11 @@
 package pyscan
 
 import (
-	"bytes"
 	"strings"
 	"sync/atomic"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 )
 
@@ -43,6 +43,9 @@ func newGate(c *catalog.Catalog) *gate {
 	for _, sink := range c.PythonSinks() {
 		g.need(sink.Name)
 		for alias, canonical := range aliases {
+			if full, ok := g.words.Canonical(canonical); ok {
+				canonical = full
+			}
 			if rest, ok := strings.CutPrefix(sink.Name, canonical); ok && (rest == "" || rest[0] == '.') {
 				g.need(alias + rest)
 			}
@@ -96,7 +99,7 @@ func (g *gate) opens(src []byte) bool {
 				seen[id], hit = true, true
 			}
 		}
-		if (first|0x20) == 'p' && length >= len("pickle") && directiveWord(src[start:]) {
+		if (first|0x20) == 'p' && length >= len("pickle") && justify.Mentions(string(src[start:min(len(src), start+16)])) {
 			return true
 		}
 	}
@@ -118,17 +121,4 @@ func all(set []int, seen []bool) bool {
 		}
 	}
 	return true
-}
-
-// directiveWord reports text that begins like a directive, near misses
-// included (lint/justify reports those).
-func directiveWord(s []byte) bool {
-	const longest = len("pickle-lint:")
-	s = s[:min(len(s), longest)]
-	for _, p := range []string{"picklelint:", "pickle-lint:", "pickle_lint:"} {
-		if len(s) >= len(p) && bytes.EqualFold(s[:len(p)], []byte(p)) {
-			return true
-		}
-	}
-	return false
 }

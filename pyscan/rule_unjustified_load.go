@@ -24,7 +24,7 @@ var UnjustifiedLoad = lint.NewRule(lint.Rule{
 // unjustified returns the finding of an unsafe site, suppressed if a claim
 // covers it.
 func unjustified(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
-	finding := UnjustifiedLoad.Finding(site.Location, "%s %s: %s", use(site, s), whyNot(claim), s.sink.Danger)
+	finding := UnjustifiedLoad.Finding(site.Location, "%s %s: %s", use(site, s), claim.Standing(), s.sink.Danger)
 	finding.Callable = site.API
 	finding.Justification = claim.Justification
 	finding.Suppressed = claim.Suppresses
@@ -39,17 +39,4 @@ func use(site *lint.Site, s found) string {
 		return site.API + " is called"
 	}
 	return site.API + " is handed on"
-}
-
-// whyNot says, in a few words, what the justification lacks.
-func whyNot(claim justify.Claim) string {
-	switch {
-	case claim.Justification == nil:
-		return "without a justification"
-	case claim.Suppresses:
-		return "with a justification"
-	case claim.Boundary.Proof:
-		return "behind boundary=" + claim.Justification.Boundary + ", which needs a proved verification"
-	}
-	return "with a justification that is not in order"
 }

@@ -100,6 +100,11 @@ func (r *Result) skip(at lint.Location, format string, args ...any) {
 	r.Skips = append(r.Skips, &lint.Skip{Location: at, Reason: lint.Printable(fmt.Sprintf(format, args...))})
 }
 
+// MaxFile bounds a file that is handed to Scan, in bytes. Its words are read
+// whatever its size; only a file whose words can hold a site is parsed, and then
+// syntax.MaxSource is the bound.
+const MaxFile = 64 << 20
+
 // IsPython reports whether a file is Python source, by its name or by the
 // interpreter its first line asks for. head is the beginning of the file.
 func IsPython(name string, head []byte) bool {

@@ -121,6 +121,19 @@ func TestSyntaxErrors(t *testing.T) {
 	}
 }
 
+// A module that was renamed twice is followed both times, by the gate too.
+func TestAliasOfAnAlias(t *testing.T) {
+	c, err := catalog.Builtin().With("overlay.cat", strings.NewReader("python-alias oldest for=cPickle # renamed before\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Scanner{Catalog: c, Policy: justify.DefaultPolicy(time.Now())}
+	res := s.Scan(context.Background(), "a.py", []byte("import oldest\noldest.load(f)\n"))
+	if len(res.Sites) != 1 || res.Sites[0].API != "pickle.load" {
+		t.Errorf("sites %+v", res.Sites)
+	}
+}
+
 func TestHostile(t *testing.T) {
 	const deep = 100_000
 	call := "pickle.loads(b)"

@@ -22,7 +22,7 @@ var Analyzer = &analysis.Analyzer{
 	Name: "decodesite",
 	Doc: "find the places where bytes become values\n\n" +
 		"It reports nothing. Other analyzers of pickle-lint judge what it finds.",
-	URL:        "https://github.com/pickle-lint/pickle-lint",
+	URL:        lint.Homepage,
 	Run:        run,
 	Requires:   []*analysis.Analyzer{settings.Analyzer, honnef.Generated},
 	ResultType: reflect.TypeFor[*Result](),

@@ -37,11 +37,9 @@ type File struct {
 // directive, misspelled ones included. It runs over every comment of every
 // dependency.
 func mentionsDirective(syntax *ast.File) bool {
-	const word = "pickle"
 	for _, group := range syntax.Comments {
 		for _, c := range group.List {
-			text := strings.TrimLeft(c.Text[2:], " \t\r\n")
-			if len(text) >= len(word) && strings.EqualFold(text[:len(word)], word) {
+			if justify.Mentions(strings.TrimLeft(c.Text[2:], " \t\r\n")) {
 				return true
 			}
 		}

@@ -31,7 +31,7 @@ var Rule = lint.NewRule(lint.Rule{
 var Analyzer = &analysis.Analyzer{
 	Name:       "unjustifieddecode",
 	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
-	URL:        verdict.URL(Rule.ID, Rule.Name),
+	URL:        lint.PageURL(Rule.ID, Rule.Name),
 	Run:        run,
 	Requires:   []*analysis.Analyzer{decodesite.Analyzer},
 	ResultType: reflect.TypeFor[[]verdict.Finding](),
@@ -45,7 +45,7 @@ func run(pass *analysis.Pass) (any, error) {
 	var keys lint.Fingerprints
 	var out []verdict.Finding
 	for _, site := range result.Sites {
-		found := Rule.Finding(site.Location, "%s data is decoded here %s: %s", site.Format, standing(site), site.Sink.Danger)
+		found := Rule.Finding(site.Location, "%s data is decoded here %s: %s", site.Format, site.Claim.Standing(), site.Sink.Danger)
 		found.Callable = site.API
 		found.Justification = site.Justification
 		found.Suppressed = site.Claim.Suppresses
@@ -54,20 +54,4 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	verdict.Report(pass, out)
 	return out, nil
-}
-
-// standing says how a site stands: without a claim, with one that holds, or
-// with one that does not and why.
-func standing(site *decodesite.Site) string {
-	j := site.Justification
-	switch {
-	case j == nil:
-		return "without a justification"
-	case site.Claim.Suppresses:
-		return "with a justification (boundary=" + j.Boundary + ")"
-	case site.Claim.Boundary.Proof:
-		return fmt.Sprintf("and its justification does not suffice, because boundary=%s needs a proved verification", j.Boundary)
-	default:
-		return fmt.Sprintf("and its justification on line %d is not in order", j.Line)
-	}
 }

@@ -45,7 +45,7 @@ func newAnalyzer() *analysis.Analyzer {
 		Name: Name,
 		Doc: "hand sites and findings to the pickle-lint command\n\n" +
 			"Without its flag it reports nothing.",
-		URL:      "https://github.com/pickle-lint/pickle-lint",
+		URL:      lint.Homepage,
 		Requires: append([]*analysis.Analyzer{decodesite.Analyzer}, judges...),
 		Run: func(pass *analysis.Pass) (any, error) {
 			if !emit {

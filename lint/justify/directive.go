@@ -106,6 +106,13 @@ func parseBlockComment(c Comment) *directive {
 	return d
 }
 
+// Mentions reports text that begins like a directive, near misses included. It
+// is the cheap look with which a wing finds out whether a file has any.
+func Mentions(text string) bool {
+	_, ok := cutPrefixFold(text)
+	return ok
+}
+
 // cutPrefixFold cuts the prefix, and near misses of it, off s.
 func cutPrefixFold(s string) (rest string, ok bool) {
 	for _, p := range []string{prefix, "pickle-lint:", "pickle_lint:"} {

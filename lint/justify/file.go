@@ -2,6 +2,7 @@ package justify
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -81,6 +82,20 @@ type Claim struct {
 	Boundary Boundary
 }
 
+// Standing says, as a part of a sentence about a site, how it stands: "without a
+// justification", or with one that holds or does not and why.
+func (c Claim) Standing() string {
+	switch {
+	case c.Justification == nil:
+		return "without a justification"
+	case c.Suppresses:
+		return "with a justification (boundary=" + c.Justification.Boundary + ")"
+	case c.Boundary.Proof:
+		return "behind boundary=" + c.Justification.Boundary + ", which needs a proved verification"
+	}
+	return fmt.Sprintf("with a justification on line %d that is not in order", c.Justification.Line)
+}
+
 // Cover returns the claim that covers a statement on lines first to last, and
 // notes that it is not dead. A directive covers the statement if it stands on
 // one of its lines, or alone on a line directly above it; other comments may
@@ -114,7 +129,9 @@ func (f *File) Cover(first, last int) Claim {
 			}
 			continue
 		}
-		claim.Justification = d.justification()
+		if d.fields["boundary"] != "" || d.fields["reason"] != "" {
+			claim.Justification = d.justification()
+		}
 		claim.Boundary = f.policy.Boundaries[d.fields["boundary"]]
 		claim.Suppresses = len(d.problems) == 0 && !claim.Boundary.Proof
 	}

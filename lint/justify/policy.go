@@ -1,8 +1,10 @@
 package justify
 
 import (
+	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -35,6 +37,34 @@ func BuiltinBoundaries() map[string]Boundary {
 		"public":   {Description: "anybody may have written it", Requires: outside, Proof: true},
 		"caller":   {Description: "whatever the caller passes in: the function itself becomes a sink"},
 	}
+}
+
+var boundaryName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+
+// CheckBoundaries reports everything that is wrong with boundaries that somebody
+// declares besides the built-in ones, which keep their meaning.
+func CheckBoundaries(declared map[string]Boundary) error {
+	builtin := BuiltinBoundaries()
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(declared)) {
+		b := declared[name]
+		if _, taken := builtin[name]; taken {
+			errs = append(errs, fmt.Errorf("boundaries: %s is built in and keeps its meaning", name))
+			continue
+		}
+		if !boundaryName.MatchString(name) {
+			errs = append(errs, fmt.Errorf("boundaries: %q is not a lower-case word", name))
+		}
+		if strings.TrimSpace(b.Description) == "" {
+			errs = append(errs, fmt.Errorf("boundaries: %s has no description", name))
+		}
+		for _, key := range b.Requires {
+			if !slices.Contains(keys, key) {
+				errs = append(errs, fmt.Errorf("boundaries: %s requires %q, which is none of %s", name, key, strings.Join(keys, ", ")))
+			}
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Policy is what a justification is measured against.

@@ -24,6 +24,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
 
@@ -56,7 +57,7 @@ func newAnalyzer() *analysis.Analyzer {
 		Name: Name,
 		Doc: "carries the settings of the pickle-lint analyzers\n\n" +
 			"It reports nothing. The other analyzers of pickle-lint read its flags.",
-		URL: "https://github.com/pickle-lint/pickle-lint",
+		URL: lint.Homepage,
 		// A package that does not type-check is not analysed by the others.
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Settings](),
@@ -145,7 +146,7 @@ func (o *overlays) Set(s string) error {
 	return nil
 }
 
-// boundaries are those of the configuration; they win over the built-in ones.
+// boundaries are those of the configuration, besides the built-in ones.
 type boundaries struct {
 	declared map[string]justify.Boundary
 }
@@ -161,6 +162,9 @@ func (b *boundaries) Set(s string) error {
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return errors.New("boundaries: text behind the JSON object")
+	}
+	if err := justify.CheckBoundaries(declared); err != nil {
+		return err
 	}
 	b.declared = declared
 	return nil

@@ -40,7 +40,7 @@ func TestFlags(t *testing.T) {
 		{TodayFlag, "2026-11-01"},
 		{CatalogFlag, one},
 		{CatalogFlag, Overlay(two, []byte(read(t, two)))},
-		{BoundariesFlag, `{"vault": {"description": "ours", "requires": ["owner"]}, "host": {"description": "x", "proof": true}}`},
+		{BoundariesFlag, `{"vault": {"description": "ours", "requires": ["owner"]}}`},
 	} {
 		if err := a.Flags.Set(f[0], f[1]); err != nil {
 			t.Fatalf("%s: %v", f[0], err)
@@ -53,7 +53,7 @@ func TestFlags(t *testing.T) {
 	if f, ok := s.Catalog.GoSink("a.F"); !ok || f.Danger != "second" {
 		t.Errorf("a.F is %+v", f)
 	}
-	if b := s.Policy.Boundaries; b["vault"].Requires[0] != "owner" || !b["host"].Proof || b["build"].Description == "" {
+	if b := s.Policy.Boundaries; b["vault"].Requires[0] != "owner" || b["build"].Description == "" {
 		t.Errorf("boundaries: %+v", b)
 	}
 	// Another analyzer of the same process keeps its own.
@@ -73,6 +73,8 @@ func TestBadFlags(t *testing.T) {
 		{CatalogFlag, "sha256:00:" + file, "changed since its hash was taken"},
 		{CatalogFlag, "sha256:00", "not sha256:HEX:PATH"},
 		{BoundariesFlag, `{"a": {"desc": "x"}}`, "unknown field"},
+		{BoundariesFlag, `{"public": {"description": "x"}}`, "public is built in"},
+		{BoundariesFlag, `{"vault": {}}`, "vault has no description"},
 		{BoundariesFlag, `{} {}`, "text behind"},
 		{BoundariesFlag, ``, "boundaries: "},
 	} {

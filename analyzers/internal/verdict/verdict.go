@@ -19,12 +19,6 @@ type Finding struct {
 	Pos, End token.Pos
 }
 
-// pages is where the generated pages of the rules are published.
-const pages = "https://github.com/pickle-lint/pickle-lint/blob/main/docs/rules/"
-
-// URL returns the address of the page of a rule.
-func URL(id, name string) string { return pages + id + "-" + name + ".md" }
-
 // Report reports the findings that are not suppressed. Category and URL are set
 // here, because a driver would derive neither from the analyzer's name: one
 // analyzer may report several rules.
@@ -38,7 +32,7 @@ func Report(pass *analysis.Pass, findings []Finding) {
 			End:      f.End,
 			Category: f.Rule,
 			Message:  f.Rule + " " + f.Name + ": " + f.Message,
-			URL:      URL(f.Rule, f.Name),
+			URL:      lint.PageURL(f.Rule, f.Name),
 		})
 	}
 }

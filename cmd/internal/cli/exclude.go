@@ -1,10 +1,10 @@
 package cli
 
 import (
-	"path/filepath"
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 )
 
 // excluded returns the glob that leaves out a path met below top. Globs of the
@@ -27,8 +27,8 @@ func (s *settings) excluded(top, path string) (string, bool) {
 
 // matchBelow reports whether path lies below dir and matches the glob there.
 func matchBelow(dir, glob, path string) bool {
-	rel, err := filepath.Rel(dir, path)
-	return err == nil && within(dir, path) && config.Match(glob, filepath.ToSlash(rel))
+	rel, ok := relpath.Below(dir, path)
+	return ok && config.Match(glob, rel)
 }
 
 // wanted reports whether some target covers a path that is not excluded below
@@ -41,7 +41,8 @@ func (s *settings) wanted(targets []target, path string) bool {
 		if !t.isDir {
 			return t.path == path
 		}
+		_, below := relpath.Below(t.path, path)
 		_, out := s.excluded(t.path, path)
-		return within(t.path, path) && !out
+		return below && !out
 	})
 }

@@ -7,7 +7,7 @@ const (
 	ExitClean    = 0
 	ExitFindings = 1 // findings at or above --fail-on
 	ExitUsage    = 2 // usage or configuration error, or a failure of our own
-	ExitSkipped  = 3 // something could not be looked at, and there were no findings
+	ExitSkipped  = 3 // something could not be looked at, and no finding made it 1
 )
 
 // exitError carries an exit code through cobra. An empty message prints nothing:

@@ -16,10 +16,6 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan"
 )
 
-// maxPython bounds a Python source, in bytes. Sources are held in memory with
-// their syntax tree, at about 100 bytes a byte.
-const maxPython = 16 << 20
-
 // headSize is how much of a file is read to see what it is.
 const headSize = 4096
 
@@ -96,17 +92,17 @@ func (j *fileJob) open(ctx context.Context, f file) (err error) {
 }
 
 func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) error {
-	if size > maxPython {
-		return fmt.Errorf("a Python source of %d bytes: more than %d are not read", size, maxPython)
+	if size > pyscan.MaxFile {
+		return fmt.Errorf("a Python source of %d bytes: more than %d are not read", size, pyscan.MaxFile)
 	}
 	var src bytes.Buffer
 	src.Grow(int(size))
 	// The file may have grown since: one byte more than the limit tells.
-	if _, err := src.ReadFrom(io.NewSectionReader(r, 0, maxPython+1)); err != nil {
+	if _, err := src.ReadFrom(io.NewSectionReader(r, 0, pyscan.MaxFile+1)); err != nil {
 		return err
 	}
-	if src.Len() > maxPython {
-		return fmt.Errorf("a Python source of more than %d bytes is not read", maxPython)
+	if src.Len() > pyscan.MaxFile {
+		return fmt.Errorf("a Python source of more than %d bytes is not read", pyscan.MaxFile)
 	}
 	s := &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust}
 	res := s.Scan(ctx, f.show, src.Bytes())
@@ -150,7 +146,7 @@ func (j *fileJob) spooled(ctx context.Context, in io.Reader) (err error) {
 	return nil
 }
 
-// absPath is the inverse of showPath.
+// absPath is the inverse of relpath.Show.
 func absPath(root, show string) string {
 	native := filepath.FromSlash(show)
 	if filepath.IsAbs(native) {

@@ -33,6 +33,7 @@ type lintFlags struct {
 	sarifSuppressed string
 	exclude         []string
 	catalogs        []string
+	tags            string
 	jobs            int
 	verbose         bool
 }
@@ -49,6 +50,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.sarifSuppressed, "sarif-suppressed", "omit", "what SARIF does with justified findings: omit or include")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "`glob` of paths to leave out, as in .gitignore; repeatable")
 	fs.StringArrayVar(&f.catalogs, "catalog", nil, "`file` of catalogue facts that win over the built-in ones; repeatable")
+	fs.StringVar(&f.tags, "tags", "", "comma-separated `list` of build tags for Go packages")
 	fs.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of files read at a time")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings and what was left out on purpose")
 
@@ -75,6 +77,7 @@ type settings struct {
 	catalog  *catalog.Catalog
 	policy   blob.Policy
 	trust    justify.Policy
+	tags     string
 	jobs     int
 	verbose  bool
 }
@@ -86,7 +89,7 @@ func (f *lintFlags) resolve() (*settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &settings{root: root, jobs: max(1, f.jobs), verbose: f.verbose}
+	s := &settings{root: root, tags: f.tags, jobs: max(1, f.jobs), verbose: f.verbose}
 	if s.config, err = f.loadConfig(root); err != nil {
 		return nil, err
 	}
@@ -94,7 +97,11 @@ func (f *lintFlags) resolve() (*settings, error) {
 		return nil, err
 	}
 	if s.policy, err = blob.ParsePolicy(first(f.policy, s.config.Policy, "default")); err != nil {
-		return nil, fmt.Errorf("--policy: %w", err)
+		from := "--policy"
+		if f.policy == "" {
+			from = filepath.Join(s.config.Dir, config.Name)
+		}
+		return nil, fmt.Errorf("%s: %w", from, err)
 	}
 	for _, glob := range f.exclude {
 		if err := config.CheckGlob(glob); err != nil {

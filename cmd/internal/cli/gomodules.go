@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -29,20 +30,18 @@ func (w *walker) goFile(path, top string, single bool) {
 		m = &module{dir: moduleDir}
 		w.plan.modules[moduleDir] = m
 	}
-	from, suffix := moduleDir, "/..."
-	switch {
-	case single:
-		from, suffix = dir, ""
-	case within(moduleDir, top):
-		from = top
+	// A tree that begins inside the module is linted from there, another
+	// module below the tree is linted whole, a file with its package.
+	from, suffix := ".", "/..."
+	if single {
+		suffix = ""
+		top = dir
 	}
-	rel, err := filepath.Rel(moduleDir, from)
-	if err != nil {
-		w.skip(path, reasonOf(err), false)
-		return
+	if rel, ok := relpath.Below(moduleDir, top); ok {
+		from = rel
 	}
-	pattern := "./" + filepath.ToSlash(rel) + suffix
-	if rel == "." {
+	pattern := "./" + from + suffix
+	if from == "." {
 		pattern = "." + suffix
 	}
 	if !slices.Contains(m.patterns, pattern) {
@@ -62,22 +61,16 @@ func (w *walker) withoutModule(dir string) {
 
 // ignoredByGo reports a directory that a pattern ending in "..." passes over.
 func ignoredByGo(top, dir string) bool {
-	rel, err := filepath.Rel(top, dir)
-	if err != nil || rel == "." {
+	rel, ok := relpath.Below(top, dir)
+	if !ok || rel == "." {
 		return false
 	}
-	for elem := range strings.SplitSeq(filepath.ToSlash(rel), "/") {
+	for elem := range strings.SplitSeq(rel, "/") {
 		if elem == "testdata" || elem == "vendor" || elem[0] == '.' || elem[0] == '_' {
 			return true
 		}
 	}
 	return false
-}
-
-// within reports whether dir is parent or lies below it.
-func within(parent, dir string) bool {
-	rel, err := filepath.Rel(parent, dir)
-	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 // moduleOf returns the nearest directory with a go.mod at dir or above it, or "".

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
+	"github.com/pickle-lint/pickle-lint/internal/rules"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -31,11 +32,10 @@ func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 		h, err := report.New(format, w, report.Options{
 			Color:           color,
 			Verbose:         f.verbose,
-			Rules:           Rules(),
+			Rules:           rules.All(),
 			Version:         Version(),
 			Root:            set.root,
 			SkipsElsewhere:  skipsElsewhere,
-			FailOn:          set.failOn,
 			Source:          sourceReader(set.root),
 			SarifSuppressed: f.sarifSuppressed,
 		})
@@ -44,12 +44,12 @@ func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 	}
 	toStdout := true
 	for _, spec := range f.outputs {
-		format, name, ok := strings.Cut(spec, ":")
-		if !ok || !slices.Contains(report.Formats(), format) {
-			format, name, toStdout = f.format, spec, false
+		format, name, err := cutFormat(spec)
+		if err != nil {
+			return nil, errors.Join(err, out.close())
 		}
-		if name == "" {
-			return nil, errors.Join(fmt.Errorf("--output: no file in %q", spec), out.close())
+		if format == "" {
+			format, toStdout = f.format, false
 		}
 		file, err := os.Create(name)
 		if err != nil {
@@ -68,6 +68,23 @@ func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 	handlers = append(handlers, &notices{w: streams.Err, verbose: f.verbose})
 	out.Handler = lint.Tee(handlers...)
 	return out, nil
+}
+
+// cutFormat splits [FORMAT:]FILE. A word before a colon that is no format is
+// taken for a misspelled one, unless it can only be a path: a drive letter, or a
+// word with a slash or a dot in it.
+func cutFormat(spec string) (format, file string, err error) {
+	format, file, ok := strings.Cut(spec, ":")
+	switch {
+	case !ok || len(format) == 1 || strings.ContainsAny(format, `/\.`):
+		format, file = "", spec
+	case !slices.Contains(report.Formats(), format):
+		return "", "", fmt.Errorf("--output: unknown format %q in %q: want %s", format, spec, strings.Join(report.Formats(), ", "))
+	}
+	if file == "" {
+		return "", "", fmt.Errorf("--output: no file in %q", spec)
+	}
+	return format, file, nil
 }
 
 func (o *outputs) close() error {

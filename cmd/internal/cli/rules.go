@@ -3,23 +3,14 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
-	"github.com/pickle-lint/pickle-lint/analyzers"
-	"github.com/pickle-lint/pickle-lint/blob"
+	"github.com/pickle-lint/pickle-lint/internal/rules"
 	"github.com/pickle-lint/pickle-lint/lint"
-	"github.com/pickle-lint/pickle-lint/lint/justify"
-	"github.com/pickle-lint/pickle-lint/pyscan"
 )
-
-// Rules are the rules of all wings, sorted by id.
-func Rules() []*lint.Rule {
-	return lint.SortRules(slices.Concat(blob.Rules, pyscan.Rules, analyzers.Rules, justify.Rules))
-}
 
 func newRulesCommand(streams Streams) *cobra.Command {
 	var format string
@@ -43,7 +34,7 @@ func newRulesCommand(streams Streams) *cobra.Command {
 
 func printRules(streams Streams) error {
 	w := tabwriter.NewWriter(streams.Out, 0, 0, 2, ' ', 0)
-	for _, r := range Rules() {
+	for _, r := range rules.All() {
 		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Name, r.Severity, r.Page.Summary); err != nil {
 			return err
 		}
@@ -62,7 +53,7 @@ func printRulesJSON(streams Streams) error {
 		Summary   string        `json:"summary"`
 	}
 	enc := json.NewEncoder(streams.Out)
-	for _, r := range Rules() {
+	for _, r := range rules.All() {
 		if err := enc.Encode(row{r.ID, r.Name, r.Severity, r.Precision, r.CWE, r.Since, r.Page.Summary}); err != nil {
 			return err
 		}
@@ -78,13 +69,13 @@ func newExplainCommand(streams Streams) *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var words []string
-			for _, r := range Rules() {
+			for _, r := range rules.All() {
 				words = append(words, r.ID, r.Name)
 			}
 			return words, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			for _, r := range Rules() {
+			for _, r := range rules.All() {
 				if strings.EqualFold(r.ID, args[0]) || r.Name == args[0] {
 					return printPage(streams, r)
 				}

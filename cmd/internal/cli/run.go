@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/goload"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -100,7 +101,7 @@ func lintModules(ctx context.Context, set *settings, targets []target, p *plan, 
 		res, err := lintModule(ctx, set, p.modules[dir])
 		if err != nil {
 			reason := fmt.Sprintf("Go packages were not linted: %v", err)
-			r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: showPath(set.root, dir)}, Reason: reason}}, nil)
+			r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: relpath.Show(set.root, dir)}, Reason: reason}}, nil)
 			continue
 		}
 		keep := func(at lint.Location) bool { return set.wanted(targets, absPath(set.root, at.Path)) }
@@ -119,7 +120,12 @@ func lintModule(ctx context.Context, set *settings, m *module) (*goload.Result, 
 	if err != nil {
 		return nil, fmt.Errorf("finding this program: %w", err)
 	}
+	var build []string
+	if set.tags != "" {
+		build = append(build, "-tags="+set.tags)
+	}
 	return goload.Load(ctx, goload.Config{
+		BuildFlags: build,
 		Dir:        m.dir,
 		Root:       set.root,
 		Patterns:   m.patterns,

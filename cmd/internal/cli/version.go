@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// release is the release this source leads up to. Builds made by `go install
-// module@version` say their own version.
+// release is the release this source leads up to. A build that the go command
+// stamped, from a module version or from version control, says that instead.
 const release = "0.1.0-dev"
 
 // Version returns the version of this binary.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -82,7 +83,7 @@ func (w *walker) single(t target) {
 }
 
 // tree walks one directory. Every file and directory that is passed over leaves
-// a skip, except for version control.
+// a skip.
 func (w *walker) tree(t target) {
 	looked := len(w.plan.files)
 	skipped := len(w.plan.skips)
@@ -124,6 +125,7 @@ func (w *walker) leaveOut(top, path string, d fs.DirEntry) bool {
 	name := d.Name()
 	if d.IsDir() {
 		if slices.Contains(versionControl, name) {
+			w.skip(path, "version control is left out; name the directory to lint it", true)
 			return true
 		}
 		if slices.Contains(dependencies, name) || exists(filepath.Join(path, "pyvenv.cfg")) {
@@ -150,14 +152,7 @@ func (w *walker) skip(path, reason string, excluded bool) {
 
 // show names a path as messages do: relative to the directory of the run when it
 // lies below it, with slashes.
-func (w *walker) show(path string) string { return showPath(w.set.root, path) }
-
-func showPath(root, path string) string {
-	if rel, err := filepath.Rel(root, path); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-		path = rel
-	}
-	return filepath.ToSlash(path)
-}
+func (w *walker) show(path string) string { return relpath.Show(w.set.root, path) }
 
 func kindOf(mode fs.FileMode) string {
 	switch {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 )
 
 // makeTree writes files, named by slash paths, below a new directory.
@@ -76,13 +77,13 @@ func TestTreeLeavesOut(t *testing.T) {
 		left[s.Path] = s.Reason
 	}
 	for path, reason := range map[string]string{
-		"node_modules": "installed dependencies", "env": "installed dependencies", "gen": "excluded by gen/", "link.py": "symbolic link",
+		".git": "version control", "node_modules": "installed dependencies", "env": "installed dependencies", "gen": "excluded by gen/", "link.py": "symbolic link",
 	} {
 		if !strings.Contains(left[path], reason) {
 			t.Errorf("%s: reason %q, want %q", path, left[path], reason)
 		}
 	}
-	if len(left) != 4 {
+	if len(left) != 5 {
 		t.Errorf("left out: %q", left)
 	}
 }
@@ -120,7 +121,7 @@ func TestModules(t *testing.T) {
 	} {
 		got := make(map[string]string)
 		for dir, m := range planOf(t, root, nil, tt.dirs...).modules {
-			got[showPath(root, dir)] = strings.Join(m.patterns, " ")
+			got[relpath.Show(root, dir)] = strings.Join(m.patterns, " ")
 		}
 		if len(got) != len(tt.want) {
 			t.Errorf("%q: modules %q, want %q", tt.dirs, got, tt.want)

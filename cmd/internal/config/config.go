@@ -1,6 +1,7 @@
 // Package config reads .pickle-lint.yml, the file in which a project says what
 // it leaves out, which boundaries it has and how loud it wants to be. It finds
-// the file, parses it strictly and checks every value; it applies nothing.
+// the file, parses it strictly and checks the values it understands itself (the
+// policy for blobs is blob's word); it applies nothing.
 package config
 
 import (
@@ -12,7 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -85,7 +85,8 @@ func Load(path string) (*Config, error) {
 	return c, nil
 }
 
-// Parse reads and checks the text of a file. Its errors name lines.
+// Parse reads and checks the text of a file. Errors about its form name lines,
+// errors about values name keys.
 func Parse(text []byte) (*Config, error) {
 	c := new(Config)
 	dec := yaml.NewDecoder(bytes.NewReader(text))
@@ -118,11 +119,6 @@ func plain(err error) error {
 	return errors.New(strings.Join(lines, "; "))
 }
 
-var boundaryName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
-
-// requirable are the keys that a boundary may demand.
-var requirable = []string{"verified-by", "owner", "expires", "retention", "sensitivity", "compat", "ticket"}
-
 func (c *Config) check() error {
 	if c.FailOn != "" && c.FailOn != Never {
 		if _, err := lint.ParseSeverity(c.FailOn); err != nil {
@@ -134,23 +130,7 @@ func (c *Config) check() error {
 			return fmt.Errorf("exclude: %w", err)
 		}
 	}
-	for name, b := range c.Boundaries {
-		if !boundaryName.MatchString(name) {
-			return fmt.Errorf("boundaries: %q is not a lower-case word", name)
-		}
-		if _, builtin := justify.BuiltinBoundaries()[name]; builtin {
-			return fmt.Errorf("boundaries: %s is built in and keeps its meaning", name)
-		}
-		if strings.TrimSpace(b.Description) == "" {
-			return fmt.Errorf("boundaries: %s has no description", name)
-		}
-		for _, key := range b.Requires {
-			if !slices.Contains(requirable, key) {
-				return fmt.Errorf("boundaries: %s requires %q, which is none of %s", name, key, strings.Join(requirable, ", "))
-			}
-		}
-	}
-	return nil
+	return justify.CheckBoundaries(c.Boundaries)
 }
 
 // Never is the word of fail-on that never makes the exit code 1.

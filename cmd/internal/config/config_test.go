@@ -78,6 +78,18 @@ func TestParseMistakes(t *testing.T) {
 	}
 }
 
+func TestAllBoundaryMistakesAtOnce(t *testing.T) {
+	for range 20 {
+		_, err := Parse([]byte("boundaries: {b: {requires: [x]}, A: {description: y}, public: {description: z}}"))
+		const want = `boundaries: "A" is not a lower-case word
+boundaries: b has no description
+boundaries: b requires "x", which is none of `
+		if err == nil || !strings.HasPrefix(err.Error(), want) || !strings.HasSuffix(err.Error(), "public is built in and keeps its meaning") {
+			t.Fatalf("error: %v", err)
+		}
+	}
+}
+
 func TestFindAndLoad(t *testing.T) {
 	root := t.TempDir()
 	deep := filepath.Join(root, "a", "b")

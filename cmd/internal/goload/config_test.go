@@ -153,17 +153,6 @@ func TestBrokenVettool(t *testing.T) {
 	check(t, r, "0 packages", "skip p:0 package example.com/m/p was not analysed: ")
 }
 
-func TestFindModule(t *testing.T) {
-	dir := module(t, map[string]string{"a/b/x.go": "package b\n"})
-	m, err := FindModule(filepath.Join(dir, "a", "b"))
-	if err != nil || m == nil || m.Dir != dir || m.File != filepath.Join(dir, "go.mod") {
-		t.Errorf("got %+v, %v", m, err)
-	}
-	if m, err = FindModule(string(filepath.Separator)); err != nil || m != nil {
-		t.Errorf("at the root: %+v, %v", m, err)
-	}
-}
-
 func TestIsVettool(t *testing.T) {
 	for args, want := range map[string]bool{
 		"":                                   false,

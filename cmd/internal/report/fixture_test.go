@@ -119,7 +119,7 @@ func fixture() []lint.Message {
 }
 
 func testOptions() Options {
-	return Options{Rules: testRules, Version: "v0.1.0", Source: testSource, FailOn: lint.Warning}
+	return Options{Rules: testRules, Version: "v0.1.0", Source: testSource}
 }
 
 // render runs messages through a format.

@@ -24,9 +24,6 @@ type Options struct {
 	// SkipsElsewhere leaves the lines about skips out of text, because the
 	// caller writes them where the reader of this text sees them too.
 	SkipsElsewhere bool
-	// FailOn is the quietest severity that makes the exit code 1; 0 is never.
-	// It is for formats that mark what fails a run; none of today's does.
-	FailOn lint.Severity
 	// Source returns the contents of a source file by the path that messages
 	// carry. It may be nil; an error means no excerpt, and no columns in SARIF.
 	Source func(path string) ([]byte, error)

@@ -72,8 +72,6 @@ func (s *sarif) Summary(*lint.Summary) error {
 	return nil
 }
 
-const homepage = "https://github.com/pickle-lint/pickle-lint"
-
 // semantic is the form of semver.org, without build metadata.
 var semantic = regexp.MustCompile(`^v?([0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?)$`)
 
@@ -83,7 +81,7 @@ func (s *sarif) log() *sarifLog {
 	driver := sarifComponent{
 		Name:           "pickle-lint",
 		Version:        s.config.Version,
-		InformationURI: homepage,
+		InformationURI: lint.Homepage,
 		Rules:          rules.descriptors,
 		Notifications:  notificationDescriptors,
 	}

@@ -64,7 +64,7 @@ func (t *ruleTable) descriptor(r *lint.Rule) sarifDescriptor {
 		ShortDescription: &sarifText{Text: r.Page.Summary},
 		FullDescription:  &sarifText{Text: r.Page.Summary},
 		Help:             &sarifText{Text: "pickle-lint explain " + r.ID, Markdown: r.Page.Text},
-		HelpURI:          homepage + "/blob/main/docs/rules/" + r.ID + "-" + r.Name + ".md",
+		HelpURI:          lint.PageURL(r.ID, r.Name),
 		Default:          &sarifDefaults{r.Severity.String()},
 		Properties:       ruleProperties(r),
 	}
@@ -82,11 +82,6 @@ func (t *ruleTable) descriptor(r *lint.Rule) sarifDescriptor {
 		}}
 	}
 	return d
-}
-
-// wings are the tags for the hundreds of the rule numbers.
-var wings = map[byte]string{
-	'1': "pickle-blob", '2': "python", '3': "go", '4': "compatibility", '5': "governance", '9': "hygiene",
 }
 
 // problemSeverities are code scanning's words for rules that are not about
@@ -107,7 +102,7 @@ func ruleProperties(r *lint.Rule) *sarifRuleProperties {
 		// The form that code scanning turns into a CWE link.
 		p.Tags = append(p.Tags, fmt.Sprintf("external/cwe/cwe-%03d", r.CWE))
 	}
-	if tag, ok := wings[r.ID[len("PKL")]]; ok {
+	if tag := lint.FamilyOf(r.ID).Tag; tag != "" {
 		p.Tags = append(p.Tags, tag)
 	}
 	return p

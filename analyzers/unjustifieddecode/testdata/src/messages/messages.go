@@ -12,10 +12,10 @@ func f(r io.Reader, v any) {
 	gob.NewDecoder(r).Decode(v)
 
 	//picklelint:trust boundary=host reason="todo"
-	gob.NewDecoder(r).Decode(v) // want `and its justification on line 14 is not in order: encoding/gob`
+	gob.NewDecoder(r).Decode(v) // want `with a justification on line 14 that is not in order: encoding/gob`
 
 	//picklelint:trust boundary=public reason="signed by the release key" verified-by=check expires=2199-01-01
-	gob.NewDecoder(r).Decode(v) // want `and its justification does not suffice, because boundary=public needs a proved verification: encoding/gob`
+	gob.NewDecoder(r).Decode(v) // want `behind boundary=public, which needs a proved verification: encoding/gob`
 
 	//picklelint:trust boundary=partner reason="signed by the partner" verified-by=check expires=2199-01-01
 	gob.NewDecoder(r).Decode(v)
