@@ -1,4 +1,4 @@
-# make demo         builds bin/pickle-lint and lints the bundled demo project
+# make demo         builds bin/pickle-lint and bin/pickle-vet, and lints the bundled demo project
 # make test         everything that needs no more than Go, a C compiler, git and Python 3
 # make integration  what needs more, installed at pinned versions below .tools
 # make race         the tests again under the race detector
@@ -14,7 +14,7 @@ DEMO_DAY = 2026-11-01
 
 build:
 	@scripts/require.sh $(GO) cc
-	$(GO) build -buildvcs=false -o bin/pickle-lint ./cmd/pickle-lint
+	$(GO) build -buildvcs=false -o bin/ ./cmd/pickle-lint ./cmd/pickle-vet
 
 # The demo is wrong in places, so the linter must exit 1.
 demo: build

@@ -24,8 +24,8 @@ func (f *file) syntaxErrors(res *Result) {
 		more = " (the first of several)"
 	}
 	if n.Missing {
-		res.skip(at, "syntax error at line %d: something is missing%s; sites near it may be overlooked", at.Line, more)
+		res.skip(at, "syntax error: something is missing here%s; sites near it may be overlooked", more)
 		return
 	}
-	res.skip(at, "syntax error at line %d: cannot read %q%s; sites near it may be overlooked", at.Line, f.excerpt(first, maxSnippet), more)
+	res.skip(at, "syntax error: cannot read %q%s; sites near it may be overlooked", f.excerpt(first, maxSnippet), more)
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
@@ -9,26 +10,27 @@ import (
 
 // excluded returns the glob that leaves out a path met below top. Globs of the
 // configuration start at its directory, those of flags at the directory of the
-// run. A glob that matches top itself does not count: whoever names an excluded
-// directory wants to see what is in it.
+// run. That a glob matches top itself, or what is above it, does not count.
 func (s *settings) excluded(top, path string) (string, bool) {
 	for _, from := range []struct {
 		dir   string
 		globs []string
 	}{{s.config.Dir, s.config.Exclude}, {s.root, s.exclude}} {
+		rel, ok := relpath.Below(from.dir, path)
+		if !ok {
+			continue
+		}
+		above := 0
+		if named, ok := relpath.Below(from.dir, top); ok && named != "." {
+			above = 1 + strings.Count(named, "/")
+		}
 		for _, glob := range from.globs {
-			if matchBelow(from.dir, glob, path) && !matchBelow(from.dir, glob, top) {
+			if config.Match(glob, rel, above) {
 				return glob, true
 			}
 		}
 	}
 	return "", false
-}
-
-// matchBelow reports whether path lies below dir and matches the glob there.
-func matchBelow(dir, glob, path string) bool {
-	rel, ok := relpath.Below(dir, path)
-	return ok && config.Match(glob, rel)
 }
 
 // wanted reports whether some target covers a path that is not excluded below

@@ -137,13 +137,49 @@ func (j *fileJob) spooled(ctx context.Context, in io.Reader) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, tmp.Close(), os.Remove(tmp.Name())) }()
-	size, err := io.Copy(tmp, in)
+	// Where an open file can be removed, nothing is left behind whatever ends
+	// the program; elsewhere it is removed at the end.
+	removed := os.Remove(tmp.Name()) == nil
+	defer func() {
+		err = errors.Join(err, tmp.Close())
+		if !removed {
+			err = errors.Join(err, os.Remove(tmp.Name()))
+		}
+	}()
+	size, err := copyUnder(ctx, tmp, in)
 	if err != nil {
 		return err
 	}
+	if size > maxStdin {
+		return fmt.Errorf("more than %d bytes are not read", int64(maxStdin))
+	}
 	j.blob(ctx, "-", tmp, size, true)
 	return nil
+}
+
+// maxStdin bounds standard input, in bytes: a producer without an end must not
+// fill the disk.
+const maxStdin = 16 << 30
+
+// copyUnder copies until the context ends, which a read from a silent pipe does
+// not notice by itself; such a read is left behind.
+func copyUnder(ctx context.Context, w io.Writer, r io.Reader) (int64, error) {
+	type outcome struct {
+		n   int64
+		err error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		// The wrapping hides ReadFrom, whose errors blame the wrong end.
+		n, err := io.Copy(struct{ io.Writer }{w}, io.LimitReader(struct{ io.Reader }{r}, maxStdin+1))
+		done <- outcome{n, err}
+	}()
+	select {
+	case o := <-done:
+		return o.n, o.err
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
 }
 
 // absPath is the inverse of relpath.Show.

@@ -36,12 +36,15 @@ type lintFlags struct {
 	tags            string
 	jobs            int
 	verbose         bool
+	// given reports whether a flag was on the command line.
+	given func(name string) bool
 }
 
 func (f *lintFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
+	f.given = fs.Changed
 	fs.StringVarP(&f.format, "format", "f", "text", "output `format`: "+strings.Join(report.Formats(), ", "))
-	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write --format to FILE instead of standard output; `[FORMAT:]FILE` writes a further format; repeatable")
+	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write to `FILE` instead of to standard output; FORMAT:FILE writes a further format beside it; repeatable")
 	fs.StringVar(&f.failOn, "fail-on", "", "quietest `severity` that makes the exit code 1: error, warning, note or never (default warning)")
 	fs.StringVar(&f.color, "color", "auto", "`when` to colour text: auto, always or never")
 	fs.StringVar(&f.today, "today", "", "the `date` (YYYY-MM-DD) that expiry is compared with (default the current day, UTC)")
@@ -51,7 +54,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "`glob` of paths to leave out, as in .gitignore; repeatable")
 	fs.StringArrayVar(&f.catalogs, "catalog", nil, "`file` of catalogue facts that win over the built-in ones; repeatable")
 	fs.StringVar(&f.tags, "tags", "", "comma-separated `list` of build tags for Go packages")
-	fs.IntVarP(&f.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "`number` of files read at a time")
+	fs.IntVarP(&f.jobs, "jobs", "j", 0, "`number` of files read at a time (default one a processor)")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings and what was left out on purpose")
 
 	complete := func(name string, words ...string) {
@@ -89,7 +92,13 @@ func (f *lintFlags) resolve() (*settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &settings{root: root, tags: f.tags, jobs: max(1, f.jobs), verbose: f.verbose}
+	if err := f.checkGiven(); err != nil {
+		return nil, err
+	}
+	s := &settings{root: root, tags: f.tags, jobs: f.jobs, verbose: f.verbose}
+	if s.jobs == 0 {
+		s.jobs = runtime.GOMAXPROCS(0)
+	}
 	if s.config, err = f.loadConfig(root); err != nil {
 		return nil, err
 	}
@@ -119,6 +128,22 @@ func (f *lintFlags) resolve() (*settings, error) {
 	s.catalogs = slices.Concat(s.config.Catalog, f.catalogs)
 	s.catalog, err = loadCatalog(s.catalogs)
 	return s, err
+}
+
+// checkGiven refuses flags that were given a value nobody can mean: in a script
+// an empty value is an unset variable.
+func (f *lintFlags) checkGiven() error {
+	for _, flag := range []struct{ name, value string }{
+		{"fail-on", f.failOn}, {"today", f.today}, {"policy", f.policy}, {"config", f.config},
+	} {
+		if flag.value == "" && f.given(flag.name) {
+			return fmt.Errorf("--%s: the value is empty", flag.name)
+		}
+	}
+	if f.jobs < 0 || f.jobs == 0 && f.given("jobs") {
+		return fmt.Errorf("--jobs: %d is not a number of files", f.jobs)
+	}
+	return nil
 }
 
 // workingDir returns the directory of the run with symbolic links resolved,

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -55,7 +56,7 @@ Without an argument it lints ./...
 Exit codes: 0 clean; 1 findings at or above --fail-on; 2 usage or configuration
 error; 3 no such findings, but something could not be looked at.`,
 		Example: `  pickle-lint ./...
-  pickle-lint --format sarif --output sarif:pickle-lint.sarif ./...
+  pickle-lint --output sarif:pickle-lint.sarif ./...
   pickle-lint blob model.pt
   pickle-lint explain PKL201`,
 		Args:          cobra.ArbitraryArgs,
@@ -63,7 +64,13 @@ error; 3 no such findings, but something could not be looked at.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runLint(cmd.Context(), streams, flags, allWings, args)
+			err := runLint(cmd.Context(), streams, flags, allWings, args)
+			if exitCode(err) == ExitUsage && len(args) > 0 && !exists(args[0]) {
+				for _, name := range cmd.SuggestionsFor(args[0]) {
+					complain(streams.Err, "did you mean the command %q?", name)
+				}
+			}
+			return err
 		},
 	}
 	root.SetVersionTemplate("pickle-lint {{.Version}}\n")
@@ -78,7 +85,14 @@ error; 3 no such findings, but something could not be looked at.`,
 		newVersionCommand(streams),
 		newManCommand(streams, root),
 	)
+	root.SuggestionsMinimumDistance = 2
 	root.InitDefaultCompletionCmd()
+	root.InitDefaultHelpCmd()
+	for _, cmd := range root.Commands() {
+		if name := cmd.Name(); name == "completion" || name == "help" {
+			strict(root, cmd)
+		}
+	}
 	return root
 }
 
@@ -92,11 +106,33 @@ content and not by extension. Directories are walked; - is standard input. A fil
 that is named and cannot be recognised is a skip, never silence.`,
 		Example: `  pickle-lint blob checkpoints/
   pickle-lint blob - < queue-message.bin`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("blob needs a path, or - for standard input")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runLint(cmd.Context(), streams, flags, blobWing, args)
 		},
 	}
 	flags.register(cmd)
 	return cmd
+}
+
+// strict makes one of cobra's own commands refuse a word it does not know, which
+// it would otherwise answer with general help and success.
+func strict(root, cmd *cobra.Command) {
+	of := root
+	if cmd.Name() == "completion" {
+		of = cmd
+	}
+	cmd.Run = nil
+	cmd.RunE = func(_ *cobra.Command, args []string) error {
+		found, rest, err := of.Find(args)
+		if err != nil || len(rest) > 0 {
+			return fmt.Errorf("%s: unknown word %q", cmd.Name(), strings.Join(args, " "))
+		}
+		return found.Help()
+	}
 }

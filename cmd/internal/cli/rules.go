@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -66,7 +67,12 @@ func newExplainCommand(streams Streams) *cobra.Command {
 		Use:     "explain RULE",
 		Short:   "Print the page of a rule, by id or by name",
 		Example: "  pickle-lint explain PKL201\n  pickle-lint explain unjustified-load",
-		Args:    cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("explain needs one rule, for example PKL201")
+			}
+			return nil
+		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var words []string
 			for _, r := range rules.All() {

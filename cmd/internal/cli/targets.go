@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/pickle-lint/pickle-lint/lint"
 )
 
 // target is one argument: a tree, a file, or standard input.
@@ -14,9 +16,11 @@ type target struct {
 	arg   string
 	path  string // absolute, symbolic links resolved; "" for standard input
 	isDir bool
+	// unreadable says why a path that may well exist cannot be looked at.
+	unreadable error
 }
 
-func (t target) stdin() bool { return t.path == "" }
+func (t target) stdin() bool { return t.arg == "-" }
 
 // parseTargets turns arguments into targets. What cannot be one is returned
 // beside the rest, so that one misspelled path does not lose the others.
@@ -39,6 +43,9 @@ func parseTargets(args []string, wings wingSet) ([]target, []error) {
 
 func parseTarget(arg string, wings wingSet) (target, error) {
 	t := target{arg: arg}
+	if arg == "" {
+		return t, errors.New("an empty argument names nothing")
+	}
 	if arg == "-" {
 		if wings != blobWing {
 			return t, errors.New("-: standard input is read by \"pickle-lint blob -\" only")
@@ -46,20 +53,19 @@ func parseTarget(arg string, wings wingSet) (target, error) {
 		return t, nil
 	}
 	if scheme, _, ok := strings.Cut(arg, "://"); ok {
-		return t, fmt.Errorf("%s: stores named by %s:// are not supported by this version", arg, scheme)
+		return t, fmt.Errorf("%s: stores named by %s:// are not supported by this version", lint.Printable(arg), lint.Printable(scheme))
 	}
 	path, tree := cutDots(arg)
-	resolved, err := filepath.EvalSymlinks(path)
-	if err != nil {
+	resolved, info, err := resolve(path)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		t.unreadable, resolved = err, path
+	case err != nil:
 		return t, pathError(arg, err)
-	}
-	info, err := os.Stat(resolved)
-	if err != nil {
-		return t, pathError(arg, err)
-	}
-	t.isDir = info.IsDir()
-	if tree && !t.isDir {
-		return t, fmt.Errorf("%s: not a directory", arg)
+	case tree && !info.IsDir():
+		return t, fmt.Errorf("%s: not a directory", lint.Printable(arg))
+	default:
+		t.isDir = info.IsDir()
 	}
 	if t.path, err = filepath.Abs(resolved); err != nil {
 		return t, pathError(arg, err)
@@ -69,14 +75,23 @@ func parseTarget(arg string, wings wingSet) (target, error) {
 
 // pathError says in the reader's words what is wrong with an argument.
 func pathError(arg string, err error) error {
+	arg = lint.Printable(arg)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s: no such file or directory", arg)
+		return fmt.Errorf("%s: %w", arg, errNoFile)
 	}
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		err = pe.Err
+	return fmt.Errorf("%s: %s", arg, reasonOf(err))
+}
+
+// errNoFile is what is wrong with an argument that may be a mistyped command.
+var errNoFile = errors.New("no such file or directory")
+
+// resolve follows symbolic links.
+func resolve(path string) (resolved string, info fs.FileInfo, err error) {
+	// Stat first: its errors are the system's, with names people know.
+	if info, err = os.Stat(path); err == nil {
+		resolved, err = filepath.EvalSymlinks(path)
 	}
-	return fmt.Errorf("%s: %w", arg, err)
+	return resolved, info, err
 }
 
 // cutDots recognises the go command's "dir/..." form. A directory without the

@@ -59,6 +59,10 @@ func makePlan(set *settings, targets []target) *plan {
 			continue
 		}
 		seen[t.path] = true
+		if t.unreadable != nil {
+			w.skip(t.path, reasonOf(t.unreadable), false)
+			continue
+		}
 		if t.isDir {
 			w.tree(t)
 		} else {

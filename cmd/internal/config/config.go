@@ -24,6 +24,14 @@ import (
 // Name is the name of the file.
 const Name = ".pickle-lint.yml"
 
+// otherName is the spelling that would be passed over in silence.
+const otherName = ".pickle-lint.yaml"
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
 // Config is what the file may say. The zero value is a run without a file.
 type Config struct {
 	// Exclude lists globs of paths that are left out; see [Match].
@@ -55,6 +63,9 @@ func Find(dir string) (string, error) {
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			return "", fmt.Errorf("looking for %s: %w", Name, err)
+		}
+		if other := filepath.Join(dir, otherName); isFile(other) {
+			return "", fmt.Errorf("%s is not read: the configuration is named %s", other, Name)
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
@@ -102,6 +113,21 @@ func Parse(text []byte) (*Config, error) {
 
 var unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type \S+$`)
 
+var wrongForm = regexp.MustCompile(`(?s)^line (\d+): cannot unmarshal .* into (\S+)$`)
+
+// formOf says in the words of the file what a Go type is.
+func formOf(goType string) string {
+	switch goType {
+	case "string":
+		return "one word"
+	case "[]string":
+		return "a list of words"
+	case "bool":
+		return "true or false"
+	}
+	return "keys with values"
+}
+
 // plain rewrites yaml's errors, which speak of Go types, for people who wrote a
 // file.
 func plain(err error) error {
@@ -113,6 +139,8 @@ func plain(err error) error {
 	for _, e := range te.Errors {
 		if m := unknownField.FindStringSubmatch(e); m != nil {
 			e = fmt.Sprintf("line %s: unknown key %q", m[1], m[2])
+		} else if m := wrongForm.FindStringSubmatch(e); m != nil {
+			e = fmt.Sprintf("line %s: want %s here", m[1], formOf(m[2]))
 		}
 		lines = append(lines, e)
 	}

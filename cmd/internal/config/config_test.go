@@ -10,26 +10,32 @@ import (
 func TestMatch(t *testing.T) {
 	for _, tt := range []struct {
 		glob, name string
+		above      int
 		want       bool
 	}{
-		{"testdata", "testdata/x.pkl", true},
-		{"testdata/", "a/testdata/x.pkl", true},
-		{"testdata", "testdatax/y", false},
-		{"*.pkl", "a/b/c.pkl", true},
-		{"/a/*.pkl", "a/c.pkl", true},
-		{"a/*.pkl", "x/a/c.pkl", false},
-		{"/testdata", "a/testdata/x", false},
-		{"/testdata", "testdata/x", true},
-		{"a/**/z", "a/z", true},
-		{"a/**/z", "a/b/c/z/deep", true},
-		{"a/**/z", "b/z", false},
-		{"**/gen", "x/gen/y", true},
-		{"a/**", "a/b", true},
-		{"a/**", "a", true},
-		{"**/**/**/**/**/**/q", strings.Repeat("d/", 200) + "x", false},
+		{"testdata", "testdata/x.pkl", 0, true},
+		{"testdata/", "a/testdata/x.pkl", 0, true},
+		{"testdata", "testdatax/y", 0, false},
+		{"*.pkl", "a/b/c.pkl", 0, true},
+		{"/a/*.pkl", "a/c.pkl", 0, true},
+		{"a/*.pkl", "x/a/c.pkl", 0, false},
+		{"/testdata", "a/testdata/x", 0, false},
+		{"/testdata", "testdata/x", 0, true},
+		{"a/**/z", "a/z", 0, true},
+		{"a/**/z", "a/b/c/z/deep", 0, true},
+		{"a/**/z", "b/z", 0, false},
+		{"**/gen", "x/gen/y", 0, true},
+		{"a/**", "a/b", 0, true},
+		{"a/**", "a", 0, true},
+		{"**/**/**/**/**/**/q", strings.Repeat("d/", 200) + "x", 0, false},
+		{"testdata/", "testdata/demo/x", 1, false},
+		{"testdata/", "testdata/demo/testdata/x", 2, true},
+		{"*", "x", 0, true},
+		{"**", "a/x", 1, true},
+		{"a/*", "a/b/x", 2, false},
 	} {
-		if got := Match(tt.glob, tt.name); got != tt.want {
-			t.Errorf("Match(%q, %q) = %v", tt.glob, tt.name, got)
+		if got := Match(tt.glob, tt.name, tt.above); got != tt.want {
+			t.Errorf("Match(%q, %q, %d) = %v", tt.glob, tt.name, tt.above, got)
 		}
 	}
 }

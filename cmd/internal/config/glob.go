@@ -7,25 +7,26 @@ import (
 )
 
 // Match reports whether a slash-separated relative path, or a directory above
-// it, matches a glob. The manners are those of .gitignore: a glob without a slash
+// it, matches a glob. Directories of up to above elements do not count: whoever
+// names a directory wants to see what is in it. The manners are those of .gitignore: a glob without a slash
 // matches a name at any depth, one with a slash starts at the root, "**" stands
 // for any number of directories, and a trailing slash is ignored.
-func Match(glob, name string) bool {
+func Match(glob, name string, above int) bool {
 	anchored := strings.Contains(strings.TrimSuffix(glob, "/"), "/")
 	pattern := strings.Split(strings.Trim(glob, "/"), "/")
 	if !anchored {
 		pattern = append([]string{"**"}, pattern...)
 	}
-	return matchPrefix(pattern, strings.Split(name, "/"))
+	return matchPrefix(pattern, strings.Split(name, "/"), above)
 }
 
-// matchPrefix reports whether pattern matches some non-empty prefix of elems, so
-// that a directory's exclusion covers what is below it.
+// matchPrefix reports whether pattern matches some prefix of elems that is longer
+// than above, so that a directory's exclusion covers what is below it.
 //
 // reach[i] says that the first i elements of the pattern match the elements of
 // the name that were consumed; one row instead of recursion, because a pattern
 // of many ** would make recursion exponential.
-func matchPrefix(pattern, elems []string) bool {
+func matchPrefix(pattern, elems []string, above int) bool {
 	reach := make([]bool, len(pattern)+1)
 	reach[0] = true
 	closure := func() {
@@ -36,7 +37,7 @@ func matchPrefix(pattern, elems []string) bool {
 		}
 	}
 	closure()
-	for _, elem := range elems {
+	for n, elem := range elems {
 		next := make([]bool, len(pattern)+1)
 		for i, p := range pattern {
 			switch {
@@ -51,7 +52,7 @@ func matchPrefix(pattern, elems []string) bool {
 		}
 		reach = next
 		closure()
-		if reach[len(pattern)] {
+		if reach[len(pattern)] && n >= above {
 			return true
 		}
 	}

@@ -111,6 +111,8 @@ var placed = regexp.MustCompile(`^(?:vet: )?(.+?\.[A-Za-z]+):(\d+)(?::(\d+))?(?:
 // the text or given apart. A relative file is relative to dir.
 func parseDiagnostic(dir, pos, text string) diagnostic {
 	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
+	// The advice behind a colon stood on the next line.
+	text = strings.TrimSuffix(text, "; to add it:")
 	d := diagnostic{text: strings.TrimPrefix(text, "vet: ")}
 	m := placed.FindStringSubmatch(pos)
 	if m == nil {

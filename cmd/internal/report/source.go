@@ -57,7 +57,7 @@ func (s *sources) file(at lint.Location) *sourceFile {
 // lineStarts returns where each line begins, and the end of the text.
 func lineStarts(text []byte, loneCR bool) []int {
 	starts := []int{0}
-	for i := 0; i < len(text); i++ {
+	for i := range text {
 		switch {
 		case text[i] == '\n':
 			starts = append(starts, i+1)

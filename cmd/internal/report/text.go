@@ -101,15 +101,15 @@ func (t *text) Finding(m *lint.Finding) error {
 
 // claim says a justification in one line.
 func claim(j *lint.Justification) string {
-	s := "boundary=" + lint.Printable(j.Boundary) + ": " + lint.Printable(j.Reason)
+	parts := []string{"boundary=" + lint.Printable(j.Boundary) + ": " + lint.Printable(j.Reason)}
 	for _, f := range []struct{ name, value string }{
 		{"verified by", j.VerifiedBy}, {"expires", j.Expires}, {"owner", j.Owner}, {"ticket", j.Ticket},
 	} {
 		if f.value != "" {
-			s += "; " + f.name + " " + lint.Printable(f.value)
+			parts = append(parts, f.name+" "+lint.Printable(f.value))
 		}
 	}
-	return s
+	return strings.Join(parts, "; ")
 }
 
 func (t *text) Summary(m *lint.Summary) error {
