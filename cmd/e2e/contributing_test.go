@@ -54,8 +54,8 @@ func TestContributingDiffs(t *testing.T) {
 			cmd := exec.Command(run.binary, "--format", "json", "./...")
 			cmd.Dir = example
 			out, err := cmd.Output()
-			if _, failed := err.(*exec.ExitError); err != nil && !failed {
-				t.Fatal(err)
+			if !isVerdict(err) {
+				t.Fatalf("%v: %v", cmd, err)
 			}
 			found := slices.ContainsFunc(splitLines(string(out)), func(line string) bool {
 				return strings.HasPrefix(line, `{"finding":`) && strings.Contains(line, tt.rule) && strings.Contains(line, tt.path)
