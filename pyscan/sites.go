@@ -56,7 +56,11 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 		statement := f.statementOf(s.node)
 		claim, asked := claims[statement.start]
 		if !asked {
-			claim = directives.Cover(f.line(statement.start), f.line(statement.end))
+			at := f.location(statement.start, statement.end)
+			claim = directives.Cover(justify.Statement{
+				ID: int64(statement.start), First: at.Line, Last: f.line(statement.end),
+				Leads: f.leads(statement.start), Column: at.Column,
+			})
 			claims[statement.start] = claim
 		}
 		site.Justification = claim.Justification

@@ -92,6 +92,12 @@ func (f *file) statementOf(site syntax.Index) span {
 	return out
 }
 
+// leads reports whether only blanks stand before an offset on its line.
+func (f *file) leads(off uint32) bool {
+	line := f.line(off)
+	return len(bytes.TrimLeft(f.text[f.lines[line-1]:off], " \t\f")) == 0
+}
+
 // lineEnd returns where the line of an offset ends.
 func (f *file) lineEnd(off uint32) uint32 {
 	if line := f.line(off); line < len(f.lines) {

@@ -25,6 +25,7 @@ type File struct {
 	tokens     *token.File
 	src        []byte
 	generated  bool
+	cgo        bool
 	directives *justify.File
 	// logical names the file by package and base name. It takes the place of
 	// the path in fingerprints, which must not know where a checkout lies.
@@ -66,8 +67,10 @@ func newFile(pass *analysis.Pass, policy justify.Policy, syntax *ast.File) (*Fil
 	if f.generated, err = honnef.IsGenerated(pass, syntax.FileStart); err != nil {
 		return nil, err
 	}
-	shown := honnef.DisplayPosition(pass.Fset, syntax.Package).Filename
-	f.logical = path.Join(pass.Pkg.Path(), filepath.Base(shown))
+	if f.cgo, err = honnef.IsCgo(pass, syntax.FileStart); err != nil {
+		return nil, err
+	}
+	f.logical = path.Join(pass.Pkg.Path(), filepath.Base(f.shown(syntax.Package).Filename))
 	f.directives = justify.NewFile(policy, f.readComments())
 	return f, nil
 }
@@ -127,12 +130,21 @@ func position(fset *token.FileSet, pos token.Pos) token.Position {
 	return fset.PositionFor(pos, false)
 }
 
+// shown returns where a position lies for a reader: in the file itself, and for
+// a file of cgo in the one that it was made from.
+func (f *File) shown(pos token.Pos) token.Position {
+	if f.cgo {
+		return honnef.DisplayPosition(f.pass.Fset, pos)
+	}
+	return position(f.pass.Fset, pos)
+}
+
 // location returns where a stretch of the file lies for a reader.
 func (f *File) location(pos, end token.Pos) lint.Location {
-	at, to := honnef.DisplayPosition(f.pass.Fset, pos), honnef.DisplayPosition(f.pass.Fset, end)
+	at, to := f.shown(pos), f.shown(end)
 	loc := lint.Location{Path: at.Filename, Line: at.Line, Column: at.Column, EndLine: to.Line, EndColumn: to.Column}
-	// Offsets count in the physical file. In one that a //line directive
-	// names they would point anywhere, so there they stay 0.
+	// Offsets count in the physical file. In the one that cgo read they would
+	// point anywhere, so there they stay 0.
 	if at.Filename == position(f.pass.Fset, pos).Filename {
 		loc.Offset = int64(at.Offset)
 	}
@@ -170,12 +182,23 @@ func (f *File) site(u use) *Site {
 		s.Argument = lint.Shorten(oneLine(f.text(arg.Pos(), arg.End())), maxArgument)
 	}
 	s.Key = []string{s.API, f.logical, s.Function, words(f.text(extent.pos, extent.end))}
-	s.Claim = f.directives.Cover(s.FirstLine, s.LastLine)
+	s.Claim = f.directives.Cover(justify.Statement{
+		ID:    int64(f.tokens.Offset(extent.start)),
+		First: s.FirstLine,
+		Last:  s.LastLine,
+		Leads: f.leads(extent.start) && f.line(extent.start) == s.FirstLine,
+	})
 	if j := s.Claim.Justification; j != nil {
 		j.Line = f.displayLine(j.Line)
 		s.Justification = j
 	}
 	return s
+}
+
+// leads reports whether only white space stands before a position on its line.
+func (f *File) leads(pos token.Pos) bool {
+	start := f.tokens.Offset(pos)
+	return len(bytes.TrimSpace(f.src[bytes.LastIndexByte(f.src[:start], '\n')+1:start])) == 0
 }
 
 // text returns the source between two positions.
@@ -188,7 +211,7 @@ func (f *File) displayLine(line int) int {
 	if line < 1 || line > f.tokens.LineCount() {
 		return line
 	}
-	return honnef.DisplayPosition(f.pass.Fset, f.tokens.LineStart(line)).Line
+	return f.shown(f.tokens.LineStart(line)).Line
 }
 
 // Hygiene returns what is wrong with the directives of the file. It is for the

@@ -8,6 +8,8 @@ import (
 // unit is the stretch of source that one justification covers.
 type unit struct {
 	pos, end token.Pos
+	// start is where the statement begins; pos may lie behind it, see narrow.
+	start token.Pos
 }
 
 // unitOf returns the unit around the node at the beginning of path, which leads
@@ -23,19 +25,30 @@ func unitOf(path []ast.Node, commented func(from, to token.Pos) bool, line func(
 					n = whole
 				}
 			}
-			return narrow(unit{n.Pos(), headerEnd(n)}, n, use, commented)
+			start := n.Pos()
+			if i+1 < len(path) {
+				if label, ok := path[i+1].(*ast.LabeledStmt); ok {
+					start = label.Pos()
+				}
+			}
+			return narrow(unit{start, headerEnd(n), start}, n, use, commented)
 		case *ast.ValueSpec:
-			return narrow(unit{n.Pos(), n.End()}, n, use, commented)
+			start := n.Pos()
+			// A declaration without parentheses begins with its keyword.
+			if decl, ok := path[i+1].(*ast.GenDecl); ok && !decl.Lparen.IsValid() {
+				start = decl.Pos()
+			}
+			return narrow(unit{start, n.End(), start}, n, use, commented)
 		case *ast.CompositeLit:
 			if i == 0 {
 				continue
 			}
 			if elt, ok := path[i-1].(ast.Expr); ok && ownLine(n, elt, line) {
-				return narrow(unit{elt.Pos(), elt.End()}, elt, use, commented)
+				return narrow(unit{elt.Pos(), elt.End(), elt.Pos()}, elt, use, commented)
 			}
 		}
 	}
-	return unit{use.Pos(), use.End()}
+	return unit{use.Pos(), use.End(), use.Pos()}
 }
 
 // isHeaderPart reports whether part is a simple statement in the header of

@@ -13,6 +13,10 @@ func TestMessages(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "messages")
 }
 
+func TestOneClaimCoversOneStatement(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "oneclaim")
+}
+
 // The fingerprint of a finding survives edits above it, reformatting and
 // comments, and tells equal statements apart.
 func TestFingerprints(t *testing.T) {

@@ -31,6 +31,8 @@ type directive struct {
 	fields   map[string]string
 	problems []problem
 	used     bool
+	// statement is the one statement that it covers, once used.
+	statement int64
 }
 
 // problem is one thing that is wrong with a directive: the rule it breaks and

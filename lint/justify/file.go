@@ -96,23 +96,46 @@ func (c Claim) Standing() string {
 	return fmt.Sprintf("with a justification on line %d that is not in order", c.Justification.Line)
 }
 
-// Cover returns the claim that covers a statement on lines first to last, and
-// notes that it is not dead. A directive covers the statement if it stands on
-// one of its lines, or alone on a line directly above it; other comments may
-// stand between, a blank line may not.
-func (f *File) Cover(first, last int) Claim {
+// Statement is what a claim covers, as a wing sees it: a simple statement, or
+// the header of a compound one.
+type Statement struct {
+	// ID tells the statements of a file apart: the offset of the first byte.
+	ID int64
+	// First and Last are its lines.
+	First, Last int
+	// Leads: the statement is the first thing on its first line. What stands
+	// above a line is about the statement that the line begins with.
+	Leads bool
+	// Column is where the statement begins in a language whose blocks are
+	// made by indentation, or 0: a comment indented otherwise belongs to
+	// another block.
+	Column int
+}
+
+// Cover returns the claim that covers a statement, and notes that it is not
+// dead. A directive covers the statement if it stands on one of its lines, or
+// alone on a line directly above it; other comments may stand between, a blank
+// line may not. A directive covers one statement, the first that asks: the wings
+// ask in the order of the source, so line breaks never widen a claim.
+func (f *File) Cover(s Statement) Claim {
+	first, last := s.First, s.Last
 	var found []*directive
+	take := func(d *directive) {
+		if d.verb == Verifier || d.used && d.statement != s.ID {
+			return
+		}
+		d.statement = s.ID
+		found = append(found, d)
+	}
 	for line := first; line <= last; line++ {
 		for _, d := range f.byLine[line] {
-			if d.verb != Verifier {
-				found = append(found, d)
-			}
+			take(d)
 		}
 	}
-	for line := first - 1; f.alone[line]; line-- {
+	for line := first - 1; s.Leads && f.alone[line]; line-- {
 		for _, d := range f.byLine[line] {
-			if d.verb != Verifier && d.comment.Alone {
-				found = append(found, d)
+			if d.comment.Alone && (s.Column == 0 || d.comment.Column == s.Column) {
+				take(d)
 			}
 		}
 	}

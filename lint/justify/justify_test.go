@@ -22,10 +22,15 @@ func trailing(line int, text string) Comment {
 	return c
 }
 
+// lines is a statement that begins its first line.
+func lines(first, last int) Statement {
+	return Statement{ID: int64(first), First: first, Last: last, Leads: true}
+}
+
 // faults runs one directive above a site on line 2.
 func faults(text string) (got []string, suppresses bool) {
 	f := NewFile(DefaultPolicy(testDay), []Comment{comment(1, text)})
-	claim := f.Cover(2, 2)
+	claim := f.Cover(lines(2, 2))
 	for _, found := range f.Findings() {
 		got = append(got, found.Rule+" "+found.Message)
 	}
@@ -129,7 +134,7 @@ func TestPlacement(t *testing.T) {
 	}
 	for _, tt := range tests {
 		f := NewFile(DefaultPolicy(testDay), tt.comments)
-		claim := f.Cover(10, 12)
+		claim := f.Cover(lines(10, 12))
 		if claim.Suppresses != tt.covered || (claim.Justification != nil) != tt.covered {
 			t.Errorf("%s: claim = %+v, want covered %v", tt.name, claim, tt.covered)
 		}
@@ -148,7 +153,7 @@ func TestPlacement(t *testing.T) {
 func TestOneClaimCoversAllSitesOfOneStatement(t *testing.T) {
 	f := NewFile(DefaultPolicy(testDay), []Comment{comment(9, `# picklelint:trust boundary=host reason="written by this program only"`)})
 	for range 2 {
-		if !f.Cover(10, 12).Suppresses {
+		if !f.Cover(lines(10, 12)).Suppresses {
 			t.Error("the claim does not cover")
 		}
 	}
@@ -162,12 +167,38 @@ func TestTwoClaimsSuppressNothing(t *testing.T) {
 		comment(8, `# picklelint:trust boundary=host reason="written by this program only"`),
 		comment(9, `# picklelint:trust boundary=public reason="anybody may have written"`),
 	})
-	if f.Cover(10, 10).Suppresses {
+	if f.Cover(lines(10, 10)).Suppresses {
 		t.Error("two claims suppress")
 	}
 	found := f.Findings()
 	if len(found) == 0 || !strings.Contains(found[0].Message+found[len(found)-1].Message, "one justification") {
 		t.Errorf("findings: %v", found)
+	}
+}
+
+// One line may hold several statements; a claim there is about the first.
+func TestOneClaimOneStatement(t *testing.T) {
+	const trust = `# picklelint:trust boundary=host reason="written by this program only"`
+	f := NewFile(DefaultPolicy(testDay), []Comment{trailing(5, trust)})
+	one := Statement{ID: 50, First: 5, Last: 5, Leads: true}
+	two := Statement{ID: 70, First: 5, Last: 5}
+	if !f.Cover(one).Suppresses || f.Cover(two).Justification != nil || !f.Cover(one).Suppresses {
+		t.Error("a trailing claim does not cover the first statement of its line alone")
+	}
+	f = NewFile(DefaultPolicy(testDay), []Comment{comment(4, trust)})
+	if f.Cover(two).Justification != nil || !f.Cover(one).Suppresses {
+		t.Error("a claim above does not cover the statement that the line begins with")
+	}
+}
+
+func TestIndentationBindsComments(t *testing.T) {
+	c := comment(4, `# picklelint:trust boundary=host reason="written by this program only"`)
+	c.Column = 5
+	for column, want := range map[int]bool{5: true, 1: false, 9: false} {
+		f := NewFile(DefaultPolicy(testDay), []Comment{c})
+		if got := f.Cover(Statement{ID: 60, First: 5, Last: 5, Leads: true, Column: column}).Suppresses; got != want {
+			t.Errorf("statement at column %d: covered = %v", column, got)
+		}
 	}
 }
 
@@ -188,7 +219,7 @@ func TestForeignSuppression(t *testing.T) {
 		{"# nosecret", false},
 	} {
 		f := NewFile(DefaultPolicy(testDay), []Comment{trailing(5, tt.text)})
-		f.Cover(5, 5)
+		f.Cover(lines(5, 5))
 		if got := len(f.Findings()) == 1; got != tt.want {
 			t.Errorf("%q: reported = %v", tt.text, got)
 		}
@@ -200,7 +231,7 @@ func TestForeignBesideAClaimIsFine(t *testing.T) {
 		comment(4, `# picklelint:trust boundary=host reason="written by this program only"`),
 		trailing(5, "# nosec"),
 	})
-	f.Cover(5, 5)
+	f.Cover(lines(5, 5))
 	if got := f.Findings(); len(got) != 0 {
 		t.Errorf("findings: %v", got[0].Message)
 	}
@@ -227,7 +258,7 @@ func FuzzDirective(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		file := NewFile(DefaultPolicy(testDay), []Comment{comment(1, text)})
-		claim := file.Cover(2, 2)
+		claim := file.Cover(lines(2, 2))
 		found := file.Findings()
 		if claim.Suppresses && len(found) > 0 {
 			t.Errorf("%q suppresses although %s", text, found[0].Message)

@@ -24,17 +24,30 @@ var Generated = generated.Analyzer
 // mark. The files that cgo makes carry one too, but what they hold was written
 // by a person, in the file that their //line directives name.
 func IsGenerated(pass *analysis.Pass, pos token.Pos) (bool, error) {
-	files, ok := pass.ResultOf[generated.Analyzer].(map[string]generated.Generator)
-	if !ok {
-		return false, fmt.Errorf("analyzer %s does not require %s", pass.Analyzer.Name, generated.Analyzer.Name)
-	}
-	kind, ok := files[pass.Fset.PositionFor(pos, false).Filename]
-	return ok && kind != generated.Cgo, nil
+	kind, ok, err := generator(pass, pos)
+	return ok && kind != generated.Cgo, err
 }
 
-// DisplayPosition returns where pos lies for a reader: the position that
-// //line directives name if that is a Go file (cgo), else the physical one
-// (a parser generated from a grammar).
+// IsCgo reports whether the file around pos is cgo's rewriting of another, which
+// lies in the build cache, where nobody wants to read it.
+func IsCgo(pass *analysis.Pass, pos token.Pos) (bool, error) {
+	kind, ok, err := generator(pass, pos)
+	return ok && kind == generated.Cgo, err
+}
+
+func generator(pass *analysis.Pass, pos token.Pos) (kind generated.Generator, ok bool, err error) {
+	files, is := pass.ResultOf[generated.Analyzer].(map[string]generated.Generator)
+	if !is {
+		return kind, false, fmt.Errorf("analyzer %s does not require %s", pass.Analyzer.Name, generated.Analyzer.Name)
+	}
+	kind, ok = files[pass.Fset.PositionFor(pos, false).Filename]
+	return kind, ok, nil
+}
+
+// DisplayPosition returns the position that //line directives name if that is a
+// Go file, else the physical one. It is for the files of cgo: anywhere else a
+// directive says whatever its author likes, also that a finding lies in a file
+// that nobody lints.
 func DisplayPosition(fset *token.FileSet, pos token.Pos) token.Position {
 	return report.DisplayPosition(fset, pos)
 }

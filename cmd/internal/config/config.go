@@ -49,7 +49,9 @@ type Config struct {
 	Dir string `yaml:"-"`
 }
 
-// Find returns the path of the nearest file in dir or above it, or "".
+// Find returns the path of the nearest file in dir or above it, or "". It does
+// not look above the root of a git checkout: whoever can write to a parent of it
+// (a shared temporary directory, say) must not decide what is a finding in it.
 func Find(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -68,7 +70,7 @@ func Find(dir string) (string, error) {
 			return "", fmt.Errorf("%s is not read: the configuration is named %s", other, Name)
 		}
 		parent := filepath.Dir(dir)
-		if parent == dir {
+		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil || parent == dir {
 			return "", nil
 		}
 		dir = parent

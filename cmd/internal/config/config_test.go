@@ -110,6 +110,12 @@ func TestFindAndLoad(t *testing.T) {
 	if err != nil || found != file {
 		t.Fatalf("Find = %q, %v", found, err)
 	}
+	if err := os.Mkdir(filepath.Join(root, "a", ".git"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if above, err := Find(deep); err != nil || above != "" {
+		t.Errorf("above the checkout: %q, %v", above, err)
+	}
 	c, err := Load(found)
 	if err != nil || c.Catalog[0] != filepath.Join(root, "extra.cat") {
 		t.Errorf("Load = %+v, %v", c, err)

@@ -68,7 +68,9 @@ func Load(ctx context.Context, cfg Config) (*Result, error) {
 		return nil, err
 	}
 	var sound []*listedPackage
+	l.packages = make(map[string]*listedPackage, len(packages))
 	for _, p := range packages {
+		l.packages[p.ImportPath] = p
 		if l.loadable(p) {
 			sound = append(sound, p)
 		}
@@ -85,7 +87,9 @@ type loader struct {
 	Config
 	flags  []string
 	result Result
-	seen   map[any]bool
+	// packages are those of the run, by import path.
+	packages map[string]*listedPackage
+	seen     map[any]bool
 	// listFailed: go list answered nothing at all, so that no file was left
 	// out for a reason of its own.
 	listFailed bool

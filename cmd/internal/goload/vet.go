@@ -186,11 +186,34 @@ func (l *loader) take(tree vetTree, o *outcome) error {
 			if err != nil {
 				return fmt.Errorf("reading what go vet said of %s: %w", id, err)
 			}
+			l.home(pkg, m)
 			l.keep(m)
 		}
 		o.analysed[pkg] = true
 	}
 	return nil
+}
+
+// home brings a message that claims to lie outside its package back into it. Only
+// a //line directive in a file of cgo can say so, and it must not be able to hide
+// a finding in a file that nobody asked for.
+func (l *loader) home(pkg string, m *lint.Message) {
+	p := l.packages[strings.TrimSuffix(pkg, "_test")]
+	if p == nil || len(p.CgoFiles) == 0 {
+		return
+	}
+	files := slices.Concat(p.GoFiles, p.CgoFiles, p.TestGoFiles, p.XTestGoFiles)
+	bring := func(at *lint.Location) {
+		if filepath.Dir(at.Path) != filepath.Clean(p.Dir) || !slices.Contains(files, filepath.Base(at.Path)) {
+			*at = lint.Location{Path: filepath.Join(p.Dir, p.CgoFiles[0]), Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+		}
+	}
+	if m.Site != nil {
+		bring(&m.Site.Location)
+	}
+	if m.Finding != nil {
+		bring(&m.Finding.Location)
+	}
 }
 
 // keep adds a message to the result unless another variant of the package has

@@ -62,5 +62,16 @@ func (t *Table) bindStar(statement syntax.Index, from string, relative bool) {
 		return
 	}
 	s := &t.scopes[t.scopeOf[statement]]
-	s.stars = append(s.stars, star{module, t.tree.Nodes[statement].End})
+	next := star{module: module, pos: t.tree.Nodes[statement].End}
+	of := 0
+	for k := range s.stars {
+		if s.stars[k].module != module {
+			continue
+		}
+		if of++; of == manyStars {
+			s.stars[k].anytime = true
+			return
+		}
+	}
+	s.stars = append(s.stars, next)
 }

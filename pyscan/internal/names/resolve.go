@@ -151,7 +151,7 @@ func (t *Table) inScope(s int32, name string, at place) (r Result, found bool) {
 		}
 	}
 	for _, st := range sc.stars {
-		if st.pos < hidden || st.pos > at.pos && !at.later || strings.HasPrefix(name, "_") {
+		if !st.anytime && (st.pos < hidden || st.pos > at.pos && !at.later) || strings.HasPrefix(name, "_") {
 			continue
 		}
 		if canonical, ok := t.words.Canonical(st.module + "." + name); ok {

@@ -82,7 +82,13 @@ type scope struct {
 type star struct {
 	module string
 	pos    uint32
+	// anytime: further ones of the same module follow, and it stands for them.
+	anytime bool
 }
+
+// manyStars is how many star imports of one module in one scope are told apart:
+// every use of a name asks all of them.
+const manyStars = 4
 
 // entry holds the bindings of one name in one scope, in order.
 type entry struct {
