@@ -8,7 +8,7 @@
 // beside it.
 //
 // What a pickle means is the decoder's business (package pickle), what a name
-// means the catalogue's, how members get out of an archive that of
+// means the catalogue's, how members get out of a container that of
 // blob/container. This package joins them, and nothing in it executes a stream,
 // writes a file, or knows an output format.
 //

@@ -2,6 +2,7 @@ package blob
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/pickle-lint/pickle-lint/blob/container"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -46,7 +47,7 @@ func (j *judge) excerpt(c *charge) []lint.Step {
 	// the next is read.
 	defer container.ReleaseAll(c.stream.data)
 	err := c.stream.Ops(from, c.offset, excerptText, collect)
-	steps := append(first, last...)
+	steps := slices.Concat(first, last)
 	if n := len(steps); n == 0 || steps[n-1].Offset != c.offset {
 		// Not every loader gets from here to there op by op (see frames), or
 		// this is where the stream breaks.
@@ -61,7 +62,7 @@ func (j *judge) excerpt(c *charge) []lint.Step {
 	}
 	if skipped > 0 {
 		gap := lint.Step{Location: last[0].Location, Text: fmt.Sprintf("… %d ops …", skipped)}
-		steps = append(append(append([]lint.Step(nil), first...), gap), last...)
+		steps = slices.Concat(first, []lint.Step{gap}, last)
 	}
 	return steps
 }

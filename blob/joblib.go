@@ -3,6 +3,7 @@ package blob
 import (
 	"bytes"
 	"encoding/binary"
+	"io"
 
 	"github.com/pickle-lint/pickle-lint/pickle"
 )
@@ -39,13 +40,16 @@ func wrapped(t *pickle.Trace) (int64, bool) {
 func (s *scanner) frames(p *place, size, off int64) {
 	s.problem(p, off, "not fully read: the stream goes on behind an array of joblib, whose length is not known")
 	store := make([]byte, frameWindow)
-	for tries := 0; off < size && !s.full; {
+	for tries := 0; off < size; {
 		if err := s.budget.Err(); err != nil {
 			s.problem(p, off, "not fully read: %v", err)
 			return
 		}
 		n, err := readSome(p.data, store, off)
-		if err != nil || n == 0 {
+		if err == nil && n == 0 {
+			err = io.ErrUnexpectedEOF // there is less than size said
+		}
+		if err != nil {
 			s.problem(p, off, "not fully read: %v", err)
 			return
 		}
@@ -76,18 +80,15 @@ func (s *scanner) frames(p *place, size, off int64) {
 				s.problem(p, at, "not fully read: more than %d places look like frames", maxFrames)
 				return
 			}
-			trace, err := pickle.Run(p.data, size, at, s.lim.Pickle)
-			if !called(trace, false) && !lookedUp(trace) {
-				continue
-			}
-			s.facts -= len(trace.Globals) + len(trace.Calls)
-			if s.full = s.facts <= 0; s.full {
-				s.problem(p, at, "not fully read: more than %d look-ups and calls", s.lim.Facts)
+			st := s.run(p, size, at)
+			if st == nil {
 				return
 			}
-			s.rep.Streams = append(s.rep.Streams, &Stream{
-				Member: p.member, Trace: trace, Err: asError(err, at), Carved: true, data: p.data, size: size,
-			})
+			if called(st.Trace, false) || lookedUp(st.Trace) {
+				s.take(p, st)
+				st.Carved = true
+				s.rep.Streams = append(s.rep.Streams, st)
+			}
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -20,13 +21,22 @@ const maxFindings = 100
 // before it has been done by then.
 func Judge(rep *Report, cat *catalog.Catalog, policy Policy) ([]*lint.Finding, []*lint.Skip) {
 	j := &judge{rep: rep, cat: cat, policy: policy, known: make(map[nameKey]opinion)}
+	limit := rep.limit
+	if limit <= 0 {
+		limit = DefaultLimits().Duration
+	}
+	j.deadline = time.Now().Add(limit)
 	for _, s := range rep.Streams {
 		j.stream(s)
 	}
 	for _, s := range rep.doubtful {
 		j.doubtful(s)
 	}
-	return j.findings(), rep.skips()
+	skips := rep.skips()
+	if j.skip != nil {
+		skips = append(skips, j.skip)
+	}
+	return j.findings(), skips
 }
 
 // doubtful judges look-ups in what is probably text: only a global that has a
@@ -55,6 +65,20 @@ type judge struct {
 	policy Policy
 	known  map[nameKey]opinion
 	cases  []*charge
+
+	deadline time.Time
+	skip     *lint.Skip // why not all was judged
+}
+
+// checkEvery is how many facts are judged between looks at the clock.
+const checkEvery = 256
+
+// late reports whether the time is up, at the i-th fact of a kind.
+func (b *bench) late(i int) bool {
+	if b.skip == nil && i%checkEvery == 0 && time.Now().After(b.deadline) {
+		b.skip = &lint.Skip{Location: b.rep.location(b.s.Member, b.s.Trace.Offset), Reason: "not fully judged: out of time"}
+	}
+	return b.skip != nil
 }
 
 // charge is a finding before it is written out.
@@ -81,12 +105,13 @@ type bench struct {
 	*judge
 	s    *Stream
 	seen map[caseKey]*charge
-	// names has the first look-up of each global, codes where extension codes
-	// stand, roots the call at the start of each call's chain of callees. A
-	// stream can have hundreds of thousands of each, so nothing searches.
-	names map[string]int
+	// codes has where extension codes stand, roots the call at the start of
+	// each call's chain of callees. A stream can have hundreds of thousands of
+	// each, so nothing searches.
 	codes map[int64]bool
 	roots []int32
+	// built has where the state of what a call made was set.
+	built map[int]int64
 }
 
 func newBench(j *judge, s *Stream) *bench {

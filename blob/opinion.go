@@ -12,6 +12,7 @@ type opinion struct {
 	class   catalog.Class
 	reason  string
 	library string
+	use     catalog.Use
 }
 
 // nameKey is a global as it is judged.
@@ -37,12 +38,20 @@ func (j *judge) opinion(g *pickle.Global) opinion {
 	return o
 }
 
+// maxWalk bounds the parts of a module and of a name: each part of a walk is
+// looked up in every module it might be in, and the stream chooses how many
+// there are. Classes in classes are a few deep.
+const maxWalk = 16
+
 // name judges one reading of a name: module and the attributes that are walked
 // from there.
 func (j *judge) name(module string, walk []string) opinion {
 	name := strings.Join(walk, ".")
+	if strings.Count(module, ".") >= maxWalk || strings.Count(name, ".") >= maxWalk {
+		return opinion{class: catalog.Dangerous, reason: "the name has more parts than any honest name"}
+	}
 	g := j.cat.Global(module, name)
-	o := opinion{g.Class, g.Reason, g.Library}
+	o := opinion{g.Class, g.Reason, g.Library, g.Use}
 	if o.class == catalog.Allowed || o.class == catalog.Dangerous {
 		return o
 	}

@@ -66,9 +66,9 @@ type Options struct {
 type Policy int
 
 const (
-	// Default: unknown callables are warnings, unknown classes are notes.
+	// Default says that unknown callables are warnings, unknown classes are notes.
 	Default Policy = iota
-	// Strict: whatever the catalogue does not allow is an error.
+	// Strict says that whatever the catalogue does not allow is an error.
 	Strict
 )
 
@@ -106,9 +106,15 @@ var promising = map[string]bool{
 }
 
 // wrappings are the extensions of compressions that stand behind another.
-var wrappings = map[string]bool{
-	".gz": true, ".z": true, ".bz2": true, ".xz": true, ".lzma": true, ".lz4": true, ".zst": true, ".zlib": true,
-}
+var wrappings = func() map[string]bool {
+	all := make(map[string]bool)
+	for _, f := range container.Formats {
+		for _, ext := range f.Traits().Suffixes {
+			all[ext] = true
+		}
+	}
+	return all
+}()
 
 // PromisesPickle reports whether the name of a file says that it holds pickles,
 // so that a file in which none is found deserves a word.

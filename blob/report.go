@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/pickle-lint/pickle-lint/blob/container"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -25,10 +26,13 @@ type Report struct {
 	Containers []Container
 	// Problems are what could not be looked at, or not fully.
 	Problems []Problem
-	// doubtful are look-ups at the start of what is probably no pickle.
-	doubtful []*Stream
 	// MoreProblems counts those that are not listed.
 	MoreProblems int
+
+	// doubtful are look-ups at the start of what is probably no pickle.
+	doubtful []*Stream
+	// limit is the time that judging may take.
+	limit time.Duration
 }
 
 // Stream is one pickle.

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/blob/container"
-	"github.com/pickle-lint/pickle-lint/pickle"
 )
 
 // Scan looks for pickles in the size bytes of r and says what they do. path is
@@ -20,7 +19,7 @@ func Scan(ctx context.Context, path string, r io.ReaderAt, size int64, opt Optio
 	s := &scanner{
 		lim:    lim,
 		budget: container.NewBudget(ctx, lim.Container),
-		rep:    &Report{Path: path, Size: size, Named: opt.Named},
+		rep:    &Report{Path: path, Size: size, Named: opt.Named, limit: lim.Duration},
 		facts:  lim.Facts,
 	}
 	s.look(place{data: container.Plain(r, max(0, size)), named: opt.Named})
@@ -93,7 +92,7 @@ func (s *scanner) open(p *place, f container.Format) {
 		if m.Data == nil {
 			continue
 		}
-		inner.named = PromisesPickle(m.Name) || p.named && single(f) || f.Name() == "npy"
+		inner.named = PromisesPickle(m.Name) || p.named && f.Traits().Single || m.Promised
 		found := s.look(inner)
 		if !found && inner.named {
 			s.unrecognised(&inner)
@@ -104,16 +103,6 @@ func (s *scanner) open(p *place, f container.Format) {
 			return
 		}
 	}
-}
-
-// single reports whether a format has one member, which then is what the name of
-// the file speaks of.
-func single(f container.Format) bool {
-	switch f.Name() {
-	case "gzip", "zlib", "bzip2":
-		return true
-	}
-	return false
 }
 
 // unrecognised notes a member that was to be a pickle and is none.
@@ -217,21 +206,11 @@ func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure boo
 	if !mayBegin(store[:n]) {
 		return nil, false
 	}
-	if len(s.rep.Streams) >= s.lim.Streams || s.facts <= 0 {
-		s.full = true
-		s.problem(p, off, "not fully read: more than %d streams, or than %d look-ups and calls", s.lim.Streams, s.lim.Facts)
+	st := s.run(p, size, off)
+	if st == nil {
 		return nil, false
 	}
-	if err := s.budget.Err(); err != nil {
-		s.full = true
-		s.problem(p, off, "not fully read: %v", err)
-		return nil, false
-	}
-	trace, err := pickle.Run(p.data, size, off, s.lim.Pickle)
-	st := &Stream{Member: p.member, Trace: trace, Err: asError(err, off), data: p.data, size: size}
-	if e := st.Err; e != nil && (e.Kind == pickle.LimitReached || e.Kind == pickle.ReadFailed) {
-		s.problem(p, e.Offset, "not fully read: %s", e.Text)
-	}
+	trace := st.Trace
 	sure = recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
 	if !sure && lookedUp(trace) && len(s.rep.doubtful) < s.lim.Problems {
 		s.rep.doubtful = append(s.rep.doubtful, st)
@@ -239,7 +218,7 @@ func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure boo
 	if !sure && !trace.Complete {
 		return nil, false
 	}
-	s.facts -= len(trace.Globals) + len(trace.Calls)
+	s.take(p, st)
 	return st, sure
 }
 
@@ -254,7 +233,7 @@ func (s *scanner) behind(p *place, size, off int64) {
 		return
 	}
 	for _, f := range container.Formats {
-		if single(f) && f.Recognise(store[:n], rest) {
+		if f.Traits().Single && f.Recognise(store[:n], rest) {
 			s.open(&place{data: rest, member: append(slices.Clip(p.member), fmt.Sprintf("at %d", off))}, f)
 		}
 	}

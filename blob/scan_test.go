@@ -117,7 +117,7 @@ func TestEvilIsFoundEverywhere(t *testing.T) {
 			i += j + 4
 		}
 	}
-	noDirectory := stored[:bytes.Index(stored, []byte("PK\x01\x02"))]
+	noDirectory, _, _ := bytes.Cut(stored, []byte("PK\x01\x02"))
 	for name, tt := range map[string]struct {
 		data   []byte
 		member string
@@ -230,7 +230,7 @@ func TestTruncation(t *testing.T) {
 		"gzip": gzipped(t, good), "npy": npy("'|O'", "(1,)", good), // Behind its data a tar has only padding.
 		"tar": tarred(t, "a.pkl", good)[:512+len(good)],
 	} {
-		for n := range len(whole) {
+		for n := range whole {
 			_, findings, skips := scanned(whole[:n], Default)
 			if len(findings)+len(skips) == 0 {
 				t.Errorf("%s cut to %d of %d bytes: silent", name, n, len(whole))

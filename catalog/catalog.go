@@ -26,6 +26,7 @@ type Catalog struct {
 type globalFact struct {
 	class  Class
 	reason string
+	use    Use
 }
 
 // keywords maps each keyword to what takes its facts.

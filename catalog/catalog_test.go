@@ -28,6 +28,16 @@ func TestMistakes(t *testing.T) {
 		"dangerous os:sys* # runs":                               "a wildcard stands for every name",
 		"dangerous os:a # x\n\n# note\ndangerous os:a # y":       "f.cat:4: duplicate of line 1",
 		"dangerous os:a # x\nallowed os:a # y":                   "f.cat:2: duplicate of line 1",
+		"allowed a:b items=list,tuple # x":                       `items "list,tuple" is not a list of list, set, dict`,
+		"allowed a:b items=list,list # x":                        `items "list,list" is not a list`,
+		"allowed a:b calls=3 # x":                                `calls "3" is not the index of one of the first 3 arguments`,
+		"allowed a:b makes=-1 # x":                               `makes "-1" is not the index`,
+		"allowed a:b args=any # x":                               `args "any" is not literal`,
+		"allowed a:b use=call # x":                               `use "call" is not value`,
+		"allowed a:b returns=own # x":                            `returns "own" is not shared`,
+		"dangerous a:b calls=0 # x":                              `unknown attribute "calls"`,
+		"suspicious a:b items=list # x":                          `unknown attribute "items"`,
+		"suspicious a:* calls=0 # x":                             "a wildcard has no attributes",
 		"library os # x":                                         `kind "" is not stdlib or known`,
 		"library os kind=big # x":                                `kind "big" is not stdlib or known`,
 		"python-alias a # x":                                     "for is required",
@@ -151,5 +161,19 @@ python-sink a.load format=npy arg=file@0 safe-if=safe:True,mode@1:0 unsafe-if=al
 		if got := c.PythonAlias(in); got != want {
 			t.Errorf("PythonAlias(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestUse(t *testing.T) {
+	c, err := New().With("f.cat", strings.NewReader("allowed a:b args=literal calls=1 items=dict,list makes=0 returns=shared use=value # x\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Use{Items: ListItems | DictItems, Calls: 2, Makes: 1, Literal: true, Value: true, Shared: true}
+	if got := c.Global("a", "b").Use; got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := c.Global("a", "b.c").Use; got != (Use{}) {
+		t.Errorf("an attribute has the use of its class: %+v", got)
 	}
 }

@@ -14,6 +14,15 @@
 //	fact    = keyword subject *( key "=" value ) "#" reason
 //	value   = bare word | Go-quoted string
 //
+// A line on an allowed global can narrow the use that is allowed, see [Use]:
+//
+//	items=list,set,dict  a pickler fills what it returns, in these ways
+//	calls=N              it calls argument N, counted from 0
+//	makes=N              it makes an instance of argument N
+//	args=literal         its arguments are plain values and look-ups
+//	use=value            no pickler calls it with arguments
+//	returns=shared       what it returns belongs to the process
+//
 // The facts of a file are sorted by keyword and subject. An unknown keyword, an
 // unknown or repeated attribute, a bad value, a missing reason, a line out of
 // order and a duplicate are errors that name file and line. A user's overlay has

@@ -35,6 +35,8 @@ type Global struct {
 	// Library is the known library the module belongs to ("stdlib" for the
 	// standard library, else the library's root module), or "".
 	Library string
+	// Use says in which use an exact line speaks of it.
+	Use Use
 }
 
 // Global looks up a global by module and (possibly dotted) name. An exact line
@@ -47,7 +49,7 @@ type Global struct {
 func (c *Catalog) Global(module, name string) Global {
 	g := Global{Library: c.library(module)}
 	if f, ok := c.globals[module+":"+name]; ok {
-		g.Class, g.Reason = f.class, f.reason
+		g.Class, g.Reason, g.Use = f.class, f.reason, f.use
 		return g
 	}
 	for i := range len(name) {
@@ -87,7 +89,8 @@ func (c *Catalog) library(module string) string {
 }
 
 func (c *Catalog) addGlobal(f fact) error {
-	if err := f.only(); err != nil {
+	use, err := parseUse(f)
+	if err != nil {
 		return err
 	}
 	module, name, ok := strings.Cut(f.subject, ":")
@@ -98,7 +101,7 @@ func (c *Catalog) addGlobal(f fact) error {
 	if strings.Contains(name, "*") && (name != "*" || class == Allowed) {
 		return fmt.Errorf("%q: a wildcard stands for every name of a module and never allows: allow exact globals", f.subject)
 	}
-	c.globals[f.subject] = globalFact{class, f.reason}
+	c.globals[f.subject] = globalFact{class, f.reason, use}
 	return nil
 }
 

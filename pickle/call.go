@@ -1,6 +1,9 @@
 package pickle
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // point is a dispatch point that is about to be listed.
 type point struct {
@@ -29,11 +32,55 @@ func (m *machine) record(op *Op, p *point) (int, *Error) {
 	}
 	c.Args = args
 	m.facts.bytes += len(c.Args)
+	if c.Lead, err = m.lead(op, p); err != nil {
+		return 0, err
+	}
 	if c.Via >= 0 {
 		m.facts.bytes += len(c.Target)
 	}
 	m.trace.Calls = append(m.trace.Calls, c)
 	return len(m.trace.Calls) - 1, nil
+}
+
+// lead returns what Call.Lead lists of the arguments.
+func (m *machine) lead(op *Op, p *point) ([]Arg, *Error) {
+	called := p.kind == KindCall || p.kind == KindNew
+	if !called {
+		return nil, nil
+	}
+	if p.star {
+		return []Arg{{Global: -1}}, nil
+	}
+	first := p.args[:min(len(p.args), LeadArgs)]
+	if !slices.ContainsFunc(first, func(r ref) bool { return !m.literal(r) }) {
+		return nil, nil
+	}
+	out := make([]Arg, len(first))
+	for i, r := range first {
+		a := &out[i]
+		a.Global = -1
+		switch m.kind(r) {
+		case kGlobal:
+			a.Kind, a.Global = GlobalArg, int(m.nodes[r].n)
+		case kStr:
+			a.Kind = LiteralArg
+			if out[0].Kind != GlobalArg {
+				continue // getattr is the only one to ask
+			}
+			b, cut, ok, err := m.str(op, r, m.lim.Name)
+			if err != nil {
+				return nil, err
+			}
+			if ok && !cut {
+				a.Kind, a.Text = StrArg, m.facts.intern(b)
+			}
+		default:
+			if m.literal(r) {
+				a.Kind = LiteralArg
+			}
+		}
+	}
+	return out, nil
 }
 
 const ellipsis = "(…)"

@@ -41,10 +41,7 @@ func (l *Lexer) nextDrop(op *Op) *Error {
 		op.End = l.Offset()
 		return nil
 	}
-	width := map[ArgKind]int64{
-		ArgU1: 1, ArgU2: 2, ArgU4: 4, ArgI4: 4, ArgU8: 8, ArgF8: 8,
-		ArgLen1: 1, ArgLen4: 4, ArgILen4: 4, ArgLen8: 8,
-	}[arg]
+	width := int64(widths[arg])
 	if at, ok = l.piece(width); !ok {
 		return l.short(op)
 	}

@@ -111,16 +111,12 @@ func (m *machine) firstOperand(op *Op, module, name ref) int64 {
 
 // strOp returns where the op of a str begins and ends.
 func strOp(n *node) (start, end int64) {
-	start, end = int64(n.a), int64(n.a)+int64(n.n)
-	switch opcodes[n.code].Arg {
-	case ArgLine:
-		return start - 1, end + 1
-	case ArgLen1:
-		return start - 2, end
-	case ArgLen8:
-		return start - 9, end
+	arg := opcodes[n.code].Arg
+	start, end = int64(n.a)-1-int64(widths[arg]), int64(n.a)+int64(n.n)
+	if arg == ArgLine {
+		end++ // its newline
 	}
-	return start - 5, end
+	return start, end
 }
 
 // find is find_class: it lists the look-up and returns its value.

@@ -41,7 +41,7 @@ func Format(r io.ReaderAt, op Op, limit int) (string, error) {
 			return "", err
 		}
 		out = appendRepr(out, string(a)+" "+string(b), 2*limit)
-		return string(out) + mark3(cutA || cutB), nil
+		return string(out) + ellipsisIf(cutA || cutB), nil
 	}
 	b, cut, err := load(op.ArgOff, op.ArgLen)
 	if err != nil {
@@ -50,7 +50,7 @@ func Format(r io.ReaderAt, op Op, limit int) (string, error) {
 	switch op.Code {
 	case OpInt, OpLong, OpFloat, OpGet, OpPut:
 		out, _ = appendEscaped(out, string(b), 0, limit)
-		return string(out) + mark3(cut), nil
+		return string(out) + ellipsisIf(cut), nil
 	case OpLong1, OpLong4:
 		if op.ArgLen <= 8 && !cut {
 			var v uint64
@@ -64,23 +64,23 @@ func Format(r io.ReaderAt, op Op, limit int) (string, error) {
 		}
 		return string(out) + fmt.Sprintf("<%d bytes>", op.ArgLen), nil
 	case OpBinBytes, OpShortBinBytes, OpBinBytes8, OpByteArray8:
-		return string(appendBytesRepr(append(out, 'b'), b, limit)) + mark3(cut), nil
+		return string(appendBytesRepr(append(out, 'b'), b, limit)) + ellipsisIf(cut), nil
 	case OpString:
 		// As written: pickletools shows the value, we show the escapes.
 		if text, ok := unquote(b); ok && !cut {
 			return string(appendBytesRepr(out, text, limit)), nil
 		}
 		out, _ = appendEscaped(out, string(b), 0, limit)
-		return string(out) + mark3(cut), nil
+		return string(out) + ellipsisIf(cut), nil
 	case OpUnicode:
 		if text, ok := rawUnicode(b); ok {
 			b = text
 		}
 	}
-	return string(appendRepr(out, string(b), limit)) + mark3(cut), nil
+	return string(appendRepr(out, string(b), limit)) + ellipsisIf(cut), nil
 }
 
-func mark3(cut bool) string {
+func ellipsisIf(cut bool) string {
 	if cut {
 		return "…"
 	}

@@ -145,10 +145,20 @@ func mergeFork(first, second *Trace, m *machine, ferr *Error) {
 	first.Globals = append(first.Globals, second.Globals[m.forkGlobals:]...)
 	for _, c := range second.Calls[m.forkCalls:] {
 		g, via := c.Global, c.Via
-		c.Global = mapped(g, m.forkGlobals, gbase, func() (int, bool) {
-			j, ok := globals[second.Globals[g].Offset]
-			return j, ok
-		})
+		lookedUp := func(g int) int {
+			return mapped(g, m.forkGlobals, gbase, func() (int, bool) {
+				j, ok := globals[second.Globals[g].Offset]
+				return j, ok
+			})
+		}
+		c.Global = lookedUp(g)
+		for i := range c.Lead {
+			if a := &c.Lead[i]; a.Kind == GlobalArg {
+				if a.Global = lookedUp(a.Global); a.Global < 0 {
+					a.Kind = OtherArg
+				}
+			}
+		}
 		c.Via = mapped(via, m.forkCalls, cbase, func() (int, bool) {
 			v := second.Calls[via]
 			j, ok := calls[place{v.Offset, v.Kind}]
@@ -160,6 +170,7 @@ func mergeFork(first, second *Trace, m *machine, ferr *Error) {
 	first.Ops += second.Ops
 	first.PersistentIDs = max(first.PersistentIDs, second.PersistentIDs)
 	first.Repeated += second.Repeated
+	first.MoreAnomalies += second.MoreAnomalies
 	first.Loaders |= second.Loaders
 	if !slices.ContainsFunc(first.Anomalies, func(a Anomaly) bool { return a.Kind == FrameMismatch }) {
 		first.Anomalies = append(first.Anomalies, Anomaly{Kind: FrameMismatch, Offset: m.forkOffset, Text: "a frame ends inside an op that cannot be read"})

@@ -112,75 +112,46 @@ func (l *Lexer) next(op *Op) *Error {
 	op.Code = b[0]
 	op.Loaders = AllLoaders
 	op.Offset = start
+	arg := steps[b[0]]
+	head := 1 + int(widths[arg])
+	if len(b) < head {
+		return l.short(op)
+	}
 	var n int64 // payload length
-	var head int
-	switch steps[b[0]] {
+	switch arg {
 	case ArgNone:
-		l.pos++
-		op.End = start + 1
-		return nil
+		return l.fixed(op, head)
 	case ArgU1:
-		if len(b) < 2 {
-			return l.short(op)
-		}
 		op.Int = int64(b[1])
-		l.pos += 2
-		op.End = start + 2
-		return nil
-	case ArgLen1:
-		if len(b) < 2 {
-			return l.short(op)
-		}
-		n, head = int64(b[1]), 2
+		return l.fixed(op, head)
 	case ArgU2:
-		if len(b) < 3 {
-			return l.short(op)
-		}
 		op.Int = int64(binary.LittleEndian.Uint16(b[1:]))
-		l.pos += 3
-		op.End = start + 3
-		return nil
-	case ArgU4, ArgI4:
-		if len(b) < 5 {
-			return l.short(op)
-		}
-		u := binary.LittleEndian.Uint32(b[1:])
-		op.Int = int64(u)
-		if steps[b[0]] == ArgI4 {
-			op.Int = int64(int32(u))
-		}
-		l.pos += 5
-		op.End = start + 5
-		return nil
-	case ArgU8, ArgF8:
-		if len(b) < 9 {
-			return l.short(op)
-		}
-		if steps[b[0]] == ArgF8 {
-			op.Int = int64(binary.BigEndian.Uint64(b[1:]))
-		} else {
-			op.Int = int64(binary.LittleEndian.Uint64(b[1:]))
-		}
-		l.pos += 9
-		op.End = start + 9
-		return nil
-	case ArgLen4, ArgILen4:
-		if len(b) < 5 {
-			return l.short(op)
-		}
-		n, head = int64(binary.LittleEndian.Uint32(b[1:])), 5
-		if n > math.MaxInt32 && steps[b[0]] == ArgILen4 {
-			if err := l.negative(op, n, start+5); err != nil {
+		return l.fixed(op, head)
+	case ArgU4:
+		op.Int = int64(binary.LittleEndian.Uint32(b[1:]))
+		return l.fixed(op, head)
+	case ArgI4:
+		op.Int = int64(int32(binary.LittleEndian.Uint32(b[1:])))
+		return l.fixed(op, head)
+	case ArgU8:
+		op.Int = int64(binary.LittleEndian.Uint64(b[1:]))
+		return l.fixed(op, head)
+	case ArgF8:
+		op.Int = int64(binary.BigEndian.Uint64(b[1:]))
+		return l.fixed(op, head)
+	case ArgLen1:
+		n = int64(b[1])
+	case ArgLen4:
+		n = int64(binary.LittleEndian.Uint32(b[1:]))
+	case ArgILen4:
+		if n = int64(binary.LittleEndian.Uint32(b[1:])); n > math.MaxInt32 {
+			if err := l.negative(op, n, start+int64(head)); err != nil {
 				return err
 			}
 		}
 	case ArgLen8:
-		if len(b) < 9 {
-			return l.short(op)
-		}
-		n, head = int64(binary.LittleEndian.Uint64(b[1:])), 9
-		if n < 0 {
-			op.End = start + 9
+		if n = int64(binary.LittleEndian.Uint64(b[1:])); n < 0 {
+			op.End = start + int64(head)
 			return &Error{Kind: BadArgument, Offset: start, Text: op.Name() + " length exceeds 2^63-1"}
 		}
 	case ArgLine, ArgLines:
@@ -198,6 +169,13 @@ func (l *Lexer) next(op *Op) *Error {
 	}
 	op.End = op.ArgOff + n
 	l.skip(int64(head) + n)
+	return nil
+}
+
+// fixed steps over an op of n bytes.
+func (l *Lexer) fixed(op *Op, n int) *Error {
+	l.pos += n
+	op.End = op.Offset + int64(n)
 	return nil
 }
 

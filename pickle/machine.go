@@ -34,8 +34,9 @@ func RunLoaders(r io.ReaderAt, size, off int64, lim Limits, set LoaderSet) (*Tra
 	err := m.run()
 	trace := m.trace
 	if m.fork {
-		alone := m.forkAlone
+		alone, start := m.forkAlone, m.start
 		m.reset(r, size, off, lim, CFile)
+		m.start = start // the clock is for both
 		m.lex.dropTail = true
 		ferr := m.run()
 		if m.forkOffset >= 0 {
@@ -255,6 +256,7 @@ func (m *machine) reclaim(mk mark) {
 
 func (m *machine) anomaly(k AnomalyKind, off int64, text string) {
 	if m.facts.anomalies[k] >= maxAnomalies {
+		m.trace.MoreAnomalies++
 		return
 	}
 	m.facts.anomalies[k]++

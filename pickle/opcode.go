@@ -187,6 +187,14 @@ var steps [256]ArgKind
 
 const noOpcode ArgKind = 0xff
 
+// widths is how many bytes of fixed width follow an opcode, by the kind of its
+// argument: the number, or the length in front of a payload. Texts have none. It
+// is as long as the type has values, so that no index is checked.
+var widths = [256]uint8{
+	ArgU1: 1, ArgU2: 2, ArgU4: 4, ArgI4: 4, ArgU8: 8, ArgF8: 8,
+	ArgLen1: 1, ArgLen4: 4, ArgILen4: 4, ArgLen8: 8,
+}
+
 var byName = make(map[string]byte, 68)
 
 func init() {

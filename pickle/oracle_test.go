@@ -42,10 +42,11 @@ func python(t *testing.T, stdin string, args ...string) []string {
 type oracleRun struct {
 	Events [][2]string `json:"events"`
 	OK     bool        `json:"ok"`
-	End    int64       `json:"end"`
 }
 
-var oracleLoaders = map[string]pickle.LoaderSet{"c-file": pickle.CFile, "c-peek": pickle.CPeek, "py": pickle.Py}
+// Of c-mem only the first look-up is known, and whether STOP is reached without
+// any: pickle.loads takes no find_class of ours. testdata/oracle.py says why.
+var oracleLoaders = map[string]pickle.LoaderSet{"c-mem": pickle.CMem, "c-file": pickle.CFile, "c-peek": pickle.CPeek, "py": pickle.Py}
 
 // TestOracle asks CPython what it does with each stream. Whatever it looks up,
 // calls or changes must be in the trace, for that loader, in that order.
@@ -79,13 +80,14 @@ func TestOracle(t *testing.T) {
 		t.Fatalf("%d answers for %d cases", len(answers), len(cases))
 	}
 	failed, finished, acted, over := 0, 0, 0, 0
+	asked := map[string]int{} // events, by loader
 	for i, b := range cases {
 		var runs map[string]oracleRun
 		if err := json.Unmarshal([]byte(answers[i]), &runs); err != nil {
 			t.Fatal(err)
 		}
 		trace, runErr := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Limits{})
-		if i >= honest && i < objects && (runErr != nil || trace.Loaders|pickle.CMem != pickle.AllLoaders || len(trace.Anomalies) > 0) {
+		if i >= honest && i < objects && (runErr != nil || trace.Loaders != pickle.AllLoaders || len(trace.Anomalies) > 0) {
 			t.Errorf("an ordinary pickle %.80x: %v, reached by %v, %v", b, runErr, trace.Loaders.Names(), trace.Anomalies)
 		}
 		for name, set := range oracleLoaders {
@@ -112,13 +114,19 @@ func TestOracle(t *testing.T) {
 			if want.OK {
 				finished++
 			}
-			if !want.OK && exactErr == nil {
+			if !want.OK && exactErr == nil && set != pickle.CMem {
 				over++
 			}
 			acted += len(want.Events)
+			asked[name] += len(want.Events)
 		}
 	}
 	t.Logf("%d streams, %d runs reach STOP (we say so of %d more), %d events", len(cases), finished, over, acted)
+	for name := range oracleLoaders {
+		if asked[name] < 1000 {
+			t.Errorf("%s told only %d events", name, asked[name])
+		}
+	}
 	if failed > 0 {
 		t.Errorf("%d disagreements", failed)
 	}

@@ -34,8 +34,11 @@ type Trace struct {
 	Repeated int64
 	// PersistentIDs counts PERSID and BINPERSID.
 	PersistentIDs int
-	// Anomalies are oddities that no pickler writes.
+	// Anomalies are oddities that no pickler writes, at most maxAnomalies of
+	// each kind.
 	Anomalies []Anomaly
+	// MoreAnomalies counts those that are not listed.
+	MoreAnomalies int64
 }
 
 // Global is one (module, name) pair that a stream asks to import.
@@ -118,6 +121,10 @@ type Call struct {
 	Args string
 	// NArgs counts positional arguments, or is -1 when that is not known.
 	NArgs int
+	// Lead are the first positional arguments, [LeadArgs] at most, unless all
+	// of those are literals; then it is nil. Args is for people, this is what
+	// can be judged: nothing in it is cut, and what is not known is no kind.
+	Lead []Arg
 	// Offset is where the op stands; From is where the first op stands that
 	// pushed the callee, so that the ops from From to Offset tell the story.
 	Offset, From int64
@@ -126,6 +133,29 @@ type Call struct {
 	Discarded bool
 	Loaders   LoaderSet
 }
+
+// LeadArgs is how many arguments [Call.Lead] has at most.
+const LeadArgs = 3
+
+// Arg is one argument of a call, as far as it decides what the callable does.
+type Arg struct {
+	Kind ArgValue
+	// Global is the index in [Trace.Globals] of a look-up, or -1.
+	Global int
+	// Text is a literal str, whole.
+	Text string
+}
+
+// ArgValue says what an argument is.
+type ArgValue uint8
+
+// What an argument can be.
+const (
+	OtherArg   ArgValue = iota // anything else, or not known
+	GlobalArg                  // what a look-up returned
+	StrArg                     // behind a look-up: a literal str of at most Limits.Name bytes
+	LiteralArg                 // any other value that the stream spells out
+)
 
 // Anomaly is an oddity that no pickler writes.
 type Anomaly struct {

@@ -33,6 +33,9 @@ type Gzip struct{}
 // Name implements [Format].
 func (Gzip) Name() string { return "gzip" }
 
+// Traits implements [Format].
+func (Gzip) Traits() Traits { return Traits{Single: true, Suffixes: []string{".gz"}} }
+
 // Recognise implements [Format]. The third byte is the only method there is.
 func (Gzip) Recognise(head []byte, _ Data) bool {
 	return bytes.HasPrefix(head, []byte{0x1f, 0x8b, 8})
@@ -71,6 +74,9 @@ type Zlib struct{}
 
 // Name implements [Format].
 func (Zlib) Name() string { return "zlib" }
+
+// Traits implements [Format].
+func (Zlib) Traits() Traits { return Traits{Single: true, Suffixes: []string{".z", ".zlib"}} }
 
 // Recognise implements [Format]. Two bytes are a weak sign ("x^" is text), so
 // the head must decompress, too.
@@ -132,6 +138,9 @@ type Bzip2 struct{}
 
 // Name implements [Format].
 func (Bzip2) Name() string { return "bzip2" }
+
+// Traits implements [Format].
+func (Bzip2) Traits() Traits { return Traits{Single: true, Suffixes: []string{".bz2"}} }
 
 // Recognise implements [Format]: the header and the mark of the first block, or
 // of the end of an empty stream.

@@ -18,18 +18,33 @@ type Format interface {
 	// Recognise reports whether data may be of this format. It looks at the
 	// head, and elsewhere only where that costs no decompression.
 	Recognise(head []byte, data Data) bool
+	// Traits say what else there is to know about files of the format.
+	Traits() Traits
 	// Members yields the members in the order of their place in the file.
 	// A pair without data is a problem of the container; a pair with data and
 	// an error is a member that can be read only in part, or not as declared.
 	Members(data Data, b *Budget) iter.Seq2[Member, error]
 }
 
-// Member is one entry of a container.
+// Traits are what distinguishes formats for those who open files with them.
+type Traits struct {
+	// Single: there is one member, and what the name of the file promises it
+	// promises of the member.
+	Single bool
+	// Suffixes are the extensions that a file of such a format has behind
+	// that of its member (".gz"), in lower case.
+	Suffixes []string
+}
+
+// Member is one thing in a container: an entry of a zip or a tar, the data of an
+// array, what a compressed stream decompresses to.
 type Member struct {
 	// Name is the name as stored, or a word for the only member of a format
 	// that has no names. It is chosen by whoever wrote the file.
 	Name string
 	Data Data
+	// Promised: the container itself says that the data is one pickle.
+	Promised bool
 }
 
 // Formats are all formats, in the order in which they are tried. A file may be
@@ -57,7 +72,7 @@ func ReleaseAll(data Data) {
 	for data != nil {
 		data.Release()
 		switch d := data.(type) {
-		case part:
+		case region:
 			data = d.whole
 		case *spool:
 			data = d.raw
@@ -84,17 +99,17 @@ func (p plain) Release()             {}
 func section(data Data, size, off, n int64) Data {
 	off = min(max(off, 0), size)
 	n = min(max(n, 0), size-off)
-	return part{io.NewSectionReader(data, off, n), data}
+	return region{io.NewSectionReader(data, off, n), data}
 }
 
-type part struct {
+type region struct {
 	*io.SectionReader
 	whole Data
 }
 
-func (p part) Size() (int64, error) { return p.SectionReader.Size(), nil }
-func (p part) Random() bool         { return p.whole.Random() }
-func (p part) Release()             {}
+func (r region) Size() (int64, error) { return r.SectionReader.Size(), nil }
+func (r region) Random() bool         { return r.whole.Random() }
+func (r region) Release()             {}
 
 // readAt fills b from off. What the input does not hold is an error.
 func readAt(r io.ReaderAt, b []byte, off int64) error {

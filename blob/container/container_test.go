@@ -65,14 +65,10 @@ func makeZip(t testing.TB, method uint16, files ...string) []byte {
 	return out.Bytes()
 }
 
-// edited returns b with the byte at off behind the n-th sig changed by xor.
-func edited(b []byte, sig string, n, off int, xor byte) []byte {
+// edited returns b with the byte at off behind the first sig changed by xor.
+func edited(b []byte, sig string, off int, xor byte) []byte {
 	b = bytes.Clone(b)
-	at := 0
-	for range n {
-		at += bytes.Index(b[at:], []byte(sig)) + 1
-	}
-	b[at-1+off] ^= xor
+	b[bytes.Index(b, []byte(sig))+off] ^= xor
 	return b
 }
 
@@ -90,13 +86,13 @@ func TestZipTricks(t *testing.T) {
 		want []string
 	}{
 		"plain":                     {b, []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
-		"checksum in directory":     {edited(b, sigDirectory, 1, 16, 0xff), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
-		"local name":                {edited(b, sigLocal, 1, localSize, 0x20), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
-		"local method":              {edited(b, sigLocal, 1, 8, 8), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
-		"encrypted flag, directory": {edited(b, sigDirectory, 1, 8, 1), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
-		"encrypted flag, local":     {edited(b, sigLocal, 1, 6, 1), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
-		"count of entries":          {edited(b, sigEnd, 1, 10, 1), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
-		"comment too long":          {edited(b, sigEnd, 1, 20, 9), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
+		"checksum in directory":     {edited(b, sigDirectory, 16, 0xff), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
+		"local name":                {edited(b, sigLocal, localSize, 0x20), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
+		"local method":              {edited(b, sigLocal, 8, 8), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
+		"encrypted flag, directory": {edited(b, sigDirectory, 8, 1), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
+		"encrypted flag, local":     {edited(b, sigLocal, 6, 1), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
+		"count of entries":          {edited(b, sigEnd, 10, 1), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
+		"comment too long":          {edited(b, sigEnd, 20, 9), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
 		"junk before":               {slices.Concat([]byte("junk"), b), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
 		"junk behind":               {slices.Concat(b, []byte("junk")), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
 		"short end record behind":   {slices.Concat(b, []byte(sigEnd+"junk")), []string{"n/data.pkl=AAAA", "n/other=BBBB"}},
@@ -139,7 +135,7 @@ func zip64(b []byte, dir int) []byte {
 
 func TestZipWithoutDirectoryIsTold(t *testing.T) {
 	b := makeZip(t, zip.Store, "a", "AAAA")
-	b = b[:bytes.Index(b, []byte(sigDirectory))]
+	b, _, _ = bytes.Cut(b, []byte(sigDirectory))
 	got, problems := opened(t, Zip{}, b, Limits{})
 	if len(got) != 1 || !strings.HasPrefix(got[0], "a=AAAA") || len(problems) != 1 || !strings.Contains(problems[0], "no directory") {
 		t.Errorf("members %q, problems %q", got, problems)
@@ -147,7 +143,7 @@ func TestZipWithoutDirectoryIsTold(t *testing.T) {
 }
 
 func TestMethodsThatAreNotReadAreTold(t *testing.T) {
-	b := edited(makeZip(t, zip.Deflate, "a", "AAAA"), sigDirectory, 1, 10, 8^14)
+	b := edited(makeZip(t, zip.Deflate, "a", "AAAA"), sigDirectory, 10, 8^14)
 	if got, problems := opened(t, Zip{}, b, Limits{}); len(problems) != 1 || !strings.Contains(problems[0], "method 14") {
 		t.Errorf("members %q, problems %q", got, problems)
 	}
@@ -228,21 +224,93 @@ func TestLimits(t *testing.T) {
 }
 
 func TestNpyHeaders(t *testing.T) {
-	for text, want := range map[string]npyHeader{
-		"{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }":                 {length: 96},
-		"{'descr': '|b1', 'fortran_order': True, 'shape': (), }":                      {length: 1},
-		"{'descr': '<U3', 'fortran_order': False, 'shape': (2,), }\n":                 {length: 24},
-		"{'descr': '|O', 'fortran_order': False, 'shape': (2,), }":                    {objects: true, length: -1},
-		"{'descr': [('a', '<i4'), ('b', '|O')], 'fortran_order': False, 'shape': ()}": {objects: true, length: -1},
-		"{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': ()}":              {length: -1},
-		"{'descr': '<f8', 'fortran_order': False, 'shape': (9223372036854775807, 9)}": {length: -1},
-		"{'descr': '\\x4f', 'fortran_order': False, 'shape': ()}":                     {objects: true, length: -1},
-		"nonsense": {objects: true, length: -1},
+	header := func(descr, shape string) string {
+		return "{'descr': " + descr + ", 'fortran_order': False, 'shape': " + shape + ", }"
+	}
+	deep := strings.Repeat("[('a', ", 1_000_000) + "'<i4'" + strings.Repeat(")]", 1_000_000)
+	type want struct {
+		kind   npyData
+		length int64
+	}
+	raw := func(n int64) want { return want{npyRaw, n} }
+	objects, doubt := want{kind: npyObjects}, want{kind: npyDoubt}
+	for text, want := range map[string]want{
+		header("'<f8'", "(3, 4)"):                                raw(96),
+		header("'|b1'", "()"):                                    raw(1),
+		header("'<U3'", "(2,)") + " \n":                          raw(24),
+		header("'|S0'", "(2,)"):                                  raw(0),
+		header("'|V12'", "(2,)"):                                 raw(24),
+		header("'<c16'", "(2L,)"):                                raw(32),
+		header("'<M8[ns]'", "(5,)"):                              raw(40),
+		header("'<m8[25us]'", "(5,)"):                            raw(40),
+		header("'<M8[D/3]'", "(5,)"):                             raw(40),
+		header("'<M8'", "(5,)"):                                  raw(40),
+		"{'shape': (2,), 'fortran_order': True, 'descr': '<i2'}": raw(4),
+		// Structured: padding, names that look like objects, titles, subarrays, nested.
+		header("[('a', '<i4'), ('', '|V4'), ('t', '<M8[ns]')]", "(10,)"):       raw(160),
+		header("[('Objects', '<i4'), (('O title', 'O'), '<f8')]", "(2,)"):      raw(24),
+		header("[('a', '<f4', (2, 3)), ('b', '|u1', 5)]", "(2,)"):              raw(58),
+		header("[('a', [('x', '<i2'), ('y', [('z', '<i8')], (2,))])]", "(3,)"): raw(54),
+		header("[('a', ('<i4', (2,)))]", "(1,)"):                               raw(8),
+		header("'|O'", "(2,)"):                                                 objects,
+		header("'O'", "()"):                                                    objects,
+		header("'|O8'", "()"):                                                  objects,
+		header("[('a', '<i4'), ('b', '|O')]", "(1,)"):                          objects,
+		header("[('a', [('x', '<i2'), ('y', '|O', (2,))])]", "(1,)"):           objects,
+		// What numpy might read, and what nobody does.
+		header("'i4,O'", "()"):                      doubt,
+		header("'object'", "()"):                    doubt,
+		header("'\\x4f'", "()"):                     doubt,
+		header("'<i' '4'", "()"):                    doubt,
+		header("u'<i4'", "()"):                      doubt,
+		header("'<i4' # '", "()"):                   doubt,
+		header("'<M8[ns][O]'", "()"):                doubt,
+		header("[('a', '<i4', 'O')]", "()"):         doubt,
+		header("('<i4', [('a', 'O')])", "()"):       doubt,
+		header("[('a', '<i4')", "()"):               doubt,
+		header("'<i4'", "(-1,)"):                    doubt,
+		header("'<f8'", "(9223372036854775807, 9)"): doubt,
+		header("[('a', '<f8', 4611686018427387904), ('b', '<f8', 4611686018427387904)]", "(1,)"): doubt,
+		"{'descr': '<i4', 'descr': '|O', 'shape': ()}":                                           doubt,
+		"{'descr': '<i4', 'shape': ()}":                                                          doubt,
+		"{'descr': '<i4', 'fortran_order': False, 'shape': (), 'descr': '|O'}":                   doubt,
+		header(deep, "()"): doubt,
+		"nonsense":         doubt,
+		"":                 doubt,
 	} {
-		if objects, length := parseNpy(text); objects != want.objects || length != want.length {
-			t.Errorf("%s: %v, %d", text, objects, length)
+		if kind, length := npyHeaderData(text); kind != want.kind || length != want.length {
+			t.Errorf("%.200s: %v, %d, want %+v", text, kind, length, want)
 		}
 	}
+}
+
+func TestDirectoryThatCannotBeReadIsTold(t *testing.T) {
+	b := makeZip(t, zip.Store, "a", "AAAA", "b", "BBBB")
+	dir := int64(bytes.Index(b, []byte(sigDirectory)))
+	// Whole at first, and then not: the end record is read, the directory fails.
+	r := &breaking{Reader: bytes.NewReader(b), at: dir}
+	found := false
+	for _, err := range (Zip{}).Members(Plain(r, int64(len(b))), NewBudget(context.Background(), Limits{})) {
+		found = found || err != nil && strings.Contains(err.Error(), "reading the directory") && errors.Is(err, errBroken)
+	}
+	if !found {
+		t.Error("silent")
+	}
+}
+
+var errBroken = errors.New("the disk is broken")
+
+// breaking fails to read what begins at one offset.
+type breaking struct {
+	*bytes.Reader
+	at int64
+}
+
+func (r *breaking) ReadAt(b []byte, off int64) (int, error) {
+	if off == r.at {
+		return 0, errBroken
+	}
+	return r.Reader.ReadAt(b, off)
 }
 
 func FuzzMembers(f *testing.F) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // ErrLimit is in the chain of every error that a bound of [Limits] causes.
@@ -88,6 +89,12 @@ func (b *Budget) Err() error {
 		return fmt.Errorf("%w: out of time", errors.Join(ErrLimit, err))
 	}
 	return nil
+}
+
+// Left is how much time there is, and whether that is bounded at all.
+func (b *Budget) Left() (left time.Duration, bounded bool) {
+	end, bounded := b.ctx.Deadline()
+	return time.Until(end), bounded
 }
 
 // entry takes one member from the budget.

@@ -4,9 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"iter"
-	"math/bits"
-	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -23,6 +20,9 @@ const maxNpyHeader = 1 << 20
 
 // Name implements [Format].
 func (Npy) Name() string { return "npy" }
+
+// Traits implements [Format].
+func (Npy) Traits() Traits { return Traits{} }
 
 // Recognise implements [Format].
 func (Npy) Recognise(head []byte, _ Data) bool {
@@ -42,7 +42,7 @@ func (Npy) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 				yield(problem("npy: header at offset %d: %w", off, err))
 				return
 			}
-			if h.length >= 0 && !h.objects {
+			if h.kind == npyRaw {
 				// Raw numbers. What follows them is looked at only if it is
 				// another array: nothing else is loaded from there.
 				next := h.data + h.length
@@ -57,7 +57,8 @@ func (Npy) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 				yield(problem("npy: %w", err))
 				return
 			}
-			yield(Member{Name: "objects", Data: section(data, size, h.data, size-h.data)}, nil)
+			// In doubt the data is tried as a pickle; raw data is none.
+			yield(Member{Name: "objects", Data: section(data, size, h.data, size-h.data), Promised: h.kind == npyObjects}, nil)
 			return
 		}
 	}
@@ -65,9 +66,9 @@ func (Npy) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 
 // npyHeader is what a header says of the data behind it.
 type npyHeader struct {
-	data    int64 // where the data begins
-	objects bool  // or in doubt
-	length  int64 // bytes of raw data, -1 when that is not known
+	data   int64 // where the data begins
+	kind   npyData
+	length int64 // bytes of raw data
 }
 
 func readNpy(data Data, size, off int64) (npyHeader, error) {
@@ -99,51 +100,6 @@ func readNpy(data Data, size, off int64) (npyHeader, error) {
 	if err := readAt(data, text, off+int64(n)); err != nil {
 		return h, err
 	}
-	h.objects, h.length = parseNpy(string(text))
+	h.kind, h.length = npyHeaderData(string(text))
 	return h, nil
-}
-
-var (
-	// The header is the repr of a dict. These match what numpy writes; what
-	// they do not match is in doubt.
-	npyDescr   = regexp.MustCompile(`^\s*\{'descr': '([<>=|]?)([a-zA-Z])([0-9]*)', 'fortran_order': (?:True|False), 'shape': \(([0-9, ]*)\),? *\}\s*$`)
-	npyStrings = regexp.MustCompile(`'[^']*'|"[^"]*"`)
-)
-
-// parseNpy says whether the data holds objects, and how long it is if it is raw.
-// A structured dtype that mentions an O anywhere, in a field's name too, and a
-// header of another form than numpy's are in doubt, and doubt means objects: the
-// data is then tried as a pickle, and raw data is none.
-func parseNpy(text string) (objects bool, length int64) {
-	m := npyDescr.FindStringSubmatch(text)
-	if m == nil {
-		for _, s := range npyStrings.FindAllString(text, -1) {
-			if strings.ContainsAny(s, "O\\") || strings.Contains(s, "object") {
-				return true, -1
-			}
-		}
-		return !strings.Contains(text, "'descr': ["), -1
-	}
-	if m[2] == "O" {
-		return true, -1
-	}
-	n, err := strconv.ParseUint(m[3], 10, 32)
-	if err != nil {
-		return false, -1
-	}
-	if m[2] == "U" {
-		n *= 4 // UCS-4
-	}
-	for dim := range strings.FieldsFuncSeq(m[4], func(r rune) bool { return r == ',' || r == ' ' }) {
-		d, err := strconv.ParseUint(dim, 10, 62)
-		if err != nil {
-			return false, -1
-		}
-		hi, lo := bits.Mul64(n, d)
-		if hi != 0 || lo > 1<<62 {
-			return false, -1
-		}
-		n = lo
-	}
-	return false, int64(n)
 }

@@ -11,8 +11,8 @@ type opener func(raw io.Reader) (io.Reader, error)
 
 // spool makes a compressed stream readable at random without a file on disk and
 // without holding it all: the first and the latest decompressed bytes are
-// cached, and reading before the latest starts over. Pickles and archives are
-// read forwards, with short steps back.
+// cached, and reading before the latest starts over. Pickles and containers
+// are read forwards, with short steps back.
 type spool struct {
 	raw     Data
 	rawSize int64

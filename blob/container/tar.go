@@ -16,6 +16,9 @@ type Tar struct{}
 // Name implements [Format].
 func (Tar) Name() string { return "tar" }
 
+// Traits implements [Format].
+func (Tar) Traits() Traits { return Traits{} }
+
 const tarBlock = 512
 
 // Recognise implements [Format] by the checksum of the first header, which is

@@ -32,6 +32,12 @@ func unsupportedName(head []byte) string {
 // Name implements [Format].
 func (Unsupported) Name() string { return "unsupported" }
 
+// Traits implements [Format]. It has no members, so it is not single; names like
+// x.pkl.xz promise what x.pkl does.
+func (Unsupported) Traits() Traits {
+	return Traits{Suffixes: []string{".xz", ".lzma", ".lz4", ".zst"}}
+}
+
 // Recognise implements [Format].
 func (Unsupported) Recognise(head []byte, _ Data) bool { return unsupportedName(head) != "" }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // Zip is every zip that a loader opens: PyTorch checkpoints, npz, wheels, plain
-// archives. Readers disagree about which directory of a zip counts (miniz in
+// zips. Readers disagree about which directory of a zip counts (miniz in
 // PyTorch, Python's zipfile, archive/zip), and about whether a checksum, a local
 // name or a flag matters. So this one lists the union: the entries of every
 // directory that some reader might take, and the local headers that stand
@@ -28,6 +28,9 @@ const (
 
 // Name implements [Format].
 func (Zip) Name() string { return "zip" }
+
+// Traits implements [Format].
+func (Zip) Traits() Traits { return Traits{} }
 
 // Recognise implements [Format]: a local header or an empty directory at the
 // start, or a directory at the end that names an entry. Something else may stand
@@ -86,7 +89,8 @@ func (Zip) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 	}
 }
 
-// entry is one entry, as a directory or a local header describes it.
+// entry is one entry, as a directory or a local header describes it. That is the
+// word of the zip specification; read, it is a member.
 type entry struct {
 	name                 string
 	method, flags        uint16

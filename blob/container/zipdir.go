@@ -80,7 +80,7 @@ func (z *zipReader) directories() error {
 		at := start + int64(i)
 		length, declared := int64(le.Uint32(end[12:])), int64(le.Uint32(end[16:]))
 		if length == 0 && declared <= at {
-			z.ended = true // an empty archive
+			z.ended = true // an empty zip
 		}
 		z.cover(at, at+endSize)
 		errs = append(errs, read(declared, declared), read(declared, at-length), z.end64(at, read))
@@ -130,8 +130,12 @@ func (z *zipReader) directory(at, shift int64) error {
 	pos := at
 	for {
 		var h [entrySize]byte
-		if _, err := io.ReadFull(r, h[:]); err != nil || string(h[:4]) != sigDirectory {
-			break
+		n, err := io.ReadFull(r, h[:])
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return fmt.Errorf("directory at offset %d: %w", pos, err)
+		}
+		if n < len(h) || string(h[:4]) != sigDirectory {
+			break // the end of the file, or of what looks like entries
 		}
 		if len(z.entries) >= z.limit {
 			z.cut = true

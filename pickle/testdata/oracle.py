@@ -3,8 +3,9 @@ stubs, and says what happened. Nothing is imported for a pickle and nothing it
 names is run: every global is an inert class made here.
 
 Standard input: one case a line, in hexadecimal. Standard output: one JSON
-object a line, {"c-file": RUN, "c-peek": RUN, "py": RUN} with RUN =
-{"events": [[kind, target], ...], "ok": bool, "end": offset of the file}.
+object a line, {"c-mem": RUN, "c-file": RUN, "c-peek": RUN, "py": RUN} with RUN =
+{"events": [[kind, target], ...], "ok": bool}. The run of c-mem ends at its first
+look-up, see loads.
 """
 
 import _pickle
@@ -68,7 +69,41 @@ def run(cls, file):
     except Exception:
         ok = False
     # The stubs raise nothing, so a list of events is what really happened.
-    return {"events": list(events), "ok": ok, "end": file.tell()}
+    return {"events": list(events), "ok": ok}
+
+
+asked = False
+
+
+def audit(event, args):
+    if asked and event == "pickle.find_class":
+        events.append(["find", ".".join(args).encode("utf-8", "surrogatepass").decode("latin-1")])
+        raise RuntimeError("far enough")
+
+
+sys.addaudithook(audit)
+
+
+def loads(data):
+    """Asks pickle.loads for its first look-up, or for its STOP.
+
+    Only _pickle.loads reads from memory (_Unpickler_SetStringInput), and it makes
+    an Unpickler of exactly that type, whose find_class nobody can override
+    (load_global calls the method of a subclass only); with a file there is
+    always a read. What can be had is the audit event that find_class raises
+    before it imports. The hook must not let that import happen, so it ends the
+    run. There is no persistent_load either: a persistent id ends it, too.
+    """
+    global asked
+    events.clear()
+    ok, asked = True, True
+    try:
+        _pickle.loads(data)
+    except Exception:
+        ok = False
+    finally:
+        asked = False
+    return {"events": list(events), "ok": ok}
 
 
 def main():
@@ -76,6 +111,7 @@ def main():
     for line in sys.stdin:
         data = bytes.fromhex(line)
         print(json.dumps({
+            "c-mem": loads(data),
             "c-file": run(c, io.BytesIO(data)),
             "c-peek": run(c, io.BufferedReader(io.BytesIO(data))),
             "py": run(py, io.BytesIO(data)),

@@ -1,0 +1,163 @@
+package blob
+
+import (
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pickle"
+)
+
+// An allowed callable is harmless in the use that picklers make of it. A stream
+// can also write __dict__ of what it returned, so that the next op finds a method
+// there; hand it a callable that it calls; or change what the process shares.
+
+// runs reports whether c calls something, and does not act on an object.
+func runs(c *pickle.Call) bool { return c.Kind == pickle.KindCall || c.Kind == pickle.KindNew }
+
+// arguments judges what is given to g, of which the catalogue says o.
+func (b *bench) arguments(c *pickle.Call, g *pickle.Global, o opinion) {
+	if !runs(c) || c.NArgs == 0 {
+		return
+	}
+	name := g.String()
+	switch {
+	case o.use.Value:
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s, which no pickler calls with arguments", says(c, name))
+	case o.use.Literal && unspelled(c):
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with an object that brings methods of its own, which no pickler writes", says(c, name))
+	}
+	if c.Kind != pickle.KindCall {
+		return // a class that calls one does so in __init__
+	}
+	if n := o.use.Makes; n > 0 {
+		b.passed(c, g, n, false)
+	}
+	if n := o.use.Calls; n > 0 {
+		b.passed(c, g, n, true)
+	}
+}
+
+// unspelled reports whether one of the first arguments is neither a value that
+// the stream spells out nor a look-up, or is not known.
+func unspelled(c *pickle.Call) bool {
+	for i := range c.Lead {
+		if c.Lead[i].Kind == pickle.OtherArg {
+			return true
+		}
+	}
+	return c.NArgs < 0
+}
+
+// passed judges argument n of a call, which g calls, or of which it makes an
+// instance.
+func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, calls bool) {
+	verb := "makes an instance of"
+	if calls {
+		verb = "calls"
+	}
+	if c.NArgs >= 0 && (c.NArgs < n || len(c.Lead) == 0) {
+		return // left out, or a literal: that cannot be called
+	}
+	var of *pickle.Global
+	if n <= len(c.Lead) {
+		if k := c.Lead[n-1].Kind; k == pickle.StrArg || k == pickle.LiteralArg {
+			return
+		}
+		of = b.argument(&c.Lead[n-1])
+	}
+	if of == nil {
+		b.charge(UnknownCall, g.String(), c.Args, c.From, c.Offset, "%s, and %s an argument that is not named", says(c, g.String()), verb)
+		return
+	}
+	name := of.String()
+	switch o := b.opinion(of); {
+	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
+		// The look-up is told as such.
+	case o.class == catalog.Allowed && !of.Untrusted:
+		if calls && (o.use.Value || o.use.Literal) && unspelled(c) {
+			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls %s through %s with an object that brings methods of its own, which no pickler writes", name, g)
+		}
+	case !calls:
+		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "makes an instance of %s through %s, which the catalogue does not %s", name, g, verbFor(o))
+	case o.library != "":
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls %s through %s, which is not among the allowed globals of %s", name, g, libraryWord(o.library))
+	default:
+		b.charge(UnknownCall, name, c.Args, c.From, c.Offset, "calls %s through %s, which the catalogue does not know", name, g)
+	}
+}
+
+// result judges what is done to the result of a call. A callable that is not
+// allowed has been charged, and so has the call of what another call returned,
+// unless getattr took it.
+func (b *bench) result(c *pickle.Call) {
+	t := b.s.Trace
+	by := &t.Calls[c.Via]
+	if !runs(by) {
+		return
+	}
+	root := by
+	if by.Global < 0 {
+		root = &t.Calls[b.roots[c.Via]]
+	}
+	if root.Global < 0 || !t.Globals[root.Global].Resolved {
+		return
+	}
+	g := &t.Globals[root.Global]
+	if walked, ok := b.attribute(root, g); ok {
+		if root == by {
+			b.charge(MutatedGlobal, walked.String(), c.Args, c.From, c.Offset, "%s, which the whole process shares", says(c, walked.String()))
+			return
+		}
+		g = walked
+	} else if root != by {
+		return
+	}
+	o := b.opinion(g)
+	if n := o.use.Makes; n > 0 && n <= len(by.Lead) {
+		of := b.argument(&by.Lead[n-1])
+		if of == nil {
+			return
+		}
+		g, o = of, b.opinion(of)
+	}
+	if o.class == catalog.Allowed {
+		b.acted(c, g, o)
+	}
+}
+
+// acted judges what is done to an object that an allowed callable made.
+func (b *bench) acted(c *pickle.Call, g *pickle.Global, o opinion) {
+	var way catalog.Items
+	switch c.Kind {
+	case pickle.KindAppend, pickle.KindExtend:
+		way = catalog.ListItems
+	case pickle.KindAdd, pickle.KindUpdate:
+		way = catalog.SetItems
+	case pickle.KindSetItem:
+		way = catalog.DictItems
+	}
+	name := g.String()
+	switch {
+	case o.use.Shared:
+		b.charge(MutatedGlobal, name, c.Args, c.From, c.Offset, "%s, which the whole process shares", says(c, "what "+name+" returned"))
+	case way != 0 && o.use.Items&way == 0:
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls the %s of a %s, which no pickler writes", c.Kind, name)
+	case c.Kind == pickle.KindSetState && b.again(c):
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "sets the state of one %s a second time, which no pickler writes: the first can bring a __setstate__", name)
+	}
+}
+
+// again reports whether an earlier BUILD set the state of the same object. An
+// object is the call that made it, unless equal calls are no longer told apart;
+// the trace says so, and the file counts as not fully looked at.
+func (b *bench) again(c *pickle.Call) bool {
+	if b.s.Trace.Repeated > 0 {
+		return false
+	}
+	first, ok := b.built[c.Via]
+	if !ok {
+		if b.built == nil {
+			b.built = make(map[int]int64)
+		}
+		b.built[c.Via] = c.Offset
+	}
+	return ok && first != c.Offset
+}

@@ -1,0 +1,109 @@
+package catalog
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Use says what becomes of a callable and of what it returns, as far as a stream
+// could turn that against the loader. Only exact lines have it.
+type Use struct {
+	// Items are the methods by which a pickler fills what the callable
+	// returns (items=list,set,dict): append and extend, add and update,
+	// setting items. Nothing else has its items set: an instance takes its
+	// methods from its state, which the stream writes.
+	Items Items
+	// Calls and Makes are the argument that the callable calls (calls=N), or
+	// of which it makes an instance as NEWOBJ does (makes=N), counted from 1;
+	// 0 if there is none. In a line they are counted from 0, as in Python.
+	Calls, Makes int
+	// Literal: the arguments are plain values and look-ups (args=literal).
+	// Other objects bring methods of their own, which the callable would run.
+	Literal bool
+	// Value: no pickler calls it with arguments (use=value).
+	Value bool
+	// Shared: what it returns belongs to the whole process (returns=shared),
+	// so that no pickler changes it.
+	Shared bool
+}
+
+// Items is a set of ways to be filled.
+type Items uint8
+
+// The ways.
+const (
+	ListItems Items = 1 << iota
+	SetItems
+	DictItems
+)
+
+var itemWords = map[string]Items{"list": ListItems, "set": SetItems, "dict": DictItems}
+
+// MaxArgument is the last argument that calls and makes can name, counted from 1.
+const MaxArgument = 3
+
+// parseUse reads the attributes of a line on a global. A dangerous one has none:
+// no use of it is allowed.
+func parseUse(f fact) (Use, error) {
+	var u Use
+	switch f.keyword {
+	case "allowed":
+		if err := f.only("items", "calls", "makes", "args", "use", "returns"); err != nil {
+			return u, err
+		}
+	case "suspicious":
+		if err := f.only("calls", "makes"); err != nil {
+			return u, err
+		}
+	default:
+		return u, f.only()
+	}
+	if strings.HasSuffix(f.subject, ":*") && len(f.attrs) > 0 {
+		return u, fmt.Errorf("%s %s: a wildcard has no attributes", f.keyword, f.subject)
+	}
+	if words, ok := f.attrs["items"]; ok {
+		for word := range strings.SplitSeq(words, ",") {
+			way, ok := itemWords[word]
+			if !ok || u.Items&way != 0 {
+				return u, fmt.Errorf("items %q is not a list of list, set, dict", words)
+			}
+			u.Items |= way
+		}
+	}
+	var err error
+	if u.Calls, err = f.position("calls"); err != nil {
+		return u, err
+	}
+	if u.Makes, err = f.position("makes"); err != nil {
+		return u, err
+	}
+	if u.Literal, err = f.flag("args", "literal"); err != nil {
+		return u, err
+	}
+	if u.Value, err = f.flag("use", "value"); err != nil {
+		return u, err
+	}
+	u.Shared, err = f.flag("returns", "shared")
+	return u, err
+}
+
+// position reads the index of an argument and counts it from 1.
+func (f *fact) position(key string) (int, error) {
+	s, ok := f.attrs[key]
+	if !ok {
+		return 0, nil
+	}
+	if len(s) != 1 || s[0] < '0' || s[0] >= '0'+MaxArgument {
+		return 0, fmt.Errorf("%s %q is not the index of one of the first %d arguments", key, s, MaxArgument)
+	}
+	return int(s[0]-'0') + 1, nil
+}
+
+// flag reports whether key is given; word is all it can say.
+func (f *fact) flag(key, word string) (bool, error) {
+	s, ok := f.attrs[key]
+	if ok && s != word {
+		return false, fmt.Errorf("%s %q is not %s", key, s, word)
+	}
+	return ok, nil
+}

@@ -1,0 +1,73 @@
+package pickle_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pickle-lint/pickle-lint/pickle"
+)
+
+// What can be judged of arguments is exact, or it is not there.
+func TestLead(t *testing.T) {
+	other := pickle.Arg{Global: -1}
+	literal := pickle.Arg{Kind: pickle.LiteralArg, Global: -1}
+	str := func(s string) pickle.Arg { return pickle.Arg{Kind: pickle.StrArg, Global: -1, Text: s} }
+	global := func(i int) pickle.Arg { return pickle.Arg{Kind: pickle.GlobalArg, Global: i} }
+	long := strings.Repeat("x", 300)
+	for name, tt := range map[string]struct {
+		stream string
+		lim    pickle.Limits
+		want   []pickle.Arg
+	}{
+		"global and str":   {"cf\ng\nca\nb\nVn\n\x86R.", pickle.Limits{}, []pickle.Arg{global(1), str("n")}},
+		"three":            {"cf\ng\nca\nb\ncc\nd\nN\x87R.", pickle.Limits{}, []pickle.Arg{global(1), global(2), literal}},
+		"one":              {"cf\ng\nca\nb\n\x85R.", pickle.Limits{}, []pickle.Arg{global(1)}},
+		"list":             {"cf\ng\n](ca\nb\nVn\neR.", pickle.Limits{}, []pickle.Arg{global(1), str("n")}},
+		"INST":             {"(ca\nb\nVn\nif\ng\n.", pickle.Limits{}, []pickle.Arg{global(0), str("n")}},
+		"no global":        {"cf\ng\nVa\nVn\n\x86R.", pickle.Limits{}, nil},
+		"a str unpacked":   {"cf\ng\nVab\nR.", pickle.Limits{}, []pickle.Arg{other}},
+		"no argument":      {"cf\ng\n)R.", pickle.Limits{}, nil},
+		"a call's result":  {"cf\ng\nca\nb\nca\nb\n)R\x86R.", pickle.Limits{}, []pickle.Arg{global(1), other}},
+		"a global second":  {"cf\ng\nVa\nca\nb\n\x86R.", pickle.Limits{}, []pickle.Arg{literal, global(1)}},
+		"a global fourth":  {"cf\ng\n(NNNca\nb\ntR.", pickle.Limits{}, nil},
+		"bytes":            {"cf\ng\nca\nb\nC\x01n\x86R.", pickle.Limits{}, []pickle.Arg{global(1), literal}},
+		"not ASCII":        {"cf\ng\nca\nb\nU\x01\xff\x86R.", pickle.Limits{}, []pickle.Arg{global(1), literal}},
+		"past the text":    {"cf\ng\nca\nb\nV" + long + "\n\x86R.", pickle.Limits{}, []pickle.Arg{global(1), str(long)}},
+		"past the name":    {"cf\ng\nca\nb\nV" + long + "\n\x86R.", pickle.Limits{Name: 299}, []pickle.Arg{global(1), literal}},
+		"forgotten values": {"cf\ng\nca\nb\nVn\n\x86R.", pickle.Limits{Values: 2}, nil},
+	} {
+		trace, kind := run(t, tt.stream, tt.lim)
+		last := trace.Calls[len(trace.Calls)-1]
+		if kind != "" || !slices.Equal(last.Lead, tt.want) {
+			t.Errorf("%s: %s, %+v, want %+v", name, kind, last.Lead, tt.want)
+		}
+	}
+}
+
+// Where a plain file is read differently, the arguments of what only it does
+// point to the look-ups of the joined trace.
+func TestLeadOfPlainFile(t *testing.T) {
+	// The frame ends inside the module of GLOBAL, whose first bytes a plain
+	// file drops.
+	const frame = "\x95\x04\x00\x00\x00\x00\x00\x00\x00"
+	trace, _ := run(t, "\x80\x04ca\nb\nq\x000"+frame+"cxxos\nsystem\nh\x00ce\nf\n\x86R.", pickle.Limits{})
+	for _, c := range trace.Calls {
+		if c.Loaders != pickle.CFile {
+			continue
+		}
+		if len(c.Lead) != 2 || trace.Globals[c.Lead[0].Global].String() != "a.b" || trace.Globals[c.Lead[1].Global].String() != "e.f" ||
+			trace.Globals[c.Lead[1].Global].Loaders != pickle.CFile {
+			t.Errorf("%s: %+v of %+v", c.Target, c.Lead, trace.Globals)
+		}
+		return
+	}
+	t.Errorf("no call of a plain file: %+v, %+v", trace.Calls, trace.Anomalies)
+}
+
+func TestAnomaliesThatAreNotListedAreCounted(t *testing.T) {
+	trace, _ := run(t, strings.Repeat("\x82\x010", 150)+"N.", pickle.Limits{})
+	if len(trace.Anomalies) != 100 || trace.MoreAnomalies != 50 {
+		t.Errorf("%d listed, %d more", len(trace.Anomalies), trace.MoreAnomalies)
+	}
+}
