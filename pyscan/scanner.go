@@ -74,12 +74,14 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 
 // checkSyntax reports a syntax error in a file that the gate dropped: its words
 // hold no site, but a broken source is a broken source to whoever reads the
-// report. That it was too large to check is no matter then.
+// report. That it was too large to check is no matter then, nor that this
+// program has no parser.
 func checkSyntax(ctx context.Context, path string, raw []byte, enc encoding, g *gate, res *Result) {
 	text, _ := newSource(path, raw, enc)
 	tree, err := syntax.ParseBroken(ctx, text.text, syntax.Budget(len(text.text)))
 	switch {
-	case err != nil && !errors.Is(err, syntax.ErrTooLarge):
+	case errors.Is(err, syntax.ErrTooLarge), errors.Is(err, syntax.ErrNoCgo):
+	case err != nil:
 		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
 	case err == nil && tree != nil:
 		newFile(text, tree, g).syntaxErrors(res)
