@@ -83,7 +83,7 @@ func checkSyntax(ctx context.Context, path string, raw []byte, enc encoding, g *
 	case errors.Is(err, syntax.ErrTooLarge), errors.Is(err, syntax.ErrNoCgo):
 	case err != nil:
 		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
-	case err == nil && tree != nil:
+	case tree != nil:
 		newFile(text, tree, g).syntaxErrors(res)
 	}
 }
