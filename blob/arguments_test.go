@@ -29,18 +29,7 @@ func TestArgumentsAreNotReadFromTheirRendering(t *testing.T) {
 		"bytes":               {"PROTO 3\nGLOBAL builtins getattr\nGLOBAL mine Outer\nSHORT_BINBYTES 'Inner'\nTUPLE2\nREDUCE\nSTOP\n", []string{"PKL101", "PKL104"}},
 		"dangerous":           {"PROTO 3\nGLOBAL builtins getattr\nGLOBAL os path\nBINUNICODE 'os'\nTUPLE2\nREDUCE\nSTOP\n", []string{"PKL101"}},
 	} {
-		b, err := recipe.Assemble(tt.code)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		_, findings, _ := scanned(b, Default)
-		if got := ids(findings); !slices.Equal(got, tt.want) {
-			t.Errorf("%s: rules %v, want %v", name, got, tt.want)
-			for _, f := range findings {
-				t.Logf("  %s %s", f.Rule, f.Message)
-			}
-		}
+		expectRules(t, name, tt.code, tt.want)
 	}
 }
 

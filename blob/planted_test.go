@@ -92,18 +92,7 @@ func TestPlantedCallables(t *testing.T) {
 		"taken from a library": {reduced("builtins getattr", g("collections OrderedDict"), "SHORT_BINUNICODE 'fromkeys'\n"), []string{"PKL105"}},
 		"method of path":       {"SHORT_BINUNICODE 'pathlib'\nSHORT_BINUNICODE 'Path.unlink'\nSTACK_GLOBAL\n", []string{"PKL101"}},
 	} {
-		b, err := recipe.Assemble("PROTO 4\n" + tt.code + "STOP\n")
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		_, findings, _ := scanned(b, Default)
-		if got := ids(findings); !slices.Equal(got, tt.want) {
-			t.Errorf("%s: rules %v, want %v", name, got, tt.want)
-			for _, f := range findings {
-				t.Logf("  %s %s", f.Rule, f.Message)
-			}
-		}
+		expectRules(t, name, "PROTO 4\n"+tt.code+"STOP\n", tt.want)
 	}
 }
 

@@ -32,6 +32,23 @@ func unnamed(b []byte) (*Report, []*lint.Finding, []*lint.Skip) {
 	return rep, findings, skips
 }
 
+// expectRules judges a recipe and compares the rules that fire, in order.
+func expectRules(t *testing.T, name, code string, want []string) {
+	t.Helper()
+	b, err := recipe.Assemble(code)
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+		return
+	}
+	_, findings, _ := scanned(b, Default)
+	if got := ids(findings); !slices.Equal(got, want) {
+		t.Errorf("%s: rules %v, want %v", name, got, want)
+		for _, f := range findings {
+			t.Logf("  %s %s", f.Rule, f.Message)
+		}
+	}
+}
+
 func zipped(t testing.TB, method uint16, files ...string) []byte {
 	t.Helper()
 	var out bytes.Buffer

@@ -100,6 +100,16 @@ type Finding struct {
 	CWE           int            `json:"cwe,omitempty"`
 }
 
+// CompareSites orders sites by place and then by API.
+func CompareSites(a, b *Site) int {
+	return cmp.Or(a.Location.Compare(b.Location), cmp.Compare(a.API, b.API))
+}
+
+// CompareSkips orders skips by place and then by reason.
+func CompareSkips(a, b *Skip) int {
+	return cmp.Or(a.Location.Compare(b.Location), cmp.Compare(a.Reason, b.Reason))
+}
+
 // CompareFindings orders findings by place and then by rule and message.
 func CompareFindings(a, b *Finding) int {
 	return cmp.Or(

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/goload"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -65,12 +66,7 @@ func ignoredByGo(top, dir string) bool {
 	if !ok || rel == "." {
 		return false
 	}
-	for elem := range strings.SplitSeq(rel, "/") {
-		if elem == "testdata" || elem == "vendor" || elem[0] == '.' || elem[0] == '_' {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strings.Split(rel, "/"), goload.IgnoredDir)
 }
 
 // moduleOf returns the nearest directory with a go.mod at dir or above it, or "".

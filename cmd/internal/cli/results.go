@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 
@@ -31,13 +30,9 @@ func (r *results) add(sites []*lint.Site, findings []*lint.Finding, skips []*lin
 
 // emit hands everything to h, and returns the summary it ended with.
 func (r *results) emit(h lint.Handler) (*lint.Summary, error) {
-	slices.SortStableFunc(r.sites, func(a, b *lint.Site) int {
-		return cmp.Or(a.Location.Compare(b.Location), cmp.Compare(a.API, b.API))
-	})
+	slices.SortStableFunc(r.sites, lint.CompareSites)
 	slices.SortStableFunc(r.findings, lint.CompareFindings)
-	slices.SortStableFunc(r.skips, func(a, b *lint.Skip) int {
-		return cmp.Or(a.Location.Compare(b.Location), cmp.Compare(a.Reason, b.Reason))
-	})
+	slices.SortStableFunc(r.skips, lint.CompareSkips)
 	for _, m := range r.sites {
 		if err := h.Site(m); err != nil {
 			return nil, err

@@ -51,8 +51,14 @@ func isRelative(prefix string) bool {
 	return first == "." || first == ".."
 }
 
-// skipUnlisted walks the directories that "..." stands for: not testdata, not
-// vendor, none whose name begins with . or _, and no other module.
+// IgnoredDir reports the name of a directory that a pattern ending in "..."
+// passes over.
+func IgnoredDir(name string) bool {
+	return name == "testdata" || name == "vendor" || name[0] == '.' || name[0] == '_'
+}
+
+// skipUnlisted walks the directories that "..." stands for: none that is ignored,
+// and no other module.
 func (l *loader) skipUnlisted(top string, known map[string]bool) error {
 	err := filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
 		switch {
@@ -62,8 +68,7 @@ func (l *loader) skipUnlisted(top string, known map[string]bool) error {
 		case err != nil:
 			return err
 		case entry.IsDir() && path != top:
-			name := entry.Name()
-			if name == "testdata" || name == "vendor" || name[0] == '.' || name[0] == '_' {
+			if IgnoredDir(entry.Name()) {
 				return fs.SkipDir
 			}
 			if _, err := os.Lstat(filepath.Join(path, "go.mod")); err == nil {

@@ -148,11 +148,7 @@ func (l *loader) first(key any) bool {
 }
 
 func (l *loader) sort() {
-	slices.SortFunc(l.result.Sites, func(a, b *lint.Site) int {
-		return cmp.Or(a.Location.Compare(b.Location), cmp.Compare(a.API, b.API))
-	})
+	slices.SortFunc(l.result.Sites, lint.CompareSites)
 	slices.SortFunc(l.result.Findings, lint.CompareFindings)
-	slices.SortFunc(l.result.Skips, func(a, b *lint.Skip) int {
-		return cmp.Or(a.Location.Compare(b.Location), cmp.Compare(a.Reason, b.Reason))
-	})
+	slices.SortFunc(l.result.Skips, lint.CompareSkips)
 }
