@@ -25,7 +25,7 @@ func (b *bench) calls() map[int]use {
 		}
 		c := &t.Calls[i]
 		root := int32(i)
-		if c.Global < 0 && c.Via >= 0 && c.Via < i {
+		if c.Global < 0 && c.Via >= 0 && int(c.Via) < i {
 			root = b.roots[c.Via]
 		}
 		b.roots = append(b.roots, root)
@@ -34,7 +34,7 @@ func (b *bench) calls() map[int]use {
 			b.direct(c, &t.Globals[c.Global], uses)
 		case runs(c):
 			b.indirect(c, &t.Calls[root])
-		case c.Via >= 0 && c.Via < i:
+		case c.Via >= 0 && int(c.Via) < i:
 			b.result(c)
 		}
 	}
@@ -50,15 +50,15 @@ func (b *bench) direct(c *pickle.Call, g *pickle.Global, uses map[int]use) {
 		b.charge(UnresolvedGlobal, "?", c.Args, c.From, c.Offset, "calls %s, and the stream computes the name of what it calls", does(c, "?"))
 		return
 	}
-	u := uses[c.Global]
+	u := uses[int(c.Global)]
 	if walked, ok := b.attribute(c, g); ok {
 		u.harmless = true
-		uses[c.Global] = u
+		uses[int(c.Global)] = u
 		b.walked(c, walked)
 		return
 	}
 	u.harmful = true
-	uses[c.Global] = u
+	uses[int(c.Global)] = u
 	o := b.opinion(g)
 	name := g.String()
 	what := says(c, name) + written(g)

@@ -77,7 +77,7 @@ func FuzzNothingIsLost(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		b = append([]byte{pickle.OpProto, 4}, b...)
 		lim := pickle.Limits{Ops: 1 << 16, Duration: time.Second}
-		trace, _ := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, lim)
+		trace, _ := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{Limits: lim})
 		wanted := false
 		for i := range trace.Globals {
 			g := &trace.Globals[i]

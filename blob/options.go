@@ -60,6 +60,12 @@ type Options struct {
 	// Named: somebody named the file, or its name promises a pickle. Then it
 	// is a skip, and not silence, if nothing in it is recognised.
 	Named bool
+	// Reading says whose reading of the streams is followed. Its Limits are
+	// those of Limits.Pickle.
+	Reading pickle.Options
+	// Forced: whatever the file looks like, the stream at its start is in the
+	// report, however it ends.
+	Forced bool
 }
 
 // Policy says how strict verdicts are.

@@ -27,7 +27,9 @@ func (s *scanner) run(p *place, size, off int64) *Stream {
 		// Not zero, which would mean the default.
 		lim.Duration = max(left, time.Nanosecond)
 	}
-	trace, err := pickle.Run(p.data, size, off, lim)
+	reading := s.reading
+	reading.Limits = lim
+	trace, err := pickle.Run(p.data, size, off, reading)
 	st := &Stream{Member: p.member, Trace: trace, Err: asError(err, off), data: p.data, size: size}
 	if e := st.Err; e != nil && (e.Kind == pickle.LimitReached || e.Kind == pickle.ReadFailed) {
 		text := e.Text

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/blob/container"
+	"github.com/pickle-lint/pickle-lint/pickle"
 )
 
 // Scan looks for pickles in the size bytes of r and says what they do. path is
@@ -21,8 +22,10 @@ func Scan(ctx context.Context, path string, r io.ReaderAt, size int64, opt Optio
 		budget: container.NewBudget(ctx, lim.Container),
 		rep:    &Report{Path: path, Size: size, Named: opt.Named, limit: lim.Duration},
 		facts:  lim.Facts,
+
+		reading: opt.Reading,
 	}
-	s.look(place{data: container.Plain(r, max(0, size)), named: opt.Named})
+	s.look(place{data: container.Plain(r, max(0, size)), named: opt.Named, forced: opt.Forced})
 	// The excerpts of findings read members again, under the same bounds but
 	// without this clock.
 	s.budget.Rest()
@@ -35,6 +38,8 @@ type scanner struct {
 	rep    *Report
 	facts  int  // left
 	full   bool // no more streams are taken
+
+	reading pickle.Options
 }
 
 // place is a file or a member.
@@ -42,6 +47,7 @@ type place struct {
 	data   container.Data
 	member []string
 	named  bool
+	forced bool // its first stream is taken, whatever it is
 }
 
 func (s *scanner) problem(p *place, off int64, format string, args ...any) {
@@ -61,7 +67,7 @@ func (s *scanner) look(p place) (found bool) {
 	if err != nil {
 		s.problem(&p, 0, "%v", err)
 	}
-	if n == 0 {
+	if n == 0 && !p.forced {
 		return false
 	}
 	found = s.streams(&p, head)
@@ -132,11 +138,11 @@ func (s *scanner) damaged(p *place, found bool) {
 
 // streams takes a place for a sequence of pickles, and reports whether it is one.
 func (s *scanner) streams(p *place, head []byte) bool {
-	if !mayBegin(head) {
+	if !mayBegin(head) && !p.forced {
 		return false
 	}
 	size, err := p.data.Size()
-	if err != nil && size == 0 {
+	if err != nil && size == 0 && !p.forced {
 		return false
 	}
 	starts := []int64{0}
@@ -148,7 +154,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	for len(starts) > 0 && !s.full {
 		off := starts[0]
 		starts = starts[1:]
-		if done[off] || off >= size {
+		if done[off] || off >= size && !(p.forced && off == 0) {
 			continue
 		}
 		if len(done) > maxStarts {
@@ -181,9 +187,8 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			continue
 		}
 		// Loaders that take frames whole go on behind the frame.
-		starts = append(starts, st.Trace.End)
-		if st.Trace.FrameEnd > st.Trace.End {
-			starts = append(starts, st.Trace.FrameEnd)
+		for _, next := range st.Trace.Next {
+			starts = append(starts, next.Offset)
 		}
 		slices.Sort(starts)
 	}
@@ -203,7 +208,8 @@ func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure boo
 		s.problem(p, off, "not fully read: %v", err)
 		return nil, false
 	}
-	if !mayBegin(store[:n]) {
+	forced := p.forced && off == 0
+	if !mayBegin(store[:n]) && !forced {
 		return nil, false
 	}
 	st := s.run(p, size, off)
@@ -211,7 +217,7 @@ func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure boo
 		return nil, false
 	}
 	trace := st.Trace
-	sure = recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
+	sure = forced || recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
 	if !sure && lookedUp(trace) && len(s.rep.doubtful) < s.lim.Problems {
 		s.rep.doubtful = append(s.rep.doubtful, st)
 	}

@@ -53,7 +53,7 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, calls bool) {
 	if calls {
 		verb = "calls"
 	}
-	if c.NArgs >= 0 && (c.NArgs < n || len(c.Lead) == 0) {
+	if c.NArgs >= 0 && (int(c.NArgs) < n || len(c.Lead) == 0) {
 		return // left out, or a literal: that cannot be called
 	}
 	var of *pickle.Global
@@ -152,12 +152,12 @@ func (b *bench) again(c *pickle.Call) bool {
 	if b.s.Trace.Repeated > 0 {
 		return false
 	}
-	first, ok := b.built[c.Via]
+	first, ok := b.built[int(c.Via)]
 	if !ok {
 		if b.built == nil {
 			b.built = make(map[int]int64)
 		}
-		b.built[c.Via] = c.Offset
+		b.built[int(c.Via)] = c.Offset
 	}
 	return ok && first != c.Offset
 }

@@ -81,7 +81,7 @@ func BenchmarkLexer(b *testing.B) {
 
 func BenchmarkRun(b *testing.B) {
 	benchmarkStreams(b, func(b *testing.B, data []byte) {
-		if _, err := Run(bytes.NewReader(data), int64(len(data)), 0, Limits{}); err != nil {
+		if _, err := Run(bytes.NewReader(data), int64(len(data)), 0, Options{}); err != nil {
 			b.Fatal(err)
 		}
 	})

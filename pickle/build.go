@@ -17,28 +17,93 @@ func (m *machine) build(op *Op) *Error {
 	if m.literal(on) {
 		return m.buildLiteral(op, plain, slots, hasSlots)
 	}
-	p := point{kind: KindSetState, on: on, loaders: m.live, nargs: 1, args: []ref{state}}
-	if _, err := m.record(op, &p); err != nil {
+	if err := m.setState(op, on, state, plain, slots, hasSlots); err != nil {
 		return err
 	}
 	if _, global := m.global(on); global {
-		if some, known := m.truth(plain); some || !known {
-			p.kind, p.args = KindDictSet, []ref{plain}
-			if _, err := m.record(op, &p); err != nil {
-				return err
-			}
-		}
 		m.changed(op, on)
 	}
+	return nil
+}
+
+// setState lists what BUILD does to an object: __setstate__, or what happens
+// where there is none.
+func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *Error {
+	stores, fallback := m.storable(op, plain)
+	if m.kind(plain) == kNone {
+		fallback = AllLoaders // no state, only slots
+	}
+	sets := false
 	if hasSlots {
-		if some, known := m.truth(slots); some || !known {
-			p.kind, p.args = KindSetAttr, []ref{slots}
-			if _, err := m.record(op, &p); err != nil {
-				return err
-			}
+		var by LoaderSet
+		sets, by = m.storable(op, slots)
+		if at := m.strangeKey(slots); sets && at >= 0 {
+			sets, by = at > 0, 0
+		}
+		fallback &= by
+	}
+	p := point{kind: KindSetState, cond: IfDefined, on: on, loaders: m.live, assumes: m.unspelled(plain), nargs: 1, args: []ref{state}}
+	i, err := m.record(op, &p)
+	if err != nil {
+		return err
+	}
+	_, global := m.global(on)
+	c := &m.trace.Calls[i]
+	c.Fallback |= fallback & m.live
+	c.Stores = c.Stores || stores && !global
+	p.cond = IfMissing
+	if global && stores {
+		p.kind, p.args, p.assumes = KindDictSet, []ref{plain}, m.unspelled(plain)
+		if _, err := m.record(op, &p); err != nil {
+			return err
 		}
 	}
-	return nil
+	if sets {
+		p.kind, p.args, p.assumes = KindSetAttr, []ref{slots}, m.unspelled(slots)
+		_, err = m.record(op, &p)
+	}
+	return err
+}
+
+// storable says whether a state, or the slots in it, has items, and who goes on
+// with it: _pickle.c wants a dict, pickle.py passes over anything that is false.
+func (m *machine) storable(op *Op, r ref) (items bool, by LoaderSet) {
+	value, known := m.truth(r)
+	switch k := m.kind(r); {
+	case k == kDict:
+		return value || !known, AllLoaders
+	case k > lastLiteral:
+		m.touch(op, TouchBool, r, m.live&Py)
+		m.touch(op, TouchItems, r, m.live&Py)
+		return true, AllLoaders
+	case value && known:
+		return false, 0
+	}
+	return false, Py
+}
+
+// unspelled are the loaders that assume something of a state: all, if the stream
+// does not spell it out.
+func (m *machine) unspelled(r ref) LoaderSet {
+	if m.literal(r) {
+		return 0
+	}
+	return m.live
+}
+
+// strangeKey returns the first key of a dict that is no name for setattr, by
+// its place, or -1.
+func (m *machine) strangeKey(r ref) int {
+	if m.kind(r) != kDict {
+		return -1
+	}
+	kids, _ := m.children(r)
+	for i := 0; i < len(kids); i += 2 {
+		if k := m.kind(kids[i]); k != kStr && k <= lastLiteral {
+			return i / 2
+		}
+	}
+	return -1
 }
 
 // splitState takes a pair apart. A state whose shape is not known may be a pair.
@@ -60,10 +125,12 @@ func (m *machine) splitState(state ref) (plain, slots ref, hasSlots bool) {
 func (m *machine) buildLiteral(op *Op, plain, slots ref, hasSlots bool) *Error {
 	c := m.kind(plain) == kNone || m.kind(plain) > lastLiteral
 	py := m.mayBeFalse(plain)
+	m.touch(op, TouchBool, plain, m.live)
 	if hasSlots {
 		k := m.kind(slots)
 		c = c && (k > lastLiteral || k == kDict && m.mayBeFalse(slots))
 		py = py && m.mayBeFalse(slots)
+		m.touch(op, TouchBool, slots, m.live)
 	}
 	var refused LoaderSet
 	if !c {

@@ -9,8 +9,10 @@ import (
 type point struct {
 	kind    CallKind
 	on      ref // the callee, or what is acted on
+	cond    Condition
 	loaders LoaderSet
-	nargs   int
+	assumes LoaderSet
+	nargs   int32
 	args    []ref // rendered between commas
 	more    bool  // there are more than these
 	star    bool  // args is one value that is unpacked
@@ -20,27 +22,33 @@ type point struct {
 }
 
 // record lists a dispatch point and returns its index.
-func (m *machine) record(op *Op, p *point) (int, *Error) {
-	c := Call{Kind: p.kind, NArgs: p.nargs, Offset: op.Offset, Op: op.Code, Loaders: p.loaders}
+func (m *machine) record(op *Op, p *point) (int32, *Error) {
+	c := Call{Kind: p.kind, If: p.cond, NArgs: p.nargs, Offset: op.Offset, Op: op.Code, Loaders: p.loaders, Assumes: p.assumes & p.loaders}
 	c.Global, c.Via, c.Target, c.From = m.callee(op, p)
-	if i, ok := m.repeated(&c); ok {
-		return i, nil
-	}
-	args, err := m.renderArgs(op, p)
-	if err != nil {
-		return 0, err
-	}
-	c.Args = args
-	m.facts.bytes += len(c.Args)
+	var err *Error
 	if c.Lead, err = m.lead(op, p); err != nil {
 		return 0, err
 	}
+	if i, ok := m.repeated(&c); ok {
+		return i, nil
+	}
+	if c.Args, err = m.renderArgs(op, p); err != nil {
+		return 0, err
+	}
+	m.facts.bytes += len(c.Args)
 	if c.Via >= 0 {
 		m.facts.bytes += len(c.Target)
 	}
-	m.trace.Calls = append(m.trace.Calls, c)
-	return len(m.trace.Calls) - 1, nil
+	t := m.trace
+	if len(t.Calls) == cap(t.Calls) {
+		t.Calls = slices.Grow(t.Calls, max(minCalls, len(t.Calls)))
+	}
+	t.Calls = append(t.Calls, c)
+	return int32(len(t.Calls) - 1), nil
 }
+
+// minCalls is the least growth of Trace.Calls, which doubles like the slab.
+const minCalls = 8
 
 // lead returns what Call.Lead lists of the arguments.
 func (m *machine) lead(op *Op, p *point) ([]Arg, *Error) {
@@ -86,14 +94,14 @@ func (m *machine) lead(op *Op, p *point) ([]Arg, *Error) {
 const ellipsis = "(…)"
 
 // callee says what p.on is.
-func (m *machine) callee(op *Op, p *point) (global, via int, target string, from int64) {
+func (m *machine) callee(op *Op, p *point) (global, via int32, target string, from int64) {
 	global, via, from = -1, -1, op.Offset
 	switch k := m.kind(p.on); k {
 	case kGlobal:
 		n := &m.nodes[p.on]
-		return int(n.n), -1, m.target(int(n.n)), int64(n.a)
+		return int32(n.n), -1, m.target(int(n.n)), int64(n.a)
 	case kResult:
-		via = int(m.nodes[p.on].n)
+		via = int32(m.nodes[p.on].n)
 		c := &m.trace.Calls[via]
 		acts := p.kind != KindCall && p.kind != KindNew
 		if acts && c.Kind == KindNew {
@@ -137,6 +145,8 @@ func (m *machine) arguments(op *Op, p *point, args ref) *Error {
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " arguments that cannot be iterated"}
 	default:
 		if k > lastLiteral {
+			p.assumes |= cLoaders
+			m.touch(op, TouchIter, args, m.live&Py)
 			break
 		}
 		if err := m.refuse(cLoaders, BadOperand, op, op.Name()+" arguments that are no tuple"); err != nil {
@@ -147,7 +157,7 @@ func (m *machine) arguments(op *Op, p *point, args ref) *Error {
 	case kTuple, kList:
 		p.args, p.more = m.children(args)
 		p.nargs = m.count(args)
-	case kSet, kFrozenSet, kDict, kStr, kBytes, kByteArray:
+	case kSet, kFrozenSet, kDict, kStr, kBytes, kByteArray, kView:
 		p.args, p.star = []ref{args}, true
 		if k != kStr {
 			p.nargs = m.count(args)
@@ -157,6 +167,26 @@ func (m *machine) arguments(op *Op, p *point, args ref) *Error {
 		}
 	default:
 		p.args, p.star = []ref{args}, true
+	}
+	return nil
+}
+
+// keywords looks at the keywords of NEWOBJ_EX: a dict of str for _pickle.c, a
+// mapping for pickle.py.
+func (m *machine) keywords(op *Op, p *point, kw ref) *Error {
+	p.kwargs = kw
+	switch k := m.kind(kw); {
+	case k > lastLiteral:
+		p.keyword = true
+		p.assumes |= cLoaders
+		m.touch(op, TouchKeys, kw, m.live&Py)
+	case k == kDict:
+		p.keyword = m.count(kw) != 0
+		if m.strangeKey(kw) >= 0 {
+			return &Error{Kind: BadOperand, Offset: op.Offset, Text: "NEWOBJ_EX keywords that are no str"}
+		}
+	default:
+		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "NEWOBJ_EX keywords that are no mapping"}
 	}
 	return nil
 }
@@ -195,12 +225,8 @@ func (m *machine) newObj(op *Op) *Error {
 	p := point{kind: KindNew, on: items[0]}
 	args := items[1]
 	if n == 3 {
-		p.kwargs = items[2]
-		switch k := m.kind(p.kwargs); {
-		case k > lastLiteral, k == kDict:
-			p.keyword = k != kDict || m.count(p.kwargs) != 0
-		default:
-			return &Error{Kind: BadOperand, Offset: op.Offset, Text: "NEWOBJ_EX keywords that are no mapping"}
+		if err := m.keywords(op, &p, items[2]); err != nil {
+			return err
 		}
 	}
 	if err := m.arguments(op, &p, args); err != nil {
@@ -253,7 +279,7 @@ func (m *machine) instantiate(op *Op, cls ref, args []ref) *Error {
 	if m.literal(cls) {
 		return notCallable(op)
 	}
-	p := point{kind: KindCall, on: cls, loaders: m.live, nargs: len(args), args: args}
+	p := point{kind: KindCall, on: cls, loaders: m.live, nargs: int32(len(args)), args: args}
 	if len(args) == 0 {
 		p.kind = KindNew
 	}

@@ -74,7 +74,10 @@ func parseCompat(data string) (*compatTable, error) {
 
 // resolve applies the mapping as find_class does: the pair if it is known, else
 // the module if that is known, never both steps.
-func (t *compatTable) resolve(module, name string) (string, string) {
+func (t *compatTable) resolve(module, name string, tix bool) (string, string) {
+	if module == "Tix" && !tix {
+		return module, name
+	}
 	if p, ok := t.names[pair{module, name}]; ok {
 		return p.module, p.name
 	}

@@ -1,9 +1,6 @@
 package pickle
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // exec executes one op other than STOP.
 func (m *machine) exec(op *Op) *Error {
@@ -23,8 +20,13 @@ func (m *machine) exec(op *Op) *Error {
 		m.push(m.integer(op.Int))
 	case OpBinFloat:
 		m.push(m.add(node{kind: kFloat, a: uint64(op.Int)}))
-	case OpBinUnicode, OpShortBinUnicode, OpBinUnicode8, OpBinString, OpShortBinString:
+	case OpBinUnicode, OpShortBinUnicode, OpBinUnicode8:
+		if err := m.checkText(op); err != nil {
+			return err
+		}
 		m.push(m.span(kStr, op))
+	case OpBinString, OpShortBinString:
+		return m.binString(op)
 	case OpBinBytes, OpShortBinBytes, OpBinBytes8:
 		m.push(m.span(kBytes, op))
 	case OpByteArray8:
@@ -63,6 +65,7 @@ func (m *machine) exec(op *Op) *Error {
 	case OpMemoize:
 		return m.put(op, int64(m.memo.filled))
 	case OpBinGet, OpLongBinGet:
+		m.memoAt = op.Int
 		r, ok := m.memo.get(op.Int)
 		if !ok {
 			return m.missing(op)
@@ -105,7 +108,7 @@ func (m *machine) exec(op *Op) *Error {
 	case OpPersID, OpBinPersID:
 		return m.persistent(op)
 	case OpNextBuffer:
-		m.push(imm(kBuffer, 0))
+		return m.nextBuffer(op)
 	case OpReadonlyBuffer:
 		return m.readonly(op)
 
@@ -152,10 +155,20 @@ func (m *machine) put(op *Op, index int64) *Error {
 	if err != nil {
 		return err
 	}
+	if index >= hugeMemo && m.reading.plain {
+		if err := m.refuse(cLoaders, BadArgument, op, "a memo that does not fit"); err != nil {
+			return err
+		}
+	}
+	m.memoAt = index
 	m.pinned(r)
 	m.memo.put(index, r)
 	return nil
 }
+
+// hugeMemo is the index for which _pickle.c asks for a memo of 16 GiB: an array
+// of pointers, grown to twice the index.
+const hugeMemo = 1 << 30
 
 func (m *machine) missing(op *Op) *Error {
 	return &Error{Kind: MissingMemo, Offset: op.Offset, Text: op.Name() + " of a memo entry that was never put"}
@@ -167,7 +180,7 @@ func (m *machine) textMemo(op *Op) *Error {
 	if err != nil {
 		return err
 	}
-	key, negative, set := parseIndex(text)
+	key, negative, set := m.reading.parseIndex(text)
 	if op.Code == OpPut && negative {
 		set = 0
 	}
@@ -186,6 +199,7 @@ func (m *machine) textMemo(op *Op) *Error {
 		m.memo.putFar(key, r)
 		return nil
 	}
+	m.memoAt = key.index
 	r, ok := m.memo.getFar(key)
 	if key.index >= 0 {
 		r, ok = m.memo.get(key.index)
@@ -235,8 +249,26 @@ func (m *machine) persistent(op *Op) *Error {
 	if m.live &^= CMem; m.live == 0 {
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "persistent id without persistent_load"}
 	}
-	m.trace.PersistentIDs++
+	if m.trace.PersistentIDs++; !m.crowded(len(m.trace.Persistent), 1) {
+		text, err := m.renderArgs(op, &point{args: []ref{id}})
+		if err != nil {
+			return err
+		}
+		m.facts.bytes += len(text)
+		m.trace.Persistent = append(m.trace.Persistent, PersistentID{op.Offset, m.live, text})
+	}
 	m.push(m.add(node{kind: kPersistent, a: uint64(id)}))
+	return nil
+}
+
+// nextBuffer pushes the next of the buffers that the caller gave, which a plain
+// caller does not.
+func (m *machine) nextBuffer(op *Op) *Error {
+	if m.reading.plain {
+		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "NEXT_BUFFER without buffers"}
+	}
+	m.trace.Buffers++
+	m.push(imm(kBuffer, 0))
 	return nil
 }
 
@@ -246,9 +278,17 @@ func (m *machine) readonly(op *Op) *Error {
 		return err
 	}
 	switch k := m.kind(r); {
-	case k == kBytes || k > lastLiteral:
+	case k == kBytes || k == kBuffer || k == kView:
+	case k > lastLiteral:
+		m.touch(op, TouchBuffer, r, m.live)
 	case k == kByteArray:
-		m.stack[len(m.stack)-1] = imm(kBuffer, 0)
+		view := imm(kView, opaque)
+		if r&immediate == 0 {
+			n := m.nodes[r]
+			n.kind = kView
+			view = m.add(n)
+		}
+		m.stack[len(m.stack)-1] = view
 	default:
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "READONLY_BUFFER of something that has no buffer"}
 	}
@@ -257,7 +297,7 @@ func (m *machine) readonly(op *Op) *Error {
 
 // long pushes LONG1 and LONG4, converted only when it fits 8 bytes.
 func (m *machine) long(op *Op) *Error {
-	if op.ArgLen > 8 {
+	if op.ArgLen > shortLong {
 		m.push(m.span(kInt, op))
 		return nil
 	}
@@ -265,13 +305,39 @@ func (m *machine) long(op *Op) *Error {
 	if err != nil {
 		return err
 	}
-	var v uint64
-	for i, c := range b {
-		v |= uint64(c) << (8 * i)
+	if v, ok := twosComplement(b); ok {
+		m.push(m.integer(v))
+		return nil
 	}
-	if n := len(b); n > 0 && n < 8 && b[n-1]&0x80 != 0 {
-		v |= math.MaxUint64 << (8 * n)
+	r := m.span(kInt, op)
+	if r&immediate == 0 {
+		m.nodes[r].flags |= big
 	}
-	m.push(m.integer(int64(v)))
+	m.push(r)
 	return nil
+}
+
+// shortLong is the length up to which the payload of LONG4 is looked at.
+const shortLong = 4 << 10
+
+// twosComplement converts little-endian bytes, unless the number is too big.
+func twosComplement(b []byte) (int64, bool) {
+	var sign byte
+	if n := len(b); n > 0 && b[n-1]&0x80 != 0 {
+		sign = 0xff
+	}
+	for len(b) > 8 {
+		if b[len(b)-1] != sign {
+			return 0, false
+		}
+		b = b[:len(b)-1]
+	}
+	if n := len(b); n == 8 && b[n-1]&0x80 != sign&0x80 {
+		return 0, false
+	}
+	v := uint64(int64(int8(sign)))
+	for i := len(b) - 1; i >= 0; i-- {
+		v = v<<8 | uint64(b[i])
+	}
+	return int64(v), true
 }

@@ -10,7 +10,7 @@ type facts struct {
 	bytes     int      // of the text in the trace
 	targets   []string // how the globals are called, where that was needed
 	globals   map[globalKey]int
-	calls     map[callKey]int
+	calls     map[callKey]int32
 }
 
 type globalKey struct {
@@ -20,11 +20,15 @@ type globalKey struct {
 	loaders             LoaderSet
 }
 
+// callKey is what a verdict on a call can hang on, but for what it acts on.
 type callKey struct {
 	kind    CallKind
-	target  string
-	nargs   int
+	op      byte
+	cond    Condition
 	loaders LoaderSet
+	nargs   int32
+	target  string
+	lead    [LeadArgs]Arg
 }
 
 // intern returns b as a string that later calls share.
@@ -87,21 +91,42 @@ func (m *machine) addGlobal(g Global) int {
 	return len(m.trace.Globals) - 1
 }
 
+// touch notes code of obj that op runs without calling it by name, if obj may
+// have any. Past Limits.Facts it is left out: touches are never judged alone.
+func (m *machine) touch(op *Op, k TouchKind, obj ref, set LoaderSet) {
+	if m.literal(obj) || set == 0 || m.kind(obj) == kBuffer {
+		return
+	}
+	if m.crowded(len(m.trace.Touches), 1) {
+		m.trace.MoreTouches++
+		return
+	}
+	t := Touch{Kind: k, Op: op.Code, Offset: op.Offset, Loaders: set, Global: -1, Via: -1}
+	switch n := &m.nodes[obj]; n.kind {
+	case kGlobal:
+		t.Global = int32(n.n)
+	case kResult:
+		t.Via = int32(n.n)
+	}
+	m.trace.Touches = append(m.trace.Touches, t)
+}
+
 // repeated returns the index of a listed call equal to c, once calls are crowded.
-func (m *machine) repeated(c *Call) (int, bool) {
+func (m *machine) repeated(c *Call) (int32, bool) {
 	f := &m.facts
 	if !m.crowded(len(m.trace.Calls), 1) {
 		return 0, false
 	}
-	key := callKey{c.Kind, c.Target, c.NArgs, c.Loaders}
+	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, nargs: c.NArgs, target: c.Target}
+	copy(key.lead[:], c.Lead)
 	if i, ok := f.calls[key]; ok {
 		m.trace.Repeated++
 		return i, true
 	}
 	if f.calls == nil {
-		f.calls = make(map[callKey]int)
+		f.calls = make(map[callKey]int32)
 	}
 	m.full = m.full || m.crowded(len(m.trace.Calls), 2)
-	f.calls[key] = len(m.trace.Calls)
+	f.calls[key] = int32(len(m.trace.Calls))
 	return 0, false
 }

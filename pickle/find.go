@@ -2,6 +2,7 @@ package pickle
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -125,26 +126,42 @@ func (m *machine) find(op *Op, module, name string, resolved bool, from int64) (
 		RawModule: module, RawName: name, Module: module,
 		Offset: op.Offset, Resolved: resolved, Untrusted: m.tainted, Loaders: m.live,
 	}
-	if m.proto < 3 {
-		g.Module, name = compat().resolve(module, name)
+	if m.proto < 3 && !m.reading.python2 {
+		g.Module, name = compat().resolve(module, name, m.reading.tix)
 	}
+	locals := false
 	switch {
 	case !resolved:
 		g.Path = nil
 	case m.proto >= 4 && strings.Contains(name, "."):
 		g.Path = strings.Split(name, ".")
+		locals = slices.Contains(g.Path, "<locals>")
 		if len(g.Path) > maxPath {
 			// The whole name is kept raw; that many steps are not.
 			m.anomaly(LongName, op.Offset, fmt.Sprintf("a name with %d dots", len(g.Path)-1))
 			g.Path, g.Resolved = nil, false
 		}
-		// A path with <locals> is refused by find_class before 3.14, but
-		// not by the many that override it: it is followed.
 	default:
 		g.Path = []string{name}
+		locals = m.proto >= 4 && name == "<locals>"
 	}
 	i := m.addGlobal(g)
+	if err := m.refuseName(op, g.Module == "" && resolved, locals); err != nil {
+		return 0, err
+	}
 	return m.add(node{kind: kGlobal, n: uint32(i), a: uint64(from)}), nil
+}
+
+// refuseName is where the find_class that nobody has overridden fails whatever
+// the modules are: over an empty module, and over "<locals>" before 3.14.
+func (m *machine) refuseName(op *Op, empty, locals bool) *Error {
+	if empty && m.reading.plain && !m.reading.python2 {
+		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " of an empty module"}
+	}
+	if locals && !m.reading.locals {
+		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " through <locals>"}
+	}
+	return nil
 }
 
 // maxPath is the longest attribute walk that is kept apart.
@@ -157,7 +174,11 @@ func (m *machine) extension(op *Op) *Error {
 	if op.Int <= 0 {
 		// pickle.py looks into its cache first, where the stream may have
 		// put something.
-		if err := m.refuse(cLoaders, BadArgument, op, "extension code is not positive"); err != nil {
+		refused := cLoaders
+		if m.reading.plain && !m.tainted {
+			refused = AllLoaders
+		}
+		if err := m.refuse(refused, BadArgument, op, "extension code is not positive"); err != nil {
 			return err
 		}
 	}

@@ -52,15 +52,8 @@ func Format(r io.ReaderAt, op Op, limit int) (string, error) {
 		out, _ = appendEscaped(out, string(b), 0, limit)
 		return string(out) + ellipsisIf(cut), nil
 	case OpLong1, OpLong4:
-		if op.ArgLen <= 8 && !cut {
-			var v uint64
-			for i, c := range b {
-				v |= uint64(c) << (8 * i)
-			}
-			if n := len(b); n > 0 && n < 8 && b[n-1]&0x80 != 0 {
-				v |= math.MaxUint64 << (8 * n)
-			}
-			return string(strconv.AppendInt(out, int64(v), 10)), nil
+		if v, ok := twosComplement(b); ok && !cut {
+			return string(strconv.AppendInt(out, v, 10)), nil
 		}
 		return string(out) + fmt.Sprintf("<%d bytes>", op.ArgLen), nil
 	case OpBinBytes, OpShortBinBytes, OpBinBytes8, OpByteArray8:

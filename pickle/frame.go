@@ -3,7 +3,6 @@ package pickle
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 // A frame announces how many bytes follow. The loaders agree as long as frames
@@ -14,7 +13,7 @@ import (
 //     frame begins inside another; a frame that claims too much it takes as it is.
 //   - _pickle.c ignores the end of the frame over bytes and over a file with
 //     peek. Over a plain file the frame is its whole buffer: a read that does not
-//     fit drops what is left of it and starts behind it. See droptail.go. From
+//     fit drops what is left of it and starts behind it. See buffered.go. From
 //     3.13.15 and 3.14.7 on it raises like pickle.py.
 
 // partial looks at an op that not all loaders read in full.
@@ -28,14 +27,24 @@ func (m *machine) partial(op *Op) *Error {
 		return nil
 	}
 	set := op.Loaders
+	if set == cLoaders && !m.reading.unsignedString {
+		set = 0
+	}
 	if set == Py {
 		// The last line has no newline. Only these three act on it before
 		// the end of the input stops pickle.py too, and only outside a
 		// frame does it take such a line.
 		acts := op.Code == OpGlobal || op.Code == OpInst || op.Code == OpPersID
-		if !acts || m.frameEnd != math.MaxInt64 && m.frameEnd >= op.End {
+		line := op.ArgOff
+		if steps[op.Code] == ArgLines {
+			line = op.Arg2Off
+		}
+		if !acts || m.frameEnd != math.MaxInt64 && m.frameEnd > line {
 			set = 0
 		}
+	}
+	if op.Code == OpBinString && op.Loaders == cLoaders {
+		return m.refuse(AllLoaders&^set, BadArgument, op, "BINSTRING length is negative")
 	}
 	return m.refuse(AllLoaders&^set, Truncated, op, "end of input inside "+op.Name())
 }
@@ -52,12 +61,20 @@ func (m *machine) straddle(op *Op) *Error {
 		return nil
 	}
 	m.anomaly(FrameMismatch, op.Offset, fmt.Sprintf("a frame ends at offset %d, inside %s", end, op.Name()))
-	refused := Py
+	refused := m.framed()
 	if !joins(op.Code) || end < op.ArgOff {
 		refused |= CFile
-		m.forkHere()
+		m.parted = m.parted || m.reading.laxFrames
 	}
 	return m.refuse(refused, BadArgument, op, "a frame ends inside "+op.Name())
+}
+
+// framed are the loaders that raise where a frame is not used up.
+func (m *machine) framed() LoaderSet {
+	if m.reading.laxFrames {
+		return Py
+	}
+	return AllLoaders
 }
 
 // joins reports whether _pickle.c reads the payload of code from the buffer and
@@ -70,18 +87,9 @@ func joins(code byte) bool {
 	return false
 }
 
-// forkHere notes that a plain file is read differently from here on. It comes
-// before pickle.py and the plain file are taken out of this pass.
-func (m *machine) forkHere() {
-	if m.live&CFile != 0 {
-		m.fork = true
-		m.forkAlone = m.live&^(CFile|Py) == 0
-	}
-}
-
-// frame executes FRAME. Over a plain file the lexer has done so.
+// frame executes FRAME. Over a file object the lexer has done so.
 func (m *machine) frame(op *Op) *Error {
-	if m.lex.dropTail {
+	if m.lex.file.on {
 		return nil
 	}
 	n := op.Int
@@ -92,10 +100,10 @@ func (m *machine) frame(op *Op) *Error {
 	if m.frameEnd != math.MaxInt64 && m.frameEnd > op.End {
 		rest := m.frameEnd - op.End
 		m.anomaly(FrameMismatch, op.Offset, fmt.Sprintf("a frame begins %d bytes before the end of another", rest))
-		refused := Py
+		refused := m.framed()
 		if nested = n <= rest; !nested {
 			refused |= CFile
-			m.forkHere()
+			m.parted = m.parted || m.reading.laxFrames
 		}
 		if err := m.refuse(refused, BadArgument, op, "a frame begins inside another"); err != nil {
 			return err
@@ -112,72 +120,4 @@ func (m *machine) frame(op *Op) *Error {
 		m.frameEnd = op.End + n
 	}
 	return nil
-}
-
-// mergeFork appends to first what the pass over a plain file found behind the
-// place where it left the common way.
-func mergeFork(first, second *Trace, m *machine, ferr *Error) {
-	globals := make(map[int64]int, len(first.Globals))
-	for i, g := range first.Globals {
-		globals[g.Offset] = i
-	}
-	type place struct {
-		offset int64
-		kind   CallKind
-	}
-	calls := make(map[place]int, len(first.Calls))
-	for i, c := range first.Calls {
-		calls[place{c.Offset, c.Kind}] = i
-	}
-	mapped := func(i, from, base int, find func() (int, bool)) int {
-		if i < 0 {
-			return -1
-		}
-		if i >= from {
-			return i - from + base
-		}
-		if j, ok := find(); ok {
-			return j
-		}
-		return -1
-	}
-	gbase, cbase := len(first.Globals), len(first.Calls)
-	first.Globals = append(first.Globals, second.Globals[m.forkGlobals:]...)
-	for _, c := range second.Calls[m.forkCalls:] {
-		g, via := c.Global, c.Via
-		lookedUp := func(g int) int {
-			return mapped(g, m.forkGlobals, gbase, func() (int, bool) {
-				j, ok := globals[second.Globals[g].Offset]
-				return j, ok
-			})
-		}
-		c.Global = lookedUp(g)
-		for i := range c.Lead {
-			if a := &c.Lead[i]; a.Kind == GlobalArg {
-				if a.Global = lookedUp(a.Global); a.Global < 0 {
-					a.Kind = OtherArg
-				}
-			}
-		}
-		c.Via = mapped(via, m.forkCalls, cbase, func() (int, bool) {
-			v := second.Calls[via]
-			j, ok := calls[place{v.Offset, v.Kind}]
-			return j, ok
-		})
-		first.Calls = append(first.Calls, c)
-	}
-	first.Anomalies = append(first.Anomalies, second.Anomalies[m.forkAnomalies:]...)
-	first.Ops += second.Ops
-	first.PersistentIDs = max(first.PersistentIDs, second.PersistentIDs)
-	first.Repeated += second.Repeated
-	first.MoreAnomalies += second.MoreAnomalies
-	first.Loaders |= second.Loaders
-	if !slices.ContainsFunc(first.Anomalies, func(a Anomaly) bool { return a.Kind == FrameMismatch }) {
-		first.Anomalies = append(first.Anomalies, Anomaly{Kind: FrameMismatch, Offset: m.forkOffset, Text: "a frame ends inside an op that cannot be read"})
-	}
-	text := "a plain file is read differently: c-file ends at offset %d"
-	if ferr != nil {
-		text = "a plain file is read differently: c-file fails at offset %d"
-	}
-	first.Anomalies = append(first.Anomalies, Anomaly{Kind: LoaderDisagreement, Offset: m.forkOffset, Text: fmt.Sprintf(text, second.End)})
 }

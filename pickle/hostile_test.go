@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"reflect"
@@ -17,7 +18,7 @@ import (
 
 func run(t *testing.T, b string, lim pickle.Limits) (*pickle.Trace, pickle.ErrorKind) {
 	t.Helper()
-	trace, err := pickle.Run(strings.NewReader(b), int64(len(b)), 0, lim)
+	trace, err := pickle.Run(strings.NewReader(b), int64(len(b)), 0, pickle.Options{Limits: lim})
 	if err == nil {
 		return trace, ""
 	}
@@ -35,9 +36,9 @@ func TestTruncatedAnywhere(t *testing.T) {
 		if strings.HasPrefix(c.name, "frames") {
 			continue // a cut frame announces too much, which is another story
 		}
-		whole, _ := pickle.Run(bytes.NewReader(c.data), int64(len(c.data)), 0, pickle.Limits{})
+		whole, _ := pickle.Run(bytes.NewReader(c.data), int64(len(c.data)), 0, pickle.Options{})
 		for n := range c.data {
-			part, err := pickle.Run(bytes.NewReader(c.data[:n]), int64(n), 0, pickle.Limits{})
+			part, err := pickle.Run(bytes.NewReader(c.data[:n]), int64(n), 0, pickle.Options{})
 			if err == nil && int64(n) < whole.End {
 				t.Errorf("%s: the first %d bytes are a whole stream", c.name, n)
 			}
@@ -202,7 +203,7 @@ func (f failing) ReadAt(p []byte, off int64) (int, error) {
 
 func TestReadFailure(t *testing.T) {
 	data := "cos\nsystem\n)R0" + strings.Repeat("N0", 100_000) + "N."
-	trace, err := pickle.Run(failing{data, 100_000}, int64(len(data)), 0, pickle.Limits{})
+	trace, err := pickle.Run(failing{data, 100_000}, int64(len(data)), 0, pickle.Options{})
 	var perr *pickle.Error
 	if !errors.As(err, &perr) || perr.Kind != pickle.ReadFailed || !errors.Is(err, errDisk) || perr.Offset != 100_000 {
 		t.Errorf("error %v", err)
@@ -211,7 +212,7 @@ func TestReadFailure(t *testing.T) {
 		t.Errorf("what was read before is lost: %+v", trace)
 	}
 	// An input shorter than was said is a failure too, not an end.
-	_, err = pickle.Run(strings.NewReader("N"), 100, 0, pickle.Limits{})
+	_, err = pickle.Run(strings.NewReader("N"), 100, 0, pickle.Options{})
 	if !errors.As(err, &perr) || perr.Kind != pickle.ReadFailed || !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("error %v", err)
 	}
@@ -219,12 +220,12 @@ func TestReadFailure(t *testing.T) {
 
 func TestOffsets(t *testing.T) {
 	b := "N.cos\nsystem\n)R."
-	trace, err := pickle.Run(strings.NewReader(b), int64(len(b)), 2, pickle.Limits{})
+	trace, err := pickle.Run(strings.NewReader(b), int64(len(b)), 2, pickle.Options{})
 	if err != nil || trace.Offset != 2 || trace.End != int64(len(b)) || trace.Calls[0].From != 2 {
 		t.Errorf("%+v, %v", trace, err)
 	}
 	for _, off := range []int64{-1, 100, math.MaxInt64} {
-		if _, err := pickle.Run(strings.NewReader(b), int64(len(b)), off, pickle.Limits{}); err == nil {
+		if _, err := pickle.Run(strings.NewReader(b), int64(len(b)), off, pickle.Options{}); err == nil {
 			t.Errorf("offset %d is fine", off)
 		}
 	}
@@ -256,12 +257,12 @@ func FuzzRun(f *testing.F) {
 		f.Add(c.data)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		trace, err := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Limits{Text: 60})
+		trace, err := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{Limits: pickle.Limits{Text: 60}})
 		if trace.Complete != (err == nil) || trace.End > int64(len(b)) || trace.FrameEnd < trace.End {
 			t.Fatalf("%+v, %v", trace, err)
 		}
 		for i, c := range trace.Calls {
-			if c.Via >= i || c.Global >= len(trace.Globals) || c.From > c.Offset || c.Loaders == 0 || len(c.Args) > 60 {
+			if int(c.Via) >= i || int(c.Global) >= len(trace.Globals) || c.From > c.Offset || c.Loaders == 0 || len(c.Args) > 60 {
 				t.Fatalf("call %d of %d: %+v", i, len(trace.Calls), c)
 			}
 			for _, r := range c.Args {
@@ -271,15 +272,44 @@ func FuzzRun(f *testing.F) {
 			}
 		}
 		// Followed again, or one by one, nothing new is found.
-		again, _ := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Limits{Text: 60})
+		again, _ := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{Limits: pickle.Limits{Text: 60}})
 		if !reflect.DeepEqual(trace, again) {
 			t.Fatalf("two runs differ:\n%+v\n%+v", trace, again)
 		}
 		for _, set := range []pickle.LoaderSet{pickle.CMem, pickle.CFile, pickle.CPeek, pickle.Py} {
-			one, _ := pickle.RunLoaders(bytes.NewReader(b), int64(len(b)), 0, pickle.Limits{Text: 60}, set)
-			if missing, ok := subsequence(events(one, set), events(trace, set)); !ok {
-				t.Fatalf("%v alone finds %v, the union does not", set.Names(), missing)
+			for _, plain := range []bool{false, true} {
+				one, oneErr := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{Limits: pickle.Limits{Text: 60}, Loaders: set, Plain: plain})
+				if missing := lacking(trace, one); missing != "" {
+					t.Fatalf("%v alone finds %s, the union does not", set, missing)
+				}
+				if oneErr == nil && (trace.Loaders&set == 0 || !trace.Complete) {
+					t.Fatalf("%v alone reaches STOP, the union says %v, %v", set, trace.Loaders, err)
+				}
 			}
 		}
 	})
+}
+
+// lacking returns a look-up or call of one that union does not have for its loaders.
+func lacking(union, one *pickle.Trace) string {
+	has := map[string]pickle.LoaderSet{}
+	global := func(g *pickle.Global) string { return fmt.Sprintf("find %d %q %q", g.Offset, g.RawModule, g.RawName) }
+	call := func(c *pickle.Call) string { return fmt.Sprintf("%v %d %q", c.Kind, c.Offset, c.Target) }
+	for i := range union.Globals {
+		has[global(&union.Globals[i])] |= union.Globals[i].Loaders
+	}
+	for i := range union.Calls {
+		has[call(&union.Calls[i])] |= union.Calls[i].Loaders
+	}
+	for i := range one.Globals {
+		if g := &one.Globals[i]; g.Loaders&^has[global(g)] != 0 {
+			return global(g)
+		}
+	}
+	for i := range one.Calls {
+		if c := &one.Calls[i]; c.Loaders&^has[call(c)] != 0 {
+			return call(c)
+		}
+	}
+	return ""
 }

@@ -46,11 +46,7 @@ type Lexer struct {
 
 	scratch []byte
 
-	// frameEnd and dropTail are used by the c-file reading only; see
-	// droptail.go.
-	dropTail bool
-	dropped  bool // a tail was dropped
-	frameEnd int64
+	file buffering // used by nextBuffered only
 }
 
 const (
@@ -68,7 +64,7 @@ func NewLexer(r io.ReaderAt, size, off int64, lim Limits) *Lexer {
 }
 
 func (l *Lexer) reset(r io.ReaderAt, size, off, line int64) {
-	*l = Lexer{r: r, size: size, line: line, base: off, store: l.store, scratch: l.scratch, frameEnd: math.MaxInt64}
+	*l = Lexer{r: r, size: size, line: line, base: off, store: l.store, scratch: l.scratch}
 }
 
 // Ops iterates over the ops of the stream that starts at off, up to and with its
@@ -218,7 +214,7 @@ func (l *Lexer) lines(op *Op) *Error {
 		return err
 	}
 	if two {
-		op.Arg2Off, op.Arg2Len = l.Offset(), 0
+		op.Arg2Off, op.Arg2Len = op.ArgOff, 0 // readline() at the end gives nothing
 		if ended {
 			if op.Arg2Off, op.Arg2Len, ended, err = l.scanLine(op); err != nil {
 				return err

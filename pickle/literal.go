@@ -1,6 +1,9 @@
 package pickle
 
-import "strconv"
+import (
+	"math"
+	"unicode/utf8"
+)
 
 // maxChecked is how much text of a STRING or UNICODE is looked at for bad
 // escapes. What no loader takes beyond it is followed as if some loader did.
@@ -14,16 +17,21 @@ func (m *machine) textLiteral(op *Op) *Error {
 	}
 	whole := int64(len(text)) == op.ArgLen
 	set, k := AllLoaders, kInt
+	rd := &m.reading
 	switch op.Code {
 	case OpString:
 		k = kStr
 		switch {
 		case whole:
-			if _, ok := unquote(text); !ok {
+			value, ok := unquote(text)
+			if !ok || !rd.decodes(value) {
 				set = 0
 			}
 		case text[0] != '\'' && text[0] != '"':
 			set = 0
+		}
+		if rd.encoding == RawBytes {
+			k = kBytes
 		}
 	case OpUnicode:
 		k = kStr
@@ -36,9 +44,7 @@ func (m *machine) textLiteral(op *Op) *Error {
 			set = floatLoaders(text)
 		}
 	case OpLong:
-		if len(text) <= maxNumber {
-			set = longLoaders(text)
-		}
+		set = rd.longLoaders(text, whole)
 	case OpInt:
 		switch string(text) {
 		case "00":
@@ -48,42 +54,111 @@ func (m *machine) textLiteral(op *Op) *Error {
 			m.push(imm(kBool, 1))
 			return nil
 		}
-		if len(text) <= maxNumber {
-			set = intLoaders(text)
-		}
+		set = rd.intLoaders(text, whole)
 	}
 	if set != AllLoaders {
 		if err := m.refuse(AllLoaders&^set, BadArgument, op, op.Name()+" "+asciiText(string(text), 40)); err != nil {
 			return err
 		}
 	}
-	if k == kInt {
-		if v, ok := plainInt(text, op.Code == OpLong); ok {
-			m.push(m.integer(v))
+	switch {
+	case k == kFloat && whole:
+		if v, ok := textFloat(text); ok {
+			m.push(m.add(node{kind: kFloat, a: math.Float64bits(v)}))
 			return nil
 		}
+	case k == kInt && whole:
+		return m.textInt(op, text)
 	}
 	m.push(m.span(k, op))
 	return nil
 }
 
-// plainInt converts a decimal number that every loader reads alike.
-func plainInt(b []byte, long bool) (int64, bool) {
-	if long && len(b) > 1 && b[len(b)-1] == 'L' {
-		b = b[:len(b)-1]
+// textInt pushes the value of INT or LONG, if all that are followed read the
+// same one.
+func (m *machine) textInt(op *Op, text []byte) *Error {
+	v, known, tooBig := m.reading.value(text, op.Code == OpLong)
+	if known && !tooBig {
+		m.push(m.integer(v))
+		return nil
 	}
-	if len(b) == 0 || len(b) > 20 {
-		return 0, false
+	r := m.span(kInt, op)
+	if tooBig && r&immediate == 0 {
+		m.nodes[r].flags |= big
 	}
-	digits := b
-	if b[0] == '-' {
-		digits = b[1:]
+	m.push(r)
+	return nil
+}
+
+// checkText looks at the payload of BINUNICODE: UTF-8 in which surrogates may
+// stand alone. A long one is read only for a plain loader; otherwise it is
+// followed as if it were right, and looked at when it is used as a name.
+func (m *machine) checkText(op *Op) *Error {
+	if op.ArgLen > shortText && !m.reading.plain {
+		return nil
 	}
-	if len(digits) == 0 || digits[0] == '0' && len(digits) > 1 || digits[0] == '+' {
-		return 0, false
+	ok, err := m.validText(op)
+	if err == nil && !ok {
+		err = &Error{Kind: BadArgument, Offset: op.Offset, Text: op.Name() + " that is no UTF-8"}
 	}
-	v, err := strconv.ParseInt(string(b), 10, 64)
-	return v, err == nil
+	return err
+}
+
+// shortText is the length up to which the text of a BINUNICODE is looked at.
+const shortText = 4 << 10
+
+// validText reads a payload piece by piece.
+func (m *machine) validText(op *Op) (bool, *Error) {
+	const piece = windowSize / 2
+	for at, end := op.ArgOff, op.ArgOff+op.ArgLen; at < end; {
+		b, err := m.read(op, at, min(piece, end-at))
+		if err != nil {
+			return false, err
+		}
+		if at+int64(len(b)) < end {
+			b = b[:len(b)-partialRune(b)]
+		}
+		if !isASCII(b) && !validPass(b) || len(b) == 0 {
+			return false, nil
+		}
+		at += int64(len(b))
+	}
+	return true, nil
+}
+
+// binString pushes BINSTRING and SHORT_BINSTRING, which the caller of the loader
+// has decoded.
+func (m *machine) binString(op *Op) *Error {
+	enc := m.reading.encoding
+	if enc == RawBytes {
+		m.push(m.span(kBytes, op))
+		return nil
+	}
+	if enc == ASCII || enc == UTF8 {
+		for at := op.ArgOff; at < op.End; at += maxChecked {
+			b, err := m.read(op, at, min(maxChecked, op.End-at))
+			if err != nil {
+				return err
+			}
+			if !m.reading.decodes(b) {
+				return &Error{Kind: BadArgument, Offset: op.Offset, Text: op.Name() + " that cannot be decoded as " + string(enc)}
+			}
+		}
+	}
+	m.push(m.span(kStr, op))
+	return nil
+}
+
+// decodes reports whether the text of a binary string can be decoded. UTF-8 is
+// looked at roughly, since a piece may begin anywhere.
+func (rd *reading) decodes(b []byte) bool {
+	switch rd.encoding {
+	case ASCII:
+		return isASCII(b)
+	case UTF8:
+		return len(b) >= maxChecked || utf8.Valid(b)
+	}
+	return true
 }
 
 // str returns the text of a str literal, at most limit bytes. ok is false when r

@@ -11,59 +11,12 @@ import (
 
 const cLoaders = CMem | CFile | CPeek
 
-// Run follows the one stream of r that starts at off, for all loaders at once:
-// it goes on as long as any of them would, and [Global.Loaders] and
-// [Call.Loaders] say who gets there. Where the C unpickler over a plain file
-// object reads other bytes than the rest (see [FrameMismatch]), what it does is
-// followed in a second pass, and its facts stand behind those of the first.
-//
-// The trace is never nil. The error is nil or an *Error; the trace then holds
-// everything up to it.
-func Run(r io.ReaderAt, size, off int64, lim Limits) (*Trace, error) {
-	return RunLoaders(r, size, off, lim, AllLoaders)
-}
-
-// RunLoaders is Run for some of the loaders.
-func RunLoaders(r io.ReaderAt, size, off int64, lim Limits, set LoaderSet) (*Trace, error) {
-	lim = lim.orDefault()
-	m := machines.Get().(*machine)
-	defer m.release()
-	m.reset(r, size, off, lim, set&AllLoaders)
-	// Alone, a plain file is followed exactly.
-	m.lex.dropTail = m.live == CFile
-	err := m.run()
-	trace := m.trace
-	if m.fork {
-		alone, start := m.forkAlone, m.start
-		m.reset(r, size, off, lim, CFile)
-		m.start = start // the clock is for both
-		m.lex.dropTail = true
-		ferr := m.run()
-		if m.forkOffset >= 0 {
-			mergeFork(trace, m.trace, m, ferr)
-		}
-		notRead := ferr != nil && (ferr.Kind == LimitReached || ferr.Kind == ReadFailed)
-		switch {
-		case alone:
-			// Nobody but the plain file went on.
-			trace.End, trace.FrameEnd, trace.Complete = m.trace.End, m.trace.FrameEnd, m.trace.Complete
-			trace.Protocol = m.trace.Protocol
-			err = ferr
-		case err == nil && notRead:
-			err = ferr
-		}
-	}
-	if err != nil {
-		return trace, err
-	}
-	return trace, nil
-}
-
 // machine is the state of one pass over one stream.
 type machine struct {
-	lex   Lexer
-	lim   Limits
-	trace *Trace
+	lex     Lexer
+	lim     Limits
+	reading reading
+	trace   *Trace
 	// live are the loaders that have come this far. Whoever refuses an op is
 	// taken out, and the pass ends when nobody is left.
 	live LoaderSet
@@ -71,6 +24,7 @@ type machine struct {
 	nodes []node
 	kids  []ref
 	pin   ref // nodes below it outlive the marks below them
+	keep  int // children of a container that are remembered
 	full  bool
 
 	stack []ref
@@ -82,16 +36,16 @@ type machine struct {
 	frameEnd int64 // math.MaxInt64 outside a frame
 	// tainted: something that came from a look-up was changed in place.
 	tainted bool
-
-	// fork: a plain file is read differently from some op on. The pass over
-	// the plain file notes what it had found until then.
-	fork, forkAlone                       bool
-	forkOffset                            int64
-	forkGlobals, forkCalls, forkAnomalies int
+	// parted: a file object is read differently from some op on.
+	parted bool
 
 	facts facts
 	text  []byte // scratch of renderings
 	start time.Time
+	// observe is called after each op, and with the error of the last one, if
+	// it is set. memoAt is the memo index that the op used.
+	observe func(op *Op, err *Error)
+	memoAt  int64
 }
 
 // mark is a position on the stack and the size the slab had there.
@@ -102,27 +56,28 @@ type mark struct {
 
 var machines = sync.Pool{New: func() any { return new(machine) }}
 
-func (m *machine) reset(r io.ReaderAt, size, off int64, lim Limits, set LoaderSet) {
-	m.lex.reset(r, size, off, lim.Line)
-	m.lim = lim
+func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSet) {
+	m.lim = o.Limits.orDefault()
+	m.lex.reset(r, size, off, m.lim.Line)
+	m.reading = o.reading()
 	m.trace = &Trace{Offset: off, End: off, FrameEnd: off}
 	m.live = set
 	m.nodes, m.kids, m.pin, m.full = m.nodes[:0], m.kids[:0], 0, false
+	m.keep = m.lim.Text/3 + 2 // an item takes three bytes of a rendering: "1, "
 	m.stack, m.marks, m.fence = m.stack[:0], m.marks[:0], 0
 	m.memo.reset()
-	m.proto, m.frameEnd, m.tainted = 0, math.MaxInt64, false
-	m.fork, m.forkAlone, m.forkOffset, m.forkGlobals, m.forkCalls, m.forkAnomalies = false, false, -1, 0, 0, 0
+	m.proto, m.frameEnd, m.tainted, m.parted = 0, math.MaxInt64, false, false
 	m.facts = facts{}
-	m.start = time.Now()
+	m.observe = nil
 }
 
 // pooled is how many entries of each slice a resting machine may hold.
-const pooled = 1 << 18
+const pooled = 1 << 20
 
 // release puts the machine back for the next stream, without what an unusually
 // large one left behind.
 func (m *machine) release() {
-	m.trace, m.facts, m.lex.r, m.lex.rerr = nil, facts{}, nil, nil
+	m.trace, m.facts, m.lex.r, m.lex.rerr, m.observe = nil, facts{}, nil, nil, nil
 	if cap(m.nodes) > pooled || cap(m.kids) > pooled || cap(m.stack) > pooled || cap(m.marks) > pooled ||
 		cap(m.memo.dense) > pooled || cap(m.lex.scratch) > windowSize || cap(m.text) > windowSize {
 		store := m.lex.store
@@ -139,73 +94,79 @@ const checkEvery = 1 << 14
 // run executes ops until STOP.
 func (m *machine) run() *Error {
 	var op Op
-	var ops int64
-	finish := func(err *Error) *Error {
-		m.trace.Ops = ops
-		m.trace.End = op.End
-		m.trace.FrameEnd = op.End
-		frameEnd := min(m.frameEnd, m.lex.frameEnd)
-		if frameEnd != math.MaxInt64 && frameEnd > op.End {
-			m.trace.FrameEnd = frameEnd
-		}
-		m.trace.Protocol = m.proto
-		m.trace.Complete = err == nil
-		if err == nil {
-			m.trace.Loaders = m.live
-		}
-		return err
-	}
 	op.Offset, op.End = m.trace.Offset, m.trace.Offset
 	if m.live == 0 {
-		return finish(&Error{Kind: BadOperand, Offset: op.Offset, Text: "no loader to follow"})
+		return m.finish(&op, &Error{Kind: BadOperand, Offset: op.Offset, Text: "no loader to follow"})
 	}
 	for {
 		var err *Error
-		if m.lex.dropTail {
-			err = m.lex.nextDrop(&op)
-			if m.lex.dropped && m.forkOffset < 0 {
-				m.forkOffset = op.Offset
-				m.forkGlobals, m.forkCalls = len(m.trace.Globals), len(m.trace.Calls)
-				m.forkAnomalies = len(m.trace.Anomalies)
+		if m.lex.file.on {
+			if err = m.lex.nextBuffered(&op); m.lex.file.dropped && !m.parted {
+				m.parted = true
+				m.anomaly(FrameMismatch, op.Offset, "a frame ends inside an op, and what is left of the frame is lost")
 			}
 		} else {
 			err = m.lex.next(&op)
 		}
 		if err != nil {
-			if m.frameEnd > op.Offset && m.frameEnd <= m.lex.size && !m.lex.dropTail {
-				// A frame ends inside what cannot be read in one piece.
-				// A plain file may well go on behind it.
-				m.forkHere()
-				m.forkAlone = false
+			// A frame ends inside what cannot be read in one piece. Over
+			// a file the ops may well go on behind it.
+			if m.frameEnd > op.Offset && m.frameEnd != math.MaxInt64 && m.live&(CFile|CPeek) != 0 {
+				m.parted = m.parted || m.reading.laxFrames
 			}
-			return finish(err)
+			return m.finish(&op, err)
 		}
-		ops++
+		m.trace.Ops++
 		if op.End > m.frameEnd || op.Loaders != AllLoaders {
 			if err := m.partial(&op); err != nil {
-				return finish(err)
+				return m.finish(&op, err)
 			}
 		}
 		if op.Code == OpStop {
 			if len(m.stack) <= m.fence {
-				return finish(m.underflow(&op))
+				err = m.underflow(&op)
 			}
-			return finish(nil)
+			return m.finish(&op, err)
 		}
 		if err := m.exec(&op); err != nil {
-			return finish(err)
+			return m.finish(&op, err)
 		}
-		if len(m.stack)+len(m.marks) > m.lim.Stack || m.memo.filled > m.lim.Memo || m.full || ops&(checkEvery-1) == 0 {
-			if err := m.limits(&op, ops); err != nil {
-				return finish(err)
+		if m.observe != nil {
+			m.observe(&op, nil)
+		}
+		if len(m.stack)+len(m.marks) > m.lim.Stack || m.memo.filled > m.lim.Memo || m.full || m.trace.Ops&(checkEvery-1) == 0 {
+			if err := m.limits(&op); err != nil {
+				return m.finish(&op, err)
 			}
 		}
 	}
 }
 
+// finish closes the trace of a pass that ended with op.
+func (m *machine) finish(op *Op, err *Error) *Error {
+	if m.observe != nil {
+		m.observe(op, err)
+	}
+	t := m.trace
+	t.End, t.FrameEnd = op.End, op.End
+	switch {
+	case m.lex.file.on:
+		t.FrameEnd = max(op.End, m.lex.file.next(op.End))
+	case m.frameEnd != math.MaxInt64:
+		t.FrameEnd = max(op.End, m.frameEnd)
+	}
+	t.Protocol = m.proto
+	t.Complete = err == nil
+	if err == nil {
+		t.Loaders = m.live
+		t.Next = t.next(m.live)
+	}
+	return err
+}
+
 // limits says which bound was hit, if one was. The clock and the number of ops
 // are looked at now and then only.
-func (m *machine) limits(op *Op, ops int64) *Error {
+func (m *machine) limits(op *Op) *Error {
 	var text string
 	switch {
 	case len(m.stack)+len(m.marks) > m.lim.Stack:
@@ -214,7 +175,7 @@ func (m *machine) limits(op *Op, ops int64) *Error {
 		text = fmt.Sprintf("more than %d memo entries", m.memo.filled-1)
 	case m.full:
 		text = "more values or facts than are kept"
-	case ops >= m.lim.Ops:
+	case m.trace.Ops >= m.lim.Ops:
 		text = fmt.Sprintf("more than %d opcodes", m.lim.Ops)
 	case time.Since(m.start) > m.lim.Duration:
 		text = "time limit of " + m.lim.Duration.String()

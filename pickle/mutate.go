@@ -12,10 +12,16 @@ func (m *machine) collect(op *Op) *Error {
 		k = kList
 	case OpFrozenSet:
 		k = kFrozenSet
+		if err := m.hashed(op, items, 1); err != nil {
+			return err
+		}
 	case OpDict:
 		k = kDict
 		if len(items)%2 != 0 {
 			return odd(op)
+		}
+		if err := m.hashed(op, items, 2); err != nil {
+			return err
 		}
 	}
 	m.push(m.container(k, items))
@@ -81,9 +87,15 @@ func (m *machine) setItems(op *Op, on ref, items []ref) *Error {
 	}
 	switch m.kind(on) {
 	case kDict:
+		if err := m.hashed(op, items, 2); err != nil {
+			return err
+		}
 		m.grow(on, items)
 		return failed
 	case kList, kByteArray:
+		if err := m.setIndices(op, on, items); err != nil {
+			return err
+		}
 		return failed
 	}
 	if m.literal(on) {
@@ -96,58 +108,131 @@ func (m *machine) setItems(op *Op, on ref, items []ref) *Error {
 	return failed
 }
 
+// setIndices is list[i] = v, and bytearray[i] = v, for pairs of i and v.
+func (m *machine) setIndices(op *Op, on ref, items []ref) *Error {
+	size := int64(m.count(on))
+	list := m.kind(on) == kList
+	for i := 0; i < len(items); i += 2 {
+		at, ok, known := m.index(op, items[i])
+		if ok && known && size >= 0 {
+			if at < 0 {
+				at += size
+			}
+			ok = at >= 0 && at < size
+		}
+		if !ok || !list && !m.mayBeByte(op, items[i+1]) {
+			return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " with an index or value that does not fit"}
+		}
+		if list {
+			m.replace(on, at, known && size >= 0, items[i+1])
+		}
+	}
+	return nil
+}
+
+// replace puts v into a list at index at. If that is not known the item may have
+// gone anywhere, and where it is remembered matters to renderings only.
+func (m *machine) replace(on ref, at int64, known bool, v ref) {
+	if on&immediate != 0 || !known {
+		return
+	}
+	if kids, _ := m.children(on); at < int64(len(kids)) {
+		kids[at] = v
+		m.pinned(v)
+	}
+}
+
+// index reads a value as an index. Objects may have an __index__.
+func (m *machine) index(op *Op, r ref) (v int64, ok, known bool) {
+	switch k := m.kind(r); {
+	case k > lastLiteral && k != kBuffer:
+		m.touch(op, TouchIndex, r, m.live)
+		return 0, true, false
+	case k != kInt && k != kBool:
+		return 0, false, true
+	case r&immediate == 0:
+		n := &m.nodes[r]
+		return int64(n.a), n.flags&big == 0, n.code == 0
+	case k == kInt && r&payload == opaqueInt:
+		return 0, true, false
+	case k == kInt:
+		return int64(int32(r<<8) >> 8), true, true
+	}
+	return int64(r & payload), true, true
+}
+
+func (m *machine) mayBeByte(op *Op, r ref) bool {
+	v, ok, known := m.index(op, r)
+	return ok && (!known || v >= 0 && v < 256)
+}
+
 func (m *machine) appendItems(op *Op, on ref, items []ref) *Error {
-	k := m.kind(on)
-	if k == kList || k == kByteArray {
-		if k == kList {
-			m.grow(on, items)
+	switch k := m.kind(on); {
+	case k == kList:
+		m.grow(on, items)
+		return nil
+	case k == kByteArray:
+		for _, r := range items {
+			if !m.mayBeByte(op, r) {
+				return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " of no byte on a bytearray"}
+			}
+		}
+		if on&immediate == 0 {
+			m.nodes[on].n = saturate(int64(m.nodes[on].n) + int64(len(items)))
 		}
 		return nil
-	}
-	if len(items) == 0 {
+	case k <= lastLiteral && len(items) == 0:
 		// Nothing to do for _pickle.c; pickle.py still asks for extend.
-		if k > lastLiteral {
-			return m.act(op, &point{kind: KindExtend, on: on, loaders: m.live & Py, nargs: 1})
-		}
 		return m.refuse(Py, BadOperand, op, "APPENDS on something that is no list")
-	}
-	if k <= lastLiteral {
+	case k <= lastLiteral:
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " on something that is no list"}
 	}
 	// extend if there is one, else append of each; for APPEND pickle.py does
-	// not look for extend.
-	extend := point{kind: KindExtend, on: on, loaders: m.live, nargs: 1, args: items}
+	// not look for extend, and for nothing _pickle.c for neither.
+	who := m.live
+	if len(items) == 0 {
+		who &= Py
+	}
+	extend := point{kind: KindExtend, cond: IfDefined, on: on, loaders: who, nargs: 1, args: items}
 	if op.Code == OpAppend {
 		extend.loaders &= cLoaders
 	}
-	if err := m.act(op, &extend); err != nil {
+	if err := m.act(op, &extend); err != nil || len(items) == 0 {
 		return err
 	}
-	return m.act(op, &point{kind: KindAppend, on: on, loaders: m.live, nargs: 1, args: items})
+	other := extend
+	other.kind, other.cond, other.loaders = KindAppend, IfMissing, m.live
+	if op.Code == OpAppend && m.live&Py != 0 {
+		other.cond = Always
+	}
+	return m.act(op, &other)
 }
 
 func (m *machine) addItems(op *Op, on ref, items []ref) *Error {
 	k := m.kind(on)
-	if k == kSet {
+	if k <= lastLiteral {
+		text := "ADDITEMS on something that is no set"
+		switch {
+		case k != kSet && len(items) == 0:
+			return m.refuse(Py, BadOperand, op, text)
+		case k != kSet:
+			return &Error{Kind: BadOperand, Offset: op.Offset, Text: text}
+		}
+		if err := m.hashed(op, items, 1); err != nil {
+			return err
+		}
 		m.grow(on, items)
 		return nil
 	}
-	if k <= lastLiteral {
-		text := "ADDITEMS on something that is no set"
-		if len(items) == 0 {
-			return m.refuse(Py, BadOperand, op, text)
-		}
-		return &Error{Kind: BadOperand, Offset: op.Offset, Text: text}
-	}
 	// pickle.py calls update of a subclass of set; _pickle.c updates it
 	// without asking it. Anything else gets add for each item.
-	if err := m.act(op, &point{kind: KindUpdate, on: on, loaders: m.live & Py, nargs: 1, args: items}); err != nil {
+	update := point{kind: KindUpdate, cond: IfSet, on: on, loaders: m.live & Py, nargs: 1, args: items}
+	if err := m.act(op, &update); err != nil || len(items) == 0 {
 		return err
 	}
-	if len(items) == 0 {
-		return nil
-	}
-	return m.act(op, &point{kind: KindAdd, on: on, loaders: m.live, nargs: 1, args: items})
+	add := update
+	add.kind, add.cond, add.loaders = KindAdd, Always, m.live
+	return m.act(op, &add)
 }
 
 // act lists what is done to an object, unless no loader that is left does it.

@@ -1,15 +1,17 @@
 package pickle_test
 
 import (
+	"bufio"
 	"bytes"
-	"cmp"
-	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,9 +19,15 @@ import (
 	"github.com/pickle-lint/pickle-lint/pickle"
 )
 
-// python runs a script with CPython, or skips the test; where CI is set, a
-// missing interpreter fails it.
-func python(t *testing.T, stdin string, args ...string) []string {
+var (
+	oracleStreams = flag.Int("oracle.streams", 5000, "a quarter of the number of random streams that CPython is asked about")
+	oracleSeed    = flag.Uint64("oracle.seed", 2, "where the random streams begin")
+)
+
+// oracles are the interpreters that are asked: python3, and those that the
+// variable PICKLE_LINT_PYTHONS lists like a PATH. Where CI is set, a missing
+// python3 fails the test.
+func oracles(t *testing.T) []string {
 	t.Helper()
 	exe, err := exec.LookPath("python3")
 	if err != nil {
@@ -28,254 +36,230 @@ func python(t *testing.T, stdin string, args ...string) []string {
 		}
 		t.Skip("python3 is not there: CPython is the oracle of this test")
 	}
+	return append([]string{exe}, filepath.SplitList(os.Getenv("PICKLE_LINT_PYTHONS"))...)
+}
+
+// python runs a script to its end and returns the lines that it printed.
+func python(t *testing.T, exe, stdin string, args ...string) []string {
+	t.Helper()
 	cmd := exec.Command(exe, args...)
 	cmd.Stdin = strings.NewReader(stdin)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("python3 %s: %v\n%s", args[0], err, stderr.String())
+		t.Fatalf("%s %s: %v\n%s", exe, args[0], err, stderr.String())
 	}
 	return strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
 }
 
-type oracleRun struct {
-	Events [][2]string `json:"events"`
-	OK     bool        `json:"ok"`
+// recorder is a running testdata/oracle.py, or oracle27.py.
+type recorder struct {
+	release pickle.Release
+	cmd     *exec.Cmd
+	in      io.WriteCloser
+	out     *bufio.Scanner
+	stderr  bytes.Buffer
 }
 
-// Of c-mem only the first look-up is known, and whether STOP is reached without
-// any: pickle.loads takes no find_class of ours. testdata/oracle.py says why.
-var oracleLoaders = map[string]pickle.LoaderSet{"c-mem": pickle.CMem, "c-file": pickle.CFile, "c-peek": pickle.CPeek, "py": pickle.Py}
+// record starts a recorder. The caller closes it.
+func record(exe string) (*recorder, error) {
+	script := "testdata/oracle.py"
+	major, err := exec.Command(exe, "-c", "import sys; print(sys.version_info[0])").Output()
+	if err != nil {
+		return nil, fmt.Errorf("asking %s for its version: %w", exe, err)
+	}
+	if strings.TrimSpace(string(major)) == "2" {
+		script = "testdata/oracle27.py"
+	}
+	r := &recorder{cmd: exec.Command(exe, script)}
+	r.cmd.Stderr = &r.stderr // CPython 3.8 to 3.13 complain there about bytearrays that do not fit
+	if r.in, err = r.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	stdout, err := r.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	r.out = bufio.NewScanner(stdout)
+	r.out.Buffer(nil, 64<<20)
+	if err := r.cmd.Start(); err != nil {
+		return nil, err
+	}
+	var header struct{ Version [3]int }
+	if !r.out.Scan() {
+		return nil, fmt.Errorf("%s %s prints no header: %w", exe, script, r.out.Err())
+	}
+	if err := json.Unmarshal(r.out.Bytes(), &header); err != nil {
+		return nil, err
+	}
+	v := header.Version
+	r.release, err = pickle.ParseRelease(fmt.Sprintf("%d.%d.%d", v[0], v[1], v[2]))
+	return r, err
+}
 
-// TestOracle asks CPython what it does with each stream. Whatever it looks up,
-// calls or changes must be in the trace, for that loader, in that order.
+// heard is what one loader did with one profile of stubs; see oracle.py.
+type heard struct {
+	Events [][]any
+	OK     bool
+	End    *int64
+	Error  string
+}
+
+// ask returns what each loader does with b, by profile.
+func (r *recorder) ask(b []byte) (map[string]map[string]heard, error) {
+	if _, err := fmt.Fprintf(r.in, "%x\n", b); err != nil {
+		return nil, err
+	}
+	return r.answer()
+}
+
+func (r *recorder) answer() (map[string]map[string]heard, error) {
+	if !r.out.Scan() {
+		return nil, fmt.Errorf("no answer: %w", r.out.Err())
+	}
+	var runs map[string]map[string]heard
+	return runs, json.Unmarshal(r.out.Bytes(), &runs)
+}
+
+func (r *recorder) close() error {
+	if err := r.in.Close(); err != nil {
+		return err
+	}
+	return r.cmd.Wait()
+}
+
+// all asks about many streams at once.
+func (r *recorder) all(cases [][]byte) ([]map[string]map[string]heard, error) {
+	failed := make(chan error, 1)
+	go func() {
+		w := bufio.NewWriter(r.in)
+		for _, b := range cases {
+			fmt.Fprintf(w, "%x\n", b)
+		}
+		failed <- w.Flush()
+	}()
+	answers := make([]map[string]map[string]heard, len(cases))
+	for i := range cases {
+		var err error
+		if answers[i], err = r.answer(); err != nil {
+			return nil, fmt.Errorf("case %x: %w", cases[i], err)
+		}
+	}
+	return answers, <-failed
+}
+
+// TestOracle asks CPython what each of its loaders does with each stream. The
+// loader followed alone must do exactly that, and the union must contain it.
 func TestOracle(t *testing.T) {
+	for _, exe := range oracles(t) {
+		r, err := record(exe)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(r.release.String(), func(t *testing.T) {
+			cases := oracleCases(t, exe)
+			answers, err := r.all(cases)
+			if err := r.close(); err != nil {
+				t.Errorf("%v\n%.2000s", err, &r.stderr)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareAll(t, r.release, cases, answers)
+		})
+	}
+}
+
+// oracleCases are the recipes, pickles of ordinary objects, and streams made at
+// random, the same at every run.
+func oracleCases(t *testing.T, exe string) [][]byte {
 	var cases [][]byte
 	for _, c := range loadCases(t) {
 		cases = append(cases, c.data)
 	}
-	honest := len(cases)
-	for _, line := range python(t, "", "testdata/objects.py") {
+	objects := python(t, exe, "", "testdata/objects.py")
+	if len(objects) < 200 {
+		t.Fatalf("python made only %d pickles", len(objects))
+	}
+	for _, line := range objects {
 		b, err := hex.DecodeString(line)
 		if err != nil {
 			t.Fatal(err)
 		}
 		cases = append(cases, b)
 	}
-	objects := len(cases)
-	if objects-honest < 500 {
-		t.Fatalf("python made only %d pickles", objects-honest)
+	rng := rand.New(rand.NewPCG(1, *oracleSeed))
+	whole := len(cases)
+	for range *oracleStreams {
+		cases = append(cases, program(rng), framed(rng), textOp(rng), mutated(rng, cases[rng.IntN(whole)]))
 	}
-	rng := rand.New(rand.NewPCG(1, 2))
-	for range 6000 {
-		cases = append(cases, program(rng), framed(rng), textOp(rng))
-	}
-	var in strings.Builder
-	for _, b := range cases {
-		fmt.Fprintf(&in, "%x\n", b)
-	}
-	answers := python(t, in.String(), "testdata/oracle.py")
-	if len(answers) != len(cases) {
-		t.Fatalf("%d answers for %d cases", len(answers), len(cases))
-	}
-	failed, finished, acted, over := 0, 0, 0, 0
-	asked := map[string]int{} // events, by loader
+	return cases
+}
+
+func compareAll(t *testing.T, release pickle.Release, cases [][]byte, answers []map[string]map[string]heard) {
+	failed, runs, stops, told := 0, 0, 0, map[string]int{}
 	for i, b := range cases {
-		var runs map[string]oracleRun
-		if err := json.Unmarshal([]byte(answers[i]), &runs); err != nil {
-			t.Fatal(err)
+		for _, problem := range compare(release, b, answers[i]) {
+			if failed++; failed <= 20 {
+				t.Errorf("%x\n%s", b, problem)
+			}
 		}
-		trace, runErr := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Limits{})
-		if i >= honest && i < objects && (runErr != nil || trace.Loaders != pickle.AllLoaders || len(trace.Anomalies) > 0) {
-			t.Errorf("an ordinary pickle %.80x: %v, reached by %v, %v", b, runErr, trace.Loaders.Names(), trace.Anomalies)
-		}
-		for name, set := range oracleLoaders {
-			want := runs[name]
-			exact, exactErr := pickle.RunLoaders(bytes.NewReader(b), int64(len(b)), 0, pickle.Limits{}, set)
-			for _, v := range []struct {
-				what  string
-				trace *pickle.Trace
-				err   error
-			}{{"union", trace, runErr}, {"alone", exact, exactErr}} {
-				got := events(v.trace, set)
-				problem := ""
-				if missing, ok := subsequence(want.Events, got); !ok {
-					problem = fmt.Sprintf("misses %v", missing)
-				} else if want.OK && v.trace.Loaders&set == 0 {
-					problem = fmt.Sprintf("CPython reaches STOP, we do not: %v", v.err)
+		for loader, profiles := range answers[i] {
+			for _, h := range profiles {
+				runs++
+				if h.OK {
+					stops++
 				}
-				if problem != "" {
-					if failed++; failed < 20 {
-						t.Errorf("%x\n%s (%s): %s\ncpython %v\nwe      %v", b, name, v.what, problem, want.Events, got)
-					}
-				}
+				told[loader] += len(h.Events)
 			}
-			if want.OK {
-				finished++
-			}
-			if !want.OK && exactErr == nil && set != pickle.CMem {
-				over++
-			}
-			acted += len(want.Events)
-			asked[name] += len(want.Events)
 		}
 	}
-	t.Logf("%d streams, %d runs reach STOP (we say so of %d more), %d events", len(cases), finished, over, acted)
-	for name := range oracleLoaders {
-		if asked[name] < 1000 {
-			t.Errorf("%s told only %d events", name, asked[name])
+	t.Logf("%d streams, %d runs, %d reach STOP, events %v", len(cases), runs, stops, told)
+	for loader, n := range told {
+		if n < 1000 {
+			t.Errorf("%s told only %d events", loader, n)
 		}
 	}
 	if failed > 0 {
-		t.Errorf("%d disagreements", failed)
+		t.Errorf("%d differences", failed)
 	}
 }
 
-// events lists what one loader does, in the words of the oracle.
-func events(t *pickle.Trace, set pickle.LoaderSet) [][2]string {
-	type at struct {
-		offset int64
-		event  [2]string
-	}
-	var all []at
-	for _, g := range t.Globals {
-		if g.Loaders&set != 0 {
-			all = append(all, at{g.Offset, [2]string{"find", latin1(g.RawModule + "." + g.RawName)}})
+// compare says how our reading of a stream differs from what CPython did.
+func compare(release pickle.Release, b []byte, answer map[string]map[string]heard) (problems []string) {
+	union, _ := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{Python: oneOf(release)})
+	for loader, profiles := range answer {
+		set, err := pickle.ParseLoader(loader)
+		if err != nil {
+			return []string{err.Error()}
+		}
+		opts := pickle.Options{Loaders: set, Python: release, Plain: true, PeekBuffer: 8192}
+		trace, runErr := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, opts)
+		for profile, h := range profiles {
+			// A stub that reaches memory is our limit, not a difference.
+			if h.Error == "MemoryError" || h.Error == "RecursionError" || h.Error == "Timeout" {
+				continue
+			}
+			want := merged(h.Events)
+			if problem := differs(trace, runErr, b, set, profile, h, want); problem != "" {
+				problems = append(problems, fmt.Sprintf("%s, %s: %s\ncpython %v %s\nwe      %v %v", loader, profile, problem,
+					want, h.Error, ours(trace, b, set, profile).events, runErr))
+			}
+			if missing, ok := contains(union, b, set, profile, want); !ok {
+				problems = append(problems, fmt.Sprintf("%s, %s: the union misses %v\ncpython %v\nwe      %v", loader, profile, missing,
+					want, ours(union, b, set, profile).all))
+			}
 		}
 	}
-	for _, c := range t.Calls {
-		if c.Loaders&set == 0 {
-			continue
-		}
-		base := c
-		for base.Global < 0 && base.Via >= 0 {
-			base = t.Calls[base.Via]
-		}
-		target := "<persistent>"
-		if base.Global >= 0 {
-			g := t.Globals[base.Global]
-			target = latin1(g.RawModule + "." + g.RawName)
-		}
-		all = append(all, at{c.Offset, [2]string{c.Kind.String(), target}})
-	}
-	slices.SortStableFunc(all, func(a, b at) int { return cmp.Compare(a.offset, b.offset) })
-	out := make([][2]string, len(all))
-	for i, a := range all {
-		out[i] = a.event
-	}
-	return out
+	slices.Sort(problems)
+	return problems
 }
 
-// latin1 makes a character of each byte.
-func latin1(s string) string {
-	out := make([]rune, len(s))
-	for i := range len(s) {
-		out[i] = rune(s[i])
+// oneOf is the union over releases in which release is: all of Python 3, or 2.7.
+func oneOf(release pickle.Release) pickle.Release {
+	if strings.HasPrefix(release.String(), "2") {
+		return release
 	}
-	return string(out)
-}
-
-func subsequence(want, got [][2]string) (missing [2]string, ok bool) {
-	i := 0
-	for _, w := range want {
-		if w[0] == "persistent" {
-			continue
-		}
-		// One op may act on many items: CPython says so for each.
-		if i > 0 && got[i-1] == w && w[0] != "find" && w[0] != "call" && w[0] != "new" {
-			continue
-		}
-		for i < len(got) && got[i] != w {
-			i++
-		}
-		if i == len(got) {
-			return w, false
-		}
-		i++
-	}
-	return missing, true
-}
-
-// pieces are what random programs are made of. Most keep the stack well formed,
-// so that programs live long; the rest are what loaders disagree about.
-var pieces = []string{
-	"N", "\x88", "K\x05", "J\xff\xff\xff\xff", "M\x01\x02", "\x8a\x01\xff", "I5\n", "I01\n", "I010\n", "I0x1F\n", "L5L\n", "F1.5\n", "F1_0\n",
-	"G?\xf8\x00\x00\x00\x00\x00\x00", "\x8c\x02os", "\x8c\x06system", "X\x01\x00\x00\x00a", "U\x02os", "S'a\\x62'\n", "V\\u0061b\n",
-	"C\x01a", "B\x01\x00\x00\x00b", "\x96\x01\x00\x00\x00\x00\x00\x00\x00c", ")", "]", "}", "\x8f", "(", "(", "t", "l", "d", "\x91",
-	"\x85", "\x86", "\x87", "0", "1", "2", "\x94", "q\x00", "q\x01", "r\x05\x00\x00\x00", "p0\n", "p 1_0\n", "h\x00", "h\x01", "g0\n",
-	"cos\nsystem\n", "c__builtin__\neval\n", "ca\nb.c\n", "\x93", "R", ")R", "]R", "\x81", ")\x81", "}\x92", "(ios\nsystem\n", "ia\nb\n", "o",
-	"b", "}b", "}\x8c\x01aK\x01sb", "N}\x86b", "a", "K\x01a", "(K\x01e", "e", "s", "\x8c\x01kNs", "(K\x01Nu", "(Nu", "u", "(K\x01\x90", "\x90", "(\x90", "(e",
-	"Pid\n", "Q", "\x80\x02", "\x80\x04", "\x80\x00", "\x95\x02\x00\x00\x00\x00\x00\x00\x00", "\x95\x05\x00\x00\x00\x00\x00\x00\x00", "\x98", "\x82\x00", ".",
-	"cm\nC\n)\x81}b", "cm\nf\n\x8c\x02id\x85R", "\x8c\x01m\x94\x8c\x01f\x94\x93\x94N\x85R\x94", "(cm\nC\nK\x01o", "(cm\nC\no",
-}
-
-func program(rng *rand.Rand) []byte {
-	var b []byte
-	for range 3 + rng.IntN(20) {
-		b = append(b, pieces[rng.IntN(len(pieces))]...)
-	}
-	if rng.IntN(8) > 0 {
-		return append(b, '.')
-	}
-	return b
-}
-
-// framed is a program in which frames end anywhere.
-func framed(rng *rand.Rand) []byte {
-	b := program(rng)
-	for range 1 + rng.IntN(2) {
-		at := rng.IntN(len(b))
-		frame := binary.LittleEndian.AppendUint64([]byte{pickle.OpFrame}, uint64(rng.IntN(len(b)-at+2)))
-		b = slices.Insert(b, at, frame...)
-	}
-	return b
-}
-
-// textOp is an op with a text that some grammar may take, and a call behind it.
-func textOp(rng *rand.Rand) []byte {
-	alphabet := "0123179_+- xXobLleE.infa\x00\r\tnu"
-	op := "ILFgpSV"[rng.IntN(7)]
-	if op == 'S' || op == 'V' {
-		alphabet = "\\\\'\"xuU0041nab7\xe9"
-	}
-	b := []byte{'N', 'p', '0', '\n', 'N', 'p', '1', '\n', op}
-	quoted := op == 'S' && rng.IntN(4) > 0
-	if quoted {
-		b = append(b, '\'')
-	}
-	for range rng.IntN(7) {
-		b = append(b, alphabet[rng.IntN(len(alphabet))])
-	}
-	if quoted {
-		b = append(b, '\'')
-	}
-	return append(b, "\n0cos\nsystem\n)R."...)
-}
-
-// TestCompatMapping compares the embedded table with the interpreter's own.
-func TestCompatMapping(t *testing.T) {
-	lines := python(t, "", "-c", `
-import _compat_pickle as c, sys
-print(sys.version_info[1])
-for k, v in sorted(c.IMPORT_MAPPING.items()): print(k, "x", v, "x", sep="\t")
-for k, v in sorted(c.NAME_MAPPING.items()): print(*k, *v, sep="\t")`)
-	modules := map[string]bool{}
-	for _, line := range lines[1:] {
-		f := strings.Split(line, "\t")
-		if f[1] == "x" {
-			modules[f[0]] = true
-		}
-	}
-	for _, line := range lines[1:] {
-		f := strings.Split(line, "\t")
-		b := []byte("c" + f[0] + "\n" + f[1] + "\n.")
-		trace, err := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Limits{})
-		if err != nil || trace.Globals[0].String() != f[2]+"."+f[3] {
-			t.Errorf("%s.%s becomes %s (%v), CPython says %s.%s", f[0], f[1], trace.Globals[0].String(), err, f[2], f[3])
-		}
-	}
-	if len(modules) < 40 {
-		t.Errorf("CPython listed %d modules", len(modules))
-	}
+	return pickle.Release{}
 }

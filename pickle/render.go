@@ -180,6 +180,8 @@ func (m *machine) renderLeaf(op *Op, out []byte, r ref) ([]byte, *Error) {
 			out = append(out, ')')
 		}
 		return out, nil
+	case kView:
+		return append(out, "<memoryview>"...), nil
 	case kGlobal:
 		out, _ = appendEscaped(out, m.trace.Globals[n.n].String(), 0, room)
 		return out, nil

@@ -3,6 +3,7 @@ package pickle_test
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"slices"
@@ -17,6 +18,7 @@ import (
 // "=>" that say what is found in it.
 type semanticCase struct {
 	name string
+	text []string // the recipe
 	data []byte
 	want []string
 }
@@ -32,6 +34,7 @@ func loadCases(t testing.TB) []semanticCase {
 	flush := func() {
 		if n := len(cases); n > 0 {
 			c := &cases[n-1]
+			c.text = lines
 			if c.data, err = recipe.Assemble(strings.Join(lines, "\n")); err != nil {
 				t.Fatalf("%s: %v", c.name, err)
 			}
@@ -97,13 +100,31 @@ func describe(t *pickle.Trace, err error) []string {
 	return out
 }
 
+var update = flag.Bool("update", false, "rewrite what testdata/semantics.txt says is found")
+
 func TestSemantics(t *testing.T) {
+	if *update {
+		updateCases(t)
+	}
 	for _, c := range loadCases(t) {
 		t.Run(c.name, func(t *testing.T) {
-			trace, err := pickle.Run(bytes.NewReader(c.data), int64(len(c.data)), 0, pickle.Limits{})
+			trace, err := pickle.Run(bytes.NewReader(c.data), int64(len(c.data)), 0, pickle.Options{})
 			if got := describe(trace, err); !slices.Equal(got, c.want) {
 				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 			}
 		})
+	}
+}
+
+func updateCases(t *testing.T) {
+	t.Helper()
+	var out strings.Builder
+	for _, c := range loadCases(t) {
+		trace, err := pickle.Run(bytes.NewReader(c.data), int64(len(c.data)), 0, pickle.Options{})
+		lines := append([]string{"-- " + c.name + " --"}, c.text...)
+		out.WriteString(strings.Join(append(lines, describe(trace, err)...), "\n") + "\n")
+	}
+	if err := os.WriteFile("testdata/semantics.txt", []byte(out.String()), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

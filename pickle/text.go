@@ -1,6 +1,7 @@
 package pickle
 
 import (
+	"encoding/binary"
 	"strings"
 	"unicode/utf8"
 )
@@ -141,7 +142,29 @@ func validPass(b []byte) bool {
 	return true
 }
 
+// partialRune returns how many bytes at the end of b begin a character that is
+// not all there.
+func partialRune(b []byte) int {
+	for n := 1; n <= min(3, len(b)); n++ {
+		switch c := b[len(b)-n]; {
+		case c < utf8.RuneSelf:
+			return 0
+		case c >= 0xf0 && n < 4, c >= 0xe0 && n < 3, c >= 0xc0 && n < 2:
+			return n
+		case c >= 0xc0:
+			return 0
+		}
+	}
+	return 0
+}
+
 func isASCII(b []byte) bool {
+	for len(b) >= 8 {
+		if binary.LittleEndian.Uint64(b)&0x8080808080808080 != 0 {
+			return false
+		}
+		b = b[8:]
+	}
 	for _, c := range b {
 		if c >= utf8.RuneSelf {
 			return false

@@ -1,7 +1,8 @@
 package pickle
 
 import (
-	"fmt"
+	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,9 @@ type Trace struct {
 	// loaders that take frames whole (C-file, Py) read the next stream of a
 	// file from here, the others from End.
 	FrameEnd int64
+	// Next says where the loaders that reach STOP leave a file, in order of
+	// offset: there they read its next stream. [CMem] has no file.
+	Next []Resume
 	// Protocol is the last PROTO that was set, or 0.
 	Protocol int
 	// Complete: the stream reached STOP.
@@ -32,13 +36,56 @@ type Trace struct {
 	// Limits.Facts were listed by then and an equal one is among them: the
 	// same global, or the same kind of call of the same target.
 	Repeated int64
-	// PersistentIDs counts PERSID and BINPERSID.
+	// Touches are what ops run without calling anything by name, as far as
+	// Limits.Facts goes; MoreTouches counts the rest.
+	Touches     []Touch
+	MoreTouches int64
+	// Persistent are the ids that are handed to persistent_load, as far as
+	// Limits.Facts goes; PersistentIDs counts all of them.
+	Persistent    []PersistentID
 	PersistentIDs int
+	// Buffers counts NEXT_BUFFER.
+	Buffers int
 	// Anomalies are oddities that no pickler writes, at most maxAnomalies of
 	// each kind.
 	Anomalies []Anomaly
 	// MoreAnomalies counts those that are not listed.
 	MoreAnomalies int64
+}
+
+// Resume is where some loaders go on reading a file.
+type Resume struct {
+	Offset  int64
+	Loaders LoaderSet
+}
+
+// next says where the loaders of set leave the file: _pickle.c without peek and
+// pickle.py have read the frame in which STOP stands to its end.
+func (t *Trace) next(set LoaderSet) []Resume {
+	var out []Resume
+	whole := set & (CFile | Py)
+	if peek := set & CPeek; t.FrameEnd == t.End || set == CPeek {
+		// Alone, FrameEnd is where its own buffer ends.
+		whole |= peek
+	} else if peek != 0 {
+		out = append(out, Resume{t.End, peek})
+	}
+	if whole != 0 {
+		out = append(out, Resume{t.FrameEnd, whole})
+	}
+	return out
+}
+
+// addNext adds where another pass ended.
+func (t *Trace) addNext(n Resume) {
+	for i := range t.Next {
+		if t.Next[i].Offset == n.Offset {
+			t.Next[i].Loaders |= n.Loaders
+			return
+		}
+	}
+	t.Next = append(t.Next, n)
+	slices.SortFunc(t.Next, func(a, b Resume) int { return cmp.Compare(a.Offset, b.Offset) })
 }
 
 // Global is one (module, name) pair that a stream asks to import.
@@ -70,93 +117,6 @@ func (g *Global) String() string {
 	return g.Module + "." + g.Name()
 }
 
-// CallKind says how a stream makes a loader run code.
-type CallKind uint8
-
-// The kinds, in the words of the trace contract.
-const (
-	KindCall     CallKind = iota + 1 // callable(*args): REDUCE, INST, OBJ
-	KindNew                          // cls.__new__(cls, *args): NEWOBJ, NEWOBJ_EX, INST and OBJ without args
-	KindSetState                     // obj.__setstate__(state), or state stored in obj.__dict__: BUILD
-	KindSetAttr                      // setattr(obj, k, v): BUILD with slot state
-	KindDictSet                      // obj.__dict__[k] = v: BUILD on a global
-	KindSetItem                      // obj[k] = v on something that is not a plain dict or list
-	KindAppend                       // obj.append(x) on something that is not a list
-	KindExtend                       // obj.extend(xs) on something that is not a list
-	KindAdd                          // obj.add(x) on something that is not a set
-	KindUpdate                       // obj.update(xs)
-)
-
-var callKindNames = [...]string{
-	KindCall: "call", KindNew: "new", KindSetState: "setstate", KindSetAttr: "setattr",
-	KindDictSet: "dictset", KindSetItem: "setitem", KindAppend: "append",
-	KindExtend: "extend", KindAdd: "add", KindUpdate: "update",
-}
-
-func (k CallKind) String() string {
-	if int(k) < len(callKindNames) && callKindNames[k] != "" {
-		return callKindNames[k]
-	}
-	return fmt.Sprintf("CallKind(%d)", uint8(k))
-}
-
-// MarshalText writes the word of the trace contract.
-func (k CallKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
-
-// Call is one dispatch point: the stream makes the loader run something.
-type Call struct {
-	Kind CallKind
-	// Global is the index in [Trace.Globals] of what is called, or of the
-	// class or object that is acted on; -1 when the callee is not a global
-	// (the result of another call, a persistent object, a literal).
-	Global int
-	// Via is the index in [Trace.Calls] of the call whose result is called
-	// or acted on, or -1.
-	Via int
-	// Target is the callee as text: "posix.system", or "posix.system(…)"
-	// for the result of a call.
-	Target string
-	// Args is a bounded rendering of the arguments, as Python would write
-	// them: "('id',)" is written "'id'". It is printable.
-	Args string
-	// NArgs counts positional arguments, or is -1 when that is not known.
-	NArgs int
-	// Lead are the first positional arguments, [LeadArgs] at most, unless all
-	// of those are literals; then it is nil. Args is for people, this is what
-	// can be judged: nothing in it is cut, and what is not known is no kind.
-	Lead []Arg
-	// Offset is where the op stands; From is where the first op stands that
-	// pushed the callee, so that the ops from From to Offset tell the story.
-	Offset, From int64
-	Op           byte
-	// Discarded: the result was dropped from the stack by POP or POP_MARK.
-	Discarded bool
-	Loaders   LoaderSet
-}
-
-// LeadArgs is how many arguments [Call.Lead] has at most.
-const LeadArgs = 3
-
-// Arg is one argument of a call, as far as it decides what the callable does.
-type Arg struct {
-	Kind ArgValue
-	// Global is the index in [Trace.Globals] of a look-up, or -1.
-	Global int
-	// Text is a literal str, whole.
-	Text string
-}
-
-// ArgValue says what an argument is.
-type ArgValue uint8
-
-// What an argument can be.
-const (
-	OtherArg   ArgValue = iota // anything else, or not known
-	GlobalArg                  // what a look-up returned
-	StrArg                     // behind a look-up: a literal str of at most Limits.Name bytes
-	LiteralArg                 // any other value that the stream spells out
-)
-
 // Anomaly is an oddity that no pickler writes.
 type Anomaly struct {
 	Kind   AnomalyKind
@@ -184,65 +144,3 @@ const (
 	// LongName: a module or name of more than Limits.Name bytes.
 	LongName
 )
-
-// LoaderSet is a set of loaders.
-type LoaderSet uint8
-
-// The loaders.
-const (
-	CMem  LoaderSet = 1 << iota // _pickle over bytes: pickle.loads
-	CFile                       // _pickle over a file object without peek: BytesIO, torch zip records
-	CPeek                       // _pickle over a file object with peek: open(…, "rb")
-	Py                          // pickle._Unpickler: joblib, pandas' second attempt
-
-	AllLoaders = CMem | CFile | CPeek | Py
-)
-
-var loaderNames = []struct {
-	set  LoaderSet
-	name string
-}{{CMem, "c-mem"}, {CFile, "c-file"}, {CPeek, "c-peek"}, {Py, "py"}}
-
-// Names lists the loaders in the set, in a fixed order.
-func (s LoaderSet) Names() []string {
-	var names []string
-	for _, l := range loaderNames {
-		if s&l.set != 0 {
-			names = append(names, l.name)
-		}
-	}
-	return names
-}
-
-// ErrorKind says why a run ended before its STOP.
-type ErrorKind string
-
-// The kinds of error. Each is a fact about the stream, or a limit of ours.
-const (
-	Truncated      ErrorKind = "truncated"       // the input ends inside an op or before STOP
-	BadOpcode      ErrorKind = "bad-opcode"      // a byte that is no opcode
-	BadProtocol    ErrorKind = "bad-protocol"    // PROTO above 5
-	BadArgument    ErrorKind = "bad-argument"    // a length or text that no loader takes
-	StackUnderflow ErrorKind = "stack-underflow" // an operand is missing
-	MissingMark    ErrorKind = "missing-mark"    // no mark where one is needed
-	MissingMemo    ErrorKind = "missing-memo"    // GET of an index that was never put
-	BadOperand     ErrorKind = "bad-operand"     // an operand of a kind that no loader takes
-	LimitReached   ErrorKind = "limit"           // a bound of Limits was hit: not fully read
-	ReadFailed     ErrorKind = "read-failed"     // the input itself returned an error
-)
-
-// Error is where and why a run ended before its STOP. It is never evidence of
-// safety: everything before Offset has been done by then.
-type Error struct {
-	Kind   ErrorKind
-	Offset int64
-	Text   string
-	// Err is the cause, if the input returned one.
-	Err error
-}
-
-func (e *Error) Error() string {
-	return fmt.Sprintf("offset %d: %s: %s", e.Offset, e.Kind, e.Text)
-}
-
-func (e *Error) Unwrap() error { return e.Err }

@@ -1,5 +1,10 @@
 package pickle
 
+import (
+	"math"
+	"slices"
+)
+
 // kind is what the machine knows of a value.
 type kind uint8
 
@@ -16,6 +21,7 @@ const (
 	kDict
 	kSet
 	kFrozenSet
+	kView       // the read-only memoryview of a bytearray
 	kGlobal     // came from a look-up
 	kResult     // what a call returned
 	kPersistent // what persistent_load returned
@@ -23,7 +29,7 @@ const (
 )
 
 // lastLiteral is the last kind that the stream spells out itself.
-const lastLiteral = kFrozenSet
+const lastLiteral = kView
 
 // ref is a value: an index into the slab, or, with the top bit set, the value
 // itself (kind in 7 bits, payload in 24), so that scalars cost no memory.
@@ -48,15 +54,24 @@ func imm(k kind, p ref) ref { return immediate | ref(k)<<24 | p&payload }
 //	kResult        n index in Trace.Calls, code the CallKind
 //	kPersistent    a ref of the id
 type node struct {
-	kind kind
-	code byte
-	n    uint32
-	a    uint64
+	kind  kind
+	code  byte
+	flags nodeFlags
+	n     uint32
+	a     uint64
 }
 
-// keep is how many children of a container are remembered: an item takes three
-// bytes of a rendering ("1, "), so no rendering can show more.
-func (m *machine) keepLimit() int { return m.lim.Text/3 + 2 }
+type nodeFlags uint8
+
+const (
+	// unhashable: a tuple with a list, dict, set or bytearray inside.
+	unhashable nodeFlags = 1 << iota
+	// opened: a tuple or frozenset with something inside that the stream does
+	// not spell out.
+	opened
+	// big: an int that does not fit 64 bits.
+	big
+)
 
 func (m *machine) kind(r ref) kind {
 	if r&immediate != 0 {
@@ -90,9 +105,16 @@ func (m *machine) add(n node) ref {
 			return imm(kNone, 0) // never used: the loop stops
 		}
 	}
+	if len(m.nodes) == cap(m.nodes) {
+		m.nodes = slices.Grow(m.nodes, max(minSlab, len(m.nodes)))
+	}
 	m.nodes = append(m.nodes, n)
 	return ref(len(m.nodes) - 1)
 }
+
+// minSlab is the least growth of the slab. It doubles: append grows large slices
+// by a quarter, which copies each value four times.
+const minSlab = 256
 
 func (m *machine) integer(v int64) ref {
 	if v > -1<<23 && v < 1<<23 {
@@ -114,6 +136,11 @@ func (m *machine) container(k kind, items []ref) ref {
 		return imm(kTuple, 0)
 	}
 	n := node{kind: k, n: saturate(int64(len(items)))}
+	if k == kTuple || k == kFrozenSet {
+		for _, it := range items {
+			n.flags |= m.flagsOf(it)
+		}
+	}
 	kept := m.keepable(k, items)
 	start := len(m.kids)
 	if len(kept) > 0 {
@@ -129,9 +156,22 @@ func (m *machine) container(k kind, items []ref) ref {
 	return m.add(n)
 }
 
+// flagsOf is what an item gives the tuple that holds it.
+func (m *machine) flagsOf(r ref) nodeFlags {
+	switch k := m.kind(r); {
+	case k == kList || k == kDict || k == kSet || k == kByteArray || k == kView:
+		return unhashable
+	case k > lastLiteral:
+		return opened
+	case r&immediate == 0 && (k == kTuple || k == kFrozenSet):
+		return m.nodes[r].flags
+	}
+	return 0
+}
+
 // keepable is the front part of items that will be remembered.
 func (m *machine) keepable(k kind, items []ref) []ref {
-	n := min(len(items), m.keepLimit())
+	n := min(len(items), m.keep)
 	if len(m.kids) >= m.lim.Values {
 		n = 0
 	}
@@ -159,8 +199,8 @@ func (m *machine) grow(r ref, items []ref) {
 	total := int64(n.n) + int64(len(items))
 	start, kept := int(n.a>>32), int(uint32(n.a))
 	// Once an item was left out, later ones must not stand in its place.
-	if kept == int(n.n) && kept < m.keepLimit() {
-		fit := m.keepable(n.kind, items[:min(len(items), m.keepLimit()-kept)])
+	if kept == int(n.n) && kept < m.keep {
+		fit := m.keepable(n.kind, items[:min(len(items), m.keep-kept)])
 		if len(fit) > 0 {
 			if kept == 0 || room(kept) < kept+len(fit) {
 				moved := len(m.kids)
@@ -193,14 +233,14 @@ func (m *machine) children(r ref) (kept []ref, more bool) {
 }
 
 // count returns the number of items of a container, or -1.
-func (m *machine) count(r ref) int {
+func (m *machine) count(r ref) int32 {
 	if r&immediate != 0 {
 		if r&payload == opaque {
 			return -1
 		}
 		return 0
 	}
-	return int(m.nodes[r].n)
+	return int32(min(m.nodes[r].n, math.MaxInt32))
 }
 
 // pinned says that something outlives the mark above which r was made.
@@ -225,11 +265,11 @@ func (m *machine) truth(r ref) (value, known bool) {
 	case k == kInt || k == kFloat:
 		n := &m.nodes[r]
 		if n.code != 0 {
-			return true, false
+			return true, n.flags&big != 0
 		}
 		return k == kInt && n.a != 0 || k == kFloat && n.a<<1 != 0, true
-	case k == kStr && m.nodes[r].code == OpString:
-		return true, false
+	case m.nodes[r].code == OpString:
+		return m.nodes[r].n > 2, true // the quotes
 	default:
 		return m.nodes[r].n != 0, true
 	}

@@ -45,11 +45,24 @@ func (l *Lexer) fill() {
 	}
 }
 
+// window returns the n bytes at off if they are in the window, or nil. An empty
+// span is always there.
+func (l *Lexer) window(off, n int64) []byte {
+	i := off - l.base
+	if i >= 0 && i+n <= int64(len(l.buf)) {
+		return l.buf[i : i+n]
+	}
+	if n == 0 {
+		return []byte{}
+	}
+	return nil
+}
+
 // bytes returns the n bytes at off, from the window if they are there. The
 // result is valid until the next call of bytes or next.
 func (l *Lexer) bytes(off, n int64) ([]byte, error) {
-	if i := off - l.base; i >= 0 && i+n <= int64(len(l.buf)) {
-		return l.buf[i : i+n], nil
+	if b := l.window(off, n); b != nil {
+		return b, nil
 	}
 	if int64(cap(l.scratch)) < n {
 		l.scratch = make([]byte, n)

@@ -1,0 +1,42 @@
+package pickle
+
+// hashed looks at values that become keys of a dict or items of a set, every
+// step-th of items. What cannot be hashed stops every loader; what the stream
+// does not spell out runs its __hash__.
+func (m *machine) hashed(op *Op, items []ref, step int) *Error {
+	for i := 0; i < len(items); i += step {
+		r := items[i]
+		if m.kind(r) < kByteArray {
+			continue // most keys are a str or a number
+		}
+		flags := m.flagsOf(r)
+		if flags&opened != 0 {
+			m.hashInside(op, r)
+		}
+		if flags&unhashable != 0 {
+			return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " of a key that cannot be hashed"}
+		}
+	}
+	return nil
+}
+
+// hashInside notes the objects in a key that have a __hash__ of their own. Like
+// a rendering it is bounded by Limits.Nodes, and goes through tuples with a stack
+// of its own.
+func (m *machine) hashInside(op *Op, r ref) {
+	stack := []ref{r}
+	for n := 0; len(stack) > 0 && n < m.lim.Nodes; n++ {
+		r := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if k := m.kind(r); k != kTuple && k != kFrozenSet {
+			m.touch(op, TouchHash, r, m.live)
+			continue
+		}
+		kids, _ := m.children(r)
+		for i := len(kids) - 1; i >= 0; i-- {
+			if m.flagsOf(kids[i])&opened != 0 {
+				stack = append(stack, kids[i])
+			}
+		}
+	}
+}
