@@ -33,13 +33,19 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 	if m.kind(plain) == kNone {
 		fallback = AllLoaders // no state, only slots
 	}
-	sets := false
+	sets, unsure := false, false
 	if hasSlots {
 		var by LoaderSet
 		sets, by = m.storable(op, slots)
-		if at := m.strangeKey(slots); sets && at >= 0 {
-			sets, by = at > 0, 0
+		strange, open := m.strangeKey(slots)
+		if sets && strange >= 0 {
+			sets, by = strange > 0, 0
 		}
+		if sets && open >= 0 {
+			kids, _ := m.children(slots)
+			m.touch(op, TouchName, kids[2*open], m.live)
+		}
+		unsure = open == 0
 		fallback &= by
 	}
 	p := point{kind: KindSetState, cond: IfDefined, on: on, loaders: m.live, assumes: m.unspelled(plain), nargs: 1, args: []ref{state}}
@@ -60,6 +66,9 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 	}
 	if sets {
 		p.kind, p.args, p.assumes = KindSetAttr, []ref{slots}, m.unspelled(slots)
+		if unsure {
+			p.assumes = m.live
+		}
 		_, err = m.record(op, &p)
 	}
 	return err
@@ -92,18 +101,22 @@ func (m *machine) unspelled(r ref) LoaderSet {
 }
 
 // strangeKey returns the first key of a dict that is no name for setattr, by
-// its place, or -1.
-func (m *machine) strangeKey(r ref) int {
+// its place, or -1; open is the first that the stream does not spell out.
+func (m *machine) strangeKey(r ref) (strange, open int) {
+	strange, open = -1, -1
 	if m.kind(r) != kDict {
-		return -1
+		return strange, open
 	}
 	kids, _ := m.children(r)
 	for i := 0; i < len(kids); i += 2 {
-		if k := m.kind(kids[i]); k != kStr && k <= lastLiteral {
-			return i / 2
+		switch k := m.kind(kids[i]); {
+		case k > lastLiteral && open < 0:
+			open = i / 2
+		case k != kStr && k <= lastLiteral:
+			return i / 2, open
 		}
 	}
-	return -1
+	return strange, open
 }
 
 // splitState takes a pair apart. A state whose shape is not known may be a pair.
@@ -130,7 +143,7 @@ func (m *machine) buildLiteral(op *Op, plain, slots ref, hasSlots bool) *Error {
 		k := m.kind(slots)
 		c = c && (k > lastLiteral || k == kDict && m.mayBeFalse(slots))
 		py = py && m.mayBeFalse(slots)
-		m.touch(op, TouchBool, slots, m.live)
+		m.touch(op, TouchItems, slots, m.live)
 	}
 	var refused LoaderSet
 	if !c {

@@ -12,6 +12,7 @@ type point struct {
 	cond    Condition
 	loaders LoaderSet
 	assumes LoaderSet
+	without LoaderSet // Call.Fallback
 	nargs   int32
 	args    []ref // rendered between commas
 	more    bool  // there are more than these
@@ -23,7 +24,7 @@ type point struct {
 
 // record lists a dispatch point and returns its index.
 func (m *machine) record(op *Op, p *point) (int32, *Error) {
-	c := Call{Kind: p.kind, If: p.cond, NArgs: p.nargs, Offset: op.Offset, Op: op.Code, Loaders: p.loaders, Assumes: p.assumes & p.loaders}
+	c := Call{Kind: p.kind, If: p.cond, NArgs: p.nargs, Offset: op.Offset, Op: op.Code, Loaders: p.loaders, Assumes: p.assumes & p.loaders, Fallback: p.without & p.loaders}
 	c.Global, c.Via, c.Target, c.From = m.callee(op, p)
 	var err *Error
 	if c.Lead, err = m.lead(op, p); err != nil {
@@ -141,7 +142,7 @@ func (m *machine) arguments(op *Op, p *point, args ref) *Error {
 	k := m.kind(args)
 	switch k {
 	case kTuple:
-	case kNone, kBool, kInt, kFloat:
+	case kNone, kBool, kInt, kFloat, kMark:
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " arguments that cannot be iterated"}
 	default:
 		if k > lastLiteral {
@@ -182,7 +183,11 @@ func (m *machine) keywords(op *Op, p *point, kw ref) *Error {
 		m.touch(op, TouchKeys, kw, m.live&Py)
 	case k == kDict:
 		p.keyword = m.count(kw) != 0
-		if m.strangeKey(kw) >= 0 {
+		strange, open := m.strangeKey(kw)
+		if open >= 0 {
+			p.assumes = AllLoaders
+		}
+		if strange >= 0 {
 			return &Error{Kind: BadOperand, Offset: op.Offset, Text: "NEWOBJ_EX keywords that are no str"}
 		}
 	default:
@@ -241,7 +246,7 @@ func (m *machine) newObj(op *Op) *Error {
 
 // inst executes INST. pickle.py looks the class up before it looks for the mark.
 func (m *machine) inst(op *Op) *Error {
-	if len(m.marks) == 0 {
+	if len(m.marks) == 0 && !m.markOnStack() {
 		missing := &Error{Kind: MissingMark, Offset: op.Offset, Text: "INST without a mark"}
 		if m.live &= Py; m.live == 0 {
 			return missing
@@ -280,7 +285,7 @@ func (m *machine) instantiate(op *Op, cls ref, args []ref) *Error {
 		return notCallable(op)
 	}
 	p := point{kind: KindCall, on: cls, loaders: m.live, nargs: int32(len(args)), args: args}
-	if len(args) == 0 {
+	if len(args) == 0 && !m.reading.python2 {
 		p.kind = KindNew
 	}
 	return m.result(op, &p)

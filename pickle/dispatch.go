@@ -55,8 +55,8 @@ type Call struct {
 	// the state, APPENDS calls extend or append.
 	If      Condition
 	Loaders LoaderSet
-	// Fallback, of a KindSetState: the loaders that go on without
-	// __setstate__. The others raise, because the state is no dict.
+	// Fallback, of a call that is IfDefined: the loaders that go on where the
+	// object has no such method. The others raise.
 	Fallback LoaderSet
 	// Assumes are the loaders that go on only if an operand is of the type
 	// they want, and the stream does not spell it out: a tuple of arguments,
@@ -115,10 +115,11 @@ const (
 	TouchBuffer                      // memoryview(obj): READONLY_BUFFER
 	TouchKeys                        // obj.keys() and obj[k]: the keywords of NEWOBJ_EX
 	TouchIndex                       // obj.__index__(): an index or a byte
+	TouchName                        // setattr(…, obj, …), which wants a str
 )
 
 var touchKindNames = [...]string{
-	TouchHash: "hash", TouchIter: "iter", TouchItems: "items", TouchBool: "bool", TouchBuffer: "buffer", TouchKeys: "keys", TouchIndex: "index",
+	TouchHash: "hash", TouchIter: "iter", TouchItems: "items", TouchBool: "bool", TouchBuffer: "buffer", TouchKeys: "keys", TouchIndex: "index", TouchName: "name",
 }
 
 func (k TouchKind) String() string { return touchKindNames[k] }

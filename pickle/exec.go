@@ -1,13 +1,19 @@
 package pickle
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+	"strconv"
+)
 
 // exec executes one op other than STOP.
 func (m *machine) exec(op *Op) *Error {
+	if m.reading.python2 && opcodes[op.Code].Proto > 2 {
+		return m.lex.badOpcode(op)
+	}
 	switch op.Code {
 	case OpMark:
-		m.marks = append(m.marks, mark{uint32(len(m.stack)), ref(len(m.nodes))})
-		m.fence = len(m.stack)
+		m.mark()
 
 	// Literals.
 	case OpNone:
@@ -61,10 +67,16 @@ func (m *machine) exec(op *Op) *Error {
 		}
 		m.push(r)
 	case OpBinPut, OpLongBinPut:
+		if op.Int > math.MaxInt32 && m.markOnStack() {
+			return m.textMemo2(op, strconv.AppendInt(nil, int64(int32(op.Int)), 10))
+		}
 		return m.put(op, op.Int)
 	case OpMemoize:
 		return m.put(op, int64(m.memo.filled))
 	case OpBinGet, OpLongBinGet:
+		if op.Int > math.MaxInt32 && m.markOnStack() {
+			return m.textMemo2(op, strconv.AppendInt(nil, int64(int32(op.Int)), 10))
+		}
 		m.memoAt = op.Int
 		r, ok := m.memo.get(op.Int)
 		if !ok {
@@ -113,8 +125,8 @@ func (m *machine) exec(op *Op) *Error {
 		return m.readonly(op)
 
 	case OpProto:
-		if op.Int > 5 {
-			return &Error{Kind: BadProtocol, Offset: op.Offset, Text: fmt.Sprintf("protocol %d, 5 is the highest", op.Int)}
+		if highest := m.reading.protocol(); op.Int > highest {
+			return &Error{Kind: BadProtocol, Offset: op.Offset, Text: fmt.Sprintf("protocol %d, %d is the highest", op.Int, highest)}
 		}
 		m.proto = int(op.Int)
 	case OpFrame:
@@ -128,13 +140,13 @@ func (m *machine) exec(op *Op) *Error {
 
 // execPop drops the top, or the mark if nothing is above it.
 func (m *machine) execPop(op *Op) *Error {
-	if len(m.stack) > m.fence {
+	if atMark := len(m.marks) > 0 && int(m.marks[len(m.marks)-1].pos) == len(m.stack); len(m.stack) > m.fence && !atMark {
 		top := len(m.stack) - 1
 		m.discard(m.stack[top:])
 		m.stack = m.stack[:top]
 		return nil
 	}
-	if len(m.marks) == 0 {
+	if len(m.marks) == 0 || len(m.stack) < int(m.marks[len(m.marks)-1].pos) {
 		return m.underflow(op)
 	}
 	_, _, err := m.popMark(op)
@@ -155,7 +167,7 @@ func (m *machine) put(op *Op, index int64) *Error {
 	if err != nil {
 		return err
 	}
-	if index >= hugeMemo && m.reading.plain {
+	if index >= hugeMemo && m.reading.plain && !m.reading.python2 {
 		if err := m.refuse(cLoaders, BadArgument, op, "a memo that does not fit"); err != nil {
 			return err
 		}
@@ -179,6 +191,9 @@ func (m *machine) textMemo(op *Op) *Error {
 	text, err := m.lineText(op, maxNumber)
 	if err != nil {
 		return err
+	}
+	if m.reading.python2 {
+		return m.textMemo2(op, text)
 	}
 	key, negative, set := m.reading.parseIndex(text)
 	if op.Code == OpPut && negative {
@@ -239,14 +254,17 @@ func (m *machine) persistent(op *Op) *Error {
 		if err != nil {
 			return err
 		}
-		if !isASCII(text) {
+		if !m.reading.python2 && !isASCII(text) {
 			return &Error{Kind: BadArgument, Offset: op.Offset, Text: "PERSID is not ASCII"}
 		}
 		id = m.span(kStr, op)
 	}
 	// pickle.loads has no way to give persistent_load, so it refuses. That is
 	// how every file with persistent ids is, and no oddity.
-	if m.live &^= CMem; m.live == 0 {
+	if !m.reading.python2 {
+		m.live &^= CMem
+	}
+	if m.live == 0 {
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "persistent id without persistent_load"}
 	}
 	if m.trace.PersistentIDs++; !m.crowded(len(m.trace.Persistent), 1) {

@@ -43,7 +43,7 @@ func (m *machine) nameLine(op *Op, off, n int64) (name string, cut bool, _ *Erro
 	if err != nil {
 		return "", false, err
 	}
-	if !cut && (op.Code == OpInst && !isASCII(b) || !utf8.Valid(b)) {
+	if !cut && !m.reading.python2 && (op.Code == OpInst && !isASCII(b) || !utf8.Valid(b)) {
 		return "", false, &Error{Kind: BadArgument, Offset: op.Offset, Text: "the name of " + op.Name() + " cannot be decoded"}
 	}
 	if cut {
@@ -155,7 +155,7 @@ func (m *machine) find(op *Op, module, name string, resolved bool, from int64) (
 // refuseName is where the find_class that nobody has overridden fails whatever
 // the modules are: over an empty module, and over "<locals>" before 3.14.
 func (m *machine) refuseName(op *Op, empty, locals bool) *Error {
-	if empty && m.reading.plain && !m.reading.python2 {
+	if empty && m.reading.plain {
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " of an empty module"}
 	}
 	if locals && !m.reading.locals {
@@ -176,7 +176,7 @@ func (m *machine) extension(op *Op) *Error {
 		// put something.
 		refused := cLoaders
 		if m.reading.plain && !m.tainted {
-			refused = AllLoaders
+			refused = AllLoaders // nothing was put there
 		}
 		if err := m.refuse(refused, BadArgument, op, "extension code is not positive"); err != nil {
 			return err

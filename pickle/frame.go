@@ -27,6 +27,9 @@ func (m *machine) partial(op *Op) *Error {
 		return nil
 	}
 	set := op.Loaders
+	if m.reading.python2 {
+		return m.partial2(op)
+	}
 	if set == cLoaders && !m.reading.unsignedString {
 		set = 0
 	}

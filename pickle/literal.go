@@ -15,6 +15,9 @@ func (m *machine) textLiteral(op *Op) *Error {
 	if err != nil {
 		return err
 	}
+	if m.reading.python2 {
+		return m.textLiteral2(op, text)
+	}
 	whole := int64(len(text)) == op.ArgLen
 	set, k := AllLoaders, kInt
 	rd := &m.reading

@@ -210,7 +210,7 @@ func (m *machine) underflow(op *Op) *Error {
 // reclaim forgets the values that were made above a mark, if nothing that
 // outlives the mark refers to them. A list of a billion floats stays small.
 func (m *machine) reclaim(mk mark) {
-	if m.pin <= mk.slab {
+	if m.pin <= mk.slab && !m.reading.python2 {
 		m.nodes = m.nodes[:mk.slab]
 	}
 }

@@ -18,7 +18,10 @@ func (m *machine) collect(op *Op) *Error {
 	case OpDict:
 		k = kDict
 		if len(items)%2 != 0 {
-			return odd(op)
+			if !m.reading.python2 || m.markOnStack() {
+				return odd(op)
+			}
+			items = items[:len(items)-1] // cPickle drops it
 		}
 		if err := m.hashed(op, items, 2); err != nil {
 			return err
@@ -52,6 +55,9 @@ func (m *machine) mutate(op *Op) *Error {
 		return err
 	}
 	on, err := m.top(op)
+	if m.markOnStack() && marked {
+		on, err = m.beforeMark2(op, items)
+	}
 	if err != nil {
 		return err
 	}
@@ -182,10 +188,13 @@ func (m *machine) appendItems(op *Op, on ref, items []ref) *Error {
 		}
 		return nil
 	case k <= lastLiteral && len(items) == 0:
-		// Nothing to do for _pickle.c; pickle.py still asks for extend.
+		// Nothing to do for C; pickle.py still asks for extend.
 		return m.refuse(Py, BadOperand, op, "APPENDS on something that is no list")
 	case k <= lastLiteral:
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " on something that is no list"}
+	}
+	if m.reading.python2 {
+		return m.appendItems2(op, on, items)
 	}
 	// extend if there is one, else append of each; for APPEND pickle.py does
 	// not look for extend, and for nothing _pickle.c for neither.
@@ -193,7 +202,7 @@ func (m *machine) appendItems(op *Op, on ref, items []ref) *Error {
 	if len(items) == 0 {
 		who &= Py
 	}
-	extend := point{kind: KindExtend, cond: IfDefined, on: on, loaders: who, nargs: 1, args: items}
+	extend := point{kind: KindExtend, cond: IfDefined, on: on, loaders: who, without: who, nargs: 1, args: items}
 	if op.Code == OpAppend {
 		extend.loaders &= cLoaders
 	}

@@ -140,12 +140,20 @@ func floatLoaders(b []byte) LoaderSet {
 	if pyFloat(bytes.Trim(b, pySpace), true) {
 		set |= Py
 	}
-	if text, _ := cText(b); pyFloat(text, false) {
-		if _, err := strconv.ParseFloat(string(text), 64); err == nil || !isDigits(text) {
-			set |= cLoaders
-		}
+	if text, _ := cText(b); cFloat(text) {
+		set |= cLoaders
 	}
 	return set
+}
+
+// cFloat reports whether PyOS_string_to_double takes all of b. What overflows it
+// refuses.
+func cFloat(b []byte) bool {
+	if !pyFloat(b, false) {
+		return false
+	}
+	_, err := strconv.ParseFloat(string(b), 64)
+	return err == nil || !isDigits(b)
 }
 
 func isDigits(b []byte) bool { return bytes.ContainsAny(b, "0123456789") }

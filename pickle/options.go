@@ -62,7 +62,7 @@ func (o *Options) reading() reading {
 	rd := readingOf(o.Python)
 	rd.plain = o.Plain
 	rd.encoding = o.Encoding
-	if o.Plain && o.Encoding == AnyEncoding {
+	if o.Plain && o.Encoding == AnyEncoding && !rd.python2 {
 		rd.encoding = ASCII
 	}
 	if !o.Plain {

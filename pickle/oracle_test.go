@@ -158,7 +158,7 @@ func TestOracle(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Run(r.release.String(), func(t *testing.T) {
-			cases := oracleCases(t, exe)
+			cases := oracleCases(t)
 			answers, err := r.all(cases)
 			if err := r.close(); err != nil {
 				t.Errorf("%v\n%.2000s", err, &r.stderr)
@@ -173,12 +173,12 @@ func TestOracle(t *testing.T) {
 
 // oracleCases are the recipes, pickles of ordinary objects, and streams made at
 // random, the same at every run.
-func oracleCases(t *testing.T, exe string) [][]byte {
+func oracleCases(t *testing.T) [][]byte {
 	var cases [][]byte
 	for _, c := range loadCases(t) {
 		cases = append(cases, c.data)
 	}
-	objects := python(t, exe, "", "testdata/objects.py")
+	objects := python(t, oracles(t)[0], "", "testdata/objects.py")
 	if len(objects) < 200 {
 		t.Fatalf("python made only %d pickles", len(objects))
 	}
@@ -202,7 +202,7 @@ func compareAll(t *testing.T, release pickle.Release, cases [][]byte, answers []
 	for i, b := range cases {
 		for _, problem := range compare(release, b, answers[i]) {
 			if failed++; failed <= 20 {
-				t.Errorf("%x\n%s", b, problem)
+				t.Errorf("%.600x\n%s", b, problem)
 			}
 		}
 		for loader, profiles := range answers[i] {

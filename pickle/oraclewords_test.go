@@ -73,7 +73,8 @@ func ours(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string) words
 		asked[touch.Offset][touch.Kind] = true
 	}
 	for off, kinds := range asked {
-		if kinds[pickle.TouchBuffer] || kinds[pickle.TouchIndex] || kinds[pickle.TouchBool] && !states[off] {
+		literal := !states[off] && (kinds[pickle.TouchBool] || kinds[pickle.TouchItems] && c)
+		if kinds[pickle.TouchBuffer] || kinds[pickle.TouchIndex] || literal {
 			add(off, func(*words) bool { return true })
 		}
 	}
@@ -117,12 +118,18 @@ func ours(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string) words
 			if assumes && !state {
 				w.open = true
 			}
+			if call.Kind == pickle.KindExtend && profile == "bare" && call.Fallback&set == 0 {
+				w.open = true
+			}
 			happens := call.If == pickle.Always || profile == "rich" && call.If == pickle.IfDefined || profile == "bare" && call.If == pickle.IfMissing
 			if happens && !(assumes && state && call.Kind != pickle.KindSetState) {
 				say(w, "%s %s", call.Kind, target(call))
 			}
 			if profile == "rich" || !state {
 				return false
+			}
+			if call.Kind == pickle.KindSetAttr && asked[call.Offset][pickle.TouchName] {
+				return true
 			}
 			if call.Stores && !assumes {
 				say(w, "dictset %s", target(call))

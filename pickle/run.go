@@ -42,7 +42,7 @@ func (o *Options) set() LoaderSet {
 func (m *machine) begin(r io.ReaderAt, size, off int64, o *Options, set LoaderSet) {
 	m.reset(r, size, off, o, set)
 	if m.reading.python2 {
-		m.beginPython2()
+		m.live = o.firstPython2(set)
 		return
 	}
 	if (set == CFile || set == CPeek) && m.reading.laxFrames {

@@ -2,6 +2,18 @@ package pickle
 
 func (m *machine) push(r ref) { m.stack = append(m.stack, r) }
 
+// mark pushes a mark.
+func (m *machine) mark() {
+	if m.markOnStack() {
+		m.push(imm(kMark, markPayload))
+		return
+	}
+	m.marks = append(m.marks, mark{uint32(len(m.stack)), ref(len(m.nodes))})
+	if !m.reading.python2 {
+		m.fence = len(m.stack)
+	}
+}
+
 // top returns the top operand.
 func (m *machine) top(op *Op) (ref, *Error) {
 	if len(m.stack) <= m.fence {
@@ -22,6 +34,9 @@ func (m *machine) pop(op *Op, n int) ([]ref, *Error) {
 
 // popMark removes what stands above the top mark, and the mark.
 func (m *machine) popMark(op *Op) ([]ref, mark, *Error) {
+	if m.reading.python2 {
+		return m.popMark2(op)
+	}
 	if len(m.marks) == 0 {
 		return nil, mark{}, &Error{Kind: MissingMark, Offset: op.Offset, Text: op.Name() + " without a mark"}
 	}

@@ -13,6 +13,7 @@ const (
 	kBool
 	kInt
 	kFloat
+	kMark // on the stack of pickle.py 2.7 only
 	kStr
 	kBytes
 	kByteArray
