@@ -52,37 +52,10 @@ func benchmarkStreams(b *testing.B, run func(b *testing.B, data []byte)) {
 		name string
 		data []byte
 	}{{"objects", ordinary(20_000)}, {"numbers", numbers(500_000)}, {"tiny", []byte("\x80\x04K\x01.")}} {
-		b.Run(s.name, func(b *testing.B) {
-			ops := countOps(b, s.data)
-			b.SetBytes(int64(len(s.data)))
-			b.ReportAllocs()
-			for b.Loop() {
-				run(b, s.data)
-			}
-			b.ReportMetric(float64(ops)*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mops/s")
-		})
+		b.Run(s.name, func(b *testing.B) { benchmarkOps(b, s.data, countOps(b, s.data), run) })
 	}
 }
 
-func BenchmarkLexer(b *testing.B) {
-	benchmarkStreams(b, func(b *testing.B, data []byte) {
-		l := NewLexer(bytes.NewReader(data), int64(len(data)), 0, Limits{})
-		for {
-			op, err := l.Next()
-			if err != nil {
-				b.Fatal(err)
-			}
-			if op.Code == OpStop {
-				return
-			}
-		}
-	})
-}
+func BenchmarkLexer(b *testing.B) { benchmarkStreams(b, lexAll) }
 
-func BenchmarkRun(b *testing.B) {
-	benchmarkStreams(b, func(b *testing.B, data []byte) {
-		if _, err := Run(bytes.NewReader(data), int64(len(data)), 0, Options{}); err != nil {
-			b.Fatal(err)
-		}
-	})
-}
+func BenchmarkRun(b *testing.B) { benchmarkStreams(b, runAll) }

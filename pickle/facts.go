@@ -10,7 +10,11 @@ type facts struct {
 	bytes     int      // of the text in the trace
 	targets   []string // how the globals are called, where that was needed
 	globals   map[globalKey]int
-	calls     map[callKey]int32
+	// recent are a few entries of calls: most streams make objects of one or
+	// two classes, again and again.
+	recent [4]recentCall
+	next   int
+	calls  map[callKey]int32
 }
 
 type globalKey struct {
@@ -18,6 +22,11 @@ type globalKey struct {
 	proto               int
 	resolved, untrusted bool
 	loaders             LoaderSet
+}
+
+type recentCall struct {
+	key callKey
+	at  int32 // index + 1; 0 for none
 }
 
 // callKey is what a verdict on a call can hang on, but for what it acts on.
@@ -119,8 +128,16 @@ func (m *machine) repeated(c *Call) (int32, bool) {
 	}
 	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, nargs: c.NArgs, target: c.Target}
 	copy(key.lead[:], c.Lead)
+	for i := range f.recent {
+		if f.recent[i].at > 0 && f.recent[i].key == key {
+			m.trace.Repeated++
+			return f.recent[i].at - 1, true
+		}
+	}
 	if i, ok := f.calls[key]; ok {
 		m.trace.Repeated++
+		f.recent[f.next&(len(f.recent)-1)] = recentCall{key, i + 1}
+		f.next++
 		return i, true
 	}
 	if f.calls == nil {

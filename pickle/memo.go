@@ -1,5 +1,7 @@
 package pickle
 
+import "slices"
+
 // memo maps indices to values. CPython grows an array to twice the index, so
 // that one LONG_BINPUT asks for 32 GiB; this one is an array only as far as it
 // is filled, and a map beyond.
@@ -28,6 +30,9 @@ func (t *memo) put(i int64, v ref) {
 		return
 	}
 	if i == int64(len(t.dense)) && t.sparse == nil {
+		if len(t.dense) == cap(t.dense) {
+			t.dense = slices.Grow(t.dense, max(256, len(t.dense)))
+		}
 		t.dense = append(t.dense, v)
 		t.filled++
 		return

@@ -195,6 +195,39 @@ var widths = [256]uint8{
 	ArgLen1: 1, ArgLen4: 4, ArgILen4: 4, ArgLen8: 8,
 }
 
+// heads and fields are what the lexer's fast path reads. heads has the bytes of
+// an op that has no payload, counted plus the bytes in front of its payload, or
+// unusual for texts, floats, 8-byte numbers and what is no opcode.
+var heads [256]uint8
+
+const (
+	counted = 16
+	unusual = 255
+)
+
+// field is how the number behind an opcode is taken out of eight bytes.
+type field struct {
+	mask uint64
+	sign uint64 // its sign bit, if it is signed
+}
+
+var fields [256]field
+
+func setHead(code int, arg ArgKind) {
+	switch arg {
+	case noOpcode, ArgLine, ArgLines, ArgU8, ArgF8, ArgLen8, ArgILen4:
+		heads[code] = unusual
+		return
+	case ArgI4:
+		fields[code].sign = 1 << 31
+	}
+	heads[code] = 1 + widths[arg]
+	if arg >= ArgLen1 {
+		heads[code] += counted
+	}
+	fields[code].mask = 1<<(8*widths[arg]) - 1
+}
+
 var byName = make(map[string]byte, 68)
 
 func init() {
@@ -205,6 +238,7 @@ func init() {
 			steps[i] = opcodes[i].Arg
 			byName[opcodes[i].Name] = byte(i)
 		}
+		setHead(i, steps[i])
 	}
 }
 

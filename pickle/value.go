@@ -107,15 +107,25 @@ func (m *machine) add(n node) ref {
 		}
 	}
 	if len(m.nodes) == cap(m.nodes) {
-		m.nodes = slices.Grow(m.nodes, max(minSlab, len(m.nodes)))
+		m.nodes = slices.Grow(m.nodes, m.more(len(m.nodes)))
 	}
 	m.nodes = append(m.nodes, n)
 	return ref(len(m.nodes) - 1)
 }
 
-// minSlab is the least growth of the slab. It doubles: append grows large slices
-// by a quarter, which copies each value four times.
-const minSlab = 256
+// more is by how much a slice of n entries grows. append adds a quarter to large
+// slices, which copies each entry four times; here they double, and grow faster as
+// long as the rest of the input is longer than what filled them. Memory that is
+// never written to costs nothing.
+func (m *machine) more(n int) int {
+	const least, most = 256, 7
+	read := m.lex.Offset() - m.trace.Offset
+	times := int64(1)
+	if read > 0 {
+		times = max(1, min(most, (m.lex.size-m.lex.Offset())/read))
+	}
+	return max(least, n*int(times))
+}
 
 func (m *machine) integer(v int64) ref {
 	if v > -1<<23 && v < 1<<23 {
@@ -145,6 +155,7 @@ func (m *machine) container(k kind, items []ref) ref {
 	kept := m.keepable(k, items)
 	start := len(m.kids)
 	if len(kept) > 0 {
+		m.roomFor(len(kept))
 		m.kids = append(m.kids, kept...)
 		if k == kList || k == kDict || k == kSet {
 			// These grow; see grow for the room behind the items.
@@ -182,6 +193,13 @@ func (m *machine) keepable(k kind, items []ref) []ref {
 	return items[:n]
 }
 
+// roomFor makes sure that the children of a container of n can be added.
+func (m *machine) roomFor(n int) {
+	if n = room(n); len(m.kids)+n > cap(m.kids) {
+		m.kids = slices.Grow(m.kids, max(n, m.more(len(m.kids))))
+	}
+}
+
 // room is the number of slots that belong to a growing container of n children.
 func room(n int) int {
 	r := 4
@@ -204,6 +222,7 @@ func (m *machine) grow(r ref, items []ref) {
 		fit := m.keepable(n.kind, items[:min(len(items), m.keep-kept)])
 		if len(fit) > 0 {
 			if kept == 0 || room(kept) < kept+len(fit) {
+				m.roomFor(kept + len(fit))
 				moved := len(m.kids)
 				m.kids = append(m.kids, m.kids[start:start+kept]...)
 				for i := kept; i < room(kept+len(fit)); i++ {
