@@ -118,22 +118,43 @@ func TestShorterThanItsSize(t *testing.T) {
 	}
 }
 
-// Facts that a trace leaves out are a skip.
-func TestFactsThatAreLeftOutAreSkips(t *testing.T) {
-	lim := Limits{Pickle: pickle.Limits{Facts: 10}}
-	calls := recipe.MustAssemble("PROTO 4\n" + strings.Repeat("GLOBAL collections OrderedDict\nEMPTY_TUPLE\nREDUCE\nPOP\n", 100) + "NONE\nSTOP\n")
-	if _, got := skipsOf(calls, lim); !strings.Contains(got, "look-ups and calls repeat others") {
-		t.Errorf("calls: skips %s", got)
-	}
-	if _, got := skipsOf(calls, Limits{}); got != "" {
-		t.Errorf("below the limit: skips %s", got)
-	}
+// Oddities that a trace leaves out are a skip.
+func TestOdditiesThatAreLeftOutAreSkips(t *testing.T) {
 	odd := recipe.MustAssemble("PROTO 4\n" + strings.Repeat("EXT1 1\nPOP\n", 150) + "NONE\nSTOP\n")
 	if _, got := skipsOf(odd, Limits{}); !strings.Contains(got, "50 oddities") {
-		t.Errorf("oddities: skips %s", got)
+		t.Errorf("skips %s", got)
 	}
-	if _, got := skipsOf(afterArray(slices.Concat(recipe.MustAssemble("FRAME 400\n"), calls[2:])), lim); !strings.Contains(got, "look-ups and calls repeat others") {
-		t.Errorf("carved: skips %s", got)
+}
+
+// Calls that repeat others are left out without a word, and whatever differs in
+// what a verdict hangs on is not taken for a repetition.
+func TestNothingHidesAmongRepetitions(t *testing.T) {
+	const object = "GLOBAL collections OrderedDict\nEMPTY_TUPLE\nREDUCE\nEMPTY_DICT\nBUILD\nPOP\n"
+	for name, tt := range map[string]struct {
+		code string
+		want []string
+	}{
+		"nothing":         {"", nil},
+		"a callee":        {"GLOBAL os system\nSHORT_BINUNICODE 'id'\nTUPLE1\nREDUCE\nPOP\n", []string{"PKL101"}},
+		"a split":         {"GLOBAL collections.abc Sequence\nGLOBAL collections abc.Sequence\nPOP\nPOP\n", []string{"PKL101", "PKL105"}},
+		"an argument":     {"GLOBAL collections OrderedDict\nGLOBAL mine C\nEMPTY_TUPLE\nNEWOBJ\nTUPLE1\nREDUCE\nPOP\n", []string{"PKL102", "PKL104"}},
+		"a second state":  {strings.Replace(object, "BUILD\n", "BUILD\nEMPTY_DICT\nBUILD\n", 1), []string{"PKL102"}},
+		"an attribute":    {"GLOBAL builtins getattr\nGLOBAL os path\nSHORT_BINUNICODE 'os'\nTUPLE2\nREDUCE\nPOP\n", []string{"PKL101"}},
+		"another item op": {"GLOBAL collections OrderedDict\nEMPTY_TUPLE\nREDUCE\nNONE\nAPPEND\nPOP\n", []string{"PKL102"}},
+	} {
+		code := recipe.MustAssemble("PROTO 4\n" + strings.Repeat(object, 100) + tt.code + strings.Repeat(object, 10) + "NONE\nSTOP\n")
+		_, findings, _ := scanned(code, Default)
+		if got := ids(findings); !slices.Equal(got, tt.want) {
+			t.Errorf("%s, all listed: rules %v, want %v", name, got, tt.want)
+		}
+		rep := Scan(context.Background(), "f", bytes.NewReader(code), int64(len(code)), Options{Limits: Limits{Pickle: pickle.Limits{Facts: 10}}})
+		if n := rep.Streams[0].Trace.Repeated; n < 300 {
+			t.Errorf("%s: only %d repetitions", name, n)
+		}
+		findings, skips := Judge(rep, catalog.Builtin(), Default)
+		if got := ids(findings); !slices.Equal(got, tt.want) || len(skips) > 0 {
+			t.Errorf("%s, among repetitions: rules %v, want %v; skips %v", name, got, tt.want, skips)
+		}
 	}
 }
 

@@ -110,8 +110,6 @@ type bench struct {
 	// each, so nothing searches.
 	codes map[int64]bool
 	roots []int32
-	// built has where the state of what a call made was set.
-	built map[int]int64
 }
 
 func newBench(j *judge, s *Stream) *bench {

@@ -140,24 +140,7 @@ func (b *bench) acted(c *pickle.Call, g *pickle.Global, o opinion) {
 		b.charge(MutatedGlobal, name, c.Args, c.From, c.Offset, "%s, which the whole process shares", says(c, "what "+name+" returned"))
 	case way != 0 && o.use.Items&way == 0:
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls the %s of a %s, which no pickler writes", c.Kind, name)
-	case c.Kind == pickle.KindSetState && b.again(c):
+	case c.Again:
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "sets the state of one %s a second time, which no pickler writes: the first can bring a __setstate__", name)
 	}
-}
-
-// again reports whether an earlier BUILD set the state of the same object. An
-// object is the call that made it, unless equal calls are no longer told apart;
-// the trace says so, and the file counts as not fully looked at.
-func (b *bench) again(c *pickle.Call) bool {
-	if b.s.Trace.Repeated > 0 {
-		return false
-	}
-	first, ok := b.built[int(c.Via)]
-	if !ok {
-		if b.built == nil {
-			b.built = make(map[int]int64)
-		}
-		b.built[int(c.Via)] = c.Offset
-	}
-	return ok && first != c.Offset
 }

@@ -49,6 +49,10 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 		fallback &= by
 	}
 	p := point{kind: KindSetState, cond: IfDefined, on: on, loaders: m.live, assumes: m.unspelled(plain), nargs: 1, args: []ref{state}}
+	if on&immediate == 0 && m.nodes[on].kind == kResult {
+		p.again = m.nodes[on].flags&built != 0
+		m.nodes[on].flags |= built
+	}
 	i, err := m.record(op, &p)
 	if err != nil {
 		return err
@@ -57,7 +61,7 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 	c := &m.trace.Calls[i]
 	c.Fallback |= fallback & m.live
 	c.Stores = c.Stores || stores && !global
-	p.cond = IfMissing
+	p.cond, p.again = IfMissing, false
 	if global && stores {
 		p.kind, p.args, p.assumes = KindDictSet, []ref{plain}, m.unspelled(plain)
 		if _, err := m.record(op, &p); err != nil {

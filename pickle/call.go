@@ -13,6 +13,7 @@ type point struct {
 	loaders LoaderSet
 	assumes LoaderSet
 	without LoaderSet // Call.Fallback
+	again   bool
 	nargs   int32
 	args    []ref // rendered between commas
 	more    bool  // there are more than these
@@ -24,7 +25,7 @@ type point struct {
 
 // record lists a dispatch point and returns its index.
 func (m *machine) record(op *Op, p *point) (int32, *Error) {
-	c := Call{Kind: p.kind, If: p.cond, NArgs: p.nargs, Offset: op.Offset, Op: op.Code, Loaders: p.loaders, Assumes: p.assumes & p.loaders, Fallback: p.without & p.loaders}
+	c := Call{Kind: p.kind, If: p.cond, NArgs: p.nargs, Offset: op.Offset, Op: op.Code, Loaders: p.loaders, Assumes: p.assumes & p.loaders, Fallback: p.without & p.loaders, Again: p.again}
 	c.Global, c.Via, c.Target, c.From = m.callee(op, p)
 	var err *Error
 	if c.Lead, err = m.lead(op, p); err != nil {

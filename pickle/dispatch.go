@@ -66,6 +66,9 @@ type Call struct {
 	// Stores, of a KindSetState: the state has items, which go to __dict__
 	// where there is no __setstate__.
 	Stores bool
+	// Again, of a KindSetState: an earlier BUILD set the state of the same
+	// object, which no pickler does.
+	Again bool
 	// Discarded: the result was dropped from the stack by POP or POP_MARK.
 	Discarded bool
 	// Global is the index in [Trace.Globals] of what is called, or of the

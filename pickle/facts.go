@@ -9,7 +9,8 @@ type facts struct {
 	names     map[string]string
 	bytes     int      // of the text in the trace
 	targets   []string // how the globals are called, where that was needed
-	globals   map[globalKey]int
+	globals   map[globalKey]int32
+	canonical []int32 // by look-up: the first that equals it
 	// recent are a few entries of calls: most streams make objects of one or
 	// two classes, again and again.
 	recent [4]recentCall
@@ -29,13 +30,17 @@ type recentCall struct {
 	at  int32 // index + 1; 0 for none
 }
 
-// callKey is what a verdict on a call can hang on, but for what it acts on.
+// callKey is what a verdict on a call can hang on. Look-ups in it are canonical:
+// the first of those that are equal.
 type callKey struct {
 	kind    CallKind
 	op      byte
 	cond    Condition
 	loaders LoaderSet
+	again   bool
 	nargs   int32
+	global  int32
+	via     int32
 	target  string
 	lead    [LeadArgs]Arg
 }
@@ -80,24 +85,24 @@ func (m *machine) keyOf(g *Global, proto int) globalKey {
 // addGlobal lists g and returns its index.
 func (m *machine) addGlobal(g Global) int {
 	f := &m.facts
-	if !m.crowded(len(m.trace.Globals), 1) {
-		m.trace.Globals = append(m.trace.Globals, g)
-		return len(m.trace.Globals) - 1
-	}
-	// Entries from before this map was needed are not in it: the first
-	// repetition of each is listed once more.
-	key := m.keyOf(&g, m.proto)
-	if i, ok := f.globals[key]; ok {
-		m.trace.Repeated++
-		return i
-	}
 	if f.globals == nil {
-		f.globals = make(map[globalKey]int)
+		f.globals = make(map[globalKey]int32)
+	}
+	key := m.keyOf(&g, m.proto)
+	first, seen := f.globals[key]
+	if seen && m.crowded(len(m.trace.Globals), 1) {
+		m.trace.Repeated++
+		return int(first)
 	}
 	m.full = m.full || m.crowded(len(m.trace.Globals), 2)
+	at := len(m.trace.Globals)
 	m.trace.Globals = append(m.trace.Globals, g)
-	f.globals[key] = len(m.trace.Globals) - 1
-	return len(m.trace.Globals) - 1
+	if !seen {
+		first = int32(at)
+		f.globals[key] = first
+	}
+	f.canonical = append(f.canonical, first)
+	return at
 }
 
 // touch notes code of obj that op runs without calling it by name, if obj may
@@ -126,8 +131,18 @@ func (m *machine) repeated(c *Call) (int32, bool) {
 	if !m.crowded(len(m.trace.Calls), 1) {
 		return 0, false
 	}
-	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, nargs: c.NArgs, target: c.Target}
+	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, again: c.Again, nargs: c.NArgs, global: -1, via: c.Via}
+	if c.Global >= 0 {
+		key.global = f.canonical[c.Global]
+	} else {
+		key.target = c.Target
+	}
 	copy(key.lead[:], c.Lead)
+	for i := range c.Lead {
+		if g := c.Lead[i].Global; g >= 0 {
+			key.lead[i].Global = int(f.canonical[g])
+		}
+	}
 	for i := range f.recent {
 		if f.recent[i].at > 0 && f.recent[i].key == key {
 			m.trace.Repeated++

@@ -33,8 +33,8 @@ type Trace struct {
 	// Calls are all dispatch points, in order.
 	Calls []Call
 	// Repeated counts look-ups and calls that are not listed, because
-	// Limits.Facts were listed by then and an equal one is among them: the
-	// same global, or the same kind of call of the same target.
+	// Limits.Facts were listed by then and one is among them that equals it in
+	// all but the rendering of its arguments, and its place.
 	Repeated int64
 	// Touches are what ops run without calling anything by name, as far as
 	// Limits.Facts goes; MoreTouches counts the rest.

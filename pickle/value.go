@@ -70,6 +70,8 @@ const (
 	// opened: a tuple or frozenset with something inside that the stream does
 	// not spell out.
 	opened
+	// built: the result of a call whose state was set.
+	built
 	// big: an int that does not fit 64 bits.
 	big
 )
