@@ -188,7 +188,7 @@ func (m *machine) missing(op *Op) *Error {
 
 // textMemo is PUT and GET with a text index.
 func (m *machine) textMemo(op *Op) *Error {
-	text, err := m.lineText(op, maxNumber)
+	text, err := m.lineText(op, maxChecked)
 	if err != nil {
 		return err
 	}
@@ -250,7 +250,7 @@ func (m *machine) persistent(op *Op) *Error {
 		}
 		id = items[0]
 	} else {
-		text, err := m.lineText(op, maxNumber)
+		text, err := m.lineText(op, maxChecked)
 		if err != nil {
 			return err
 		}

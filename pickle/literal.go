@@ -43,7 +43,7 @@ func (m *machine) textLiteral(op *Op) *Error {
 		}
 	case OpFloat:
 		k = kFloat
-		if len(text) <= maxNumber {
+		if whole {
 			set = floatLoaders(text)
 		}
 	case OpLong:

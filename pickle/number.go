@@ -15,9 +15,6 @@ import (
 // side: does a release of it that is followed accept this text? The value
 // matters less, since no name and no callee is made of a number.
 
-// maxNumber is the length up to which a text number is checked whole.
-const maxNumber = 4400
-
 // maxDigits is what sys.get_int_max_str_digits returns: a decimal number of more
 // digits is refused since 3.10.7, 3.9.14 and 3.8.14.
 const maxDigits = 4300
@@ -33,7 +30,7 @@ func cText(b []byte) (text []byte, nul bool) {
 // intLoaders says who accepts the text of INT, of which b is the beginning if it
 // is not whole.
 func (rd *reading) intLoaders(b []byte, whole bool) LoaderSet {
-	if !whole || len(b) > maxNumber {
+	if !whole {
 		return rd.longNumber(b)
 	}
 	var set LoaderSet
@@ -49,7 +46,7 @@ func (rd *reading) intLoaders(b []byte, whole bool) LoaderSet {
 
 // longLoaders says who accepts the text of LONG.
 func (rd *reading) longLoaders(b []byte, whole bool) LoaderSet {
-	if !whole || len(b) > maxNumber {
+	if !whole {
 		return rd.longNumber(b)
 	}
 	if len(b) == 0 {

@@ -178,6 +178,7 @@ func oracleCases(t *testing.T) [][]byte {
 	for _, c := range loadCases(t) {
 		cases = append(cases, c.data)
 	}
+	cases = append(cases, longCases()...)
 	objects := python(t, oracles(t)[0], "", "testdata/objects.py")
 	if len(objects) < 200 {
 		t.Fatalf("python made only %d pickles", len(objects))
@@ -202,7 +203,7 @@ func compareAll(t *testing.T, release pickle.Release, cases [][]byte, answers []
 	for i, b := range cases {
 		for _, problem := range compare(release, b, answers[i]) {
 			if failed++; failed <= 20 {
-				t.Errorf("%.600x\n%s", b, problem)
+				t.Errorf("%.150x\n%.600s", b, problem)
 			}
 		}
 		for loader, profiles := range answers[i] {
@@ -226,15 +227,18 @@ func compareAll(t *testing.T, release pickle.Release, cases [][]byte, answers []
 	}
 }
 
+// wholeNames keeps names that are longer than any real one.
+var wholeNames = pickle.Limits{Name: 1 << 20}
+
 // compare says how our reading of a stream differs from what CPython did.
 func compare(release pickle.Release, b []byte, answer map[string]map[string]heard) (problems []string) {
-	union, _ := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{Python: oneOf(release)})
+	union, _ := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{Python: oneOf(release), Limits: wholeNames})
 	for loader, profiles := range answer {
 		set, err := pickle.ParseLoader(loader)
 		if err != nil {
 			return []string{err.Error()}
 		}
-		opts := pickle.Options{Loaders: set, Python: release, Plain: true, PeekBuffer: 8192}
+		opts := pickle.Options{Loaders: set, Python: release, Plain: true, PeekBuffer: 8192, Limits: wholeNames}
 		trace, runErr := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, opts)
 		for profile, h := range profiles {
 			// A stub that reaches memory is our limit, not a difference.

@@ -115,3 +115,54 @@ func mutated(rng *rand.Rand, b []byte) []byte {
 	}
 	return b
 }
+
+// atBlock is a stream with a frame whose body begins at an offset of the file. It
+// ends inside a str that hides a call.
+func atBlock(offset int) []byte {
+	const head = len("\x80\x04V\n0\x95") + 8
+	b := append([]byte("\x80\x04V"), bytes.Repeat([]byte("a"), offset-head)...)
+	b = append(b, "\n0\x95\x02\x00\x00\x00\x00\x00\x00\x00"...)
+	return append(b, "X\x17\x00\x00\x00\x000cos\nsystem\n(S'id'\ntR.N."...)
+}
+
+// longCases are streams that are too long for testdata/semantics.txt: numbers at
+// the limit of digits, and frames around the blocks of a file object with peek.
+func longCases() [][]byte {
+	var out [][]byte
+	for _, digits := range []string{
+		strings.Repeat("9", 4300), strings.Repeat("9", 4301), strings.Repeat("0", 4301), "0x" + strings.Repeat("f", 5000), strings.Repeat("1_", 4300) + "1",
+		strings.Repeat(" ", 4400) + "1", strings.Repeat("0", 22) + "7", strings.Repeat("9", 10_000), "-" + strings.Repeat("9", 4301),
+	} {
+		out = append(out, []byte("I"+digits+"\n."), []byte("L"+digits+"L\n."), []byte("F"+digits+"\n."), []byte("Np"+digits+"\ng"+digits+"\n."))
+	}
+	for _, offset := range []int{4095, 4096, 8189, 8190, 8191, 8192, 8193, 16383, 131071} {
+		out = append(out, atBlock(offset))
+	}
+	// Payloads and lines over several blocks, with frames around and inside.
+	long := strings.Repeat("x", 20_000)
+	for _, s := range []string{
+		"B\x20\x4e\x00\x00" + long + "N.", "X\x20\x4e\x00\x00" + long + "N.", "V" + long + "\nN.", "c" + long + "\nb\n.",
+		"\x95\x25\x4e\x00\x00\x00\x00\x00\x00B\x20\x4e\x00\x00" + long + "N.", "\x95\x00\x20\x00\x00\x00\x00\x00\x00B\x20\x4e\x00\x00" + long + "N.",
+		"\x95\x00\x20\x00\x00\x00\x00\x00\x00X\x20\x4e\x00\x00" + long + "cos\nsystem\n)R.", "\x95\x00\x30\x00\x00\x00\x00\x00\x00V" + long + "\ncos\nsystem\n)R.",
+		"B\x20\x4e\x00\x00" + long + "\x95\x05\x00\x00\x00\x00\x00\x00\x00Nca\nb\n.", "V" + long + "\n\x95\xf0\x20\x00\x00\x00\x00\x00\x00V" + long + "\n.",
+	} {
+		out = append(out, []byte(s))
+	}
+	return out
+}
+
+// A frame whose body begins on the last byte of a block is not peeked at but
+// read, and what an op leaves of it is lost.
+func TestFrameAtBlock(t *testing.T) {
+	for offset, calls := range map[int]bool{8190: false, 8191: true, 8192: false} {
+		b := atBlock(offset)
+		trace, err := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{Loaders: pickle.CPeek})
+		if got := len(trace.Calls) == 1 && trace.Calls[0].Target == "os.system"; got != calls || err != nil {
+			t.Errorf("c-peek, frame at %d: %v, %v", offset, trace.Calls, err)
+		}
+		trace, _ = pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{})
+		if len(trace.Calls) != 1 || trace.Calls[0].Loaders&pickle.CFile == 0 || calls && trace.Calls[0].Loaders&pickle.CPeek == 0 {
+			t.Errorf("union, frame at %d: %+v", offset, trace.Calls)
+		}
+	}
+}
