@@ -214,7 +214,23 @@ func (m *machine) reduce(op *Op) *Error {
 		return notCallable(op)
 	}
 	p.loaders = m.live
+	if i, ok := m.global(p.on); ok && registers(&m.trace.Globals[i]) {
+		m.tainted = true
+	}
 	return m.result(op, &p)
+}
+
+// registers reports whether a call of g changes what later ops look up: the
+// functions of copyreg that write its tables.
+func registers(g *Global) bool {
+	if g.Module != "copyreg" || len(g.Path) != 1 {
+		return false
+	}
+	switch g.Path[0] {
+	case "add_extension", "remove_extension", "clear_extension_cache":
+		return true
+	}
+	return false
 }
 
 // newObj executes NEWOBJ and NEWOBJ_EX. _pickle.c calls the slot of a type;

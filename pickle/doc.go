@@ -9,11 +9,12 @@
 // what follows from it is blob's. It imports only the standard library.
 //
 // Every loader that matters (CPython's C unpickler in its three input modes, and
-// the pure-Python one) reads the same bytes a little differently, so Run follows
-// the union: it goes on where any loader would go on, and says in
-// [Call.Loaders] who gets there. Only one difference makes them read other bytes,
-// a frame that ends inside an argument; the machine then follows the plain file
-// in a pass of its own.
+// the pure-Python one) reads the same bytes a little differently, and each release
+// a little differently again. By default Run follows the union: it goes on where
+// any loader would go on, and says in [Call.Loaders] who gets there. [Options] can
+// name one loader of one release instead, which is then followed exactly; the
+// tests compare it with CPython itself. [Walk] shows a stream op by op, and
+// [Decompile] writes it as a program.
 //
 // Input is hostile. No argument's length is believed before the bytes are there,
 // nothing recurses on input, and every bound in [Limits] that is hit is an error

@@ -271,6 +271,16 @@ func FuzzRun(f *testing.F) {
 				}
 			}
 		}
+		// A cut stream is followed as far as it goes, as if it were whole. A
+		// frame that is cut is not what it was, nor is the last line.
+		if n := len(b) / 2; bytes.IndexByte(b, pickle.OpFrame) < 0 {
+			part, _ := pickle.Run(bytes.NewReader(b[:n]), int64(n), 0, pickle.Options{Limits: pickle.Limits{Text: 60}})
+			for i, g := range part.Globals {
+				if g.Loaders != pickle.Py && (i >= len(trace.Globals) || !reflect.DeepEqual(g, trace.Globals[i])) {
+					t.Fatalf("cut at %d, look-up %d is %+v, in all %+v", n, i, g, trace.Globals)
+				}
+			}
+		}
 		// Followed again, or one by one, nothing new is found.
 		again, _ := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{Limits: pickle.Limits{Text: 60}})
 		if !reflect.DeepEqual(trace, again) {
