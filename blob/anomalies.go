@@ -50,6 +50,3 @@ func (b *bench) cutShort(off int64) bool {
 	length := binary.LittleEndian.Uint64(op[1:])
 	return length > uint64(b.s.size-off-int64(len(op)))
 }
-
-// extension reports whether the global looked up at off is an extension code.
-func (b *bench) extension(off int64) bool { return b.codes[off] }

@@ -44,7 +44,7 @@ func (b *bench) calls() map[int]use {
 // direct judges what is done to a global, or to an instance of one.
 func (b *bench) direct(c *pickle.Call, g *pickle.Global, uses map[int]use) {
 	if !g.Resolved {
-		if b.extension(g.Offset) {
+		if g.Extension {
 			return // told as such
 		}
 		b.charge(UnresolvedGlobal, "?", c.Args, c.From, c.Offset, "calls %s, and the stream computes the name of what it calls", does(c, "?"))
@@ -143,7 +143,7 @@ func (b *bench) globals(uses map[int]use) {
 		}
 		g := &t.Globals[i]
 		if !g.Resolved {
-			if !b.extension(g.Offset) {
+			if !g.Extension {
 				b.charge(UnresolvedGlobal, "?", "", g.Offset, g.Offset, "looks up a global whose name the stream computes")
 			}
 			continue

@@ -105,24 +105,13 @@ type bench struct {
 	*judge
 	s    *Stream
 	seen map[caseKey]*charge
-	// codes has where extension codes stand, roots the call at the start of
-	// each call's chain of callees. A stream can have hundreds of thousands of
-	// each, so nothing searches.
-	codes map[int64]bool
+	// roots has the call at the start of each call's chain of callees. A stream
+	// can have hundreds of thousands, so nothing searches.
 	roots []int32
 }
 
 func newBench(j *judge, s *Stream) *bench {
-	b := &bench{judge: j, s: s, seen: make(map[caseKey]*charge)}
-	for _, a := range s.Trace.Anomalies {
-		if a.Kind == pickle.ExtensionCode {
-			if b.codes == nil {
-				b.codes = make(map[int64]bool)
-			}
-			b.codes[a.Offset] = true
-		}
-	}
-	return b
+	return &bench{judge: j, s: s, seen: make(map[caseKey]*charge)}
 }
 
 // charge adds a finding, or counts it if the stream has an equal one.

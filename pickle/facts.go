@@ -21,6 +21,7 @@ type facts struct {
 type globalKey struct {
 	module, name        string // raw
 	proto               int
+	code                int32
 	resolved, untrusted bool
 	loaders             LoaderSet
 }
@@ -79,7 +80,7 @@ func (m *machine) crowded(listed, times int) bool {
 }
 
 func (m *machine) keyOf(g *Global, proto int) globalKey {
-	return globalKey{g.RawModule, g.RawName, min(max(proto, 2), 4), g.Resolved, g.Untrusted, g.Loaders}
+	return globalKey{g.RawModule, g.RawName, min(max(proto, 2), 4), g.Code, g.Resolved, g.Untrusted, g.Loaders}
 }
 
 // addGlobal lists g and returns its index.

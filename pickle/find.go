@@ -182,7 +182,7 @@ func (m *machine) extension(op *Op) *Error {
 			return err
 		}
 	}
-	i := m.addGlobal(Global{Offset: op.Offset, Untrusted: m.tainted, Loaders: m.live})
+	i := m.addGlobal(Global{Extension: true, Code: int32(op.Int), Offset: op.Offset, Untrusted: m.tainted, Loaders: m.live})
 	m.push(m.add(node{kind: kGlobal, n: uint32(i), a: uint64(op.Offset)}))
 	return nil
 }

@@ -2,7 +2,6 @@ package pickle_test
 
 import (
 	"cmp"
-	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -42,7 +41,7 @@ func ours(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string) words
 			w.events = append(w.events, s)
 		}
 	}
-	coded := map[int]bool{}
+	coded := map[int32]bool{}
 	// target names what an extension code gives as the oracle registers it.
 	target := func(call *pickle.Call) string {
 		root := call
@@ -50,8 +49,8 @@ func ours(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string) words
 			root = &t.Calls[root.Via]
 		}
 		name := latin1(call.Target)
-		if root.Global >= 0 && isExt(b, &t.Globals[root.Global]) {
-			name = fmt.Sprintf("ext-module.%d%s", extCode(b[t.Globals[root.Global].Offset:]), name[1:])
+		if root.Global >= 0 && t.Globals[root.Global].Extension {
+			name = fmt.Sprintf("ext-module.%d%s", t.Globals[root.Global].Code, name[1:])
 		}
 		return name
 	}
@@ -90,8 +89,8 @@ func ours(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string) words
 		}
 		add(g.Offset, func(w *words) bool {
 			switch {
-			case isExt(b, g):
-				code := extCode(b[g.Offset:])
+			case g.Extension:
+				code := g.Code
 				w.open = w.open || code <= 0 // pickle.py takes one that was put there
 				if !coded[code] {
 					coded[code] = true // the second time it is cached
@@ -153,22 +152,6 @@ func ours(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string) words
 	}
 	w.events, w.all = runsOnce(w.events), runsOnce(w.all)
 	return w
-}
-
-func isExt(b []byte, g *pickle.Global) bool {
-	return b[g.Offset] >= pickle.OpExt1 && b[g.Offset] <= pickle.OpExt4
-}
-
-func extCode(b []byte) int {
-	switch {
-	case b[0] == pickle.OpExt1 && len(b) > 1:
-		return int(b[1])
-	case b[0] == pickle.OpExt2 && len(b) > 2:
-		return int(binary.LittleEndian.Uint16(b[1:]))
-	case b[0] == pickle.OpExt4 && len(b) > 4:
-		return int(int32(binary.LittleEndian.Uint32(b[1:])))
-	}
-	return 0
 }
 
 // merged puts the oracle's events into the same words.

@@ -92,6 +92,9 @@ func (t *Trace) addNext(n Resume) {
 type Global struct {
 	// Raw is the pair as written. For an extension code it is empty.
 	RawModule, RawName string
+	// Extension: EXT1, EXT2 or EXT4 asks for what is registered under Code.
+	Extension bool
+	Code      int32
 	// Module and Path are the pair as resolved: after Python 2 name mapping,
 	// and with the name split at its dots where the protocol walks them.
 	Module string
