@@ -69,3 +69,42 @@ func FuzzBounded(f *testing.F) {
 		}
 	})
 }
+
+// FuzzReleases follows each loader of several releases, and Walk with Run.
+func FuzzReleases(f *testing.F) {
+	for _, c := range loadCases(f) {
+		f.Add(c.data)
+	}
+	var releases []pickle.Release
+	for _, word := range []string{"2.7", "3.8", "3.13.15", "3.14"} {
+		release, err := pickle.ParseRelease(word)
+		if err != nil {
+			f.Fatal(err)
+		}
+		releases = append(releases, release)
+	}
+	sets := []pickle.LoaderSet{pickle.CMem, pickle.CFile, pickle.CPeek, pickle.Py, pickle.AllLoaders, pickle.CFile | pickle.Py}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for _, release := range releases {
+			for i, set := range sets {
+				opts := pickle.Options{Loaders: set, Python: release, Plain: i%2 == 0}
+				trace, err := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, opts)
+				if trace.Complete != (err == nil) || trace.End > int64(len(b)) || trace.FrameEnd < trace.End {
+					t.Fatalf("%v of %v: %+v, %v", set, release, trace, err)
+				}
+				end, ops := int64(-1), int64(0)
+				walked, werr := pickle.Walk(bytes.NewReader(b), int64(len(b)), 0, opts, func(s *pickle.Step) bool {
+					if s.Op.Offset < end || s.Depth < 0 || s.Marks < 0 {
+						t.Fatalf("%v of %v: step %+v behind offset %d", set, release, s, end)
+					}
+					end = s.Op.Offset
+					ops++
+					return true
+				})
+				if single := set&(set-1) == 0; single && ((werr == nil) != (err == nil) || len(walked.Calls) != len(trace.Calls) || len(walked.Globals) != len(trace.Globals)) {
+					t.Fatalf("%v of %v: Walk %+v, %v; Run %+v, %v", set, release, walked, werr, trace, err)
+				}
+			}
+		}
+	})
+}
