@@ -50,21 +50,23 @@ func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *
 // factKey is what makes two facts of different passes one.
 type factKey struct {
 	offset int64
-	kind   uint8
+	kind   CallKind
+	code   int32
 	target string
 }
 
 // mergeGlobals adds the look-ups, calls, persistent ids and touches of other.
 func (t *Trace) mergeGlobals(other *Trace) {
 	index := make(map[factKey]int32, len(t.Globals))
+	keyOf := func(g *Global) factKey {
+		return factKey{offset: g.Offset, code: g.Code, target: g.RawModule + "\n" + g.RawName}
+	}
 	for i := range t.Globals {
-		g := &t.Globals[i]
-		index[factKey{offset: g.Offset, target: g.RawModule + "\n" + g.RawName}] = int32(i)
+		index[keyOf(&t.Globals[i])] = int32(i)
 	}
 	globals := make([]int32, len(other.Globals))
 	for i, g := range other.Globals {
-		key := factKey{offset: g.Offset, target: g.RawModule + "\n" + g.RawName}
-		at, ok := index[key]
+		at, ok := index[keyOf(&g)]
 		if ok {
 			t.Globals[at].Loaders |= g.Loaders
 		} else {
@@ -110,16 +112,19 @@ func union[T comparable](a, b []T, loaders func(*T) *LoaderSet) []T {
 	return a
 }
 
+func callFact(c *Call) factKey {
+	return factKey{offset: c.Offset, kind: c.Kind, target: c.Target + "\n" + c.Args}
+}
+
 // mergeCalls adds the calls of other, and returns where each of them is in t.
 func (t *Trace) mergeCalls(other *Trace, globals []int32) []int32 {
 	index := make(map[factKey]int32, len(t.Calls))
 	for i := range t.Calls {
-		c := &t.Calls[i]
-		index[factKey{c.Offset, uint8(c.Kind), c.Target + "\n" + c.Args}] = int32(i)
+		index[callFact(&t.Calls[i])] = int32(i)
 	}
 	calls := make([]int32, len(other.Calls))
 	for i, c := range other.Calls {
-		at, ok := index[factKey{c.Offset, uint8(c.Kind), c.Target + "\n" + c.Args}]
+		at, ok := index[callFact(&c)]
 		if ok {
 			t.Calls[at].Loaders |= c.Loaders
 			t.Calls[at].Fallback |= c.Fallback
