@@ -124,7 +124,7 @@ func strOp(n *node) (start, end int64) {
 func (m *machine) find(op *Op, module, name string, resolved bool, from int64) (ref, *Error) {
 	g := Global{
 		RawModule: module, RawName: name, Module: module,
-		Offset: op.Offset, Resolved: resolved, Untrusted: m.tainted, Loaders: m.live,
+		Offset: op.Offset, Op: op.Code, Resolved: resolved, Untrusted: m.tainted, Loaders: m.live,
 	}
 	if m.proto < 3 && !m.reading.python2 {
 		g.Module, name = compat().resolve(module, name, m.reading.tix)
@@ -182,7 +182,7 @@ func (m *machine) extension(op *Op) *Error {
 			return err
 		}
 	}
-	i := m.addGlobal(Global{Extension: true, Code: int32(op.Int), Offset: op.Offset, Untrusted: m.tainted, Loaders: m.live})
+	i := m.addGlobal(Global{Extension: true, Code: int32(op.Int), Offset: op.Offset, Op: op.Code, Untrusted: m.tainted, Loaders: m.live})
 	m.push(m.add(node{kind: kGlobal, n: uint32(i), a: uint64(op.Offset)}))
 	return nil
 }

@@ -63,7 +63,7 @@ func (m *machine) straddle(op *Op) *Error {
 	case arg >= ArgLen1 && end == op.ArgOff, arg == ArgLines && end == op.Arg2Off:
 		return nil
 	}
-	m.anomaly(FrameMismatch, op.Offset, fmt.Sprintf("a frame ends at offset %d, inside %s", end, op.Name()))
+	m.anomaly(FrameMismatch, op.Offset, fmt.Sprintf("a frame ends at %#x, inside %s", end, op.Name()))
 	refused := m.framed()
 	if !joins(op.Code) || end < op.ArgOff {
 		refused |= CFile

@@ -194,7 +194,7 @@ func (m *machine) refuse(set LoaderSet, k ErrorKind, op *Op, text string) *Error
 	}
 	if m.live&set != 0 {
 		m.live &^= set
-		m.anomaly(LoaderDisagreement, op.Offset, text+": left are "+joinLoaders(m.live))
+		m.anomaly(LoaderDisagreement, op.Offset, text+"; who goes on: "+joinLoaders(m.live))
 	}
 	return nil
 }

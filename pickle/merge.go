@@ -10,7 +10,6 @@ import (
 func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *Error {
 	before := len(t.Globals) + len(t.Calls)
 	t.mergeGlobals(other)
-	t.Ops += other.Ops
 	t.PersistentIDs = max(t.PersistentIDs, other.PersistentIDs)
 	t.Buffers = max(t.Buffers, other.Buffers)
 	t.Repeated += other.Repeated
@@ -29,9 +28,9 @@ func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *
 		at = t.Anomalies[i].Offset
 	}
 	if news := len(t.Globals) + len(t.Calls) - before; news > 0 || other.End != t.End && oerr == nil {
-		text := fmt.Sprintf("over a file %s is read differently and ends at offset %d", joinLoaders(loader), other.End)
+		text := fmt.Sprintf("over a file %s reads other bytes, up to %#x", joinLoaders(loader), other.End)
 		if oerr != nil {
-			text = fmt.Sprintf("over a file %s is read differently and fails at offset %d", joinLoaders(loader), oerr.Offset)
+			text = fmt.Sprintf("over a file %s reads other bytes, and fails at %#x", joinLoaders(loader), oerr.Offset)
 		}
 		t.Anomalies = append(t.Anomalies, Anomaly{Kind: LoaderDisagreement, Offset: at, Text: text})
 	}

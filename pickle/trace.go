@@ -25,7 +25,7 @@ type Trace struct {
 	Complete bool
 	// Loaders are those that reach STOP; none if nobody does.
 	Loaders LoaderSet
-	// Ops counts opcodes.
+	// Ops counts opcodes: those of the first pass, where there were several.
 	Ops int64
 	// Globals are all look-ups, in order; a look-up of the same global twice
 	// is listed twice.
@@ -99,8 +99,9 @@ type Global struct {
 	// and with the name split at its dots where the protocol walks them.
 	Module string
 	Path   []string
-	// Offset is where the look-up op stands.
+	// Offset is where the look-up op stands, Op its opcode.
 	Offset int64
+	Op     byte
 	// Resolved is false when an operand is not a literal str that plain data
 	// flow reaches: the name is computed by the stream itself.
 	Resolved bool
