@@ -52,8 +52,9 @@ var directions = []direction{
 	{[]string{"cmd/internal/config"}, []string{"lint/...", "go.yaml.in/yaml/v3"}},
 	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "cmd/internal/relpath", "golang.org/x/tools/go/..."}},
 	{[]string{"cmd/internal/cli"}, []string{
-		"blob", "pyscan", "catalog", "lint/...", "cmd/internal/...", "internal/rules", "github.com/spf13/cobra/...",
+		"blob", "pickle", "pyscan", "catalog", "lint/...", "cmd/internal/...", "internal/recipe", "internal/rules", "github.com/spf13/cobra/...",
 	}},
+	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "lint", "internal/recipe"}},
 	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},
 	{[]string{"cmd/pickle-vet"}, []string{"analyzers", "golang.org/x/tools/go/analysis/unitchecker"}},
 	{[]string{"internal/recipe/..."}, []string{"pickle", "internal/recipe"}},

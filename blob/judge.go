@@ -32,7 +32,7 @@ func Judge(rep *Report, cat *catalog.Catalog, policy Policy) ([]*lint.Finding, [
 	for _, s := range rep.doubtful {
 		j.doubtful(s)
 	}
-	skips := rep.skips()
+	skips := rep.Skips()
 	if j.skip != nil {
 		skips = append(skips, j.skip)
 	}
@@ -197,8 +197,8 @@ func (j *judge) finding(c *charge, prints *lint.Fingerprints) *lint.Finding {
 	return f
 }
 
-// skips says what was not looked at.
-func (r *Report) skips() []*lint.Skip {
+// Skips says what was not looked at. [Judge] returns it too.
+func (r *Report) Skips() []*lint.Skip {
 	var out []*lint.Skip
 	add := func(member []string, off int64, reason string) {
 		out = append(out, &lint.Skip{Location: r.location(member, off), Reason: lint.Printable(reason)})

@@ -49,6 +49,9 @@ type Stream struct {
 	// Carved: this is the rest of another stream, followed without what came
 	// before it. How it ends means nothing.
 	Carved bool
+	// Unlikely: nothing speaks for a pickle here. It is in the report because
+	// Options.Forced was set.
+	Unlikely bool
 
 	// data is read again for the excerpt that a finding shows.
 	data container.Data
@@ -77,6 +80,14 @@ func (r *Report) Recognised() bool { return len(r.Streams) > 0 || len(r.Containe
 func (r *Report) location(member []string, off int64) lint.Location {
 	return lint.Location{Path: r.Path, Member: slices.Clone(member), Offset: off}
 }
+
+// Data returns the bytes in which s stands, the file or a member of it, and how
+// many there are. They are read again, at the price of decompressing again.
+func (s *Stream) Data() (r io.ReaderAt, size int64) { return s.data, s.size }
+
+// Release drops what reading s has cached, in the containers around it too. It
+// can still be read.
+func (s *Stream) Release() { container.ReleaseAll(s.data) }
 
 // Ops writes the ops of s between two offsets, at most limit bytes of each
 // argument. It is for showing a stream; an error ends it.

@@ -217,7 +217,9 @@ func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure boo
 		return nil, false
 	}
 	trace := st.Trace
-	sure = forced || recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
+	sure = recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
+	st.Unlikely = forced && !sure
+	sure = sure || forced
 	if !sure && lookedUp(trace) && len(s.rep.doubtful) < s.lim.Problems {
 		s.rep.doubtful = append(s.rep.doubtful, st)
 	}

@@ -45,7 +45,9 @@ type machine struct {
 	// observe is called after each op, and with the error of the last one, if
 	// it is set. memoAt is the memo index that the op used.
 	observe func(op *Op, err *Error)
-	memoAt  int64
+	// before is called before each op that was read, if it is set.
+	before func(op *Op)
+	memoAt int64
 }
 
 // mark is a position on the stack and the size the slab had there.
@@ -68,7 +70,7 @@ func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	m.memo.reset()
 	m.proto, m.frameEnd, m.tainted, m.parted = 0, math.MaxInt64, false, false
 	m.facts = facts{}
-	m.observe = nil
+	m.observe, m.before = nil, nil
 }
 
 // pooled is how many entries of each slice a resting machine may hold.
@@ -77,7 +79,7 @@ const pooled = 1 << 20
 // release puts the machine back for the next stream, without what an unusually
 // large one left behind.
 func (m *machine) release() {
-	m.trace, m.facts, m.lex.r, m.lex.rerr, m.observe = nil, facts{}, nil, nil, nil
+	m.trace, m.facts, m.lex.r, m.lex.rerr, m.observe, m.before = nil, facts{}, nil, nil, nil, nil
 	if cap(m.nodes) > pooled || cap(m.kids) > pooled || cap(m.stack) > pooled || cap(m.marks) > pooled ||
 		cap(m.memo.dense) > pooled || cap(m.lex.scratch) > windowSize || cap(m.text) > windowSize {
 		store := m.lex.store
@@ -117,6 +119,9 @@ func (m *machine) run() *Error {
 			return m.finish(&op, err)
 		}
 		m.trace.Ops++
+		if m.before != nil {
+			m.before(&op)
+		}
 		if op.End > m.frameEnd || op.Loaders != AllLoaders {
 			if err := m.partial(&op); err != nil {
 				return m.finish(&op, err)

@@ -172,6 +172,9 @@ func (m *machine) renderLeaf(op *Op, out []byte, r ref) ([]byte, *Error) {
 		if k == kByteArray {
 			out = append(out, "bytearray("...)
 		}
+		if n.code == OpString {
+			b, _ = unquote(b) // empty where it is cut, and then marked
+		}
 		out = appendBytesRepr(append(out, 'b'), b, room)
 		if int64(n.n) > int64(room) {
 			out = append(out, "…"...)
@@ -182,6 +185,8 @@ func (m *machine) renderLeaf(op *Op, out []byte, r ref) ([]byte, *Error) {
 		return out, nil
 	case kView:
 		return append(out, "<memoryview>"...), nil
+	case kBuffer: // only Decompile puts them into the slab
+		return append(out, "<buffer>"...), nil
 	case kGlobal:
 		out, _ = appendEscaped(out, m.trace.Globals[n.n].String(), 0, room)
 		return out, nil

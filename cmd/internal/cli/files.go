@@ -61,34 +61,43 @@ func (j *fileJob) skip(show, reason string) {
 }
 
 func (j *fileJob) open(ctx context.Context, f file) (err error) {
-	// O_NONBLOCK: a file may have become a named pipe since it was listed,
-	// and opening one would wait for a writer.
-	r, err := os.OpenFile(f.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	r, size, err := openRegular(f.path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	info, err := r.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("not a regular file: %s", kindOf(info.Mode()))
-	}
-	head := make([]byte, min(headSize, info.Size()))
+	head := make([]byte, min(headSize, size))
 	n, err := r.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	python := j.wings == allWings && pyscan.IsPython(f.show, head[:n])
 	if python {
-		if err := j.python(ctx, f, r, info.Size()); err != nil {
+		if err := j.python(ctx, f, r, size); err != nil {
 			return err
 		}
 	}
 	named := f.named && !python && !isGo(f.path)
-	j.blob(ctx, f.show, r, info.Size(), named)
+	j.blob(ctx, f.show, r, size, named)
 	return nil
+}
+
+// openRegular opens a file to read and returns its size.
+func openRegular(path string) (*os.File, int64, error) {
+	// O_NONBLOCK: a file may have become a named pipe since it was listed,
+	// and opening one would wait for a writer.
+	r, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := r.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("not a regular file: %s", kindOf(info.Mode()))
+	}
+	if err != nil {
+		return nil, 0, errors.Join(err, r.Close())
+	}
+	return r, info.Size(), nil
 }
 
 func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) error {
@@ -124,15 +133,21 @@ func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int
 	})
 }
 
-// stdin lints standard input. It is spooled to a file, because containers are
-// read at random and memory is not the place for a checkpoint of unknown size.
+// stdin lints standard input.
 func (j *fileJob) stdin(ctx context.Context, in io.Reader) {
-	if err := j.spooled(ctx, in); err != nil {
+	err := spooled(ctx, in, func(r io.ReaderAt, size int64) error {
+		j.blob(ctx, "-", r, size, true)
+		return nil
+	})
+	if err != nil {
 		j.skip("-", fmt.Sprintf("standard input: %v", err))
 	}
 }
 
-func (j *fileJob) spooled(ctx context.Context, in io.Reader) (err error) {
+// spooled hands on what is read from standard input. It is spooled to a file,
+// because containers are read at random and memory is not the place for a
+// checkpoint of unknown size.
+func spooled(ctx context.Context, in io.Reader, use func(r io.ReaderAt, size int64) error) (err error) {
 	tmp, err := os.CreateTemp("", "pickle-lint-stdin-")
 	if err != nil {
 		return err
@@ -153,8 +168,7 @@ func (j *fileJob) spooled(ctx context.Context, in io.Reader) (err error) {
 	if size > maxStdin {
 		return fmt.Errorf("more than %d bytes are not read", int64(maxStdin))
 	}
-	j.blob(ctx, "-", tmp, size, true)
-	return nil
+	return use(tmp, size)
 }
 
 // maxStdin bounds standard input, in bytes: a producer without an end must not

@@ -57,17 +57,11 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.IntVarP(&f.jobs, "jobs", "j", 0, "`number` of files read at a time (default one a processor)")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings and what was left out on purpose")
 
-	complete := func(name string, words ...string) {
-		err := cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-		if err != nil {
-			panic(fmt.Sprintf("completion of --%s: %v", name, err))
-		}
-	}
-	complete("format", report.Formats()...)
-	complete("fail-on", "error", "warning", "note", config.Never)
-	complete("color", "auto", "always", "never")
-	complete("policy", "default", "strict")
-	complete("sarif-suppressed", "omit", "include")
+	complete(cmd, "format", report.Formats()...)
+	complete(cmd, "fail-on", "error", "warning", "note", config.Never)
+	complete(cmd, "color", "auto", "always", "never")
+	complete(cmd, "policy", "default", "strict")
+	complete(cmd, "sarif-suppressed", "omit", "include")
 }
 
 // settings is what flags and configuration come to.

@@ -80,6 +80,9 @@ error; 3 no such findings, but something could not be looked at.`,
 	flags.register(root)
 	root.AddCommand(
 		newBlobCommand(streams),
+		newTraceCommand(streams),
+		newDisCommand(streams),
+		newDecompileCommand(streams),
 		newRulesCommand(streams),
 		newExplainCommand(streams),
 		newVersionCommand(streams),
