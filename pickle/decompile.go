@@ -136,6 +136,8 @@ type decompiler struct {
 	written int
 	shown   int
 	hidden  int64
+	known   map[string]bool // what was called so far
+	unseen  []string        // what is called in hidden statements only
 	hashing bool
 	hash    hash.Hash
 	out     []byte // the statement that is being written
@@ -160,6 +162,7 @@ func (d *decompiler) write(o *Options, set LoaderSet) *Error {
 	d.writing = true
 	d.names = newNames()
 	d.written, d.shown, d.hidden = 0, 0, 0
+	d.known, d.unseen = make(map[string]bool), nil
 	d.hash.Reset()
 	for i := range d.values {
 		d.values[i].name = 0

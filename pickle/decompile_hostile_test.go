@@ -81,7 +81,7 @@ func TestDecompileTells(t *testing.T) {
 		want string
 	}{
 		{"statements", calls, pickle.Limits{}, pickle.DecompileLimits{Statements: 10}, "v9 = v8()\n# … 41 more statements are not shown\nresult = v50\n"},
-		{"bytes", calls, pickle.Limits{}, pickle.DecompileLimits{Bytes: 30}, "v2 = v1()\n# … 48 more statements are not shown\nresult = v50\n"},
+		{"bytes", calls, pickle.Limits{}, pickle.DecompileLimits{Bytes: 30}, "v2 = v1()\n# … 48 more statements are not shown\n# … and they call a.b(…)(…), a.b(…)(…)(…)\nresult = v50\n"},
 		{"items", list, pickle.Limits{}, pickle.DecompileLimits{Items: 3}, "result = [1, 1, 1, ...]  # 47 more items are not shown\n"},
 		{"line", list, pickle.Limits{}, pickle.DecompileLimits{Line: 16}, "result = [1, 1, 1, ...]  # cut, it is too long to be shown whole\n"},
 		{"text", []byte("X\xff\x00\x00\x00" + strings.Repeat("\u2026", 85) + "."), pickle.Limits{}, pickle.DecompileLimits{Line: 16}, `\u2026…'  # cut, it is too long to be shown whole` + "\n"},
@@ -199,4 +199,16 @@ func FuzzDecompile(f *testing.F) {
 			t.Errorf("trace %+v, error %v", trace, err)
 		}
 	})
+}
+
+// Padding does not push a call out of sight.
+func TestDecompileNamesHiddenCalls(t *testing.T) {
+	b := []byte(strings.Repeat("ca\nb\n)R0", 100) + "cos\nsystem\n)R.")
+	var out strings.Builder
+	if _, err := pickle.Decompile(&out, bytes.NewReader(b), int64(len(b)), 0, pickle.Options{}, pickle.DecompileLimits{Statements: 10}); err != nil {
+		t.Fatal(err)
+	}
+	if text := out.String(); !strings.Contains(text, "more statements are not shown") || !strings.Contains(text, "and they call os.system") {
+		t.Errorf("%s", text)
+	}
 }

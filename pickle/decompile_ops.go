@@ -116,7 +116,9 @@ func (d *decompiler) unresolved(r ref) bool {
 // dropped is seen as well.
 func (d *decompiler) called(op *Op) {
 	t := &d.taken
-	if !d.assign(d.top()) {
+	shown := d.assign(d.top())
+	d.callees(shown)
+	if !shown {
 		return
 	}
 	note := ""

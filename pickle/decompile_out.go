@@ -134,6 +134,37 @@ func (d *decompiler) told() {
 	if d.hidden > 0 {
 		d.raw(fmt.Sprintf("# … %d more statements are not shown\n", d.hidden))
 	}
+	if n := len(d.unseen); n > 0 {
+		more := ""
+		if n == maxUnseen {
+			more = ", and perhaps more"
+		}
+		d.raw("# … and they call " + plain(strings.Join(d.unseen, ", ")) + more + "\n")
+	}
+}
+
+// maxUnseen is how many callees are named that no statement shows, and maxKnown
+// how many are told apart, so that padding cannot push a call out of sight.
+const (
+	maxUnseen = 100
+	maxKnown  = 100_000
+)
+
+// callees notes what the last op called. Whatever only hidden statements call is
+// named behind the last of them.
+func (d *decompiler) callees(shown bool) {
+	calls := d.m.trace.Calls[min(d.was.calls, len(d.m.trace.Calls)):]
+	if !d.writing || d.final || len(calls) == 0 || len(d.known) >= maxKnown {
+		return
+	}
+	target := calls[0].Target
+	if d.known[target] {
+		return
+	}
+	d.known[target] = true
+	if !shown && len(d.unseen) < maxUnseen {
+		d.unseen = append(d.unseen, target[:min(len(target), maxShown)])
+	}
 }
 
 // plain is text for a comment: whatever it holds, it stays one line of what can
