@@ -154,7 +154,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	for len(starts) > 0 && !s.full {
 		off := starts[0]
 		starts = starts[1:]
-		if done[off] || off >= size && !(p.forced && off == 0) {
+		if done[off] || off >= size && (off > 0 || !p.forced) {
 			continue
 		}
 		if len(done) > maxStarts {

@@ -88,7 +88,7 @@ func (d *decompiler) section(o *Options, trace *Trace, err *Error, told map[[sha
 	err = trace.merge(err, o.Loaders, other, oerr)
 	news := len(trace.Globals)+len(trace.Calls) > before
 	d.silent = true
-	d.write(o, o.Loaders)
+	_ = d.write(o, o.Loaders) // it ends as the run before did
 	d.silent = false
 	sum := d.digest()
 	if told[sum] && !news {
@@ -104,7 +104,7 @@ func (d *decompiler) section(o *Options, trace *Trace, err *Error, told map[[sha
 	}
 	d.raw("\n# " + how + " the same bytes read otherwise; names begin anew:\n")
 	d.header(other)
-	d.write(o, o.Loaders)
+	_ = d.write(o, o.Loaders)
 	return err
 }
 

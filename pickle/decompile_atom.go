@@ -25,7 +25,7 @@ func (d *decompiler) atom(r ref, n *node) {
 			d.out = appendFloat(d.out, v)
 		}
 	case kStr:
-		d.str(r, n)
+		d.str(n)
 	case kBytes:
 		d.bytes(n)
 	case kByteArray:
@@ -79,10 +79,10 @@ func (d *decompiler) cutString(more string) {
 
 // str appends a str. A binary string that is not ASCII is what the caller of the
 // loader makes of it.
-func (d *decompiler) str(r ref, n *node) {
+func (d *decompiler) str(n *node) {
 	room := d.room()
 	b, cut := d.input(int64(n.a), int64(n.n), room)
-	ok := true
+	var ok bool
 	switch n.code {
 	case OpString:
 		if text, whole := unquoteCut(b, cut); whole {

@@ -27,10 +27,11 @@ const passes = 6
 // the limits allow for.
 func TestDecompileBounds(t *testing.T) {
 	deep := func(op string, n int) []byte { return []byte(strings.Repeat("]", n) + strings.Repeat(op, n-1) + ".") }
-	laughs := "\x80\x04\x8c\x02ha"
+	var laughs strings.Builder
+	laughs.WriteString("\x80\x04\x8c\x02ha")
 	for i := range 200 {
 		at := string([]byte{byte(i)})
-		laughs += "q" + at + "0(" + strings.Repeat("h"+at, 10) + "t"
+		laughs.WriteString("q" + at + "0(" + strings.Repeat("h"+at, 10) + "t")
 	}
 	for _, c := range []struct {
 		name string
@@ -40,7 +41,7 @@ func TestDecompileBounds(t *testing.T) {
 		{"lists", deep("a", 1_000_000), []string{"list1 = [[[", "result = ", "list2"}},
 		{"tuples", []byte("N" + strings.Repeat("\x85", 1_000_000) + "."), []string{"tuple1 = (((", "result = "}},
 		{"doubled tuples", []byte("N" + strings.Repeat("2\x86", 1_000_000) + "."), []string{"tuple1 = ((", "more statements are not shown", "result = "}},
-		{"laughs", []byte(laughs + "."), []string{"tuple1 = (", "result = "}},
+		{"laughs", []byte(laughs.String() + "."), []string{"tuple1 = (", "result = "}},
 		{"calls", []byte("ca\nb\n" + strings.Repeat(")R", 300_000) + "."), []string{"v1 = b()", "more statements are not shown", "result = v300000"}},
 		{"wide", []byte("(" + strings.Repeat("K\x01", 1_000_000) + "l."), []string{"result = [1, 1", "more", "..."}},
 		{"long text", append([]byte("B\x00\x00\x00\x01"), append(make([]byte, 1<<24), '.')...), []string{`result = b'\x00\x00`, "..."}},

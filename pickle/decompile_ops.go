@@ -53,7 +53,7 @@ func (d *decompiler) follow(op *Op, err *Error) {
 	case OpBuild:
 		d.built()
 	case OpPersID, OpBinPersID:
-		d.persisted(op)
+		d.persisted()
 	case OpNextBuffer:
 		// Buffers are all one value for the machine; here each has a name.
 		d.replaceTop(node{kind: kBuffer})
@@ -202,7 +202,7 @@ func (d *decompiler) built() {
 }
 
 // persisted writes persistent_load, which the caller of the loader gives.
-func (d *decompiler) persisted(op *Op) {
+func (d *decompiler) persisted() {
 	r := d.top()
 	id := ref(d.m.nodes[r].a)
 	note := ""

@@ -79,7 +79,9 @@ func check(t *testing.T, cases []checked) {
 			t.Fatalf("and %d more", len(lines)-1-i)
 		}
 		var n int
-		fmt.Sscan(line, &n)
+		if _, err := fmt.Sscan(line, &n); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
 		t.Errorf("%s\n%.2000s\n%.400s", line, cases[n].Text, cases[n].Hex)
 	}
 }

@@ -19,7 +19,7 @@ func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *
 	mismatch := func(a Anomaly) bool { return a.Kind == FrameMismatch }
 	told := slices.ContainsFunc(t.Anomalies, mismatch)
 	for _, a := range other.Anomalies {
-		if !slices.Contains(t.Anomalies, a) && !(told && mismatch(a)) {
+		if !slices.Contains(t.Anomalies, a) && (!told || !mismatch(a)) {
 			t.Anomalies = append(t.Anomalies, a)
 		}
 	}

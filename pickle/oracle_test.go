@@ -135,7 +135,7 @@ func (r *recorder) all(cases [][]byte) ([]map[string]map[string]heard, error) {
 	go func() {
 		w := bufio.NewWriter(r.in)
 		for _, b := range cases {
-			fmt.Fprintf(w, "%x\n", b)
+			_, _ = fmt.Fprintf(w, "%x\n", b) // Flush tells
 		}
 		failed <- w.Flush()
 	}()

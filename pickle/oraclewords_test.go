@@ -121,7 +121,7 @@ func ours(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string) words
 				w.open = true
 			}
 			happens := call.If == pickle.Always || profile == "rich" && call.If == pickle.IfDefined || profile == "bare" && call.If == pickle.IfMissing
-			if happens && !(assumes && state && call.Kind != pickle.KindSetState) {
+			if happens && (!assumes || !state || call.Kind == pickle.KindSetState) {
 				say(w, "%s %s", call.Kind, target(call))
 			}
 			if profile == "rich" || !state {
@@ -228,12 +228,9 @@ func sameRaw(a, b string) bool {
 // contains reports whether the union has all that one loader did, in its order.
 func contains(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string, want []string) (missing string, ok bool) {
 	got := ours(t, b, set, profile).all
-	if i := slices.IndexFunc(want, func(s string) bool { return false }); i >= 0 {
-		return "", true
-	}
 	i := 0
 	for n, s := range want {
-		for i < len(got) && got[i] != s && !(n == len(want)-1 && sameRaw(got[i], s)) {
+		for i < len(got) && got[i] != s && (n < len(want)-1 || !sameRaw(got[i], s)) {
 			i++
 		}
 		if i == len(got) {

@@ -16,7 +16,7 @@ func BenchmarkPayload(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer f.Close()
+	b.Cleanup(func() { _ = f.Close() })
 	head := []byte{pickle.OpProto, 4, pickle.OpBinBytes8, 0, 0, 0, 0x40, 0, 0, 0, 0}
 	if _, err := f.Write(head); err != nil {
 		b.Fatal(err)

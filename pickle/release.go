@@ -39,7 +39,8 @@ func ParseRelease(text string) (Release, error) {
 		}
 		*field = int(n)
 	}
-	if !(r.major == 2 && r.minor == 7 || r.major == 3 && r.minor >= oldest && r.minor <= newest) {
+	known := r.major == 2 && r.minor == 7 || r.major == 3 && r.minor >= oldest && r.minor <= newest
+	if !known {
 		return Release{}, wrong
 	}
 	return r, nil
@@ -72,14 +73,18 @@ func (r Release) patched(micro int) bool { return r.micro != anyMicro && r.micro
 // readingOf says what any of the releases that r stands for does. The changes are
 // listed in RATIONALE.md ("Which releases read differently?").
 func readingOf(r Release) reading {
-	limited := r.from(11) || r.minor == 10 && r.patched(7) || r.before(10) && !r.IsZero() && r.patched(14)
+	if r.major == 2 {
+		return reading{python2: true, manyDigits: true, laxFrames: true}
+	}
+	limited := r.from(11) || r.minor == 10 && r.patched(7) || r.before(10) && r.patched(14)
+	signed := r.from(14) || r.minor == 13 && r.patched(5)
+	framed := r.minor == 13 && r.patched(15) || r.minor == 14 && r.patched(7)
 	return reading{
-		python2:        r.major == 2,
 		base0:          !r.from(14),
 		base10:         !r.before(14),
 		manyDigits:     !limited,
-		unsignedString: !r.from(14) && !(r.minor == 13 && r.patched(5)),
-		laxFrames:      !(r.minor == 13 && r.patched(15) || r.minor == 14 && r.patched(7)),
+		unsignedString: !signed,
+		laxFrames:      !framed,
 		locals:         !r.before(14),
 		tix:            !r.from(13),
 	}

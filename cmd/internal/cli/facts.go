@@ -127,6 +127,9 @@ func runFacts(ctx context.Context, streams Streams, c *factCommand, f *factFlags
 		if err := job.one(ctx, t); err != nil {
 			return err
 		}
+		if ctx.Err() != nil {
+			break // told as a skip of this file
+		}
 	}
 	switch {
 	case len(problems) > 0:
@@ -154,9 +157,6 @@ func (j *factJob) skip(s *lint.Skip) {
 
 // one returns an error of the output only. Whatever else goes wrong is a skip.
 func (j *factJob) one(ctx context.Context, t target) error {
-	if ctx.Err() != nil {
-		return nil // told of the file before
-	}
 	var broken error
 	err := t.read(ctx, j.streams.In, func(r io.ReaderAt, size int64) error {
 		rep := blob.Scan(ctx, t.arg, r, size, blob.Options{Reading: j.reading, Named: true, Forced: true})

@@ -113,7 +113,7 @@ func TestEveryPrefixIsShown(t *testing.T) {
 		if len(b) > 200 {
 			continue
 		}
-		for n := range len(b) {
+		for n := range b {
 			got, _ := shown(t, b[:n], pickle.Options{}, opsAsText(t))
 			if !strings.Contains(got, "f.pkl: 0x0..") {
 				t.Fatalf("%x: %s", b[:n], got)

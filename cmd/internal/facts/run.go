@@ -23,7 +23,6 @@ type Run struct {
 
 	out     *output
 	started bool
-	text    []byte // scratch
 }
 
 // NewRun returns a Run that writes to w.
