@@ -9,7 +9,7 @@ import (
 )
 
 // atom appends a literal without items, as Python reads it.
-func (d *decompiler) atom(r ref, n *node) {
+func (d *decompiler) atom(n *node) {
 	switch n.kind {
 	case kInt:
 		d.int(n)

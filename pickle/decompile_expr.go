@@ -153,7 +153,7 @@ func (d *decompiler) leaf(r ref) {
 		return
 	}
 	if r&immediate == 0 {
-		d.atom(r, &d.m.nodes[r])
+		d.atom(&d.m.nodes[r])
 		return
 	}
 	switch p := r & payload; {
