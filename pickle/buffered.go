@@ -1,11 +1,5 @@
 package pickle
 
-import (
-	"encoding/binary"
-	"fmt"
-	"math"
-)
-
 // buffering is how _pickle.c reads a file object. The bytes that it holds end at
 // end; a read that fits is served from them, and any other one goes to the file
 // (_Unpickler_ReadImpl, _Unpickler_Readline). What the file then says replaces
@@ -146,6 +140,9 @@ func (l *Lexer) lineFile(op *Op) (off, n int64, _ *Error) {
 
 // frameFile makes sure that the frame is in the buffer, as load_frame does.
 func (l *Lexer) frameFile(op *Op) *Error {
+	if op.Int < 0 {
+		return frameTooLong(op)
+	}
 	at, ok := l.piece(op.Int)
 	op.End = at
 	if !ok {
@@ -163,7 +160,7 @@ func (l *Lexer) nextBuffered(op *Op) *Error {
 		return l.truncated(op, "end of input before STOP")
 	}
 	op.Offset = at
-	code, err := l.number(op, at, 1)
+	code, err := l.fixed(op, at, 1)
 	if err != nil {
 		return err
 	}
@@ -181,27 +178,13 @@ func (l *Lexer) nextBuffered(op *Op) *Error {
 	if at, ok = l.piece(width); !ok {
 		return l.short(op)
 	}
-	u, err := l.number(op, at, width)
+	u, err := l.fixed(op, at, width)
 	if err != nil {
 		return err
 	}
-	op.Int, op.End = int64(u), l.Offset()
-	switch arg {
-	case ArgI4:
-		op.Int = int64(int32(uint32(u)))
-	case ArgILen4:
-		if op.Int > math.MaxInt32 {
-			if err := l.negative(op, op.Int, l.Offset()); err != nil {
-				return err
-			}
-		}
-	case ArgF8:
-		var b [8]byte
-		binary.LittleEndian.PutUint64(b[:], u)
-		op.Int = int64(binary.BigEndian.Uint64(b[:]))
-	}
-	if (arg == ArgLen8 || op.Code == OpFrame) && op.Int < 0 {
-		return &Error{Kind: BadArgument, Offset: op.Offset, Text: op.Name() + " length exceeds 2^63-1"}
+	op.End = l.Offset()
+	if err := l.number(op, u); err != nil {
+		return err
 	}
 	switch {
 	case op.Code == OpFrame:
@@ -215,7 +198,7 @@ func (l *Lexer) nextBuffered(op *Op) *Error {
 	}
 	op.ArgOff, op.ArgLen, op.End = at, op.Int, l.Offset()
 	if !ok {
-		return l.truncated(op, fmt.Sprintf("%s announces %d bytes, %d are left", op.Name(), op.Int, max(0, l.size-at)))
+		return l.tooShort(op)
 	}
 	return nil
 }
@@ -233,16 +216,12 @@ func (l *Lexer) linesFile(op *Op, arg ArgKind) (err *Error) {
 	return nil
 }
 
-// number returns the little-endian number of n bytes at off.
-func (l *Lexer) number(op *Op, off, n int64) (uint64, *Error) {
+// fixed returns the n bytes at off as a number.
+func (l *Lexer) fixed(op *Op, off, n int64) (uint64, *Error) {
 	b, err := l.bytes(off, n)
 	if err != nil {
 		l.rerr = err
 		return 0, l.short(op)
 	}
-	var v uint64
-	for i, c := range b {
-		v |= uint64(c) << (8 * i)
-	}
-	return v, nil
+	return littleEndian(b), nil
 }

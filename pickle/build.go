@@ -33,6 +33,7 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 	if m.kind(plain) == kNone {
 		fallback = AllLoaders // no state, only slots
 	}
+	past := fallback // who comes to the slots
 	sets, unsure := false, false
 	if hasSlots {
 		var by LoaderSet
@@ -43,7 +44,7 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 		}
 		if sets && open >= 0 {
 			kids, _ := m.children(slots)
-			m.touch(op, TouchName, kids[2*open], m.live)
+			m.implicit(op, ImplicitName, kids[2*open], m.live)
 		}
 		unsure = open == 0
 		fallback &= by
@@ -68,7 +69,7 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 			return err
 		}
 	}
-	if sets {
+	if p.loaders = m.live & past; sets && p.loaders != 0 {
 		p.kind, p.args, p.assumes = KindSetAttr, []ref{slots}, m.unspelled(slots)
 		if unsure {
 			p.assumes = m.live
@@ -86,8 +87,8 @@ func (m *machine) storable(op *Op, r ref) (items bool, by LoaderSet) {
 	case k == kDict:
 		return value || !known, AllLoaders
 	case k > lastLiteral:
-		m.touch(op, TouchBool, r, m.live&Py)
-		m.touch(op, TouchItems, r, m.live&Py)
+		m.implicit(op, ImplicitBool, r, m.live&Py)
+		m.implicit(op, ImplicitItems, r, m.live&Py)
 		return true, AllLoaders
 	case value && known:
 		return false, 0
@@ -142,12 +143,12 @@ func (m *machine) splitState(state ref) (plain, slots ref, hasSlots bool) {
 func (m *machine) buildLiteral(op *Op, plain, slots ref, hasSlots bool) *Error {
 	c := m.kind(plain) == kNone || m.kind(plain) > lastLiteral
 	py := m.mayBeFalse(plain)
-	m.touch(op, TouchBool, plain, m.live)
+	m.implicit(op, ImplicitBool, plain, m.live)
 	if hasSlots {
 		k := m.kind(slots)
 		c = c && (k > lastLiteral || k == kDict && m.mayBeFalse(slots))
 		py = py && m.mayBeFalse(slots)
-		m.touch(op, TouchItems, slots, m.live)
+		m.implicit(op, ImplicitItems, slots, m.live)
 	}
 	var refused LoaderSet
 	if !c {

@@ -52,47 +52,6 @@ func (m *machine) record(op *Op, p *point) (int32, *Error) {
 // minCalls is the least growth of Trace.Calls, which doubles like the slab.
 const minCalls = 8
 
-// lead returns what Call.Lead lists of the arguments.
-func (m *machine) lead(op *Op, p *point) ([]Arg, *Error) {
-	called := p.kind == KindCall || p.kind == KindNew
-	if !called {
-		return nil, nil
-	}
-	if p.star {
-		return []Arg{{Global: -1}}, nil
-	}
-	first := p.args[:min(len(p.args), LeadArgs)]
-	if !slices.ContainsFunc(first, func(r ref) bool { return !m.literal(r) }) {
-		return nil, nil
-	}
-	out := make([]Arg, len(first))
-	for i, r := range first {
-		a := &out[i]
-		a.Global = -1
-		switch m.kind(r) {
-		case kGlobal:
-			a.Kind, a.Global = GlobalArg, int(m.nodes[r].n)
-		case kStr:
-			a.Kind = LiteralArg
-			if out[0].Kind != GlobalArg {
-				continue // getattr is the only one to ask
-			}
-			b, cut, ok, err := m.str(op, r, m.lim.Name)
-			if err != nil {
-				return nil, err
-			}
-			if ok && !cut {
-				a.Kind, a.Text = StrArg, m.facts.intern(b)
-			}
-		default:
-			if m.literal(r) {
-				a.Kind = LiteralArg
-			}
-		}
-	}
-	return out, nil
-}
-
 const ellipsis = "(…)"
 
 // callee says what p.on is.
@@ -132,68 +91,6 @@ func (m *machine) result(op *Op, p *point) *Error {
 		return err
 	}
 	m.push(m.add(node{kind: kResult, code: byte(p.kind), n: uint32(i)}))
-	return nil
-}
-
-// arguments fills in the positional arguments from the operand of REDUCE,
-// NEWOBJ or NEWOBJ_EX. _pickle.c takes a tuple only, pickle.py unpacks whatever
-// can be iterated.
-func (m *machine) arguments(op *Op, p *point, args ref) *Error {
-	p.nargs = -1
-	k := m.kind(args)
-	switch k {
-	case kTuple:
-	case kNone, kBool, kInt, kFloat, kMark:
-		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " arguments that cannot be iterated"}
-	default:
-		if k > lastLiteral {
-			p.assumes |= cLoaders
-			m.touch(op, TouchIter, args, m.live&Py)
-			break
-		}
-		if err := m.refuse(cLoaders, BadOperand, op, op.Name()+" arguments that are no tuple"); err != nil {
-			return err
-		}
-	}
-	switch k {
-	case kTuple, kList:
-		p.args, p.more = m.children(args)
-		p.nargs = m.count(args)
-	case kSet, kFrozenSet, kDict, kStr, kBytes, kByteArray, kView:
-		p.args, p.star = []ref{args}, true
-		if k != kStr {
-			p.nargs = m.count(args)
-		}
-		if k == kDict && p.nargs > 0 {
-			p.nargs /= 2
-		}
-	default:
-		p.args, p.star = []ref{args}, true
-	}
-	return nil
-}
-
-// keywords looks at the keywords of NEWOBJ_EX: a dict of str for _pickle.c, a
-// mapping for pickle.py.
-func (m *machine) keywords(op *Op, p *point, kw ref) *Error {
-	p.kwargs = kw
-	switch k := m.kind(kw); {
-	case k > lastLiteral:
-		p.keyword = true
-		p.assumes |= cLoaders
-		m.touch(op, TouchKeys, kw, m.live&Py)
-	case k == kDict:
-		p.keyword = m.count(kw) != 0
-		strange, open := m.strangeKey(kw)
-		if open >= 0 {
-			p.assumes = AllLoaders
-		}
-		if strange >= 0 {
-			return &Error{Kind: BadOperand, Offset: op.Offset, Text: "NEWOBJ_EX keywords that are no str"}
-		}
-	default:
-		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "NEWOBJ_EX keywords that are no mapping"}
-	}
 	return nil
 }
 

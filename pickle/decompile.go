@@ -143,7 +143,7 @@ type decompiler struct {
 	out     []byte // the statement that is being written
 	gaps    []gap  // between its items
 	wide    []byte // scratch of layout
-	frames  []frame
+	levels  []level
 	cuts    cuts
 	single  [1]ref
 }

@@ -2,8 +2,8 @@ package pickle
 
 import "strconv"
 
-// frame is a container that is being written.
-type frame struct {
+// level is a container that is being written.
+type level struct {
 	kids  []ref
 	total int64 // number of items; of a dict, keys and values
 	next  int
@@ -40,7 +40,7 @@ func (d *decompiler) name(r ref) uint32 {
 // expr appends r: by its name, if it has one.
 func (d *decompiler) expr(r ref) {
 	d.single[0] = r
-	d.render(frame{kids: d.single[:], total: 1})
+	d.render(level{kids: d.single[:], total: 1})
 }
 
 // content appends what r is, although it may have a name.
@@ -55,9 +55,9 @@ func (d *decompiler) content(r ref) {
 }
 
 // container returns the frame of a container with items.
-func (d *decompiler) container(r ref) frame {
+func (d *decompiler) container(r ref) level {
 	kids, more := d.m.children(r)
-	f := frame{kids: kids, total: d.total(r, more)}
+	f := level{kids: kids, total: d.total(r, more)}
 	switch k := d.m.kind(r); {
 	case k == kTuple:
 		f.open, f.end, f.one = "(", ")", f.total == 1
@@ -79,10 +79,10 @@ func (d *decompiler) container(r ref) frame {
 
 // render appends the items of top and its end. It goes through containers with a
 // stack of its own. Once the statement is too long it closes what is open.
-func (d *decompiler) render(top frame) {
-	d.frames = append(d.frames[:0], top)
-	for len(d.frames) > 0 {
-		f := &d.frames[len(d.frames)-1]
+func (d *decompiler) render(top level) {
+	d.levels = append(d.levels[:0], top)
+	for len(d.levels) > 0 {
+		f := &d.levels[len(d.levels)-1]
 		long := len(d.out) > d.lim.Line
 		limit := d.lim.Items
 		if f.pairs {
@@ -90,7 +90,7 @@ func (d *decompiler) render(top frame) {
 		}
 		if f.next >= len(f.kids) || f.next >= limit || long {
 			d.close(f, long)
-			d.frames = d.frames[:len(d.frames)-1]
+			d.levels = d.levels[:len(d.levels)-1]
 			continue
 		}
 		switch {
@@ -108,13 +108,13 @@ func (d *decompiler) render(top frame) {
 		default:
 			next := d.container(r)
 			d.puts(next.open)
-			d.frames = append(d.frames, next)
+			d.levels = append(d.levels, next)
 		}
 	}
 }
 
 // close ends a container, and says that items are missing if some are.
-func (d *decompiler) close(f *frame, long bool) {
+func (d *decompiler) close(f *level, long bool) {
 	left := f.total - int64(f.next)
 	if f.pairs && f.next%2 == 1 {
 		d.puts(": ...")

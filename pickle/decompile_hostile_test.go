@@ -89,7 +89,7 @@ func TestDecompileTells(t *testing.T) {
 		{"depth", []byte("N\x85\x85\x85\x85\x85."), pickle.Limits{}, pickle.DecompileLimits{Depth: 2}, "tuple1 = ((None,),)\ntuple2 = ((tuple1,),)\nresult = (tuple2,)\n"},
 		{"values", []byte("](C\x01aC\x01bC\x01ce."), pickle.Limits{Values: 3}, pickle.DecompileLimits{}, "result = [b'a', b'b', ...]  # some values are too many to be remembered\n"},
 		{"literal state", []byte("]ca\nb\n)Rb."), pickle.Limits{}, pickle.DecompileLimits{}, "v1 = b()\nbool(v1)  # the state of a literal; raises if this is true\nresult = []\n"},
-		{"stack", []byte(strings.Repeat("N", 9) + "."), pickle.Limits{Stack: 5}, pickle.DecompileLimits{}, "# offset 5: limit: more than 5 items on the stack; what follows was not read\n"},
+		{"stack", []byte(strings.Repeat("N", 9) + "."), pickle.Limits{Stack: 5}, pickle.DecompileLimits{}, "# at 0x5: limit: more than 5 items on the stack; what follows was not read\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text, _, _ := decompiled(c.data, pickle.Options{Limits: c.run}, c.lim)

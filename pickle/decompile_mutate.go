@@ -17,7 +17,7 @@ func (d *decompiler) changed(op *Op) {
 		if !plain {
 			note = "or extend of a list with it"
 		}
-		d.method(t.on, "append", t.items, frame{}, note)
+		d.method(t.on, "append", t.items, level{}, note)
 	case OpAppends:
 		if plain && len(t.items) == 0 {
 			return
@@ -29,7 +29,7 @@ func (d *decompiler) changed(op *Op) {
 		case !plain:
 			note = "or append of each"
 		}
-		d.method(t.on, "extend", t.items, frame{open: "[", end: "]"}, note)
+		d.method(t.on, "extend", t.items, level{open: "[", end: "]"}, note)
 	case OpAddItems:
 		d.addedItems(t.on, t.items, plain)
 	default:
@@ -41,22 +41,22 @@ func (d *decompiler) addedItems(on ref, items []ref, plain bool) {
 	switch {
 	case plain && len(items) == 0:
 	case plain && len(items) == 1:
-		d.method(on, "add", items, frame{}, "")
+		d.method(on, "add", items, level{}, "")
 	case len(items) == 1:
-		d.method(on, "add", items, frame{}, "or update with it")
+		d.method(on, "add", items, level{}, "or update with it")
 	case len(items) == 0:
-		d.method(on, "update", items, frame{open: "[", end: "]"}, "in py, if it is a set")
+		d.method(on, "update", items, level{open: "[", end: "]"}, "in py, if it is a set")
 	default:
 		note := ""
 		if !plain {
 			note = "or add of each"
 		}
-		d.method(on, "update", items, frame{open: "[", end: "]"}, note)
+		d.method(on, "update", items, level{open: "[", end: "]"}, note)
 	}
 }
 
 // method writes on.name(items), with the items between the brackets of f.
-func (d *decompiler) method(on ref, name string, items []ref, f frame, note string) {
+func (d *decompiler) method(on ref, name string, items []ref, f level, note string) {
 	if !d.begin() {
 		return
 	}
@@ -72,7 +72,7 @@ func (d *decompiler) method(on ref, name string, items []ref, f frame, note stri
 func (d *decompiler) setItems(on ref, items []ref) {
 	items = items[:len(items)&^1]
 	if d.m.kind(on) == kDict && len(items) > 2 {
-		d.method(on, "update", items, frame{open: "{", end: "}", pairs: true}, "")
+		d.method(on, "update", items, level{open: "{", end: "}", pairs: true}, "")
 		return
 	}
 	for i := 0; i+1 < len(items); i += 2 {

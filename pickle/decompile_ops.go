@@ -79,7 +79,7 @@ func (d *decompiler) remarks(op *Op, err *Error) {
 	m := d.m
 	for _, a := range m.trace.Anomalies[d.was.anomalies:] {
 		if a.Kind != ExtensionCode { // the statement says so
-			d.remark(fmt.Sprintf("offset %d: %s", a.Offset, a.Text))
+			d.remark(fmt.Sprintf("at %#x: %s", a.Offset, a.Text))
 		}
 	}
 	if left := d.was.live &^ m.live; left == CMem && err == nil && (op.Code == OpPersID || op.Code == OpBinPersID) {
@@ -89,23 +89,17 @@ func (d *decompiler) remarks(op *Op, err *Error) {
 
 // lookUp binds the value of a look-up to a name.
 func (d *decompiler) lookUp(op *Op, r ref) {
-	if !d.writing {
-		// Operands of a look-up that can be resolved stand in its import.
-		if op.Code == OpStackGlobal && d.unresolved(r) {
-			for _, it := range d.taken.items {
-				d.use(it, true)
-			}
-		}
-		return
-	}
 	i := int(d.m.nodes[r].n)
 	g := &d.m.trace.Globals[i]
 	if op.Code == OpStackGlobal && !g.Resolved {
+		// Those of a look-up that can be resolved stand in its import.
 		for _, it := range d.taken.items {
 			d.use(it, true)
 		}
 	}
-	d.global(op, r, i, g)
+	if d.writing {
+		d.global(op, r, i, g)
+	}
 }
 
 func (d *decompiler) unresolved(r ref) bool {
@@ -146,10 +140,10 @@ func (d *decompiler) called(op *Op) {
 	}
 	switch {
 	case op.Code == OpInst || op.Code == OpObj:
-		d.render(frame{kids: items, total: int64(len(items))})
+		d.render(level{kids: items, total: int64(len(items))})
 	case d.m.kind(items[0]) == kTuple && d.name(items[0]) == 0:
 		kids, more := d.m.children(items[0])
-		d.render(frame{kids: kids, total: d.total(items[0], more)})
+		d.render(level{kids: kids, total: d.total(items[0], more)})
 	default:
 		d.puts("*")
 		d.expr(items[0])
@@ -263,7 +257,7 @@ func (d *decompiler) failed(err *Error) {
 	}
 	d.told()
 	d.final = true
-	text := fmt.Sprintf("offset %d: %s: %s; ", err.Offset, err.Kind, err.Text)
+	text := fmt.Sprintf("at %#x: %s: %s; ", err.Offset, err.Kind, err.Text)
 	switch err.Kind {
 	case LimitReached, ReadFailed:
 		text += "what follows was not read"

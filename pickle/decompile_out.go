@@ -11,7 +11,14 @@ const wrapAt = 96
 
 // header begins the text of a pass.
 func (d *decompiler) header(t *Trace) {
-	d.raw(fmt.Sprintf("# bytes %d to %d, protocol %d: what a loader would do; nothing was executed\n", t.Offset, t.End, t.Protocol))
+	who := "no loader reaches STOP"
+	switch {
+	case t.Complete && t.Loaders == AllLoaders:
+		who = "every loader reaches STOP"
+	case t.Complete:
+		who = joinLoaders(t.Loaders) + " reach STOP"
+	}
+	d.raw(fmt.Sprintf("# %#x..%#x, protocol %d, %s: what a loader would do; nothing was executed\n", t.Offset, t.End, t.Protocol, who))
 }
 
 // raw writes text past all bounds.
@@ -33,7 +40,7 @@ type gap struct {
 // comma separates two items.
 func (d *decompiler) comma() {
 	d.puts(", ")
-	d.gaps = append(d.gaps, gap{len(d.out) - 1, len(d.frames)})
+	d.gaps = append(d.gaps, gap{len(d.out) - 1, len(d.levels)})
 }
 
 // layout breaks a long statement into lines: between items, and behind each

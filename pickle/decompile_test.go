@@ -146,6 +146,7 @@ func TestDecompileParses(t *testing.T) {
 // TestDecompileMeaning executes the texts of pickles that were made here, of
 // ordinary objects, and compares with what pickle.loads makes of them.
 func TestDecompileMeaning(t *testing.T) {
+	t.Parallel()
 	exe := oracles(t)[0]
 	lines := python(t, exe, "", "testdata/objects.py")
 	lines = append(lines, python(t, exe, "", "testdata/decompile/graphs.py", "200", "1")...)

@@ -95,10 +95,10 @@ type Call struct {
 	Lead []Arg
 }
 
-// Touch is code that an op runs without calling it by name, on an object that
+// Implicit is code that an op runs without calling it by name, on an object that
 // the stream does not spell out.
-type Touch struct {
-	Kind    TouchKind
+type Implicit struct {
+	Kind    ImplicitKind
 	Op      byte
 	Loaders LoaderSet
 	Global  int32 // as in Call
@@ -106,26 +106,26 @@ type Touch struct {
 	Offset  int64
 }
 
-// TouchKind says how an object is touched.
-type TouchKind uint8
+// ImplicitKind says what an op does to an object.
+type ImplicitKind uint8
 
-// The kinds of touch.
+// The kinds.
 const (
-	TouchHash   TouchKind = iota + 1 // hash(obj), and perhaps ==: a key of a dict, an item of a set
-	TouchIter                        // iter(obj): pickle.py unpacks the arguments of a call
-	TouchItems                       // obj.items(): pickle.py stores a state
-	TouchBool                        // bool(obj): pickle.py asks whether there is a state
-	TouchBuffer                      // memoryview(obj): READONLY_BUFFER
-	TouchKeys                        // obj.keys() and obj[k]: the keywords of NEWOBJ_EX
-	TouchIndex                       // obj.__index__(): an index or a byte
-	TouchName                        // setattr(…, obj, …), which wants a str
+	ImplicitHash   ImplicitKind = iota + 1 // hash(obj), and perhaps ==: a key of a dict, an item of a set
+	ImplicitIter                           // iter(obj): pickle.py unpacks the arguments of a call
+	ImplicitItems                          // obj.items(): pickle.py stores a state
+	ImplicitBool                           // bool(obj): pickle.py asks whether there is a state
+	ImplicitBuffer                         // memoryview(obj): READONLY_BUFFER
+	ImplicitKeys                           // obj.keys() and obj[k]: the keywords of NEWOBJ_EX
+	ImplicitIndex                          // obj.__index__(): an index or a byte
+	ImplicitName                           // setattr(…, obj, …), which wants a str
 )
 
-var touchKindNames = [...]string{
-	TouchHash: "hash", TouchIter: "iter", TouchItems: "items", TouchBool: "bool", TouchBuffer: "buffer", TouchKeys: "keys", TouchIndex: "index", TouchName: "name",
+var implicitKindNames = [...]string{
+	ImplicitHash: "hash", ImplicitIter: "iter", ImplicitItems: "items", ImplicitBool: "bool", ImplicitBuffer: "buffer", ImplicitKeys: "keys", ImplicitIndex: "index", ImplicitName: "name",
 }
 
-func (k TouchKind) String() string { return touchKindNames[k] }
+func (k ImplicitKind) String() string { return implicitKindNames[k] }
 
 // PersistentID is one id that the stream hands to persistent_load.
 type PersistentID struct {

@@ -162,70 +162,6 @@ func (m *machine) discard(items []ref) {
 	}
 }
 
-func (m *machine) put(op *Op, index int64) *Error {
-	r, err := m.top(op)
-	if err != nil {
-		return err
-	}
-	if index >= hugeMemo && m.reading.plain && !m.reading.python2 {
-		if err := m.refuse(cLoaders, BadArgument, op, "a memo that does not fit"); err != nil {
-			return err
-		}
-	}
-	m.memoAt = index
-	m.pinned(r)
-	m.memo.put(index, r)
-	return nil
-}
-
-// hugeMemo is the index for which _pickle.c asks for a memo of 16 GiB: an array
-// of pointers, grown to twice the index.
-const hugeMemo = 1 << 30
-
-func (m *machine) missing(op *Op) *Error {
-	return &Error{Kind: MissingMemo, Offset: op.Offset, Text: op.Name() + " of a memo entry that was never put"}
-}
-
-// textMemo is PUT and GET with a text index.
-func (m *machine) textMemo(op *Op) *Error {
-	text, err := m.lineText(op, maxChecked)
-	if err != nil {
-		return err
-	}
-	if m.reading.python2 {
-		return m.textMemo2(op, text)
-	}
-	key, negative, set := m.reading.parseIndex(text)
-	if op.Code == OpPut && negative {
-		set = 0
-	}
-	if err := m.refuse(AllLoaders&^set, BadArgument, op, op.Name()+" "+asciiText(string(text), 40)+" is no index"); err != nil {
-		return err
-	}
-	if op.Code == OpPut {
-		r, err := m.top(op)
-		if err != nil {
-			return err
-		}
-		if key.index >= 0 {
-			return m.put(op, key.index)
-		}
-		m.pinned(r)
-		m.memo.putFar(key, r)
-		return nil
-	}
-	m.memoAt = key.index
-	r, ok := m.memo.getFar(key)
-	if key.index >= 0 {
-		r, ok = m.memo.get(key.index)
-	}
-	if !ok || negative {
-		return m.missing(op)
-	}
-	m.push(r)
-	return nil
-}
-
 // lineText returns at most limit bytes of the text of op. The text is longer
 // when the result has limit bytes.
 func (m *machine) lineText(op *Op, limit int64) ([]byte, *Error) {
@@ -267,7 +203,10 @@ func (m *machine) persistent(op *Op) *Error {
 	if m.live == 0 {
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "persistent id without persistent_load"}
 	}
-	if m.trace.PersistentIDs++; !m.crowded(len(m.trace.Persistent), 1) {
+	m.trace.PersistentIDs++
+	if m.crowded(len(m.trace.Persistent), 1) {
+		m.trace.MorePersistent++
+	} else {
 		text, err := m.renderArgs(op, &point{args: []ref{id}})
 		if err != nil {
 			return err
@@ -298,7 +237,7 @@ func (m *machine) readonly(op *Op) *Error {
 	switch k := m.kind(r); {
 	case k == kBytes || k == kBuffer || k == kView:
 	case k > lastLiteral:
-		m.touch(op, TouchBuffer, r, m.live)
+		m.implicit(op, ImplicitBuffer, r, m.live)
 	case k == kByteArray:
 		view := imm(kView, opaque)
 		if r&immediate == 0 {
@@ -311,51 +250,4 @@ func (m *machine) readonly(op *Op) *Error {
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "READONLY_BUFFER of something that has no buffer"}
 	}
 	return nil
-}
-
-// long pushes LONG1 and LONG4, converted only when it fits 8 bytes.
-func (m *machine) long(op *Op) *Error {
-	if op.ArgLen > shortLong {
-		m.push(m.span(kInt, op))
-		return nil
-	}
-	b, err := m.read(op, op.ArgOff, op.ArgLen)
-	if err != nil {
-		return err
-	}
-	if v, ok := twosComplement(b); ok {
-		m.push(m.integer(v))
-		return nil
-	}
-	r := m.span(kInt, op)
-	if r&immediate == 0 {
-		m.nodes[r].flags |= big
-	}
-	m.push(r)
-	return nil
-}
-
-// shortLong is the length up to which the payload of LONG4 is looked at.
-const shortLong = 4 << 10
-
-// twosComplement converts little-endian bytes, unless the number is too big.
-func twosComplement(b []byte) (int64, bool) {
-	var sign byte
-	if n := len(b); n > 0 && b[n-1]&0x80 != 0 {
-		sign = 0xff
-	}
-	for len(b) > 8 {
-		if b[len(b)-1] != sign {
-			return 0, false
-		}
-		b = b[:len(b)-1]
-	}
-	if n := len(b); n == 8 && b[n-1]&0x80 != sign&0x80 {
-		return 0, false
-	}
-	v := uint64(int64(int8(sign)))
-	for i := len(b) - 1; i >= 0; i-- {
-		v = v<<8 | uint64(b[i])
-	}
-	return int64(v), true
 }

@@ -106,24 +106,24 @@ func (m *machine) addGlobal(g Global) int {
 	return at
 }
 
-// touch notes code of obj that op runs without calling it by name, if obj may
-// have any. Past Limits.Facts it is left out: touches are never judged alone.
-func (m *machine) touch(op *Op, k TouchKind, obj ref, set LoaderSet) {
+// implicit notes code of obj that op runs without calling it by name, if obj may
+// have any. Past Limits.Facts it is left out: implicit calls are never judged alone.
+func (m *machine) implicit(op *Op, k ImplicitKind, obj ref, set LoaderSet) {
 	if m.literal(obj) || set == 0 || m.kind(obj) == kBuffer {
 		return
 	}
-	if m.crowded(len(m.trace.Touches), 1) {
-		m.trace.MoreTouches++
+	if m.crowded(len(m.trace.Implicit), 1) {
+		m.trace.MoreImplicit++
 		return
 	}
-	t := Touch{Kind: k, Op: op.Code, Offset: op.Offset, Loaders: set, Global: -1, Via: -1}
+	t := Implicit{Kind: k, Op: op.Code, Offset: op.Offset, Loaders: set, Global: -1, Via: -1}
 	switch n := &m.nodes[obj]; n.kind {
 	case kGlobal:
 		t.Global = int32(n.n)
 	case kResult:
 		t.Via = int32(n.n)
 	}
-	m.trace.Touches = append(m.trace.Touches, t)
+	m.trace.Implicit = append(m.trace.Implicit, t)
 }
 
 // repeated returns the index of a listed call equal to c, once calls are crowded.

@@ -90,6 +90,10 @@ func joins(code byte) bool {
 	return false
 }
 
+func frameTooLong(op *Op) *Error {
+	return &Error{Kind: BadArgument, Offset: op.Offset, Text: "FRAME length exceeds 2^63-1"}
+}
+
 // frame executes FRAME. Over a file object the lexer has done so.
 func (m *machine) frame(op *Op) *Error {
 	if m.lex.file.on {
@@ -97,7 +101,7 @@ func (m *machine) frame(op *Op) *Error {
 	}
 	n := op.Int
 	if n < 0 {
-		return &Error{Kind: BadArgument, Offset: op.Offset, Text: "FRAME length exceeds 2^63-1"}
+		return frameTooLong(op)
 	}
 	nested := false
 	if m.frameEnd != math.MaxInt64 && m.frameEnd > op.End {

@@ -29,7 +29,7 @@ func (m *machine) hashInside(op *Op, r ref) {
 		r := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		if k := m.kind(r); k != kTuple && k != kFrozenSet {
-			m.touch(op, TouchHash, r, m.live)
+			m.implicit(op, ImplicitHash, r, m.live)
 			continue
 		}
 		kids, _ := m.children(r)

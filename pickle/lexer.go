@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"math/bits"
 )
 
 // Op is one decoded occurrence of an opcode. Content is not looked at: text is
@@ -155,70 +156,61 @@ func (l *Lexer) nextSlow(op *Op) *Error {
 	op.Loaders = AllLoaders
 	op.Offset = start
 	arg := steps[b[0]]
+	switch arg {
+	case ArgLine, ArgLines:
+		return l.lines(op)
+	case noOpcode:
+		op.End = start + 1
+		return l.badOpcode(op)
+	}
 	head := 1 + int(widths[arg])
 	if len(b) < head {
 		return l.short(op)
 	}
-	var n int64 // payload length
-	switch arg {
-	case ArgNone:
-		return l.fixed(op, head)
-	case ArgU1:
-		op.Int = int64(b[1])
-		return l.fixed(op, head)
-	case ArgU2:
-		op.Int = int64(binary.LittleEndian.Uint16(b[1:]))
-		return l.fixed(op, head)
-	case ArgU4:
-		op.Int = int64(binary.LittleEndian.Uint32(b[1:]))
-		return l.fixed(op, head)
-	case ArgI4:
-		op.Int = int64(int32(binary.LittleEndian.Uint32(b[1:])))
-		return l.fixed(op, head)
-	case ArgU8:
-		op.Int = int64(binary.LittleEndian.Uint64(b[1:]))
-		return l.fixed(op, head)
-	case ArgF8:
-		op.Int = int64(binary.BigEndian.Uint64(b[1:]))
-		return l.fixed(op, head)
-	case ArgLen1:
-		n = int64(b[1])
-	case ArgLen4:
-		n = int64(binary.LittleEndian.Uint32(b[1:]))
-	case ArgILen4:
-		if n = int64(binary.LittleEndian.Uint32(b[1:])); n > math.MaxInt32 {
-			if err := l.negative(op, n, start+int64(head)); err != nil {
-				return err
-			}
-		}
-	case ArgLen8:
-		if n = int64(binary.LittleEndian.Uint64(b[1:])); n < 0 {
-			op.End = start + int64(head)
-			return &Error{Kind: BadArgument, Offset: start, Text: op.Name() + " length exceeds 2^63-1"}
-		}
-	case ArgLine, ArgLines:
-		return l.lines(op)
-	default:
-		op.End = start + 1
-		return l.badOpcode(op)
+	op.End = start + int64(head)
+	if err := l.number(op, littleEndian(b[1:head])); err != nil {
+		return err
 	}
-	op.Int = n
-	op.ArgOff = start + int64(head)
-	op.ArgLen = n
-	if n > l.size-op.ArgOff {
+	if arg < ArgLen1 {
+		l.pos += head
+		return nil
+	}
+	op.ArgOff, op.ArgLen = op.End, op.Int
+	if op.ArgLen > l.size-op.ArgOff {
 		op.End = l.size
-		return l.truncated(op, fmt.Sprintf("%s announces %d bytes, %d are left", op.Name(), n, max(0, l.size-op.ArgOff)))
+		return l.tooShort(op)
 	}
-	op.End = op.ArgOff + n
-	l.skip(int64(head) + n)
+	op.End += op.ArgLen
+	l.skip(int64(head) + op.ArgLen)
 	return nil
 }
 
-// fixed steps over an op of n bytes.
-func (l *Lexer) fixed(op *Op, n int) *Error {
-	l.pos += n
-	op.End = op.Offset + int64(n)
+// number sets Int of op from the bytes of fixed width behind the opcode, which
+// end at op.End.
+func (l *Lexer) number(op *Op, u uint64) *Error {
+	op.Int = int64(u)
+	switch steps[op.Code] {
+	case ArgI4:
+		op.Int = int64(int32(uint32(u)))
+	case ArgF8:
+		op.Int = int64(bits.ReverseBytes64(u))
+	case ArgILen4:
+		if op.Int > math.MaxInt32 {
+			return l.negative(op, op.Int, op.End)
+		}
+	case ArgLen8:
+		if op.Int < 0 {
+			return &Error{Kind: BadArgument, Offset: op.Offset, Text: op.Name() + " length exceeds 2^63-1"}
+		}
+	}
 	return nil
+}
+
+func littleEndian(b []byte) (v uint64) {
+	for i, c := range b {
+		v |= uint64(c) << (8 * i)
+	}
+	return v
 }
 
 // negative decides about a signed length with its top bit set. LONG4 is refused
@@ -240,6 +232,11 @@ func (l *Lexer) badOpcode(op *Op) *Error {
 func (l *Lexer) short(op *Op) *Error {
 	op.End = l.size
 	return l.truncated(op, "end of input inside "+op.Name())
+}
+
+// tooShort is the error for a payload that the input does not hold.
+func (l *Lexer) tooShort(op *Op) *Error {
+	return l.truncated(op, fmt.Sprintf("%s announces %d bytes, %d are left", op.Name(), op.Int, max(0, l.size-op.ArgOff)))
 }
 
 // truncated is the error for an op that the input does not hold in full.

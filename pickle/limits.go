@@ -23,7 +23,8 @@ type Limits struct {
 	Values int
 	// Facts bounds each of Trace.Globals and Trace.Calls. Past it an entry
 	// that repeats an earlier one is counted in Trace.Repeated; a new one is
-	// still listed, up to twice this number.
+	// still listed, up to twice this number. It also bounds Trace.Persistent
+	// and Trace.Implicit, whose rest is counted.
 	Facts int
 	// FactBytes bounds the text kept in Trace in the same way.
 	FactBytes int

@@ -77,22 +77,6 @@ func (m *machine) textLiteral(op *Op) *Error {
 	return nil
 }
 
-// textInt pushes the value of INT or LONG, if all that are followed read the
-// same one.
-func (m *machine) textInt(op *Op, text []byte) *Error {
-	v, known, tooBig := m.reading.value(text, op.Code == OpLong)
-	if known && !tooBig {
-		m.push(m.integer(v))
-		return nil
-	}
-	r := m.span(kInt, op)
-	if tooBig && r&immediate == 0 {
-		m.nodes[r].flags |= big
-	}
-	m.push(r)
-	return nil
-}
-
 // checkText looks at the payload of BINUNICODE: UTF-8 in which surrogates may
 // stand alone. A long one is read only for a plain loader; otherwise it is
 // followed as if it were right, and looked at when it is used as a name.

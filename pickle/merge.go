@@ -8,18 +8,25 @@ import (
 // merge adds to t what another pass over the same stream found, and returns the
 // error of both together: none if one of them reached STOP.
 func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *Error {
-	before := len(t.Globals) + len(t.Calls)
-	t.mergeGlobals(other)
+	before := t.facts()
+	t.mergeFacts(other)
 	t.PersistentIDs = max(t.PersistentIDs, other.PersistentIDs)
 	t.Buffers = max(t.Buffers, other.Buffers)
 	t.Repeated += other.Repeated
+	t.MoreImplicit += other.MoreImplicit
+	t.MorePersistent += other.MorePersistent
+	t.MoreAnomalies += other.MoreAnomalies
 	for _, n := range other.Next {
 		t.addNext(n)
 	}
 	mismatch := func(a Anomaly) bool { return a.Kind == FrameMismatch }
 	told := slices.ContainsFunc(t.Anomalies, mismatch)
 	for _, a := range other.Anomalies {
-		if !slices.Contains(t.Anomalies, a) && (!told || !mismatch(a)) {
+		switch {
+		case told && mismatch(a) || slices.Contains(t.Anomalies, a):
+		case len(t.Anomalies) >= int(LongName)*maxAnomalies:
+			t.MoreAnomalies++
+		default:
 			t.Anomalies = append(t.Anomalies, a)
 		}
 	}
@@ -27,7 +34,7 @@ func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *
 	if i := slices.IndexFunc(t.Anomalies, mismatch); i >= 0 {
 		at = t.Anomalies[i].Offset
 	}
-	if news := len(t.Globals) + len(t.Calls) - before; news > 0 || other.End != t.End && oerr == nil {
+	if news := t.facts() - before; news > 0 || other.End != t.End && oerr == nil {
 		text := fmt.Sprintf("over a file %s reads other bytes, up to %#x", joinLoaders(loader), other.End)
 		if oerr != nil {
 			text = fmt.Sprintf("over a file %s reads other bytes, and fails at %#x", joinLoaders(loader), oerr.Offset)
@@ -46,26 +53,50 @@ func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *
 	return err
 }
 
-// factKey is what makes two facts of different passes one.
-type factKey struct {
-	offset int64
-	kind   CallKind
-	code   int32
-	target string
+// globalFact and callFact are what makes two facts of different passes one: all
+// that can be judged, with look-ups and calls by their place in the joined trace.
+type globalFact struct {
+	offset              int64
+	rawModule, rawName  string
+	module, name        string
+	resolved, untrusted bool
+	code                int32
 }
 
-// mergeGlobals adds the look-ups, calls, persistent ids and touches of other.
-func (t *Trace) mergeGlobals(other *Trace) {
-	index := make(map[factKey]int32, len(t.Globals))
-	keyOf := func(g *Global) factKey {
-		return factKey{offset: g.Offset, code: g.Code, target: g.RawModule + "\n" + g.RawName}
+func factOfGlobal(g *Global) globalFact {
+	return globalFact{g.Offset, g.RawModule, g.RawName, g.Module, g.Name(), g.Resolved, g.Untrusted, g.Code}
+}
+
+type callFact struct {
+	kind         CallKind
+	op           byte
+	cond         Condition
+	again        bool
+	global, via  int32
+	nargs        int32
+	offset       int64
+	target, args string
+	lead         [LeadArgs]Arg
+}
+
+func factOfCall(c *Call) callFact {
+	f := callFact{
+		kind: c.Kind, op: c.Op, cond: c.If, again: c.Again, global: c.Global, via: c.Via, nargs: c.NArgs,
+		offset: c.Offset, target: c.Target, args: c.Args,
 	}
+	copy(f.lead[:], c.Lead)
+	return f
+}
+
+// mergeFacts adds the look-ups, calls, persistent ids and implicit calls of other.
+func (t *Trace) mergeFacts(other *Trace) {
+	index := make(map[globalFact]int32, len(t.Globals))
 	for i := range t.Globals {
-		index[keyOf(&t.Globals[i])] = int32(i)
+		index[factOfGlobal(&t.Globals[i])] = int32(i)
 	}
 	globals := make([]int32, len(other.Globals))
 	for i, g := range other.Globals {
-		at, ok := index[keyOf(&g)]
+		at, ok := index[factOfGlobal(&g)]
 		if ok {
 			t.Globals[at].Loaders |= g.Loaders
 		} else {
@@ -75,18 +106,48 @@ func (t *Trace) mergeGlobals(other *Trace) {
 		globals[i] = at
 	}
 	calls := t.mergeCalls(other, globals)
-	old := func(i int32, table []int32) int32 {
-		if i < 0 {
-			return i
-		}
-		return table[i]
+	for i := range other.Implicit {
+		c := &other.Implicit[i]
+		c.Global, c.Via = moved(c.Global, globals), moved(c.Via, calls)
 	}
-	for i := range other.Touches {
-		c := &other.Touches[i]
-		c.Global, c.Via = old(c.Global, globals), old(c.Via, calls)
-	}
-	t.Touches = union(t.Touches, other.Touches, func(c *Touch) *LoaderSet { return &c.Loaders })
+	t.Implicit = union(t.Implicit, other.Implicit, func(c *Implicit) *LoaderSet { return &c.Loaders })
 	t.Persistent = union(t.Persistent, other.Persistent, func(p *PersistentID) *LoaderSet { return &p.Loaders })
+}
+
+// moved is where the entry i of another trace is in the joined one.
+func moved(i int32, table []int32) int32 {
+	if i < 0 {
+		return i
+	}
+	return table[i]
+}
+
+// mergeCalls adds the calls of other, and returns where each of them is in t.
+func (t *Trace) mergeCalls(other *Trace, globals []int32) []int32 {
+	index := make(map[callFact]int32, len(t.Calls))
+	for i := range t.Calls {
+		index[factOfCall(&t.Calls[i])] = int32(i)
+	}
+	calls := make([]int32, len(other.Calls))
+	for i, c := range other.Calls {
+		c.Global, c.Via = moved(c.Global, globals), moved(c.Via, calls)
+		c.Lead = slices.Clone(c.Lead)
+		for j := range c.Lead {
+			c.Lead[j].Global = int(moved(int32(c.Lead[j].Global), globals))
+		}
+		at, ok := index[factOfCall(&c)]
+		if ok {
+			t.Calls[at].Loaders |= c.Loaders
+			t.Calls[at].Fallback |= c.Fallback
+			t.Calls[at].Assumes |= c.Assumes
+			t.Calls[at].Stores = t.Calls[at].Stores || c.Stores
+		} else {
+			at = int32(len(t.Calls))
+			t.Calls = append(t.Calls, c)
+		}
+		calls[i] = at
+	}
+	return calls
 }
 
 // union adds to a what of b it does not have. Two that differ in their loaders
@@ -111,39 +172,7 @@ func union[T comparable](a, b []T, loaders func(*T) *LoaderSet) []T {
 	return a
 }
 
-func callFact(c *Call) factKey {
-	return factKey{offset: c.Offset, kind: c.Kind, target: c.Target + "\n" + c.Args}
-}
-
-// mergeCalls adds the calls of other, and returns where each of them is in t.
-func (t *Trace) mergeCalls(other *Trace, globals []int32) []int32 {
-	index := make(map[factKey]int32, len(t.Calls))
-	for i := range t.Calls {
-		index[callFact(&t.Calls[i])] = int32(i)
-	}
-	calls := make([]int32, len(other.Calls))
-	for i, c := range other.Calls {
-		at, ok := index[callFact(&c)]
-		if ok {
-			t.Calls[at].Loaders |= c.Loaders
-			t.Calls[at].Fallback |= c.Fallback
-			calls[i] = at
-			continue
-		}
-		if c.Global >= 0 {
-			c.Global = globals[c.Global]
-		}
-		if c.Via >= 0 {
-			c.Via = calls[c.Via]
-		}
-		c.Lead = slices.Clone(c.Lead)
-		for j := range c.Lead {
-			if g := c.Lead[j].Global; g >= 0 {
-				c.Lead[j].Global = int(globals[g])
-			}
-		}
-		calls[i] = int32(len(t.Calls))
-		t.Calls = append(t.Calls, c)
-	}
-	return calls
+// facts counts what is listed.
+func (t *Trace) facts() int {
+	return len(t.Globals) + len(t.Calls) + len(t.Implicit) + len(t.Persistent)
 }

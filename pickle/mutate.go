@@ -152,7 +152,7 @@ func (m *machine) replace(on ref, at int64, known bool, v ref) {
 func (m *machine) index(op *Op, r ref) (v int64, ok, known bool) {
 	switch k := m.kind(r); {
 	case k > lastLiteral && k != kBuffer:
-		m.touch(op, TouchIndex, r, m.live)
+		m.implicit(op, ImplicitIndex, r, m.live)
 		return 0, true, false
 	case k != kInt && k != kBool:
 		return 0, false, true

@@ -1,7 +1,7 @@
 package pickle
 
 // Options say whose reading of a stream is followed. The zero value follows
-// every loader of every release, called in whatever way: the union.
+// every loader of every release of Python 3, called in whatever way: the union.
 type Options struct {
 	Limits Limits
 	// Loaders are the loaders to follow; none of them means all.

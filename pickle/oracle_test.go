@@ -152,6 +152,7 @@ func (r *recorder) all(cases [][]byte) ([]map[string]map[string]heard, error) {
 // TestOracle asks CPython what each of its loaders does with each stream. The
 // loader followed alone must do exactly that, and the union must contain it.
 func TestOracle(t *testing.T) {
+	t.Parallel()
 	for _, exe := range oracles(t) {
 		r, err := record(exe)
 		if err != nil {

@@ -60,20 +60,20 @@ func ours(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string) words
 			states[t.Calls[i].Offset] = true
 		}
 	}
-	asked := map[int64]map[pickle.TouchKind]bool{}
-	for i := range t.Touches {
-		touch := &t.Touches[i]
-		if touch.Loaders&set == 0 {
+	asked := map[int64]map[pickle.ImplicitKind]bool{}
+	for i := range t.Implicit {
+		it := &t.Implicit[i]
+		if it.Loaders&set == 0 {
 			continue
 		}
-		if asked[touch.Offset] == nil {
-			asked[touch.Offset] = map[pickle.TouchKind]bool{}
+		if asked[it.Offset] == nil {
+			asked[it.Offset] = map[pickle.ImplicitKind]bool{}
 		}
-		asked[touch.Offset][touch.Kind] = true
+		asked[it.Offset][it.Kind] = true
 	}
 	for off, kinds := range asked {
-		literal := !states[off] && (kinds[pickle.TouchBool] || kinds[pickle.TouchItems] && c)
-		if kinds[pickle.TouchBuffer] || kinds[pickle.TouchIndex] || literal {
+		literal := !states[off] && (kinds[pickle.ImplicitBool] || kinds[pickle.ImplicitItems] && c)
+		if kinds[pickle.ImplicitBuffer] || kinds[pickle.ImplicitIndex] || literal {
 			add(off, func(*words) bool { return true })
 		}
 	}
@@ -127,7 +127,7 @@ func ours(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string) words
 			if profile == "rich" || !state {
 				return false
 			}
-			if call.Kind == pickle.KindSetAttr && asked[call.Offset][pickle.TouchName] {
+			if call.Kind == pickle.KindSetAttr && asked[call.Offset][pickle.ImplicitName] {
 				return true
 			}
 			if call.Stores && !assumes {

@@ -46,6 +46,15 @@ func ParseRelease(text string) (Release, error) {
 	return r, nil
 }
 
+// Releases are the minor versions that ParseRelease knows, oldest first.
+func Releases() []string {
+	words := []string{"2.7"}
+	for minor := oldest; minor <= newest; minor++ {
+		words = append(words, fmt.Sprintf("3.%d", minor))
+	}
+	return words
+}
+
 // IsZero reports whether r stands for every release of Python 3.
 func (r Release) IsZero() bool { return r == Release{} }
 

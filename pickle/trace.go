@@ -6,15 +6,14 @@ import (
 	"strings"
 )
 
-// Trace is what one stream would do: facts in the order of the stream, without
-// a verdict. It is valid, as far as it goes, also when Run returns an error.
+// Trace is what one stream would do, without a verdict: facts in the order of the
+// stream, and behind them those of further passes, where a file object is read
+// differently. It is valid, as far as it goes, also when Run returns an error.
 type Trace struct {
 	// Offset is where the stream begins, End the offset behind its STOP, or
 	// behind the last op that was read.
 	Offset, End int64
-	// FrameEnd is the end of the frame in which STOP stands, or End. The
-	// loaders that take frames whole (C-file, Py) read the next stream of a
-	// file from here, the others from End.
+	// FrameEnd is the end of the frame in which STOP stands, or End.
 	FrameEnd int64
 	// Next says where the loaders that reach STOP leave a file, in order of
 	// offset: there they read its next stream. [CMem] has no file.
@@ -27,23 +26,25 @@ type Trace struct {
 	Loaders LoaderSet
 	// Ops counts opcodes: those of the first pass, where there were several.
 	Ops int64
-	// Globals are all look-ups, in order; a look-up of the same global twice
-	// is listed twice.
+	// Globals are all look-ups; a look-up of the same global twice is listed
+	// twice.
 	Globals []Global
-	// Calls are all dispatch points, in order.
+	// Calls are all dispatch points.
 	Calls []Call
 	// Repeated counts look-ups and calls that are not listed, because
 	// Limits.Facts were listed by then and one is among them that equals it in
 	// all but the rendering of its arguments, and its place.
 	Repeated int64
-	// Touches are what ops run without calling anything by name, as far as
-	// Limits.Facts goes; MoreTouches counts the rest.
-	Touches     []Touch
-	MoreTouches int64
+	// Implicit are what ops run without calling anything by name, as far as
+	// Limits.Facts goes; MoreImplicit counts the rest.
+	Implicit     []Implicit
+	MoreImplicit int64
 	// Persistent are the ids that are handed to persistent_load, as far as
-	// Limits.Facts goes; PersistentIDs counts all of them.
-	Persistent    []PersistentID
-	PersistentIDs int
+	// Limits.Facts goes; MorePersistent counts the rest, and PersistentIDs the
+	// ops.
+	Persistent     []PersistentID
+	MorePersistent int64
+	PersistentIDs  int
 	// Buffers counts NEXT_BUFFER.
 	Buffers int
 	// Anomalies are oddities that no pickler writes, at most maxAnomalies of

@@ -8,6 +8,8 @@ import (
 // Step is one op as the machine sees it, after it was executed.
 type Step struct {
 	Op *Op
+	// Trace is what was found so far.
+	Trace *Trace
 	// Depth counts the items on the stack, Marks the marks among them.
 	Depth, Marks int
 	// Memo is the index that the op wrote to or read from the memo; -1 if it
@@ -16,10 +18,12 @@ type Step struct {
 	// Loaders are those that have come this far, Left those that refused
 	// this op.
 	Loaders, Left LoaderSet
-	// Globals, Calls and Anomalies are what this op added to the trace.
-	Globals   []Global
-	Calls     []Call
-	Anomalies []Anomaly
+	// These are what this op added to the trace.
+	Globals    []Global
+	Calls      []Call
+	Persistent []PersistentID
+	Implicit   []Implicit
+	Anomalies  []Anomaly
 	// Err is why the stream ends here, before its STOP.
 	Err *Error
 }
@@ -35,7 +39,7 @@ func Walk(r io.ReaderAt, size, off int64, o Options, visit func(*Step) bool) (*T
 	set := o.set()
 	m.begin(r, size, off, &o, set)
 	var s Step
-	var globals, calls, anomalies int
+	var globals, calls, ids, implicit, anomalies int
 	live := m.live
 	stopped := false
 	m.memoAt = -1
@@ -45,13 +49,15 @@ func Walk(r io.ReaderAt, size, off int64, o Options, visit func(*Step) bool) (*T
 		}
 		t := m.trace
 		s = Step{
-			Op: op, Depth: len(m.stack), Marks: len(m.marks), Memo: m.memoAt, Loaders: m.live, Left: live &^ m.live, Err: err,
-			Globals: t.Globals[globals:], Calls: t.Calls[calls:], Anomalies: t.Anomalies[anomalies:],
+			Op: op, Trace: t, Depth: len(m.stack), Marks: len(m.marks), Memo: m.memoAt, Loaders: m.live, Left: live &^ m.live, Err: err,
+			Globals: t.Globals[globals:], Calls: t.Calls[calls:], Persistent: t.Persistent[ids:], Implicit: t.Implicit[implicit:],
+			Anomalies: t.Anomalies[anomalies:],
 		}
 		if err != nil && m.live == 0 {
 			s.Left = live
 		}
-		globals, calls, anomalies, live, m.memoAt = len(t.Globals), len(t.Calls), len(t.Anomalies), m.live, -1
+		globals, calls, ids, implicit, anomalies = len(t.Globals), len(t.Calls), len(t.Persistent), len(t.Implicit), len(t.Anomalies)
+		live, m.memoAt = m.live, -1
 		if stopped = !visit(&s); stopped {
 			m.lex.seek(m.lex.size) // nothing is left to execute
 		}

@@ -68,7 +68,7 @@ func newFactCommand(streams Streams, c *factCommand) *cobra.Command {
 	complete(cmd, "format", words...)
 	fs.StringVarP(&f.output, "output", "o", "", "write to `FILE` instead of to standard output")
 	if c.limited {
-		fs.IntVar(&f.limit, "limit", defaultLimit, "`number` of bytes of an argument that are shown")
+		fs.IntVar(&f.limit, "limit", defaultLimit, fmt.Sprintf("`number` of bytes of an argument that are shown, %d to %d", leastLimit, mostLimit))
 	}
 	return cmd
 }
@@ -95,7 +95,7 @@ func (c *factCommand) resolve(f *factFlags) (pickle.Options, *factFormat, error)
 	}
 	i := slices.Index(c.words(), f.format)
 	if i < 0 {
-		return o, nil, fmt.Errorf("unknown format %q: want %s", f.format, strings.Join(c.words(), ", "))
+		return o, nil, fmt.Errorf("--format: unknown format %q: want %s", f.format, strings.Join(c.words(), " or "))
 	}
 	return o, &c.formats[i], nil
 }
@@ -113,6 +113,9 @@ func runFacts(ctx context.Context, streams Streams, c *factCommand, f *factFlags
 		return &exitError{code: ExitUsage}
 	}
 	out := streams.Out
+	if f.output == "-" {
+		return errors.New("--output: a file, not -: standard output is where it goes without the flag")
+	}
 	if f.output != "" {
 		file, cerr := createBeside(f.output, files)
 		if cerr != nil {

@@ -21,8 +21,8 @@ type readingFlags struct {
 }
 
 const readingHelp = `
-Loaders read the same bytes differently. --loader union follows all of them, as
-whatever release and however they are called: the superset. One loader is followed
+Loaders read the same bytes differently. --loader union follows all of them, in
+every release of Python 3 and however they are called: the superset. One loader is followed
 exactly, as pickle.load of --python calls it: c-mem (_pickle over bytes), c-file
 (over a file object without peek: BytesIO, a record of torch.load), c-peek (over
 open(…, "rb")), py (pickle.py: joblib, pandas).`
@@ -30,10 +30,10 @@ open(…, "rb")), py (pickle.py: joblib, pandas).`
 func (f *readingFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.StringVar(&f.loader, "loader", "union", "`loader` to follow: "+strings.Join(loaderWords(), ", "))
-	fs.StringVar(&f.python, "python", "", "`release` whose loaders are followed: 2.7, or 3.8 to 3.14, also with a third number (default every 3.x with union, else "+comparedRelease+")")
+	fs.StringVar(&f.python, "python", "", "`release` whose loaders are followed: "+strings.Join(pickle.Releases(), ", ")+", also with a third number (default every 3.x with union, else "+comparedRelease+")")
 	fs.StringVar(&f.encoding, "encoding", "", "what the caller says about binary strings: `word` of "+strings.Join(encodingWords(), ", ")+" (default any with union, else ascii)")
 	complete(cmd, "loader", loaderWords()...)
-	complete(cmd, "python", "2.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
+	complete(cmd, "python", pickle.Releases()...)
 	complete(cmd, "encoding", encodingWords()...)
 }
 
@@ -74,6 +74,9 @@ func (f *readingFlags) resolve(given func(string) bool) (pickle.Options, error) 
 	o.Encoding = pickle.Encoding(f.encoding)
 	if f.encoding != "" && !slices.Contains(pickle.Encodings(), o.Encoding) {
 		return o, fmt.Errorf("--encoding: unknown encoding %q: want %s", f.encoding, strings.Join(encodingWords(), ", "))
+	}
+	if f.encoding != "" && strings.HasPrefix(o.Python.String(), "2") {
+		return o, errors.New("--encoding: the loaders of Python 2.7 take none")
 	}
 	return o, nil
 }

@@ -17,7 +17,8 @@ func TestReadingFlags(t *testing.T) {
 		bad      bool
 	}{
 		{readingFlags{"union", "3.11", "ascii"}, pickle.AllLoaders, "3.11", pickle.ASCII, false, false},
-		{readingFlags{"c-file", "2.7", "bytes"}, pickle.CFile, "2.7", pickle.RawBytes, true, false},
+		{readingFlags{"c-file", "3.8", "bytes"}, pickle.CFile, "3.8", pickle.RawBytes, true, false},
+		{flags: readingFlags{"c-file", "2.7", "bytes"}, bad: true},
 		{readingFlags{"py", "3.13.15", "utf-8"}, pickle.Py, "3.13.15", pickle.UTF8, true, false},
 		{flags: readingFlags{"pypy", "3.11", "ascii"}, bad: true},
 		{flags: readingFlags{"py", "3.7", "ascii"}, bad: true},

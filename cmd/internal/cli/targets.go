@@ -88,8 +88,12 @@ var errNoFile = errors.New("no such file or directory")
 // resolve follows symbolic links.
 func resolve(path string) (resolved string, info fs.FileInfo, err error) {
 	// Stat first: its errors are the system's, with names people know.
-	if info, err = os.Stat(path); err == nil {
-		resolved, err = filepath.EvalSymlinks(path)
+	if info, err = os.Stat(path); err != nil {
+		return "", info, err
+	}
+	if resolved, err = filepath.EvalSymlinks(path); err != nil {
+		// A link of /proc, such as /dev/fd/63, leads to what has no name.
+		resolved, err = path, nil
 	}
 	return resolved, info, err
 }

@@ -62,8 +62,6 @@ type disText struct {
 	width   int
 	marks   int // before the op
 	highest int
-	// How many of the ids and touches of the trace stand before the op.
-	ids, touches int
 }
 
 // step writes the line of one op, and the error that ends the stream behind it.
@@ -141,7 +139,14 @@ func (d *disText) notes(step *pickle.Step) []string {
 		c := &step.Calls[i]
 		notes = append(notes, c.Kind.String()+" "+callText(c)+d.partial(c.Loaders))
 	}
-	notes = append(notes, d.unnamed(step.Op.Offset)...)
+	for i := range step.Persistent {
+		p := &step.Persistent[i]
+		notes = append(notes, "persistent "+lint.Printable(p.Text)+d.partial(p.Loaders))
+	}
+	for i := range step.Implicit {
+		c := &step.Implicit[i]
+		notes = append(notes, "implicit "+implicitText(step.Trace, c)+d.partial(c.Loaders))
+	}
 	parted := false
 	for _, a := range step.Anomalies {
 		parted = parted || a.Kind == pickle.LoaderDisagreement
@@ -156,29 +161,11 @@ func (d *disText) notes(step *pickle.Step) []string {
 	return notes
 }
 
-// unnamed says what the op at off does that a step does not carry: persistent ids
-// and touches, which the trace has in the same order.
-func (d *disText) unnamed(off int64) []string {
-	var notes []string
-	t := d.s.Trace
-	for ; d.ids < len(t.Persistent) && t.Persistent[d.ids].Offset <= off; d.ids++ {
-		if p := &t.Persistent[d.ids]; p.Offset == off {
-			notes = append(notes, "persistent "+lint.Printable(p.Text)+d.partial(p.Loaders))
-		}
-	}
-	for ; d.touches < len(t.Touches) && t.Touches[d.touches].Offset <= off; d.touches++ {
-		if c := &t.Touches[d.touches]; c.Offset == off {
-			notes = append(notes, "implicit "+touchText(t, c)+d.partial(c.Loaders))
-		}
-	}
-	return notes
-}
-
 // elsewhere writes what the trace of the stream has and its ops have not shown:
 // a file object may be read differently, which is another list of ops.
 func (d *disText) elsewhere(t *pickle.Trace) {
 	whole := d.s.Trace
-	rest := named(whole, len(t.Globals), len(t.Calls))
+	rest := entriesBehind(whole, t)
 	for i := range whole.Anomalies {
 		a := &whole.Anomalies[i]
 		if i >= len(t.Anomalies) {

@@ -26,7 +26,7 @@ func (r *Run) DisJSON(ctx context.Context, rep *blob.Report) error {
 			r.opJSON(j, rep, s, step)
 		})
 		j.open('{')
-		r.where(j, rep, s)
+		where(j, rep, s)
 		j.key("summary").open('{')
 		r.summary(j, s)
 		j.key("highest_protocol").number(int64(highest))
@@ -46,7 +46,7 @@ func (r *Run) DisJSON(ctx context.Context, rep *blob.Report) error {
 func (r *Run) opJSON(j *jsonWriter, rep *blob.Report, s *blob.Stream, step *pickle.Step) {
 	op := step.Op
 	j.open('{')
-	r.where(j, rep, s)
+	where(j, rep, s)
 	j.key("offset").number(op.Offset)
 	j.key("end").number(op.End)
 	j.key("opcode").number(int64(op.Code))
@@ -73,6 +73,8 @@ func (r *Run) opJSON(j *jsonWriter, rep *blob.Report, s *blob.Stream, step *pick
 		writeCall(j, &step.Calls[i])
 	}
 	j.close(']')
+	writePersistent(j, step.Persistent)
+	writeImplicit(j, step.Trace, step.Implicit)
 	j.key("loaders").strs(step.Loaders.Names())
 	j.key("left").strs(step.Left.Names())
 	j.key("notes").open('[')

@@ -22,30 +22,27 @@ const (
 	ofGlobals listOf = iota
 	ofPersistent
 	ofCalls
-	ofTouches
+	ofImplicit
 )
 
 // entries puts the facts of a trace in the order of the stream: what another pass
 // has found stands behind the rest there.
-func entries(t *pickle.Trace) []entry {
-	all := named(t, 0, 0)
-	for i := range t.Persistent {
-		all = append(all, entry{t.Persistent[i].Offset, int32(i), ofPersistent})
-	}
-	for i := range t.Touches {
-		all = append(all, entry{t.Touches[i].Offset, int32(i), ofTouches})
-	}
-	return ordered(all)
-}
+func entries(t *pickle.Trace) []entry { return entriesBehind(t, new(pickle.Trace)) }
 
-// named lists the look-ups and calls but for the first ones.
-func named(t *pickle.Trace, globals, calls int) []entry {
+// entriesBehind lists the facts of t but for those of first, with which it begins.
+func entriesBehind(t, first *pickle.Trace) []entry {
 	var all []entry
-	for i := globals; i < len(t.Globals); i++ {
+	for i := len(first.Globals); i < len(t.Globals); i++ {
 		all = append(all, entry{t.Globals[i].Offset, int32(i), ofGlobals})
 	}
-	for i := calls; i < len(t.Calls); i++ {
+	for i := len(first.Calls); i < len(t.Calls); i++ {
 		all = append(all, entry{t.Calls[i].Offset, int32(i), ofCalls})
+	}
+	for i := len(first.Persistent); i < len(t.Persistent); i++ {
+		all = append(all, entry{t.Persistent[i].Offset, int32(i), ofPersistent})
+	}
+	for i := len(first.Implicit); i < len(t.Implicit); i++ {
+		all = append(all, entry{t.Implicit[i].Offset, int32(i), ofImplicit})
 	}
 	return ordered(all)
 }
@@ -64,9 +61,9 @@ func (e *entry) words(t *pickle.Trace) (kind, text string, set pickle.LoaderSet)
 	case ofPersistent:
 		p := &t.Persistent[e.index]
 		return "persistent", lint.Printable(p.Text), p.Loaders
-	case ofTouches:
-		c := &t.Touches[e.index]
-		return "implicit", touchText(t, c), c.Loaders
+	case ofImplicit:
+		c := &t.Implicit[e.index]
+		return "implicit", implicitText(t, c), c.Loaders
 	}
 	c := &t.Calls[e.index]
 	return c.Kind.String(), callText(c), c.Loaders

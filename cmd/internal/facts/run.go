@@ -48,14 +48,28 @@ func (r *Run) each(ctx context.Context, rep *blob.Report, show func(*blob.Stream
 		}
 		show(s)
 		s.Release()
-		if t := s.Trace; t.Repeated > 0 || t.MoreTouches > 0 {
-			r.skip(rep, s, t.Offset, "not fully listed: %d look-ups and calls like others of the stream, and %d implicit calls", t.Repeated, t.MoreTouches)
-		}
 		if r.out.err != nil {
 			break
 		}
 	}
 	return r.out.flush()
+}
+
+// listed tells what is not among the facts that are shown of a stream.
+func (r *Run) listed(rep *blob.Report, s *blob.Stream) {
+	t := s.Trace
+	var what []string
+	for _, more := range []struct {
+		n    int64
+		word string
+	}{{t.Repeated, "look-ups and calls like others of the stream"}, {t.MoreImplicit, "implicit calls"}, {t.MorePersistent, "persistent ids"}, {t.MoreAnomalies, "oddities"}} {
+		if more.n > 0 {
+			what = append(what, fmt.Sprintf("%d %s", more.n, more.word))
+		}
+	}
+	if len(what) > 0 {
+		r.skip(rep, s, t.Offset, "not fully listed: %s", strings.Join(what, ", "))
+	}
 }
 
 // gap separates blocks of text.

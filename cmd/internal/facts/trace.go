@@ -20,6 +20,7 @@ func (r *Run) TraceText(ctx context.Context, rep *blob.Report) error {
 			r.line(width, e.offset, kind, text+r.partial(set))
 		}
 		r.ending(width, s)
+		r.listed(rep, s)
 	})
 }
 
@@ -34,8 +35,11 @@ func (r *Run) ending(width int, s *blob.Stream) {
 	if t.Repeated > 0 {
 		r.line(width, t.End, "repeated", fmt.Sprintf("%d look-ups and calls are not listed: like others, but for arguments", t.Repeated))
 	}
-	if t.MoreTouches > 0 {
-		r.line(width, t.End, "repeated", fmt.Sprintf("%d implicit calls are not listed", t.MoreTouches))
+	if t.MoreImplicit > 0 {
+		r.line(width, t.End, "repeated", fmt.Sprintf("%d implicit calls are not listed", t.MoreImplicit))
+	}
+	if t.MorePersistent > 0 {
+		r.line(width, t.End, "repeated", fmt.Sprintf("%d persistent ids are not listed", t.MorePersistent))
 	}
 	if t.Buffers > 0 {
 		r.line(width, t.End, "buffers", count(int64(t.Buffers), "buffer")+" from outside of the stream")

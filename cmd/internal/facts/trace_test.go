@@ -51,7 +51,7 @@ func TestTraceContract(t *testing.T) {
 	for key, want := range map[string]string{
 		"path": `"f.pkl"`, "member": `[]`, "offset": `0`, "end": `29`, "protocol": `2`, "loader": `"union"`, "loaders": allNames,
 		"globals": `[{"raw":["__builtin__","eval"],"module":"builtins","path":["eval"],"offset":2,"resolved":true,"untrusted":false,"loaders":` + allNames + `,"op":"GLOBAL"}]`,
-		"calls":   `[{"kind":"call","target":"builtins.eval","offset":27,"loaders":` + allNames + `,"op":"REDUCE","args":"'1'","nargs":1,"discarded":false}]`,
+		"calls":   `[{"kind":"call","target":"builtins.eval","offset":27,"loaders":` + allNames + `,"op":"REDUCE","args":"'1'","nargs":1,"again":false,"discarded":false}]`,
 		"error":   `null`, "trailing": `2`, "persistent_ids": `0`, "ops": `6`, "persistent": `[]`, "implicit": `[]`, "anomalies": `[]`,
 		"next": `[{"offset":29,"loaders":["c-file","c-peek","py"]}]`, "buffers": `0`, "repeated": `0`,
 	} {

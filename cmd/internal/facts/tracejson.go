@@ -12,7 +12,7 @@ func (r *Run) TraceJSON(ctx context.Context, rep *blob.Report) error {
 	return r.each(ctx, rep, func(s *blob.Stream) {
 		j := &jsonWriter{output: r.out}
 		j.open('{')
-		r.where(j, rep, s)
+		where(j, rep, s)
 		r.summary(j, s)
 		t := s.Trace
 		j.key("globals").open('[')
@@ -25,35 +25,45 @@ func (r *Run) TraceJSON(ctx context.Context, rep *blob.Report) error {
 			writeCall(j, &t.Calls[i])
 		}
 		j.close(']')
-		j.key("persistent").open('[')
-		for i := range t.Persistent {
-			p := &t.Persistent[i]
-			j.open('{')
-			j.key("id").str(p.Text)
-			j.key("offset").number(p.Offset)
-			j.key("loaders").strs(p.Loaders.Names())
-			j.close('}')
-		}
-		j.close(']')
-		j.key("implicit").open('[')
-		for i := range t.Touches {
-			c := &t.Touches[i]
-			j.open('{')
-			j.key("kind").str(c.Kind.String())
-			j.key("target").str(touched(t, c))
-			j.key("offset").number(c.Offset)
-			j.key("loaders").strs(c.Loaders.Names())
-			j.key("op").str(opName(c.Op))
-			j.close('}')
-		}
-		j.close(']')
+		writePersistent(j, t.Persistent)
+		writeImplicit(j, t, t.Implicit)
 		j.close('}')
 		j.end()
+		r.listed(rep, s)
 	})
 }
 
+func writePersistent(j *jsonWriter, ids []pickle.PersistentID) {
+	j.key("persistent").open('[')
+	for i := range ids {
+		p := &ids[i]
+		j.open('{')
+		j.key("id").str(p.Text)
+		j.key("offset").number(p.Offset)
+		j.key("loaders").strs(p.Loaders.Names())
+		j.close('}')
+	}
+	j.close(']')
+}
+
+// writeImplicit writes implicit calls of t, on objects that t names.
+func writeImplicit(j *jsonWriter, t *pickle.Trace, calls []pickle.Implicit) {
+	j.key("implicit").open('[')
+	for i := range calls {
+		c := &calls[i]
+		j.open('{')
+		j.key("kind").str(c.Kind.String())
+		j.key("target").str(objectOf(t, c))
+		j.key("offset").number(c.Offset)
+		j.key("loaders").strs(c.Loaders.Names())
+		j.key("op").str(opName(c.Op))
+		j.close('}')
+	}
+	j.close(']')
+}
+
 // where writes which stream an object is about.
-func (r *Run) where(j *jsonWriter, rep *blob.Report, s *blob.Stream) {
+func where(j *jsonWriter, rep *blob.Report, s *blob.Stream) {
 	j.key("path").file(rep.Path)
 	j.key("member").files(s.Member)
 }
@@ -94,7 +104,8 @@ func (r *Run) summary(j *jsonWriter, s *blob.Stream) {
 	j.key("persistent_ids").number(int64(t.PersistentIDs))
 	j.key("buffers").number(int64(t.Buffers))
 	j.key("repeated").number(t.Repeated)
-	j.key("more_implicit").number(t.MoreTouches)
+	j.key("more_implicit").number(t.MoreImplicit)
+	j.key("more_persistent").number(t.MorePersistent)
 	j.key("more_anomalies").number(t.MoreAnomalies)
 	j.key("carved").boolean(s.Carved)
 }
@@ -156,6 +167,7 @@ func writeOneCall(j *jsonWriter, c *pickle.Call) {
 	if c.If != pickle.Always {
 		j.key("if").str(conditionWords[c.If])
 	}
+	j.key("again").boolean(c.Again)
 	j.key("discarded").boolean(c.Discarded)
 	j.close('}')
 }

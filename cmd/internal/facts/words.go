@@ -22,10 +22,10 @@ var conditionWords = map[pickle.Condition]string{
 
 // condition says in words on what a call depends.
 func condition(c *pickle.Call) string {
-	method := map[pickle.CallKind]string{
-		pickle.KindSetState: "__setstate__", pickle.KindDictSet: "__setstate__", pickle.KindSetAttr: "__setstate__",
-		pickle.KindExtend: "extend", pickle.KindAppend: "extend",
-	}[c.Kind]
+	method := "__setstate__"
+	if c.Kind == pickle.KindExtend || c.Kind == pickle.KindAppend {
+		method = "extend"
+	}
 	switch c.If {
 	case pickle.IfDefined:
 		return "if it defines " + method
@@ -82,8 +82,8 @@ func globalText(g *pickle.Global) string {
 	return text
 }
 
-// touched names the object of a touch: an instance by its class.
-func touched(t *pickle.Trace, c *pickle.Touch) string {
+// objectOf names the object of an implicit call: an instance by its class.
+func objectOf(t *pickle.Trace, c *pickle.Implicit) string {
 	switch {
 	case c.Global >= 0:
 		return t.Globals[c.Global].String()
@@ -95,17 +95,18 @@ func touched(t *pickle.Trace, c *pickle.Touch) string {
 	return t.Calls[c.Via].Target + "(…)"
 }
 
-// touchText says what an op does to an object without calling it by name.
-func touchText(t *pickle.Trace, c *pickle.Touch) string {
-	what := map[pickle.TouchKind]string{
-		pickle.TouchHash: "hash of", pickle.TouchIter: "iteration over", pickle.TouchItems: "items of", pickle.TouchBool: "truth of",
-		pickle.TouchBuffer: "memory of", pickle.TouchKeys: "keys of", pickle.TouchIndex: "index value of",
-	}[c.Kind]
-	object := lint.Printable(touched(t, c))
+var implicitWords = map[pickle.ImplicitKind]string{
+	pickle.ImplicitHash: "hash of", pickle.ImplicitIter: "iteration over", pickle.ImplicitItems: "items of", pickle.ImplicitBool: "truth of",
+	pickle.ImplicitBuffer: "memory of", pickle.ImplicitKeys: "keys of", pickle.ImplicitIndex: "index value of", pickle.ImplicitName: "use as a name of",
+}
+
+// implicitText says what an op does to an object without calling it by name.
+func implicitText(t *pickle.Trace, c *pickle.Implicit) string {
+	object := lint.Printable(objectOf(t, c))
 	if object == "?" {
 		object = "an object that the stream does not name"
 	}
-	return what + " " + object
+	return implicitWords[c.Kind] + " " + object
 }
 
 // opName returns the name of an opcode, or "".
