@@ -10,7 +10,7 @@ import (
 func (b *bench) anomalies() {
 	array, inArray := wrapped(b.s.Trace)
 	for _, a := range b.s.Trace.Anomalies {
-		if inArray && !b.s.Trace.Complete && a.Offset >= array {
+		if inArray && (b.s.Trace.Joblib || !b.s.Trace.Complete) && a.Offset >= array {
 			continue // numbers, read as ops
 		}
 		switch a.Kind {

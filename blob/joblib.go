@@ -9,11 +9,13 @@ import (
 )
 
 // joblib writes the bytes of an array into the stream, behind the BUILD of a
-// NumpyArrayWrapper (joblib/numpy_pickle.py). Followed as ops they are noise, and
-// how many there are hangs on a shape and a dtype that the trace does not hold.
-// So the stream is told as not fully read. Behind each array the stream goes on
-// with a frame, and what frames there are is followed for itself: without the
-// memo of the stream, which an honest rest needs and a payload does not.
+// NumpyArrayWrapper (joblib/numpy_pickle.py). The decoder follows the stream twice:
+// as plain loaders do, for which they are noise or a payload, and as joblib does.
+//
+// Where the stream does not say how long an array is, joblib's reading ends there,
+// and the stream is told as not fully read. Behind each array honest streams go on
+// with a frame, and what frames there are is followed for itself: without the memo
+// of the stream, which an honest rest needs and a payload does not.
 
 const joblibWrapper = "joblib.numpy_pickle.NumpyArrayWrapper"
 
@@ -34,6 +36,30 @@ func wrapped(t *pickle.Trace) (int64, bool) {
 		}
 	}
 	return 0, false
+}
+
+// arrays looks at the arrays of a stream that joblib reads to its STOP, and reports
+// whether it does. One of objects is a pickle of its own.
+func (s *scanner) arrays(p *place, size int64, st *Stream) bool {
+	t := st.Trace
+	if !t.Joblib {
+		return false
+	}
+	if t.MoreArrays > 0 {
+		s.problem(p, t.Offset, "not fully read: %d arrays of the stream are not listed", t.MoreArrays)
+	}
+	for _, a := range t.Arrays {
+		if !a.Pickled {
+			continue
+		}
+		inner := s.run(p, a.Offset+a.Length, a.Offset)
+		if inner == nil {
+			break
+		}
+		s.take(p, inner)
+		s.rep.Streams = append(s.rep.Streams, inner)
+	}
+	return true
 }
 
 // frames follows the frames behind off, each for itself.

@@ -178,7 +178,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			st.Trailing = max(0, size-st.Trace.End)
 			s.rep.Streams = append(s.rep.Streams, small...)
 			small = small[:0]
-			if at, ok := wrapped(st.Trace); ok {
+			if at, ok := wrapped(st.Trace); ok && !s.arrays(p, size, st) {
 				s.frames(p, size, at)
 				return true
 			}

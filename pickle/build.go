@@ -23,7 +23,7 @@ func (m *machine) build(op *Op) *Error {
 	if _, global := m.global(on); global {
 		m.changed(op, on)
 	}
-	return nil
+	return m.builtArray(op, on, state)
 }
 
 // setState lists what BUILD does to an object: __setstate__, or what happens

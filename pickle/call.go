@@ -111,10 +111,17 @@ func (m *machine) reduce(op *Op) *Error {
 		return notCallable(op)
 	}
 	p.loaders = m.live
-	if i, ok := m.global(p.on); ok && registers(&m.trace.Globals[i]) {
-		m.tainted = true
+	if err := m.result(op, &p); err != nil {
+		return err
 	}
-	return m.result(op, &p)
+	if i, ok := m.global(p.on); ok {
+		g := &m.trace.Globals[i]
+		m.tainted = m.tainted || registers(g)
+		if g.Module == "numpy" && g.Name() == "dtype" {
+			return m.madeDtype(op, m.stack[len(m.stack)-1], p.args)
+		}
+	}
+	return nil
 }
 
 // registers reports whether a call of g changes what later ops look up: the

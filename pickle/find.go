@@ -146,6 +146,7 @@ func (m *machine) find(op *Op, module, name string, resolved bool, from int64) (
 		locals = m.proto >= 4 && name == "<locals>"
 	}
 	i := m.addGlobal(g)
+	m.arrays.noteGlobal(&g)
 	if err := m.refuseName(op, g.Module == "" && resolved, locals); err != nil {
 		return 0, err
 	}

@@ -39,9 +39,10 @@ type machine struct {
 	// parted: a file object is read differently from some op on.
 	parted bool
 
-	facts facts
-	text  []byte // scratch of renderings
-	start time.Time
+	facts  facts
+	arrays arrays
+	text   []byte // scratch of renderings
+	start  time.Time
 	// observe is called after each op, and with the error of the last one, if
 	// it is set. memoAt is the memo index that the op used.
 	observe func(op *Op, err *Error)
@@ -69,7 +70,7 @@ func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	m.stack, m.marks, m.fence = m.stack[:0], m.marks[:0], 0
 	m.memo.reset()
 	m.proto, m.frameEnd, m.tainted, m.parted = 0, math.MaxInt64, false, false
-	m.facts = facts{}
+	m.facts, m.arrays = facts{}, arrays{on: o.joblib}
 	m.observe, m.before = nil, nil
 }
 
@@ -102,6 +103,9 @@ func (m *machine) run() *Error {
 	}
 	for {
 		var err *Error
+		if m.arrays.to > 0 {
+			m.stepOver()
+		}
 		if m.lex.file.on {
 			if err = m.lex.nextBuffered(&op); m.lex.file.dropped && !m.parted {
 				m.parted = true
@@ -157,8 +161,8 @@ func (m *machine) finish(op *Op, err *Error) *Error {
 	switch {
 	case m.lex.file.on:
 		t.FrameEnd = max(op.End, m.lex.file.next(op.End))
-	case m.frameEnd != math.MaxInt64:
-		t.FrameEnd = max(op.End, m.frameEnd)
+	default:
+		t.FrameEnd = m.filePosition(op)
 	}
 	t.Protocol = m.proto
 	t.Complete = err == nil

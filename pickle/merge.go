@@ -34,7 +34,10 @@ func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *
 	if i := slices.IndexFunc(t.Anomalies, mismatch); i >= 0 {
 		at = t.Anomalies[i].Offset
 	}
-	if news := t.facts() - before; news > 0 || other.End != t.End && oerr == nil {
+	if len(other.Arrays) > 0 {
+		t.Arrays, t.MoreArrays = other.Arrays, other.MoreArrays
+		t.Joblib = oerr == nil
+	} else if news := t.facts() - before; news > 0 || other.End != t.End && oerr == nil {
 		text := fmt.Sprintf("over a file %s reads other bytes, up to %#x", joinLoaders(loader), other.End)
 		if oerr != nil {
 			text = fmt.Sprintf("over a file %s reads other bytes, and fails at %#x", joinLoaders(loader), oerr.Offset)

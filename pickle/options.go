@@ -20,6 +20,8 @@ type Options struct {
 	// PeekBuffer is the size of the buffer behind [CPeek], in bytes. Zero
 	// stands for io.DEFAULT_BUFFER_SIZE of the release.
 	PeekBuffer int64
+	// joblib: the loader is joblib's, which steps over arrays.
+	joblib bool
 }
 
 // Encoding says what becomes of STRING, BINSTRING and SHORT_BINSTRING.

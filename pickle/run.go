@@ -56,11 +56,16 @@ func (m *machine) others(o *Options, set LoaderSet) []Options {
 	if m.reading.python2 {
 		return o.othersPython2(set)
 	}
-	if !m.parted || set == CFile || set == CPeek {
-		return nil
-	}
 	alone := *o
 	var out []Options
+	if m.arrays.wrapped && set&Py != 0 && !o.Plain {
+		alone.Loaders, alone.joblib = Py, true
+		out = append(out, alone)
+		alone.joblib = false
+	}
+	if !m.parted || set == CFile || set == CPeek {
+		return out
+	}
 	if alone.Loaders = CFile; set&CFile != 0 {
 		out = append(out, alone)
 	}

@@ -47,6 +47,12 @@ type Trace struct {
 	PersistentIDs  int
 	// Buffers counts NEXT_BUFFER.
 	Buffers int
+	// Arrays are those of joblib, over whose bytes its loader steps, as far as
+	// Limits.Facts goes; MoreArrays counts the rest.
+	Arrays     []Array
+	MoreArrays int64
+	// Joblib: joblib's loader reads the stream to its STOP.
+	Joblib bool
 	// Anomalies are oddities that no pickler writes, at most maxAnomalies of
 	// each kind.
 	Anomalies []Anomaly

@@ -62,7 +62,7 @@ func (r *Run) listed(rep *blob.Report, s *blob.Stream) {
 	for _, more := range []struct {
 		n    int64
 		word string
-	}{{t.Repeated, "look-ups and calls like others of the stream"}, {t.MoreImplicit, "implicit calls"}, {t.MorePersistent, "persistent ids"}, {t.MoreAnomalies, "oddities"}} {
+	}{{t.Repeated, "look-ups and calls like others of the stream"}, {t.MoreImplicit, "implicit calls"}, {t.MorePersistent, "persistent ids"}, {t.MoreArrays, "arrays"}, {t.MoreAnomalies, "oddities"}} {
 		if more.n > 0 {
 			what = append(what, fmt.Sprintf("%d %s", more.n, more.word))
 		}

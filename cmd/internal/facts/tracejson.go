@@ -102,6 +102,15 @@ func (r *Run) summary(j *jsonWriter, s *blob.Stream) {
 	}
 	j.close(']')
 	j.key("persistent_ids").number(int64(t.PersistentIDs))
+	j.key("arrays").open('[')
+	for _, a := range t.Arrays {
+		j.open('{')
+		j.key("offset").number(a.Offset)
+		j.key("length").number(a.Length)
+		j.key("pickled").boolean(a.Pickled)
+		j.close('}')
+	}
+	j.close(']')
 	j.key("buffers").number(int64(t.Buffers))
 	j.key("repeated").number(t.Repeated)
 	j.key("more_implicit").number(t.MoreImplicit)

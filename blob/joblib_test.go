@@ -1,0 +1,47 @@
+package blob
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"slices"
+	"testing"
+
+	"github.com/pickle-lint/pickle-lint/internal/recipe"
+)
+
+// dumped is joblib.dump({'a': numpy.arange(3, dtype='<i4'), 'b': 'x'}) of joblib 1.2, up to
+// the ops behind the array.
+const dumped = "800495d2000000000000007d94288c0161948c136a6f626c69622e6e756d70795f7069636b6c65948c114e756d7079417272617957726170706572" +
+	"9493942981947d94288c08737562636c617373948c056e756d7079948c076e6461727261799493948c057368617065944b0385948c056f72646572948c0143948c05" +
+	"6474797065946808680f93948c02693494898887945294284b038c013c944e4e4e4affffffff4affffffff4b007494628c0a616c6c6f775f6d6d617094888c1b6e75" +
+	"6d70795f61727261795f616c69676e6d656e745f6279746573944b10756202ffff000000000100000002000000"
+
+func joblibFile(t *testing.T, rest string) []byte {
+	t.Helper()
+	b, err := hex.DecodeString(dumped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(b, recipe.MustAssemble(rest)...)
+}
+
+// An honest file is read to its end, and what stands behind the array is judged.
+func TestJoblibFile(t *testing.T) {
+	honest := joblibFile(t, "FRAME *\nSHORT_BINUNICODE 'b'\nMEMOIZE\nSHORT_BINUNICODE 'x'\nMEMOIZE\nSETITEMS\nSTOP\n")
+	rep, findings, skips := scanned(honest, Strict)
+	if len(findings) > 0 || len(skips) > 0 || !rep.Streams[0].Trace.Joblib {
+		t.Errorf("honest: %v, %v", findings, skips)
+	}
+	// The payload hangs on the memo of what came before the array.
+	evil := joblibFile(t, "FRAME *\nSHORT_BINUNICODE 'b'\nSHORT_BINUNICODE 'os'\nPUT 90\nPOP\nGET 90\nSHORT_BINUNICODE 'system'\nSTACK_GLOBAL\nBINGET 1\nTUPLE1\nREDUCE\nSETITEMS\nSTOP\n")
+	if _, findings, _ := scanned(evil, Default); !slices.Equal(ids(findings), []string{"PKL101"}) {
+		t.Errorf("behind an array: %v", ids(findings))
+	}
+	for n := range evil {
+		rep := Scan(context.Background(), "f", bytes.NewReader(evil[:n]), int64(n), Options{Named: true})
+		if n > 300 && len(rep.Problems) == 0 && rep.Streams[0].Err == nil {
+			t.Errorf("cut at %d of %d: no problem", n, len(evil))
+		}
+	}
+}
