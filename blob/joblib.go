@@ -22,6 +22,8 @@ const joblibWrapper = "joblib.numpy_pickle.NumpyArrayWrapper"
 const (
 	// maxFrames bounds the places that are tried as frames behind an array.
 	maxFrames = 10_000
+	// maxCarvedOps bounds the ops that are followed from all of them.
+	maxCarvedOps = 64 << 20
 	// frameHeader is FRAME with its length.
 	frameHeader = 9
 	// frameWindow is how much is searched for frames at once.
@@ -66,7 +68,7 @@ func (s *scanner) arrays(p *place, size int64, st *Stream) bool {
 func (s *scanner) frames(p *place, size, off int64) {
 	s.problem(p, off, "not fully read: the stream goes on behind an array of joblib, whose length is not known")
 	store := make([]byte, frameWindow)
-	for tries := 0; off < size; {
+	for tries, ops := 0, int64(0); off < size; {
 		if err := s.budget.Err(); err != nil {
 			s.problem(p, off, "not fully read: %v", err)
 			return
@@ -102,14 +104,15 @@ func (s *scanner) frames(p *place, size, off int64) {
 			if length == 0 || length > uint64(size-at-frameHeader) {
 				continue
 			}
-			if tries++; tries > maxFrames {
-				s.problem(p, at, "not fully read: more than %d places look like frames", maxFrames)
+			if tries++; tries > maxFrames || ops > maxCarvedOps {
+				s.problem(p, at, "not fully read: more than %d places look like frames, or what they hold is more than %d ops", maxFrames, maxCarvedOps)
 				return
 			}
 			st := s.run(p, size, at)
 			if st == nil {
 				return
 			}
+			ops += st.Trace.Ops
 			if called(st.Trace, false) || lookedUp(st.Trace) {
 				s.take(p, st)
 				st.Carved = true

@@ -73,6 +73,9 @@ func recognised(t *pickle.Trace, err *pickle.Error, head []byte, size int64, nam
 		return true
 	case called(t, proto):
 		return true
+	case err != nil && err.Kind == pickle.BadOperand && lookedUp(t):
+		// Text does not get as far as an operand of the wrong type.
+		return true
 	case t.Complete:
 		return t.End == size && t.Ops > 1 || t.Ops+before >= manyOps || named
 	}

@@ -145,15 +145,15 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	if err != nil && size == 0 && !p.forced {
 		return false
 	}
-	starts := []int64{0}
+	todo := starts{0}
+	reused := false
 	done := map[int64]bool{}
 	var last *Stream
 	// Streams that are too small to tell are pickles if one of the next is.
 	var small []*Stream
 	var ops int64
-	for len(starts) > 0 && !s.full {
-		off := starts[0]
-		starts = starts[1:]
+	for len(todo) > 0 && !s.full {
+		off := todo.next()
 		if done[off] || off >= size && (off > 0 || !p.forced) {
 			continue
 		}
@@ -165,6 +165,10 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		if st == nil {
 			if last != nil {
 				s.behind(p, size, off)
+				if !reused {
+					reused = true
+					s.reused(p, size, off)
+				}
 			}
 			continue
 		}
@@ -180,7 +184,6 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			small = small[:0]
 			if at, ok := wrapped(st.Trace); ok && !s.arrays(p, size, st) {
 				s.frames(p, size, at)
-				return true
 			}
 		}
 		if !st.Trace.Complete {
@@ -188,11 +191,46 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		}
 		// Loaders that take frames whole go on behind the frame.
 		for _, next := range st.Trace.Next {
-			starts = append(starts, next.Offset)
+			todo.add(next.Offset)
 		}
-		slices.Sort(starts)
 	}
 	return last != nil
+}
+
+// reused looks at what stands behind a stream and is no stream of its own, as
+// somebody reads it who loads again and again with one Unpickler: its memo holds
+// what the streams before have put there.
+func (s *scanner) reused(p *place, size, off int64) {
+	var store [1]byte
+	if n, err := readSome(p.data, store[:], off); n == 0 || err != nil {
+		return // told by others
+	}
+	first := s.rep.Streams[len(s.rep.Streams)-1]
+	if opcode, ok := pickle.Lookup(store[0]); !ok || opcode.Name == "STOP" {
+		return
+	}
+	reading := s.reading
+	s.reading.Reuse = true
+	st := s.run(p, size, s.firstOf(first))
+	s.reading = reading
+	if st == nil {
+		return
+	}
+	behind := func(at int64) bool { return at >= off }
+	if slices.ContainsFunc(st.Trace.Globals, func(g pickle.Global) bool { return behind(g.Offset) && plausible(&g) }) {
+		s.take(p, st)
+		st.Carved = true
+		s.rep.Streams = append(s.rep.Streams, st)
+	}
+}
+
+// firstOf is where the streams of the member of st begin.
+func (s *scanner) firstOf(st *Stream) int64 {
+	first := st.Trace.Offset
+	for i := len(s.rep.Streams) - 1; i >= 0 && slices.Equal(s.rep.Streams[i].Member, st.Member); i-- {
+		first = min(first, s.rep.Streams[i].Trace.Offset)
+	}
+	return first
 }
 
 // maxStarts is how many offsets are remembered as done. Starts only grow, so

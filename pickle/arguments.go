@@ -24,6 +24,10 @@ func (m *machine) arguments(op *Op, p *point, args ref) *Error {
 	}
 	switch k {
 	case kTuple, kList:
+		if m.vague(args) {
+			p.args, p.star = []ref{args}, true
+			break
+		}
 		p.args, p.more = m.children(args)
 		p.nargs = m.count(args)
 	case kSet, kFrozenSet, kDict, kStr, kBytes, kByteArray, kView:
@@ -51,12 +55,10 @@ func (m *machine) keywords(op *Op, p *point, kw ref) *Error {
 		m.implicit(op, ImplicitKeys, kw, m.live&Py)
 	case k == kDict:
 		p.keyword = m.count(kw) != 0
-		strange, open := m.strangeKey(kw)
-		if open >= 0 {
+		if strange, open := m.strangeKey(kw); open >= 0 || strange >= 0 {
+			// A __new__ written in Python refuses keys that are no str; those
+			// of dict and list, and object's for a class with __init__, do not.
 			p.assumes = AllLoaders
-		}
-		if strange >= 0 {
-			return &Error{Kind: BadOperand, Offset: op.Offset, Text: "NEWOBJ_EX keywords that are no str"}
 		}
 	default:
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: "NEWOBJ_EX keywords that are no mapping"}
@@ -74,10 +76,17 @@ func (m *machine) lead(op *Op, p *point) ([]Arg, *Error) {
 		return []Arg{{Global: -1}}, nil
 	}
 	first := p.args[:min(len(p.args), LeadArgs)]
-	if !slices.ContainsFunc(first, func(r ref) bool { return !m.literal(r) }) {
+	there := LeadArgs // those that were not kept are there as well
+	if p.nargs >= 0 {
+		there = min(int(p.nargs), LeadArgs)
+	}
+	if len(first) == there && !slices.ContainsFunc(first, func(r ref) bool { return !m.literal(r) }) {
 		return nil, nil
 	}
-	out := make([]Arg, len(first))
+	out := make([]Arg, there)
+	for i := len(first); i < there; i++ {
+		out[i].Global = -1
+	}
 	for i, r := range first {
 		a := &out[i]
 		a.Global = -1

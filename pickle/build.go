@@ -85,15 +85,27 @@ func (m *machine) storable(op *Op, r ref) (items bool, by LoaderSet) {
 	value, known := m.truth(r)
 	switch k := m.kind(r); {
 	case k == kDict:
+		if !value && !known {
+			m.changedSince(op)
+		}
 		return value || !known, AllLoaders
 	case k > lastLiteral:
 		m.implicit(op, ImplicitBool, r, m.live&Py)
 		m.implicit(op, ImplicitItems, r, m.live&Py)
 		return true, AllLoaders
+	case k == kTuple && !known:
+		return true, AllLoaders
 	case value && known:
 		return false, 0
 	}
 	return false, Py
+}
+
+// changedSince notes that op hangs on what a call has done to a container.
+func (m *machine) changedSince(op *Op) {
+	if !m.crowded(len(m.trace.Implicit), 1) {
+		m.trace.Implicit = append(m.trace.Implicit, Implicit{Kind: ImplicitChanged, Op: op.Code, Offset: op.Offset, Loaders: m.live, Global: -1, Via: -1})
+	}
 }
 
 // unspelled are the loaders that assume something of a state: all, if the stream
@@ -141,8 +153,14 @@ func (m *machine) splitState(state ref) (plain, slots ref, hasSlots bool) {
 // or attributes that can be set, so it fails unless there is nothing to set.
 // _pickle.c then wants None or a dict, pickle.py anything that is false.
 func (m *machine) buildLiteral(op *Op, plain, slots ref, hasSlots bool) *Error {
+	if m.vague(plain) && m.kind(plain) == kTuple {
+		return nil // a pair of whatever
+	}
 	c := m.kind(plain) == kNone || m.kind(plain) > lastLiteral
 	py := m.mayBeFalse(plain)
+	if value, known := m.truth(plain); value && !known && m.vague(plain) {
+		m.changedSince(op)
+	}
 	m.implicit(op, ImplicitBool, plain, m.live)
 	if hasSlots {
 		k := m.kind(slots)

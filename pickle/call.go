@@ -32,6 +32,7 @@ func (m *machine) record(op *Op, p *point) (int32, *Error) {
 		return 0, err
 	}
 	if i, ok := m.repeated(&c); ok {
+		m.giveAway(p)
 		return i, nil
 	}
 	if c.Args, err = m.renderArgs(op, p); err != nil {
@@ -41,12 +42,23 @@ func (m *machine) record(op *Op, p *point) (int32, *Error) {
 	if c.Via >= 0 {
 		m.facts.bytes += len(c.Target)
 	}
+	m.giveAway(p)
 	t := m.trace
 	if len(t.Calls) == cap(t.Calls) {
 		t.Calls = slices.Grow(t.Calls, max(minCalls, len(t.Calls)))
 	}
 	t.Calls = append(t.Calls, c)
 	return int32(len(t.Calls) - 1), nil
+}
+
+// giveAway notes that others hold the arguments from now on.
+func (m *machine) giveAway(p *point) {
+	for _, r := range p.args {
+		m.escape(r)
+	}
+	if p.keyword {
+		m.escape(p.kwargs)
+	}
 }
 
 // minCalls is the least growth of Trace.Calls, which doubles like the slab.

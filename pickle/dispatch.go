@@ -111,18 +111,19 @@ type ImplicitKind uint8
 
 // The kinds.
 const (
-	ImplicitHash   ImplicitKind = iota + 1 // hash(obj), and perhaps ==: a key of a dict, an item of a set
-	ImplicitIter                           // iter(obj): pickle.py unpacks the arguments of a call
-	ImplicitItems                          // obj.items(): pickle.py stores a state
-	ImplicitBool                           // bool(obj): pickle.py asks whether there is a state
-	ImplicitBuffer                         // memoryview(obj): READONLY_BUFFER
-	ImplicitKeys                           // obj.keys() and obj[k]: the keywords of NEWOBJ_EX
-	ImplicitIndex                          // obj.__index__(): an index or a byte
-	ImplicitName                           // setattr(…, obj, …), which wants a str
+	ImplicitHash    ImplicitKind = iota + 1 // hash(obj), and perhaps ==: a key of a dict, an item of a set
+	ImplicitIter                            // iter(obj): pickle.py unpacks the arguments of a call
+	ImplicitItems                           // obj.items(): pickle.py stores a state
+	ImplicitBool                            // bool(obj): pickle.py asks whether there is a state
+	ImplicitBuffer                          // memoryview(obj): READONLY_BUFFER
+	ImplicitKeys                            // obj.keys() and obj[k]: the keywords of NEWOBJ_EX
+	ImplicitIndex                           // obj.__index__(): an index or a byte
+	ImplicitName                            // setattr(…, obj, …), which wants a str
+	ImplicitChanged                         // what has become of a container that a call was given: whether it has items
 )
 
 var implicitKindNames = [...]string{
-	ImplicitHash: "hash", ImplicitIter: "iter", ImplicitItems: "items", ImplicitBool: "bool", ImplicitBuffer: "buffer", ImplicitKeys: "keys", ImplicitIndex: "index", ImplicitName: "name",
+	ImplicitHash: "hash", ImplicitIter: "iter", ImplicitItems: "items", ImplicitBool: "bool", ImplicitBuffer: "buffer", ImplicitKeys: "keys", ImplicitIndex: "index", ImplicitName: "name", ImplicitChanged: "changed",
 }
 
 func (k ImplicitKind) String() string { return implicitKindNames[k] }

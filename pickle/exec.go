@@ -214,8 +214,23 @@ func (m *machine) persistent(op *Op) *Error {
 		m.facts.bytes += len(text)
 		m.trace.Persistent = append(m.trace.Persistent, PersistentID{op.Offset, m.live, text})
 	}
+	m.escape(id)
 	m.push(m.add(node{kind: kPersistent, a: uint64(id)}))
 	return nil
+}
+
+// mayBeBytes reports a binary string that the caller of the loader may have asked
+// to stay bytes.
+func (m *machine) mayBeBytes(r ref) bool {
+	if m.kind(r) != kStr || m.reading.encoding != AnyEncoding {
+		return false
+	}
+	return r&immediate != 0 || binaryString(m.nodes[r].code)
+}
+
+// binaryString reports the opcodes of Python 2's str.
+func binaryString(code byte) bool {
+	return code == OpString || code == OpBinString || code == OpShortBinString
 }
 
 // nextBuffer pushes the next of the buffers that the caller gave, which a plain
@@ -235,7 +250,7 @@ func (m *machine) readonly(op *Op) *Error {
 		return err
 	}
 	switch k := m.kind(r); {
-	case k == kBytes || k == kBuffer || k == kView:
+	case k == kBytes || k == kBuffer || k == kView, m.mayBeBytes(r):
 	case k > lastLiteral:
 		m.implicit(op, ImplicitBuffer, r, m.live)
 	case k == kByteArray:

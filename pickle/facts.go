@@ -5,6 +5,7 @@ import "slices"
 // facts is what the machine keeps to bound the trace: names that are used
 // again are one string, and past the limits a repeated fact is only counted.
 type facts struct {
+	hashed    int // values looked at inside keys
 	anomalies [LongName + 1]int
 	names     map[string]string
 	bytes     int      // of the text in the trace

@@ -1,5 +1,9 @@
 package pickle
 
+// hashNodes bounds the values that are looked at in all keys of a stream, in times
+// Limits.Nodes. Past it an object in a key is one that has no name.
+const hashNodes = 100
+
 // hashed looks at values that become keys of a dict or items of a set, every
 // step-th of items. What cannot be hashed stops every loader; what the stream
 // does not spell out runs its __hash__.
@@ -24,8 +28,15 @@ func (m *machine) hashed(op *Op, items []ref, step int) *Error {
 // a rendering it is bounded by Limits.Nodes, and goes through tuples with a stack
 // of its own.
 func (m *machine) hashInside(op *Op, r ref) {
+	before := len(m.trace.Implicit)
+	defer func() {
+		if len(m.trace.Implicit) == before && !m.crowded(before, 1) {
+			// It is beyond what is remembered of the key.
+			m.trace.Implicit = append(m.trace.Implicit, Implicit{Kind: ImplicitHash, Op: op.Code, Offset: op.Offset, Loaders: m.live, Global: -1, Via: -1})
+		}
+	}()
 	stack := []ref{r}
-	for n := 0; len(stack) > 0 && n < m.lim.Nodes; n++ {
+	for ; len(stack) > 0 && m.facts.hashed < hashNodes*m.lim.Nodes; m.facts.hashed++ {
 		r := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		if k := m.kind(r); k != kTuple && k != kFrozenSet {

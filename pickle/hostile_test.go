@@ -311,13 +311,24 @@ func lacking(union, one *pickle.Trace) string {
 	for i := range union.Calls {
 		has[call(&union.Calls[i])] |= union.Calls[i].Loaders
 	}
+	// A name that depends on the encoding is none in the union.
+	named := map[int64]bool{}
+	for i := range union.Globals {
+		named[union.Globals[i].Offset] = named[union.Globals[i].Offset] || !union.Globals[i].Resolved
+	}
+	unnamed := map[string]bool{}
+	for i := range union.Calls {
+		if c := &union.Calls[i]; strings.HasPrefix(c.Target, "?") {
+			unnamed[fmt.Sprintf("%v %d", c.Kind, c.Offset)] = true
+		}
+	}
 	for i := range one.Globals {
-		if g := &one.Globals[i]; g.Loaders&^has[global(g)] != 0 {
+		if g := &one.Globals[i]; g.Loaders&^has[global(g)] != 0 && !named[g.Offset] {
 			return global(g)
 		}
 	}
 	for i := range one.Calls {
-		if c := &one.Calls[i]; c.Loaders&^has[call(c)] != 0 {
+		if c := &one.Calls[i]; c.Loaders&^has[call(c)] != 0 && !unnamed[fmt.Sprintf("%v %d", c.Kind, c.Offset)] {
 			return call(c)
 		}
 	}

@@ -35,7 +35,7 @@ func TestLead(t *testing.T) {
 		"not ASCII":        {"cf\ng\nca\nb\nU\x01\xff\x86R.", pickle.Limits{}, []pickle.Arg{global(1), literal}},
 		"past the text":    {"cf\ng\nca\nb\nV" + long + "\n\x86R.", pickle.Limits{}, []pickle.Arg{global(1), str(long)}},
 		"past the name":    {"cf\ng\nca\nb\nV" + long + "\n\x86R.", pickle.Limits{Name: 299}, []pickle.Arg{global(1), literal}},
-		"forgotten values": {"cf\ng\nca\nb\nVn\n\x86R.", pickle.Limits{Values: 2}, nil},
+		"forgotten values": {"cf\ng\nca\nb\nVn\n\x86R.", pickle.Limits{Values: 2}, []pickle.Arg{{Global: -1}}},
 	} {
 		trace, kind := run(t, tt.stream, tt.lim)
 		last := trace.Calls[len(trace.Calls)-1]

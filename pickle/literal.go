@@ -1,6 +1,7 @@
 package pickle
 
 import (
+	"bytes"
 	"math"
 	"unicode/utf8"
 )
@@ -136,6 +137,13 @@ func (m *machine) binString(op *Op) *Error {
 	return nil
 }
 
+// plainText reports whether a binary string is the same text in every encoding
+// that it may be decoded with. Some make something else of ASCII: utf-7, hz,
+// unicode_escape.
+func (m *machine) plainText(b []byte) bool {
+	return isASCII(b) && (m.reading.encoding != AnyEncoding || m.reading.python2 || bytes.IndexAny(b, `+\~`) < 0)
+}
+
 // decodes reports whether the text of a binary string can be decoded. UTF-8 is
 // looked at roughly, since a piece may begin anywhere.
 func (rd *reading) decodes(b []byte) bool {
@@ -174,9 +182,9 @@ func (m *machine) str(op *Op, r ref, limit int) (text []byte, cut, ok bool, _ *E
 		if b, ok = unquote(b); !ok {
 			return nil, cut, false, nil
 		}
-		ok = isASCII(b)
+		ok = m.plainText(b)
 	case OpShortBinString, OpBinString:
-		ok = isASCII(b)
+		ok = m.plainText(b)
 	case OpUnicode:
 		if b, ok = rawUnicode(b); !ok {
 			return nil, cut, false, nil

@@ -38,6 +38,8 @@ type machine struct {
 	tainted bool
 	// parted: a file object is read differently from some op on.
 	parted bool
+	// reuse: the pass goes on behind STOP, with the memo as it is.
+	reuse bool
 
 	facts  facts
 	arrays arrays
@@ -71,6 +73,7 @@ func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	m.memo.reset()
 	m.proto, m.frameEnd, m.tainted, m.parted = 0, math.MaxInt64, false, false
 	m.facts, m.arrays = facts{}, arrays{on: o.joblib}
+	m.reuse = o.Reuse
 	m.observe, m.before = nil, nil
 }
 
@@ -135,6 +138,10 @@ func (m *machine) run() *Error {
 			if len(m.stack) <= m.fence {
 				err = m.underflow(&op)
 			}
+			if err == nil && m.reuse && op.End < m.lex.size {
+				m.again(&op)
+				continue
+			}
 			return m.finish(&op, err)
 		}
 		if err := m.exec(&op); err != nil {
@@ -149,6 +156,16 @@ func (m *machine) run() *Error {
 			}
 		}
 	}
+}
+
+// again begins the next load of the same Unpickler: all but the memo is new.
+// pickle.py forgets what is left of a frame, _pickle.c goes on in it.
+func (m *machine) again(op *Op) {
+	if m.live == Py && m.frameEnd != math.MaxInt64 {
+		m.lex.seek(max(op.End, m.frameEnd))
+	}
+	m.stack, m.marks, m.fence = m.stack[:0], m.marks[:0], 0
+	m.proto, m.frameEnd = 0, math.MaxInt64
 }
 
 // finish closes the trace of a pass that ended with op.

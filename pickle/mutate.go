@@ -120,27 +120,38 @@ func (m *machine) setIndices(op *Op, on ref, items []ref) *Error {
 	list := m.kind(on) == kList
 	for i := 0; i < len(items); i += 2 {
 		at, ok, known := m.index(op, items[i])
-		if ok && known && size >= 0 {
+		if ok && known {
 			if at < 0 {
-				at += size
+				at += int64(m.written(on))
 			}
-			ok = at >= 0 && at < size
+			if fits := at >= 0 && at < int64(m.written(on)); size >= 0 {
+				ok = fits
+			} else if !fits {
+				known = false
+				m.changedSince(op)
+			}
 		}
 		if !ok || !list && !m.mayBeByte(op, items[i+1]) {
 			return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " with an index or value that does not fit"}
 		}
 		if list {
-			m.replace(on, at, known && size >= 0, items[i+1])
+			m.replace(on, at, known, items[i+1])
 		}
 	}
 	return nil
 }
 
-// replace puts v into a list at index at. If that is not known the item may have
-// gone anywhere, and where it is remembered matters to renderings only.
+// replace puts v into a list at index at. If that is not known it may have gone
+// anywhere, and nothing is known of the list from then on.
 func (m *machine) replace(on ref, at int64, known bool, v ref) {
+	if !known {
+		m.escape(on)
+	}
 	if on&immediate != 0 || !known {
 		return
+	}
+	if m.vague(on) {
+		m.escape(v)
 	}
 	if kids, _ := m.children(on); at < int64(len(kids)) {
 		kids[at] = v
@@ -151,7 +162,7 @@ func (m *machine) replace(on ref, at int64, known bool, v ref) {
 // index reads a value as an index. Objects may have an __index__.
 func (m *machine) index(op *Op, r ref) (v int64, ok, known bool) {
 	switch k := m.kind(r); {
-	case k > lastLiteral && k != kBuffer:
+	case k > lastLiteral:
 		m.implicit(op, ImplicitIndex, r, m.live)
 		return 0, true, false
 	case k != kInt && k != kBool:

@@ -20,6 +20,9 @@ type Options struct {
 	// PeekBuffer is the size of the buffer behind [CPeek], in bytes. Zero
 	// stands for io.DEFAULT_BUFFER_SIZE of the release.
 	PeekBuffer int64
+	// Reuse: one Unpickler loads the streams that follow each other, so that
+	// its memo survives. They are followed as one, and none of them ends it.
+	Reuse bool
 	// joblib: the loader is joblib's, which steps over arrays.
 	joblib bool
 }

@@ -86,7 +86,7 @@ func (m *machine) render(op *Op, out []byte, top open) ([]byte, *Error) {
 			next.pairs = k == kDict
 			switch k {
 			case kTuple:
-				out, next.end, next.one = append(out, '('), ")", m.count(r) == 1
+				out, next.end, next.one = append(out, '('), ")", m.written(r) == 1
 			case kList:
 				out, next.end = append(out, '['), "]"
 			case kDict:
@@ -96,7 +96,7 @@ func (m *machine) render(op *Op, out []byte, top open) ([]byte, *Error) {
 				if k == kFrozenSet {
 					name = "frozenset("
 				}
-				if m.count(r) == 0 {
+				if m.written(r) == 0 {
 					out, next.end = append(out, name...), ")"
 					break
 				}

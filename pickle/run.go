@@ -41,6 +41,9 @@ func (o *Options) set() LoaderSet {
 // followed as it reads its file, several of them as if the input were memory.
 func (m *machine) begin(r io.ReaderAt, size, off int64, o *Options, set LoaderSet) {
 	m.reset(r, size, off, o, set)
+	if o.Reuse && set&cLoaders != 0 {
+		m.live &^= Py // it is followed alone
+	}
 	if m.reading.python2 {
 		m.live = o.firstPython2(set)
 		return
@@ -58,6 +61,10 @@ func (m *machine) others(o *Options, set LoaderSet) []Options {
 	}
 	alone := *o
 	var out []Options
+	if o.Reuse && set&Py != 0 && set != Py {
+		alone.Loaders = Py
+		out = append(out, alone)
+	}
 	if m.arrays.wrapped && set&Py != 0 && !o.Plain {
 		alone.Loaders, alone.joblib = Py, true
 		out = append(out, alone)

@@ -70,6 +70,9 @@ const (
 	// opened: a tuple or frozenset with something inside that the stream does
 	// not spell out.
 	opened
+	// escaped: a call, or an object, was given the container or what holds it,
+	// and may have changed it since.
+	escaped
 	// built: the result of a call whose state was set.
 	built
 	// big: an int that does not fit 64 bits.
@@ -187,7 +190,7 @@ func (m *machine) flagsOf(r ref) nodeFlags {
 func (m *machine) keepable(k kind, items []ref) []ref {
 	n := min(len(items), m.keep)
 	if len(m.kids) >= m.lim.Values {
-		n = 0
+		n = min(n, LeadArgs) // which decide verdicts
 	}
 	if k == kDict {
 		n &^= 1
@@ -241,6 +244,44 @@ func (m *machine) grow(r ref, items []ref) {
 		}
 	}
 	n.n = saturate(total)
+	if n.flags&escaped != 0 {
+		for _, it := range items {
+			m.escape(it)
+		}
+	}
+}
+
+// vague reports a container of which it is not known what it holds by now.
+func (m *machine) vague(r ref) bool {
+	switch m.kind(r) {
+	case kTuple, kFrozenSet:
+		return r&immediate != 0 && r&payload == opaque
+	case kList, kDict, kSet, kByteArray:
+		return r&immediate != 0 && r&payload == opaque || r&immediate == 0 && m.nodes[r].flags&escaped != 0
+	}
+	return false
+}
+
+// escape notes that r was given away, and with it all that it holds. What was
+// noted before is passed over, so that this is linear in the stream.
+func (m *machine) escape(r ref) {
+	for stack := []ref{r}; len(stack) > 0; {
+		r := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if r&immediate != 0 {
+			continue
+		}
+		switch n := &m.nodes[r]; n.kind {
+		case kTuple, kList, kDict, kSet, kFrozenSet, kByteArray:
+			if n.flags&escaped == 0 {
+				n.flags |= escaped
+				if n.kind != kByteArray {
+					kids, _ := m.children(r)
+					stack = append(stack, kids...)
+				}
+			}
+		}
+	}
 }
 
 // children returns the items of a container that were kept; more says that
@@ -256,10 +297,15 @@ func (m *machine) children(r ref) (kept []ref, more bool) {
 
 // count returns the number of items of a container, or -1.
 func (m *machine) count(r ref) int32 {
+	if m.vague(r) {
+		return -1
+	}
+	return m.written(r)
+}
+
+// written is how many items the stream has put into a container.
+func (m *machine) written(r ref) int32 {
 	if r&immediate != 0 {
-		if r&payload == opaque {
-			return -1
-		}
 		return 0
 	}
 	return int32(min(m.nodes[r].n, math.MaxInt32))
@@ -290,8 +336,12 @@ func (m *machine) truth(r ref) (value, known bool) {
 			return true, n.flags&big != 0
 		}
 		return k == kInt && n.a != 0 || k == kFloat && n.a<<1 != 0, true
+	case m.mayBeBytes(r) && m.nodes[r].n > 0:
+		return true, false // an error handler may have left nothing of it
 	case m.nodes[r].code == OpString:
 		return m.nodes[r].n > 2, true // the quotes
+	case m.vague(r):
+		return m.nodes[r].n != 0, false
 	default:
 		return m.nodes[r].n != 0, true
 	}

@@ -97,7 +97,7 @@ func objectOf(t *pickle.Trace, c *pickle.Implicit) string {
 
 var implicitWords = map[pickle.ImplicitKind]string{
 	pickle.ImplicitHash: "hash of", pickle.ImplicitIter: "iteration over", pickle.ImplicitItems: "items of", pickle.ImplicitBool: "truth of",
-	pickle.ImplicitBuffer: "memory of", pickle.ImplicitKeys: "keys of", pickle.ImplicitIndex: "index value of", pickle.ImplicitName: "use as a name of",
+	pickle.ImplicitBuffer: "memory of", pickle.ImplicitKeys: "keys of", pickle.ImplicitIndex: "index value of", pickle.ImplicitName: "use as a name of", pickle.ImplicitChanged: "what a call has made of",
 }
 
 // implicitText says what an op does to an object without calling it by name.
