@@ -1,5 +1,7 @@
 package pickle
 
+import "slices"
+
 // buffering is how _pickle.c reads a file object. The bytes that it holds end at
 // end; a read that fits is served from them, and any other one goes to the file
 // (_Unpickler_ReadImpl, _Unpickler_Readline). What the file then says replaces
@@ -14,6 +16,31 @@ type buffering struct {
 	peeked  bool  // the file still has what is in the buffer
 	peek    int64 // size of the buffer of BufferedReader; 0 without peek
 	raw     int64 // where that buffer ends in the file
+	// chosen: with peek, a rest is lost or not as the buffer of the file has
+	// it, whose blocks are not known. misses counts these places, and keeps
+	// has those where the rest is still read.
+	chosen bool
+	misses int
+	keeps  []int
+}
+
+// choices are the readings that differ from this one at a later place: those in
+// which one more rest is kept.
+func (b *buffering) choices(o *Options) []Options {
+	if !b.chosen {
+		return nil
+	}
+	first := 0
+	if n := len(o.keeps); n > 0 {
+		first = o.keeps[n-1] + 1
+	}
+	var out []Options
+	for at := first; at < min(b.misses, maxReadings); at++ {
+		next := *o
+		next.keeps = append(slices.Clone(o.keeps), at)
+		out = append(out, next)
+	}
+	return out
 }
 
 // prefetch is PREFETCH of _pickle.c: reads of that size do not peek.
@@ -41,6 +68,11 @@ func (b *buffering) next(at int64) int64 {
 func (l *Lexer) miss() int64 {
 	b := &l.file
 	if at := l.Offset(); !b.peeked && b.end > at {
+		keep := b.chosen && slices.Contains(b.keeps, b.misses)
+		b.misses++
+		if keep {
+			return at
+		}
 		b.dropped = true
 		l.seek(b.end)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -47,16 +48,20 @@ func (l DecompileLimits) orDefault() DecompileLimits {
 // never longer than the stream allows for, and "..." stands for what is left out.
 //
 // The trace is that of [Run], but for streams of more than Limits.Values values,
-// which Run can forget and Decompile cannot. The error is that of Run, or of w.
+// which Run can forget and Decompile cannot, and for file objects with unusual
+// buffers, over which frames that no pickler writes are read in yet another way. The error is that of Run, or of w.
 func Decompile(w io.Writer, r io.ReaderAt, size, off int64, o Options, lim DecompileLimits) (*Trace, error) {
 	m := machines.Get().(*machine)
 	defer m.release()
 	m.start = time.Now()
+	o.Limits = o.Limits.orDefault()
+	o.Limits.Values = min(o.Limits.Values, maxDecompiled)
+	o.Limits.Facts = min(o.Limits.Facts, maxDecompiled/16)
 	d := &decompiler{m: m, lim: lim.orDefault(), r: r, size: size, off: off, w: bufio.NewWriter(w), hash: sha256.New()}
 	set := o.set()
 	err := d.uses(&o, set)
 	trace := m.trace
-	others := m.others(&o, set)
+	others := slices.DeleteFunc(m.others(&o, set), func(o Options) bool { return o.chosen })
 	d.hashing = len(others) > 0
 	d.header(trace)
 	m.start = time.Now()
@@ -78,6 +83,10 @@ func Decompile(w io.Writer, r io.ReaderAt, size, off int64, o Options, lim Decom
 	}
 	return result(trace, err)
 }
+
+// maxDecompiled bounds the values that Decompile remembers: beside each it keeps
+// how often it is used, and what it is called.
+const maxDecompiled = 1 << 21
 
 // section writes what one loader of a file object reads in a pass of its own,
 // unless that is what an earlier pass has told, and adds it to trace.

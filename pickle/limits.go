@@ -42,7 +42,7 @@ func DefaultLimits() Limits {
 		Nodes:     10_000,
 		Duration:  60 * time.Second,
 		Values:    8 << 20,
-		Facts:     1 << 18,
+		Facts:     1 << 17,
 		FactBytes: 64 << 20,
 	}
 }

@@ -1,6 +1,7 @@
 package pickle
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -37,7 +38,7 @@ func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *
 	if len(other.Arrays) > 0 {
 		t.Arrays, t.MoreArrays = other.Arrays, other.MoreArrays
 		t.Joblib = oerr == nil
-	} else if news := t.facts() - before; news > 0 || other.End != t.End && oerr == nil {
+	} else if news := t.facts() - before; news > 0 || other.Loaders != 0 && other.End != t.End && oerr == nil {
 		text := fmt.Sprintf("over a file %s reads other bytes, up to %#x", joinLoaders(loader), other.End)
 		if oerr != nil {
 			text = fmt.Sprintf("over a file %s reads other bytes, and fails at %#x", joinLoaders(loader), oerr.Offset)
@@ -104,6 +105,7 @@ func (t *Trace) mergeFacts(other *Trace) {
 			t.Globals[at].Loaders |= g.Loaders
 		} else {
 			at = int32(len(t.Globals))
+			g.Loaders = cmp.Or(g.Loaders, CPeek) // see unlike
 			t.Globals = append(t.Globals, g)
 		}
 		globals[i] = at
@@ -146,6 +148,7 @@ func (t *Trace) mergeCalls(other *Trace, globals []int32) []int32 {
 			t.Calls[at].Stores = t.Calls[at].Stores || c.Stores
 		} else {
 			at = int32(len(t.Calls))
+			c.Loaders = cmp.Or(c.Loaders, CPeek)
 			t.Calls = append(t.Calls, c)
 		}
 		calls[i] = at
@@ -173,6 +176,36 @@ func union[T comparable](a, b []T, loaders func(*T) *LoaderSet) []T {
 		*loaders(&a[i]) |= set
 	}
 	return a
+}
+
+// unlike takes the loaders from the facts of t that known has as well: t is how some
+// buffer might have it, and adds only what nothing else has shown.
+func (t *Trace) unlike(known *Trace) {
+	globals := make(map[globalFact]bool, len(known.Globals))
+	for i := range known.Globals {
+		globals[factOfGlobal(&known.Globals[i])] = true
+	}
+	for i := range t.Globals {
+		if g := &t.Globals[i]; globals[factOfGlobal(g)] {
+			g.Loaders = 0
+		}
+	}
+	type place struct {
+		offset       int64
+		kind         CallKind
+		target, args string
+	}
+	calls := make(map[place]bool, len(known.Calls))
+	for i := range known.Calls {
+		c := &known.Calls[i]
+		calls[place{c.Offset, c.Kind, c.Target, c.Args}] = true
+	}
+	for i := range t.Calls {
+		if c := &t.Calls[i]; calls[place{c.Offset, c.Kind, c.Target, c.Args}] {
+			c.Loaders = 0
+		}
+	}
+	t.Loaders = 0
 }
 
 // facts counts what is listed.

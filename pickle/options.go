@@ -25,6 +25,10 @@ type Options struct {
 	Reuse bool
 	// joblib: the loader is joblib's, which steps over arrays.
 	joblib bool
+	// chosen: the pass chooses for each frame whose rest an op leaves behind
+	// whether that rest is lost; keeps has the places where it is not.
+	chosen bool
+	keeps  []int
 }
 
 // Encoding says what becomes of STRING, BINSTRING and SHORT_BINSTRING.

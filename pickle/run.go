@@ -21,13 +21,28 @@ func Run(r io.ReaderAt, size, off int64, o Options) (*Trace, error) {
 	m.begin(r, size, off, &o, set)
 	err := m.run()
 	trace := m.trace
-	for _, alone := range m.others(&o, set) {
+	todo := m.others(&o, set)
+	for runs := 0; len(todo) > 0; runs++ {
+		alone := todo[0]
+		todo = todo[1:]
+		if runs == maxReadings {
+			trace.MoreAnomalies++ // more than are followed
+			break
+		}
 		m.begin(r, size, off, &alone, alone.Loaders)
 		oerr := m.run()
+		todo = append(todo, m.lex.file.choices(&alone)...)
+		if alone.chosen {
+			m.trace.unlike(trace)
+		}
 		err = trace.merge(err, alone.Loaders, m.trace, oerr)
 	}
 	return result(trace, err)
 }
+
+// maxReadings bounds the passes over one stream. Only frames that no pickler
+// writes ask for more than a few.
+const maxReadings = 64
 
 // set is which loaders are followed.
 func (o *Options) set() LoaderSet {
@@ -50,6 +65,7 @@ func (m *machine) begin(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	}
 	if (set == CFile || set == CPeek) && m.reading.laxFrames {
 		m.lex.over(off, o.peekBuffer(set))
+		m.lex.file.chosen, m.lex.file.keeps = o.chosen, o.keeps
 	}
 }
 
@@ -85,8 +101,15 @@ func (m *machine) others(o *Options, set LoaderSet) []Options {
 	for _, alone.PeekBuffer = range peekBuffers {
 		out = append(out, alone)
 	}
-	return out
+	// Other buffers peek at other frames: those of a gzip or zip file have
+	// blocks that its author chooses.
+	alone.PeekBuffer, alone.chosen = 0, true
+	return append(out, alone)
 }
+
+// The usual buffers of file objects with peek: what open takes from the file
+// system, io.DEFAULT_BUFFER_SIZE up to 3.13 and from 3.14 on, and joblib's.
+var peekBuffers = []int64{4 << 10, 8 << 10, 128 << 10, 1 << 20}
 
 // result keeps a nil *Error from becoming an error.
 func result(t *Trace, err *Error) (*Trace, error) {
@@ -96,13 +119,9 @@ func result(t *Trace, err *Error) (*Trace, error) {
 	return t, nil
 }
 
-// The buffers of file objects with peek: what open takes from the file system,
-// io.DEFAULT_BUFFER_SIZE up to 3.13 and from 3.14 on, and joblib's.
-var peekBuffers = []int64{4 << 10, 8 << 10, 128 << 10, 1 << 20}
-
 func (o *Options) peekBuffer(set LoaderSet) int64 {
 	switch {
-	case set != CPeek:
+	case set != CPeek || o.chosen:
 		return 0
 	case o.PeekBuffer > 0:
 		return o.PeekBuffer

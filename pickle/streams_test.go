@@ -166,3 +166,21 @@ func TestFrameAtBlock(t *testing.T) {
 		}
 	}
 }
+
+// Over a buffer with blocks of its own, as that of a member of a zip, one frame may
+// be peeked at and the next one read.
+func TestFramesOfAnyBuffer(t *testing.T) {
+	const frame = "\x95\x02\x00\x00\x00\x00\x00\x00\x00"
+	// Read behind the first frame, the length of the str is more than there is.
+	b := []byte("\x80\x04" + frame + "X\x05\x00\x00\x00\x7fabcd0" + frame + "X\x17\x00\x00\x00\x000cos\nsystem\n(S'id'\ntR.N.")
+	trace, err := pickle.Run(bytes.NewReader(b), int64(len(b)), 0, pickle.Options{})
+	if err != nil || len(trace.Calls) != 1 || trace.Calls[0].Target != "os.system" || trace.Calls[0].Loaders != pickle.CPeek {
+		t.Errorf("%+v, %v", trace.Calls, err)
+	}
+	many := bytes.Repeat([]byte(frame+"X\x05\x00\x00\x00\x00NNN00"), 40)
+	many = append(many, "N."...)
+	trace, _ = pickle.Run(bytes.NewReader(many), int64(len(many)), 0, pickle.Options{})
+	if trace.MoreAnomalies == 0 {
+		t.Error("forty frames: nothing says that not all readings were followed")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,6 +24,9 @@ type Streams struct {
 
 // Main runs the command and returns its exit code.
 func Main(ctx context.Context, args []string, streams Streams) int {
+	if streams.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softMemory)
+	}
 	root := newRoot(streams)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
@@ -31,6 +35,10 @@ func Main(ctx context.Context, args []string, streams Streams) int {
 	}
 	return exitCode(err)
 }
+
+// softMemory is where the collector begins to work harder. What the limits of the
+// decoder let live stays below it; the rest is garbage that would wait.
+const softMemory = 400 << 20
 
 // complain writes one line to standard error. What is quoted in it may have been
 // chosen by whoever named a file.
