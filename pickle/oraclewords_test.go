@@ -101,7 +101,7 @@ func ours(t *pickle.Trace, b []byte, set pickle.LoaderSet, profile string) words
 				w.open = true
 				say(w, "find ?")
 			default:
-				say(w, "find %s %s as %s %s", latin1(g.RawModule), latin1(g.RawName), latin1(g.Module), latin1(g.Name()))
+				say(w, findFormat, latin1(g.RawModule), latin1(g.RawName), latin1(g.Module), latin1(g.Name()))
 			}
 			return false
 		})
@@ -173,7 +173,7 @@ func merged(events [][]any) []string {
 		case "ext":
 			out = append(out, fmt.Sprintf("ext %d", int64(e[1].(float64))))
 		case "find":
-			out = append(out, fmt.Sprintf("find %s %s as %s %s", e[1:]...))
+			out = append(out, fmt.Sprintf(findFormat, e[1:]...))
 		default:
 			out = append(out, fmt.Sprintf("%s %s", kind, e[1]))
 		}
@@ -221,16 +221,13 @@ func differs(t *pickle.Trace, err error, b []byte, set pickle.LoaderSet, profile
 	return ""
 }
 
+// findFormat is a look-up: as written, and as resolved.
+const findFormat = "find %s\x1f%s\x1fas %s\x1f%s"
+
 // sameRaw reports whether two finds have the same names as written.
 func sameRaw(a, b string) bool {
-	var m1, n1, m2, n2 string
-	if _, err := fmt.Sscanf(a, "find %s %s as", &m1, &n1); err != nil {
-		return a == b || len(a) > 5 && len(b) > 5 && a[:5] == "find " && b[:5] == "find "
-	}
-	if _, err := fmt.Sscanf(b, "find %s %s as", &m2, &n2); err != nil {
-		return false
-	}
-	return m1 == m2 && n1 == n2
+	x, y := strings.Split(a, "\x1f"), strings.Split(b, "\x1f")
+	return len(x) == 4 && len(y) == 4 && x[0] == y[0] && x[1] == y[1]
 }
 
 // unresolved reports whether ours is want of a name that depends on the encoding.
