@@ -49,7 +49,7 @@ type Member struct {
 
 // Formats are all formats, in the order in which they are tried. A file may be
 // of several at once, and is then opened as each.
-var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Unsupported{}}
+var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Xz{}, Lzma{}, Lz4{}, Zstd{}, Unsupported{}}
 
 // Data is what a member holds.
 type Data interface {
