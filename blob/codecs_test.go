@@ -33,9 +33,17 @@ func xzed(b []byte) []byte {
 		[]byte("\x00\x00\x00\x00"), make([]byte, 4), make([]byte, 10), []byte("YZ"))
 }
 
+// withMethod says that the one entry of a zip, which is stored, is compressed.
+func withMethod(b []byte, method byte) []byte {
+	b[bytes.Index(b, []byte("PK\x01\x02"))+10] = method
+	return b
+}
+
 func TestHonestCodecsAreSilent(t *testing.T) {
 	for name, b := range map[string][]byte{
 		"xz": xzed(good), "lz4": lz4ed(good), "zstd": zstded(good), "xz in zip": zipped(t, zip.Deflate, "a.pkl.xz", string(xzed(good))),
+		"zip, zstd":  withMethod(zipped(t, zip.Store, "a", string(zstded(good))), 93),
+		"zip, xz":    withMethod(zipped(t, zip.Store, "a", string(xzed(good))), 95),
 		"two of lz4": slices.Concat(lz4ed(good), lz4ed(good)), "zstd in lz4": lz4ed(zstded(good)),
 	} {
 		rep, findings, skips := scanned(b, Default)
@@ -57,10 +65,15 @@ func TestCutCodecs(t *testing.T) {
 
 // Python writes these, with every setting that changes the format.
 const compressors = `
-import bz2, gzip, lzma, sys, struct
+import bz2, gzip, io, lzma, sys, struct, zipfile
 data = bytes.fromhex("HEX")
 two = lambda f: f(data[:20]) + f(data[20:])
 xz = lambda *filters: lzma.compress(data, filters=list(filters))
+def zipped(method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as z:
+        z.writestr("a", data)
+    return out.getvalue()
 l2 = {"id": lzma.FILTER_LZMA2, "preset": 9}
 for name, b in [
     ("gzip", gzip.compress(data)), ("gzip two", two(gzip.compress)),
@@ -73,6 +86,7 @@ for name, b in [
     ("lzma", lzma.compress(data, format=lzma.FORMAT_ALONE)), ("lzma 9", lzma.compress(data, format=lzma.FORMAT_ALONE, preset=9)),
     ("lzma two", two(lambda b: lzma.compress(b, format=lzma.FORMAT_ALONE))),
     ("lzma lc", lzma.compress(data, format=lzma.FORMAT_ALONE, filters=[{"id": lzma.FILTER_LZMA1, "lc": 0, "lp": 4, "pb": 4, "dict_size": 4096}])),
+    ("zip lzma", zipped(zipfile.ZIP_LZMA)), ("zip bzip2", zipped(zipfile.ZIP_BZIP2)),
     ("lzma, xz", lzma.compress(data[:20], format=lzma.FORMAT_ALONE) + lzma.compress(data[20:])),
 ]:
     n = name.encode()

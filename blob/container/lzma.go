@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"math/bits"
@@ -84,4 +85,29 @@ func startLzma(br *bufio.Reader) (io.Reader, error) {
 		return nil, errors.New("no lzma header")
 	}
 	return lzma.NewReader(br, h[0], binary.LittleEndian.Uint32(h[1:]), size)
+}
+
+// flagLzmaEnd says that an entry of a zip ends with a mark.
+const flagLzmaEnd = 1 << 1
+
+// openZipLzma opens method 14 of zip (APPNOTE 5.8), which Python's zipfile reads:
+// two bytes of version, two that are the length of the properties, and those.
+func openZipLzma(flags uint16) opener {
+	return func(raw io.Reader) (io.Reader, error) {
+		br := bufio.NewReaderSize(raw, spoolChunk)
+		var h [9]byte
+		if _, err := io.ReadFull(br, h[:]); err != nil {
+			return nil, noEOF(err)
+		}
+		if n := binary.LittleEndian.Uint16(h[2:]); n != 5 {
+			return nil, fmt.Errorf("%d bytes of properties, not 5", n)
+		}
+		r, err := lzma.NewReader(br, h[4], binary.LittleEndian.Uint32(h[5:]), -1)
+		if err != nil || flags&flagLzmaEnd != 0 {
+			return r, err
+		}
+		// The end of the entry is that of the data, then. The sizes that it
+		// declares are not believed.
+		return lenient{r, io.ErrUnexpectedEOF}, nil
+	}
 }
