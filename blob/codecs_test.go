@@ -39,12 +39,23 @@ func withMethod(b []byte, method byte) []byte {
 	return b
 }
 
+// sevenZipped has one file without a name, of less than 16 KiB.
+func sevenZipped(b []byte) []byte {
+	n := string([]byte{0x80 | byte(len(b)>>8), byte(len(b))})
+	header := "\x01\x04\x06\x00\x01\x09" + n + "\x00\x07\x0b\x01\x00\x01\x01\x00\x0c" + n + "\x00\x00\x00"
+	out := make([]byte, 32)
+	copy(out, "7z\xbc\xaf\x27\x1c\x00\x04")
+	binary.LittleEndian.PutUint64(out[12:], uint64(len(b)))
+	binary.LittleEndian.PutUint64(out[20:], uint64(len(header)))
+	return slices.Concat(out, b, []byte(header))
+}
+
 func TestHonestCodecsAreSilent(t *testing.T) {
 	for name, b := range map[string][]byte{
 		"xz": xzed(good), "lz4": lz4ed(good), "zstd": zstded(good), "xz in zip": zipped(t, zip.Deflate, "a.pkl.xz", string(xzed(good))),
 		"zip, zstd":  withMethod(zipped(t, zip.Store, "a", string(zstded(good))), 93),
 		"zip, xz":    withMethod(zipped(t, zip.Store, "a", string(xzed(good))), 95),
-		"two of lz4": slices.Concat(lz4ed(good), lz4ed(good)), "zstd in lz4": lz4ed(zstded(good)),
+		"two of lz4": slices.Concat(lz4ed(good), lz4ed(good)), "zstd in lz4": lz4ed(zstded(good)), "7z": sevenZipped(good),
 	} {
 		rep, findings, skips := scanned(b, Default)
 		if len(findings)+len(skips) > 0 || len(rep.Streams) == 0 {

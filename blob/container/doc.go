@@ -1,4 +1,4 @@
-// Package container opens the files that carry blobs: zip, tar, npy, and the
+// Package container opens the files that carry blobs: zip, tar, 7z, npy, and the
 // single-stream compressions gzip, zlib, bzip2, xz, lzma, lz4 and zstd. Each
 // format recognises its content, never a name, and lists its members as bytes
 // that can be read at random.

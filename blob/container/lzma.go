@@ -70,6 +70,9 @@ func lzmaDictionary(n uint32) bool {
 	return n == top || n == top|top>>1 || n == 1<<32-1
 }
 
+// lzmaDictionarySize is the size that LZMA2 writes as one byte.
+func lzmaDictionarySize(b byte) int64 { return int64(2|b&1) << (min(b, 40)/2 + 11) }
+
 // Members implements [Format].
 func (Lzma) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 	return single("lzma", data, 0, openSeries(xzStarter), b)

@@ -5,13 +5,13 @@ import (
 	"iter"
 )
 
-// Unsupported recognises formats that loaders open and this package does not:
-// what is in them was not looked at, and that is said.
+// Unsupported recognises formats that carry files and that this package does not
+// open: what is in them was not looked at, and that is said.
 type Unsupported struct{}
 
 // unsupported are magics long enough to be no accident.
 var unsupported = []struct{ name, magic string }{
-	{"7z", "7z\xbc\xaf\x27\x1c"},
+	{"rar", "Rar!\x1a\x07"},
 }
 
 func unsupportedName(head []byte) string {

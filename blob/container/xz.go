@@ -158,7 +158,7 @@ func (x *xzStream) block() (bool, error) {
 
 // dictionary starts LZMA2 with the dictionary that b stands for.
 func (x *xzStream) dictionary(b byte) {
-	size := int64(2|b&1) << (min(b, 40)/2 + 11)
+	size := lzmaDictionarySize(b)
 	if x.lz == nil {
 		x.lz = lzma.NewReader2(x.br, size)
 		return
