@@ -178,10 +178,9 @@ func (f *sevenFile) ReadAt(b []byte, off int64) (int, error) {
 	return f.all.ReadAt(b, f.off+off)
 }
 
-// opener joins the coders of f. The second result says what of them was left out.
-func (f *sevenFolder) opener() (opener, error, error) { //nolint:staticcheck // the first error is a fact about the data
+// opener joins the coders of f; doubt says what of them was left out.
+func (f *sevenFolder) opener() (open opener, doubt, err error) {
 	var steps []opener
-	var doubt error
 	for at, n := f.start, 0; ; n++ {
 		if f.complex || at >= len(f.coders) || n >= len(f.coders) {
 			return nil, nil, errors.New("its coders are not in a row")

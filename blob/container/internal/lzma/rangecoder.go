@@ -2,6 +2,7 @@ package lzma
 
 import (
 	"bufio"
+	"errors"
 	"io"
 )
 
@@ -43,7 +44,7 @@ func (d *rangeDecoder) next() byte {
 	}
 	b, err := d.br.ReadByte()
 	if err != nil {
-		if err == io.EOF { //nolint:errorlint // what bufio returns
+		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
 		}
 		d.err = err

@@ -2,6 +2,7 @@ package lzma
 
 import (
 	"bufio"
+	"errors"
 	"io"
 )
 
@@ -118,7 +119,7 @@ func (r *Reader2) Read(b []byte) (n int, err error) {
 			}
 		}
 		room := b[n:min(int64(len(b)), int64(n)+r.left)]
-		k := 0
+		var k int
 		if r.plain {
 			k, err = r.br.Read(room)
 			for _, c := range room[:k] {
@@ -228,7 +229,7 @@ func (r *Reader2) short() (int64, error) {
 }
 
 func noEOF(err error) error {
-	if err == io.EOF { //nolint:errorlint // what bufio returns
+	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err
