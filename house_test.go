@@ -36,7 +36,8 @@ var directions = []direction{
 	{[]string{"lint/justify"}, []string{"lint"}},
 	{[]string{"pickle"}, nil},
 	{[]string{"catalog"}, nil},
-	{[]string{"blob/container"}, nil},
+	{[]string{"blob/container/internal/..."}, nil},
+	{[]string{"blob/container"}, []string{"blob/container/internal/...", "github.com/klauspost/compress/zstd"}},
 	{[]string{"blob"}, []string{"pickle", "catalog", "lint/...", "blob/container"}},
 	{[]string{"analyzers/internal/honnef"}, []string{
 		"golang.org/x/tools/go/...", "honnef.co/go/tools/...",

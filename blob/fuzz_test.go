@@ -28,6 +28,10 @@ func FuzzScan(f *testing.F) {
 	f.Add(gzipped(f, evil))
 	f.Add(deflated(f, good))
 	f.Add(tarred(f, "storages", evil))
+	f.Add(xzed(evil))
+	f.Add(lz4ed(evil))
+	f.Add(zstded(evil))
+	f.Add(sevenZipped(evil))
 	f.Add(npy("'|O'", "(1,)", evil))
 	for _, r := range Rules {
 		for _, e := range r.Page.Section("Example").Examples {

@@ -52,7 +52,7 @@ func TestNamedIsNeverSilent(t *testing.T) {
 	if len(skips) != 1 || !slices.Equal(skips[0].Member, []string{"net/data.pkl"}) {
 		t.Errorf("skips: %+v", skips)
 	}
-	for _, name := range []string{"a.pkl", "a.PKL", "a.pkl.gz", "x/a.joblib", "a.npy", "a.npz", "a.pt", "a.ckpt", "a.pickle.xz", "a.pkl.z", "a.pkl.zlib", "a.pkl.bz2", "a.pkl.zst", "a.pkl.lz4", "a.pkl.lzma", `net\data.pkl`} {
+	for _, name := range []string{"a.pkl", "a.PKL", "a.pkl.gz", "x/a.joblib", "a.npy", "a.npz", "a.pt", "a.ckpt", "a.pickle.xz", "a.pkl.z", "a.pkl.zlib", "a.pkl.bz2", "a.pkl.zst", "a.pkl.lz4", "a.pkl.lzma", "a.pkl.zstd", `net\data.pkl`} {
 		if !PromisesPickle(name) {
 			t.Errorf("%s promises none", name)
 		}

@@ -163,6 +163,16 @@ func TestEvilIsFoundEverywhere(t *testing.T) {
 		"npy, in doubt":      {npy("'\\x4f'", "(1,)", evil), "objects"},
 		"npy, second array":  {slices.Concat(npy("'<i4'", "(2,)", make([]byte, 8)), npy("'|O'", "(1,)", evil)), "objects"},
 		"npz":                {zipped(t, zip.Deflate, "a.npy", string(npy("'|O'", "()", evil))), "a.npy/objects"},
+		"xz":                 {xzed(evil), "xz"},
+		"lz4":                {lz4ed(evil), "lz4"},
+		"lz4, second frame":  {slices.Concat(lz4ed(good), lz4ed(evil)), "lz4"},
+		"lz4, behind a skip": {slices.Concat([]byte("\x50\x2a\x4d\x18\x01\x00\x00\x00."), lz4ed(evil)), "zstd"},
+		"zstd":               {zstded(evil), "zstd"},
+		"7z":                 {sevenZipped(evil), "folder 0, file 0"},
+		"7z in 7z":           {sevenZipped(sevenZipped(evil)), "folder 0, file 0/folder 0, file 0"},
+		"zstd in xz in gzip": {gzipped(t, xzed(zstded(evil))), "gzip/xz/zstd"},
+		"tar.xz":             {xzed(tarred(t, "x", evil)), "xz/x"},
+		"gzip, padded":       {slices.Concat(gzipped(t, good), make([]byte, 512), gzipped(t, evil)), "gzip"},
 		"django cache":       {slices.Concat(recipe.MustAssemble("PROTO 4\nBINFLOAT 1.5\nSTOP\n"), deflated(t, evil)), "at 12/zlib"},
 	} {
 		rep, findings, _ := unnamed(tt.data)

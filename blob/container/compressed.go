@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"compress/bzip2"
-	"compress/gzip"
 	"compress/zlib"
 	"errors"
 	"io"
@@ -24,34 +23,6 @@ func single(name string, data Data, off int64, open opener, b *Budget) iter.Seq2
 		}
 		yield(Member{Name: name, Data: newSpool(section(data, size, off, size-off), size-off, open, b)}, nil)
 	}
-}
-
-// Gzip is RFC 1952, with all members of a file read as one stream, as Python's
-// gzip.open and joblib do.
-type Gzip struct{}
-
-// Name implements [Format].
-func (Gzip) Name() string { return "gzip" }
-
-// Traits implements [Format].
-func (Gzip) Traits() Traits { return Traits{Single: true, Suffixes: []string{".gz"}} }
-
-// Recognise implements [Format]. The third byte is the only method there is.
-func (Gzip) Recognise(head []byte, _ Data) bool {
-	return bytes.HasPrefix(head, []byte{0x1f, 0x8b, 8})
-}
-
-// Members implements [Format].
-func (Gzip) Members(data Data, b *Budget) iter.Seq2[Member, error] {
-	return single("gzip", data, 0, openGzip, b)
-}
-
-func openGzip(raw io.Reader) (io.Reader, error) {
-	z, err := gzip.NewReader(raw)
-	if err != nil {
-		return nil, err
-	}
-	return lenient{z, gzip.ErrChecksum}, nil
 }
 
 // lenient turns a wrong checksum at the end into the end: all bytes have been

@@ -49,7 +49,7 @@ type Member struct {
 
 // Formats are all formats, in the order in which they are tried. A file may be
 // of several at once, and is then opened as each.
-var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Unsupported{}}
+var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Xz{}, Lzma{}, Lz4{}, Zstd{}, SevenZip{}, Unsupported{}}
 
 // Data is what a member holds.
 type Data interface {
@@ -74,6 +74,8 @@ func ReleaseAll(data Data) {
 		switch d := data.(type) {
 		case region:
 			data = d.whole
+		case *sevenFile:
+			data = d.all
 		case *spool:
 			data = d.raw
 		default:

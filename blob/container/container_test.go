@@ -29,7 +29,9 @@ func opened(t testing.TB, f Format, b []byte, lim Limits) (members, problems []s
 			problems = append(problems, err.Error())
 		}
 		content, err := io.ReadAll(io.NewSectionReader(m.Data, 0, size))
-		if err != nil {
+		if _, large := m.Data.(*sevenFile); large && err != nil {
+			problems = append(problems, err.Error())
+		} else if err != nil {
 			t.Errorf("%s: %v", m.Name, err)
 		}
 		members = append(members, m.Name+"="+string(content))
@@ -143,18 +145,16 @@ func TestZipWithoutDirectoryIsTold(t *testing.T) {
 }
 
 func TestMethodsThatAreNotReadAreTold(t *testing.T) {
-	b := edited(makeZip(t, zip.Deflate, "a", "AAAA"), sigDirectory, 10, 8^14)
-	if got, problems := opened(t, Zip{}, b, Limits{}); len(problems) != 1 || !strings.Contains(problems[0], "method 14") {
+	b := edited(makeZip(t, zip.Deflate, "a", "AAAA"), sigDirectory, 10, 8^98)
+	if got, problems := opened(t, Zip{}, b, Limits{}); len(problems) != 1 || !strings.Contains(problems[0], "method 98") {
 		t.Errorf("members %q, problems %q", got, problems)
 	}
-	for _, magic := range []string{"\xfd7zXZ\x00", "\x28\xb5\x2f\xfd", "\x04\x22\x4d\x18", "7z\xbc\xaf\x27\x1c"} {
-		b := []byte(magic + strings.Repeat("\x00", 30))
-		if names := recognisedBy(b); !slices.Equal(names, []string{"unsupported"}) {
-			t.Errorf("%q: %v", magic, names)
-		}
-		if _, problems := opened(t, Unsupported{}, b, Limits{}); len(problems) != 1 {
-			t.Errorf("%q: %q", magic, problems)
-		}
+	rar := []byte("Rar!\x1a\x07\x00" + strings.Repeat("\x00", 30))
+	if names := recognisedBy(rar); !slices.Equal(names, []string{"unsupported"}) {
+		t.Errorf("rar: %v", names)
+	}
+	if _, problems := opened(t, Unsupported{}, rar, Limits{}); len(problems) != 1 {
+		t.Errorf("rar: %q", problems)
 	}
 }
 

@@ -1,7 +1,7 @@
-// Package container opens the files that carry blobs: zip, tar, npy, and the
-// single-stream compressions gzip, zlib, bzip2. Each format recognises its
-// content, never a name, and lists its members as bytes that can be read at
-// random.
+// Package container opens the files that carry blobs: zip, tar, 7z, npy, and the
+// single-stream compressions gzip, zlib, bzip2, xz, lzma, lz4 and zstd. Each
+// format recognises its content, never a name, and lists its members as bytes
+// that can be read at random.
 //
 // It knows nothing of pickles: what is inside a member, and whether a member is
 // a container again, is asked by blob, which also decides what to do with a

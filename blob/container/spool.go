@@ -36,11 +36,16 @@ func newSpool(raw Data, rawSize int64, open opener, b *Budget) *spool {
 
 // counter counts what is read through it.
 type counter struct {
-	r io.Reader
-	n int64
+	r      io.Reader
+	n      int64
+	budget *Budget
 }
 
+// Read looks at the clock, too: there is input that decompresses to nothing.
 func (c *counter) Read(b []byte) (int, error) {
+	if err := c.budget.Err(); err != nil {
+		return 0, err
+	}
 	n, err := c.r.Read(b)
 	c.n += int64(n)
 	return n, err
@@ -117,7 +122,7 @@ func (s *spool) end(err error) {
 // more decompresses one chunk.
 func (s *spool) more() {
 	if s.src == nil {
-		s.taken = &counter{r: io.NewSectionReader(s.raw, 0, s.rawSize)}
+		s.taken = &counter{r: io.NewSectionReader(s.raw, 0, s.rawSize), budget: s.budget}
 		src, err := s.open(s.taken)
 		if err != nil {
 			s.src = nothing{}

@@ -127,6 +127,12 @@ func (z *zipReader) member(e *entry, b *Budget) (Member, error) {
 		m.Data = newSpool(raw, n, func(r io.Reader) (io.Reader, error) { return flate.NewReader(r), nil }, b)
 	case 12:
 		m.Data = newSpool(raw, n, func(r io.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }, b)
+	case 14:
+		m.Data = newSpool(raw, n, openZipLzma(e.flags), b)
+	case 93:
+		m.Data = newSpool(raw, n, openSeries(frameStarter), b)
+	case 95:
+		m.Data = newSpool(raw, n, openSeries(xzStarter), b)
 	default:
 		err = errors.Join(err, fmt.Errorf("compression method %d is not decompressed, so the entry was not looked at", e.method))
 	}
