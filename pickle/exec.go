@@ -222,7 +222,7 @@ func (m *machine) persistent(op *Op) *Error {
 // mayBeBytes reports a binary string that the caller of the loader may have asked
 // to stay bytes.
 func (m *machine) mayBeBytes(r ref) bool {
-	if m.kind(r) != kStr || m.reading.encoding != AnyEncoding {
+	if m.kind(r) != kStr || m.reading.encoding != AnyEncoding || m.reading.python2 {
 		return false
 	}
 	return r&immediate != 0 || binaryString(m.nodes[r].code)
