@@ -96,14 +96,21 @@ func (s *scanner) open(p *place, f container.Format) {
 			s.problem(&inner, 0, "%v", err)
 		}
 		if m.Data == nil {
+			s.doubts(p, &m, PromisesPickle(m.Name))
 			continue
 		}
+		before := len(s.rep.Streams)
 		inner.named = PromisesPickle(m.Name) || p.named && f.Traits().Single || m.Promised
 		found := s.look(inner)
 		if !found && inner.named {
 			s.unrecognised(&inner)
 		}
 		s.damaged(&inner, found)
+		holds := len(s.rep.Streams) > before
+		if holds {
+			s.stated(&inner, &m)
+		}
+		s.doubts(p, &m, holds || PromisesPickle(m.Name))
 		m.Data.Release()
 		if s.full {
 			return

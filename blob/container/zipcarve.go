@@ -83,7 +83,8 @@ func (z *zipReader) local(off, to int64) (entry, bool, error) {
 		return entry{}, false, err
 	}
 	e := entry{
-		flags: le.Uint16(h[6:]), method: le.Uint16(h[8:]), header: off,
+		listing: -1,
+		flags:   le.Uint16(h[6:]), method: le.Uint16(h[8:]), header: off,
 		compressed: int64(le.Uint32(h[18:])), declared: int64(le.Uint32(h[22:])),
 	}
 	nameLen, extraLen := int64(le.Uint16(h[26:])), int64(le.Uint16(h[28:]))

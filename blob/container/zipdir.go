@@ -38,6 +38,10 @@ type zipReader struct {
 	// cut: there are more entries than limit.
 	cut     bool
 	covered []span
+	// listings are the directories that were read; miniz and python say which
+	// of them each reader follows.
+	listings      []listing
+	miniz, python layout
 }
 
 // span is a range of the file that is accounted for.
@@ -59,6 +63,7 @@ func (z *zipReader) directories() error {
 	if err := readAt(z.data, tail, start); err != nil {
 		return err
 	}
+	z.miniz, z.python = z.minizLayout(tail, start), z.pythonLayout(tail, start)
 	seen := make(map[[2]int64]bool)
 	read := func(declared, at int64) error {
 		key := [2]int64{at, at - declared}
@@ -128,6 +133,12 @@ func (z *zipReader) end64(at int64, read func(declared, at int64) error) error {
 func (z *zipReader) directory(at, shift int64) error {
 	r := bufio.NewReader(io.NewSectionReader(z.data, at, z.size-at))
 	pos := at
+	list := listing{at: at, shift: shift}
+	defer func() {
+		if len(list.ends) > 0 {
+			z.listings = append(z.listings, list)
+		}
+	}()
 	for {
 		var h [entrySize]byte
 		n, err := io.ReadFull(r, h[:])
@@ -155,12 +166,14 @@ func (z *zipReader) directory(at, shift int64) error {
 		}
 		z.ended = true
 		e := entry{
+			listing: len(z.listings), record: len(list.ends), crc: le.Uint32(h[16:]),
 			name: string(name), flags: le.Uint16(h[8:]), method: le.Uint16(h[10:]),
 			compressed: int64(le.Uint32(h[20:])), declared: int64(le.Uint32(h[24:])), header: int64(le.Uint32(h[42:])),
 		}
 		e.zip64(extra, true)
 		e.header += shift
 		pos += int64(entrySize + len(name) + len(extra) + comment)
+		list.ends = append(list.ends, pos)
 		if err := z.add(e); err != nil {
 			return err
 		}
@@ -202,14 +215,20 @@ func (z *zipReader) add(e entry) error {
 	if e.header < 0 || e.header > z.size-localSize || e.compressed < 0 {
 		return nil
 	}
-	var h [localSize]byte
-	if err := readAt(z.data, h[:], e.header); err != nil {
+	h := make([]byte, min(int64(localSize+len(e.name)), z.size-e.header))
+	if err := readAt(z.data, h, e.header); err != nil {
 		return err
 	}
 	if string(h[:4]) != sigLocal {
 		return nil
 	}
-	e.data = e.header + localSize + int64(le.Uint16(h[26:])) + int64(le.Uint16(h[28:]))
+	e.localFlags = le.Uint16(h[6:])
+	nameLen := int64(le.Uint16(h[26:]))
+	e.localName = string(h[localSize:min(int64(len(h)), localSize+nameLen)])
+	if nameLen > int64(len(e.name)) {
+		e.localName += "…" // longer, and so another
+	}
+	e.data = e.header + localSize + nameLen + int64(le.Uint16(h[28:]))
 	z.take(e)
 	return nil
 }
@@ -228,9 +247,19 @@ func (z *zipReader) cover(from, to int64) { z.covered = append(z.covered, span{f
 
 // sort orders entries by place and drops those that are listed twice.
 func (z *zipReader) sort() {
-	slices.SortFunc(z.entries, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.header, b.header), cmp.Compare(a.compressed, b.compressed),
-			cmp.Compare(a.method, b.method), cmp.Compare(a.name, b.name), cmp.Compare(a.flags, b.flags), cmp.Compare(a.declared, b.declared))
-	})
-	z.entries = slices.Compact(z.entries)
+	slices.SortStableFunc(z.entries, compareEntries)
+	out := z.entries[:0]
+	for _, e := range z.entries {
+		if n := len(out); n > 0 && compareEntries(out[n-1], e) == 0 {
+			out[n-1].seen |= e.seen
+			continue
+		}
+		out = append(out, e)
+	}
+	z.entries = out
+}
+
+func compareEntries(a, b entry) int {
+	return cmp.Or(cmp.Compare(a.header, b.header), cmp.Compare(a.compressed, b.compressed),
+		cmp.Compare(a.method, b.method), cmp.Compare(a.name, b.name), cmp.Compare(a.flags, b.flags), cmp.Compare(a.declared, b.declared))
 }
