@@ -103,8 +103,9 @@ type entry struct {
 	compressed, declared int64 // sizes in bytes
 	crc                  uint32
 
-	listing    int // which directory lists it, or -1
-	record     int // its place there
+	listing    int    // which directory lists it, or -1
+	record     int    // its place there
+	path       string // the name in an extra field, or ""
 	localName  string
 	localFlags uint16
 	seen       views

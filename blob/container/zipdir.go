@@ -20,8 +20,9 @@ const (
 	entrySize   = 46
 	localSize   = 30
 	// tailSize is where the last end record can stand: its comment has at
-	// most 65535 bytes, and some readers let a little more follow.
-	tailSize = 66_000 + endSize
+	// most 65535 bytes, and miniz searches in steps of 4093 that end behind
+	// them.
+	tailSize = 4096 + 16*4093
 	// maxEnds bounds the end records that are followed. More than one is
 	// already a trick.
 	maxEnds = 16
@@ -38,6 +39,8 @@ type zipReader struct {
 	// cut: there are more entries than limit.
 	cut     bool
 	covered []span
+	// first: the file begins with a local header.
+	first bool
 	// listings are the directories that were read; miniz and python say which
 	// of them each reader follows.
 	listings      []listing
@@ -62,6 +65,13 @@ func (z *zipReader) directories() error {
 	tail := store[:z.size-start]
 	if err := readAt(z.data, tail, start); err != nil {
 		return err
+	}
+	var head [len(sigLocal)]byte
+	if z.size >= int64(len(head)) {
+		if err := readAt(z.data, head[:], 0); err != nil {
+			return err
+		}
+		z.first = string(head[:]) == sigLocal
 	}
 	z.miniz, z.python = z.minizLayout(tail, start), z.pythonLayout(tail, start)
 	seen := make(map[[2]int64]bool)
@@ -171,6 +181,7 @@ func (z *zipReader) directory(at, shift int64) error {
 			compressed: int64(le.Uint32(h[20:])), declared: int64(le.Uint32(h[24:])), header: int64(le.Uint32(h[42:])),
 		}
 		e.zip64(extra, true)
+		e.path = unicodePath(extra)
 		e.header += shift
 		pos += int64(entrySize + len(name) + len(extra) + comment)
 		list.ends = append(list.ends, pos)

@@ -13,6 +13,7 @@ const (
 	DoubtCase      = "case"       // names that are one name where case does not count
 	DoubtLocalName = "local-name" // its own header has another name
 	DoubtNUL       = "nul"        // some readers end the name at a NUL
+	DoubtPath      = "path"       // a further name stands in an extra field
 	DoubtEncrypted = "encrypted"  // the encrypted flag is not true, or not everywhere
 	DoubtStated    = "stated"     // its data is not as long as is stated, or has another checksum
 )
@@ -32,6 +33,9 @@ func (z *zipReader) doubts(miniz, python bool) {
 		}
 		if before, _, ok := strings.Cut(e.name, "\x00"); ok {
 			e.doubt(DoubtNUL, false, "the entry %s has a NUL in its name; for Python's zipfile it is %s", short(e.name), short(before))
+		}
+		if e.path != "" && e.path != e.name {
+			e.doubt(DoubtPath, true, "the entry %s is named %s in an extra field, which Python's zipfile goes by from 3.12 on", short(e.name), short(e.path))
 		}
 		switch {
 		case e.listing >= 0 && (e.flags^e.localFlags)&flagEncrypted != 0:
@@ -54,8 +58,9 @@ func (z *zipReader) viewed(e *entry, miniz, python bool, within func(int64) bool
 		e.doubt(DoubtView, false, "PyTorch's reader finds the entry %s, and for Python's zipfile this is no zip", short(e.name))
 	case e.seen == byPython && miniz:
 		e.doubt(DoubtView, false, "the entry %s is in the directory that Python's zipfile follows, and not in that of PyTorch's reader", short(e.name))
-	case e.seen == byPython:
-		// Mostly a program that was put in front of a zip, which is common.
+	case e.seen == byPython && z.first:
+		// Where the file begins with something else, PyTorch does not take it
+		// for a zip at all: a program in front of a zip, a tar with one in it.
 		e.doubt(DoubtView, true, "Python's zipfile finds the entry %s, and PyTorch's reader refuses this zip", short(e.name))
 	}
 }
@@ -102,6 +107,22 @@ func (e *entry) doubt(kind string, pickles bool, format string, args ...any) {
 		}
 	}
 	e.doubts = append(e.doubts, Doubt{Kind: kind, Offset: max(0, e.header), Pickles: pickles, Text: fmt.Sprintf(format, args...)})
+}
+
+// unicodePath returns the name in a field of Info-ZIP, version 1. Whether its
+// checksum is that of the other name is not asked: not every reader does.
+func unicodePath(extra []byte) string {
+	for len(extra) >= 4 {
+		id, n := le.Uint16(extra), int(le.Uint16(extra[2:]))
+		if extra = extra[4:]; n > len(extra) {
+			return ""
+		}
+		if id == 0x7075 && n >= 5 && extra[0] == 1 {
+			return string(extra[5:n])
+		}
+		extra = extra[n:]
+	}
+	return ""
 }
 
 // lower is what miniz does to names: ASCII only.
