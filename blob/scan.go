@@ -48,6 +48,8 @@ type place struct {
 	member []string
 	named  bool
 	forced bool // its first stream is taken, whatever it is
+
+	interleaved bool // there is other data between the streams
 }
 
 func (s *scanner) problem(p *place, off int64, format string, args ...any) {
@@ -101,6 +103,7 @@ func (s *scanner) open(p *place, f container.Format) {
 		}
 		before := len(s.rep.Streams)
 		inner.named = PromisesPickle(m.Name) || p.named && f.Traits().Single || m.Promised
+		inner.interleaved = m.Interleaved
 		found := s.look(inner)
 		if !found && inner.named {
 			s.unrecognised(&inner)
@@ -152,12 +155,17 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	if err != nil && size == 0 && !p.forced {
 		return false
 	}
+	if p.interleaved {
+		return s.interleaved(p, size)
+	}
 	starts := []int64{0}
 	done := map[int64]bool{}
 	var last *Stream
 	// Streams that are too small to tell are pickles if one of the next is.
 	var small []*Stream
 	var ops int64
+	var first []*Stream // of the place, while it can be PyTorch's
+	storages := int64(-1)
 	for len(starts) > 0 && !s.full {
 		off := starts[0]
 		starts = starts[1:]
@@ -170,7 +178,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		done[off] = true
 		st, sure := s.stream(p, size, off, ops)
 		if st == nil {
-			if last != nil {
+			if last != nil && off != storages {
 				s.behind(p, size, off)
 			}
 			continue
@@ -192,6 +200,15 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		}
 		if !st.Trace.Complete {
 			continue
+		}
+		if len(first) < legacyStreams {
+			if first = append(first, st); len(first) == legacyStreams && sure {
+				if end, ok := s.legacy(p, size, first); ok {
+					storages = st.Trace.End
+					st.Trailing = size - end
+					starts = append(starts, end)
+				}
+			}
 		}
 		// Loaders that take frames whole go on behind the frame.
 		for _, next := range st.Trace.Next {
