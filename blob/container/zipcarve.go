@@ -38,10 +38,10 @@ func (z *zipReader) gap(from, to int64, b *Budget) error {
 	}
 	buf := make([]byte, min(carveWindow, to-from))
 	for at := from; at < to; {
-		if err := b.Err(); err != nil {
+		w := buf[:min(int64(len(buf)), to-at)]
+		if err := b.search(len(w)); err != nil {
 			return err
 		}
-		w := buf[:min(int64(len(buf)), to-at)]
 		if err := readAt(z.data, w, at); err != nil {
 			return err
 		}

@@ -73,7 +73,8 @@ func (z *zipReader) directories() error {
 		}
 		z.first = string(head[:]) == sigLocal
 	}
-	z.miniz, z.python = z.minizLayout(tail, start), z.pythonLayout(tail, start)
+	ends := signatures(tail)
+	z.miniz, z.python = z.minizLayout(tail, start, ends), z.pythonLayout(tail, start, ends)
 	seen := make(map[[2]int64]bool)
 	read := func(declared, at int64) error {
 		key := [2]int64{at, at - declared}
@@ -84,10 +85,7 @@ func (z *zipReader) directories() error {
 		return z.directory(at, at-declared)
 	}
 	var errs []error
-	for n, i := 0, len(tail); n < maxEnds; n++ {
-		if i = bytes.LastIndex(tail[:i], []byte(sigEnd)); i < 0 {
-			break
-		}
+	for _, i := range slices.Backward(ends[max(0, len(ends)-maxEnds):]) {
 		if len(tail)-i < endSize {
 			continue
 		}
@@ -101,6 +99,19 @@ func (z *zipReader) directories() error {
 		errs = append(errs, read(declared, declared), read(declared, at-length), z.end64(at, read))
 	}
 	return errors.Join(errs...)
+}
+
+// signatures returns where end records may begin. Searching forwards is many
+// times faster than from the end.
+func signatures(tail []byte) (ends []int) {
+	for at := 0; ; at += len(sigEnd) {
+		i := bytes.Index(tail[at:], []byte(sigEnd))
+		if i < 0 {
+			return ends
+		}
+		at += i
+		ends = append(ends, at)
+	}
 }
 
 // end64 follows the locator before the end record at, if there is one.

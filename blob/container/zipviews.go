@@ -33,14 +33,14 @@ type layout struct {
 // minizLayout: the last signature with a whole record behind it, the ZIP64
 // record wherever the locator says, offsets as they are, as many records as the
 // count field says.
-func (z *zipReader) minizLayout(tail []byte, start int64) layout {
-	if len(tail) < endSize {
+func (z *zipReader) minizLayout(tail []byte, start int64, ends []int) layout {
+	for len(ends) > 0 && len(tail)-ends[len(ends)-1] < endSize {
+		ends = ends[:len(ends)-1]
+	}
+	if len(ends) == 0 {
 		return layout{}
 	}
-	i := bytes.LastIndex(tail[:len(tail)-endSize+len(sigEnd)], []byte(sigEnd))
-	if i < 0 {
-		return layout{}
-	}
+	i := ends[len(ends)-1]
 	end, at := tail[i:], start+int64(i)
 	l := layout{ok: true, at: int64(le.Uint32(end[16:])), length: int64(le.Uint32(end[12:])), count: int64(le.Uint16(end[10:]))}
 	here := int64(le.Uint16(end[8:]))
@@ -63,18 +63,19 @@ func (z *zipReader) minizLayout(tail []byte, start int64) layout {
 // last signature, even if there is no room for a record behind it; the directory
 // directly before it or before the ZIP64 record that is directly before it;
 // offsets are moved by as much as the directory is.
-func (z *zipReader) pythonLayout(tail []byte, start int64) layout {
+func (z *zipReader) pythonLayout(tail []byte, start int64, ends []int) layout {
 	const reach = 1<<16 - 1 + endSize
 	i := len(tail) - endSize
 	if i < 0 {
 		return layout{}
 	}
 	if !bytes.HasPrefix(tail[i:], []byte(sigEnd)) || tail[len(tail)-1] != 0 || tail[len(tail)-2] != 0 {
-		from := max(0, len(tail)-reach)
-		if i = bytes.LastIndex(tail[from:], []byte(sigEnd)); i < 0 || len(tail)-from-i < endSize {
+		if len(ends) == 0 {
 			return layout{}
 		}
-		i += from
+		if i = ends[len(ends)-1]; len(tail)-i < endSize || len(tail)-i > reach {
+			return layout{}
+		}
 	}
 	end, at := tail[i:], start+int64(i)
 	declared, length := int64(le.Uint32(end[16:])), int64(le.Uint32(end[12:]))
