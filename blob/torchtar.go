@@ -29,13 +29,14 @@ const (
 // the data says that the next one is, and where these end before the member does,
 // wherever a pickle seems to begin.
 func (s *scanner) interleaved(p *place, size int64) bool {
+	store := make([]byte, min(carveWindow, size))
 	done := make(map[int64]bool)
 	starts := []int64{0}
 	var last *Stream
 	var reached, ops int64
 	for tries := 0; !s.full; {
 		if len(starts) == 0 {
-			at, ok := s.nextProto(p, size, reached)
+			at, ok := s.nextProto(p, size, reached, store)
 			if !ok {
 				break
 			}
@@ -108,8 +109,7 @@ func (s *scanner) nextInterleaved(p *place, size int64, t *pickle.Trace) []int64
 }
 
 // nextProto searches for what begins like a pickle of protocol 2 or later.
-func (s *scanner) nextProto(p *place, size, off int64) (int64, bool) {
-	store := make([]byte, min(carveWindow, max(0, size-off)))
+func (s *scanner) nextProto(p *place, size, off int64, store []byte) (int64, bool) {
 	for off < size {
 		if err := s.budget.Err(); err != nil {
 			s.problem(p, off, "not fully read: %v", err)

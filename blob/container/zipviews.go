@@ -27,7 +27,6 @@ type layout struct {
 	ok                bool
 	at, shift, length int64
 	count             int64 // records, or -1: as many as fit into length
-
 }
 
 // minizLayout: the last signature with a whole record behind it, the ZIP64
