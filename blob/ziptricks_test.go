@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"archive/tar"
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
@@ -151,6 +152,14 @@ func TestZipTricksAreTold(t *testing.T) {
 	evilEntry, goodEntry := zentry{name: "n/data.pkl", data: bad}, zentry{name: "n/data.pkl", data: fine}
 	long := bytes.Clone(plain)
 	long[len(long)-2] = 9
+	edit := func(sig string, pairs ...byte) []byte {
+		b := bytes.Clone(plain)
+		at := bytes.Index(b, []byte(sig))
+		for i := 0; i < len(pairs); i += 2 {
+			b[at+int(pairs[i])] = pairs[i+1]
+		}
+		return b
+	}
 	unicode := "\x75\x70\x0f\x00\x01\x00\x00\x00\x00n/data.pkl"
 	const (
 		silent  = ""
@@ -183,6 +192,10 @@ func TestZipTricksAreTold(t *testing.T) {
 		"script before":                {prefixed(t, "#!/bin/python3\n", 15, evilEntry), silent},
 		"prefix, offsets wrong":        {prefixed(t, "PK\x03\x04junk", 0, evilEntry), failure},
 		"script before, offsets wrong": {prefixed(t, "#!/bin/sh\n", 0, evilEntry), silent},
+		"later version":                {edit("PK\x01\x02", 6, 99), failure},
+		"name is no text":              {edit("PK\x01\x02", 46+9, 0xff, 8, 0, 9, 8), failure},
+		"comment of a record too long": {edit("PK\x01\x02", 33, 0xff), failure},
+		"zips in a tar":                {tarOf(t, &tar.Header{Name: "a.pt"}, &tar.Header{Name: "b.pt"})(plain, plain), silent},
 		"comment length":               {long, silent},
 		"bytes behind":                 {slices.Concat(plain, make([]byte, 1000)), silent},
 		"short end record behind":      {slices.Concat(plain, []byte("PK\x05\x06aaaa")), failure},

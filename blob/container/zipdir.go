@@ -176,14 +176,9 @@ func (z *zipReader) directory(at, shift int64) error {
 		name := make([]byte, le.Uint16(h[28:]))
 		extra := make([]byte, le.Uint16(h[30:]))
 		comment := int(le.Uint16(h[32:]))
-		if _, err := io.ReadFull(r, name); err != nil {
-			return fmt.Errorf("name of the entry at offset %d: %w", pos, err)
-		}
-		if _, err := io.ReadFull(r, extra); err != nil {
-			return fmt.Errorf("extra field of the entry at offset %d: %w", pos, err)
-		}
-		if _, err := r.Discard(comment); err != nil {
-			return fmt.Errorf("comment of the entry at offset %d: %w", pos, err)
+		torn := rest(r, pos, &name, &extra, comment)
+		if torn != nil && !errors.Is(torn, io.EOF) && !errors.Is(torn, io.ErrUnexpectedEOF) {
+			return torn
 		}
 		z.ended = true
 		e := entry{
@@ -196,11 +191,34 @@ func (z *zipReader) directory(at, shift int64) error {
 		e.header += shift
 		pos += int64(entrySize + len(name) + len(extra) + comment)
 		list.ends = append(list.ends, pos)
-		if err := z.add(e); err != nil {
-			return err
+		if torn != nil {
+			extra = nil // zipfile's ends with the directory
+		}
+		if list.refused == 0 && zipfileRefuses(h[:], name, extra) {
+			list.refused = len(list.ends)
+		}
+		if err := errors.Join(z.add(e), torn); err != nil {
+			return err // of a record that is cut off zipfile takes what there is
 		}
 	}
 	z.cover(at, pos)
+	return nil
+}
+
+// rest reads what follows the fixed part of a record, as far as there is some.
+func rest(r *bufio.Reader, pos int64, name, extra *[]byte, comment int) error {
+	n, err := io.ReadFull(r, *name)
+	if *name = (*name)[:n]; err != nil {
+		*extra = nil
+		return fmt.Errorf("name of the entry at offset %d: %w", pos, err)
+	}
+	n, err = io.ReadFull(r, *extra)
+	if *extra = (*extra)[:n]; err != nil {
+		return fmt.Errorf("extra field of the entry at offset %d: %w", pos, err)
+	}
+	if _, err := r.Discard(comment); err != nil {
+		return fmt.Errorf("comment of the entry at offset %d: %w", pos, err)
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"unicode/utf8"
 )
 
 // The two readers whose views are compared. PyTorch reads zips with miniz
@@ -20,6 +21,9 @@ const (
 type listing struct {
 	at, shift int64
 	ends      []int64 // the place behind each record
+	// refused: because of one of the first so many records zipfile opens
+	// nothing; 0 if there is none.
+	refused int
 }
 
 // layout is where a reader looks for the directory.
@@ -118,6 +122,9 @@ func (z *zipReader) mark(v views, l layout) bool {
 		if n == len(list.ends) && list.ends[n-1] < l.at+l.length && !z.cut {
 			return false // something else stands among the records
 		}
+		if list.refused > 0 && list.refused <= n {
+			return false
+		}
 	}
 	for i := range z.entries {
 		if e := &z.entries[i]; e.listing == d && e.record < n {
@@ -125,6 +132,24 @@ func (z *zipReader) mark(v views, l layout) bool {
 		}
 	}
 	return true
+}
+
+// zipfileRefuses reports whether zipfile opens no archive with such a record: it
+// needs a later version than there is, its name is no UTF-8 though it says so, or
+// its extra field is not made of fields.
+func zipfileRefuses(h []byte, name, extra []byte) bool {
+	const latest = 63
+	if h[6] > latest || le.Uint16(h[8:])&0x800 != 0 && !utf8.Valid(name) {
+		return true
+	}
+	for len(extra) >= 4 {
+		n := 4 + int(le.Uint16(extra[2:]))
+		if n > len(extra) {
+			return true
+		}
+		extra = extra[n:]
+	}
+	return false
 }
 
 // locator returns where the locator before the end record at says that the ZIP64
@@ -145,7 +170,9 @@ func (z *zipReader) record64(at int64) (b [end64Size]byte, ok bool) {
 }
 
 // within returns a function that tells whether an offset is inside an entry that
-// some reader sees: a zip that is stored in a zip is no hidden part of it.
+// some reader sees: a zip that is stored in a zip is no hidden part of it. Nor is
+// what stands in front, where the file begins with something else: a tar whose
+// last member is a zip has others before that.
 func (z *zipReader) within() func(off int64) bool {
 	var spans []span
 	for i := range z.entries {
@@ -158,6 +185,9 @@ func (z *zipReader) within() func(off int64) bool {
 		spans[i].to = max(spans[i].to, spans[i-1].to)
 	}
 	return func(off int64) bool {
+		if !z.first && len(spans) > 0 && off < spans[0].from {
+			return true
+		}
 		i, found := slices.BinarySearchFunc(spans, off, func(s span, off int64) int { return cmp.Compare(s.from, off) })
 		return found || i > 0 && off < spans[i-1].to
 	}
