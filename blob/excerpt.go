@@ -21,6 +21,9 @@ const (
 
 // excerpt shows the ops from the one that pushed the callee to the reducer.
 func (j *judge) excerpt(c *charge) []lint.Step {
+	if c.stream == nil {
+		return nil // it is about no op
+	}
 	step := func(op pickle.Op, text string) lint.Step {
 		return lint.Step{Location: j.rep.location(c.stream.Member, op.Offset), Text: lint.Printable(text), Mark: op.Offset == c.offset}
 	}

@@ -32,6 +32,7 @@ func Judge(rep *Report, cat *catalog.Catalog, policy Policy) ([]*lint.Finding, [
 	for _, s := range rep.doubtful {
 		j.doubtful(s)
 	}
+	j.ambiguities()
 	skips := rep.Skips()
 	if j.skip != nil {
 		skips = append(skips, j.skip)
@@ -85,7 +86,8 @@ func (b *bench) late(i int) bool {
 type charge struct {
 	rule     *lint.Rule
 	severity lint.Severity
-	stream   *Stream
+	stream   *Stream  // nil: it is about the container member
+	member   []string // of stream
 	callable string
 	args     string
 	text     string
@@ -122,7 +124,7 @@ func (b *bench) charge(r *lint.Rule, callable, args string, from, offset int64, 
 		return
 	}
 	c := &charge{
-		rule: r, severity: b.severity(r), stream: b.s, callable: callable, args: args,
+		rule: r, severity: b.severity(r), stream: b.s, member: b.s.Member, callable: callable, args: args,
 		text: fmt.Sprintf(format, words...), from: from, offset: offset,
 	}
 	b.seen[key] = c
@@ -187,12 +189,12 @@ func (j *judge) finding(c *charge, prints *lint.Fingerprints) *lint.Finding {
 	if c.more > 0 {
 		text += fmt.Sprintf(" (and %d more in this stream)", c.more)
 	}
-	f := c.rule.Finding(j.rep.location(c.stream.Member, c.offset), "%s", text)
+	f := c.rule.Finding(j.rep.location(c.member, c.offset), "%s", text)
 	f.Severity = c.severity
 	f.Callable = lint.Printable(c.callable)
 	f.Trace = j.excerpt(c)
-	parts := []string{c.rule.ID, j.rep.Path, strconv.Itoa(len(c.stream.Member))}
-	parts = append(parts, c.stream.Member...)
+	parts := []string{c.rule.ID, j.rep.Path, strconv.Itoa(len(c.member))}
+	parts = append(parts, c.member...)
 	f.Fingerprint = prints.Of(append(parts, c.callable, c.args)...)
 	return f
 }

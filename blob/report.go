@@ -24,6 +24,9 @@ type Report struct {
 	Streams []*Stream
 	// Containers are the containers that were opened, outermost first.
 	Containers []Container
+	// Ambiguities are what readers of the containers disagree about, one a
+	// container and kind.
+	Ambiguities []Ambiguity
 	// Problems are what could not be looked at, or not fully.
 	Problems []Problem
 	// MoreProblems counts those that are not listed.
@@ -64,6 +67,23 @@ type Container struct {
 	Format string
 	// Member is the way to it; empty for the file itself.
 	Member []string
+}
+
+// Ambiguity is one way in which readers of a container disagree about what is in
+// it.
+type Ambiguity struct {
+	// Member is the way to the container; empty for the file itself.
+	Member []string
+	// Kind is one of the words of package container.
+	Kind string
+	// Offset is where in the container the first member in doubt is described,
+	// Text says what is in doubt about it, and Pickle that it holds a pickle. A
+	// member that does comes first.
+	Offset int64
+	Text   string
+	Pickle bool
+	// More counts the further members of the container of which the same is true.
+	More int
 }
 
 // Problem is something that was not looked at, or not fully.

@@ -48,6 +48,8 @@ type place struct {
 	member []string
 	named  bool
 	forced bool // its first stream is taken, whatever it is
+
+	interleaved bool // there is other data between the streams
 }
 
 func (s *scanner) problem(p *place, off int64, format string, args ...any) {
@@ -96,14 +98,22 @@ func (s *scanner) open(p *place, f container.Format) {
 			s.problem(&inner, 0, "%v", err)
 		}
 		if m.Data == nil {
+			s.doubts(p, &m, PromisesPickle(m.Name))
 			continue
 		}
+		before := len(s.rep.Streams)
 		inner.named = PromisesPickle(m.Name) || p.named && f.Traits().Single || m.Promised
+		inner.interleaved = m.Interleaved
 		found := s.look(inner)
 		if !found && inner.named {
 			s.unrecognised(&inner)
 		}
 		s.damaged(&inner, found)
+		holds := len(s.rep.Streams) > before
+		if holds {
+			s.stated(&inner, &m)
+		}
+		s.doubts(p, &m, holds || PromisesPickle(m.Name))
 		m.Data.Release()
 		if s.full {
 			return
@@ -145,6 +155,9 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	if err != nil && size == 0 && !p.forced {
 		return false
 	}
+	if p.interleaved {
+		return s.interleaved(p, size)
+	}
 	todo := starts{0}
 	reused := false
 	done := map[int64]bool{}
@@ -152,6 +165,8 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	// Streams that are too small to tell are pickles if one of the next is.
 	var small []*Stream
 	var ops int64
+	var first []*Stream // of the place, while it can be PyTorch's
+	storages := int64(-1)
 	for len(todo) > 0 && !s.full {
 		off := todo.next()
 		if done[off] || off >= size && (off > 0 || !p.forced) {
@@ -163,7 +178,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		done[off] = true
 		st, sure := s.stream(p, size, off, ops)
 		if st == nil {
-			if last != nil {
+			if last != nil && off != storages {
 				s.behind(p, size, off)
 				if !reused {
 					reused = true
@@ -188,6 +203,15 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		}
 		if !st.Trace.Complete {
 			continue
+		}
+		if len(first) < legacyStreams {
+			if first = append(first, st); len(first) == legacyStreams && sure {
+				if end, ok := s.legacy(p, size, first); ok {
+					storages = st.Trace.End
+					st.Trailing = size - end
+					todo.add(end)
+				}
+			}
 		}
 		// Loaders that take frames whole go on behind the frame.
 		for _, next := range st.Trace.Next {

@@ -43,8 +43,37 @@ type Member struct {
 	// that has no names. It is chosen by whoever wrote the file.
 	Name string
 	Data Data
-	// Promised: the container itself says that the data is one pickle.
+	// Promised: the container itself says that the data is one pickle, or begins
+	// with one.
 	Promised bool
+	// Interleaved: there are several pickles, with other data between them.
+	Interleaved bool
+	// Doubts are the points on which readers of the container disagree about
+	// the member.
+	Doubts []Doubt
+	// Stated is what the container says about the data, or nil.
+	Stated *Stated
+}
+
+// Doubt is one point on which the readers of a container disagree. It is a fact;
+// that a member is in doubt is no reason not to look at it.
+type Doubt struct {
+	// Kind is a word for reports: "view", "hidden", …
+	Kind string
+	// Offset is where in the container the member's header stands.
+	Offset int64
+	Text   string
+	// Pickles: it is a doubt only if the member holds a pickle. Honest files
+	// have such members otherwise.
+	Pickles bool
+}
+
+// Stated is what a container says about the data of a member. Nobody has checked
+// it: that would mean to read all of the data.
+type Stated struct {
+	Header int64 // where in the container that stands
+	Size   int64
+	CRC32  uint32 // 0: not stated; PyTorch writes that on purpose
 }
 
 // Formats are all formats, in the order in which they are tried. A file may be

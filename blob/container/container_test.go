@@ -315,6 +315,11 @@ func (r *breaking) ReadAt(b []byte, off int64) (int, error) {
 
 func FuzzMembers(f *testing.F) {
 	f.Add(makeZip(f, zip.Deflate, "a/data.pkl", "AAAA", "b", "BBBB"))
+	f.Add(makeZip(f, zip.Store, "a", "1", "a", "2", "A\x00b", "3", "n/DATA.PKL", "4"))
+	small := makeZip(f, zip.Store, "a", "1")
+	dir := bytes.Index(small, []byte(sigDirectory))
+	f.Add(slices.Concat(small[:len(small)-endSize], zip64(small, dir), small[len(small)-endSize:]))
+	f.Add(slices.Concat(small, small, []byte(sigEnd+"aaaa")))
 	f.Add([]byte("\x93NUMPY\x01\x00\x3a\x00{'descr': '|O', 'fortran_order': False, 'shape': (1,), }   \n\x80\x04N."))
 	f.Add([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\x01\x00\x00\xff\xff"))
 	f.Add([]byte("x\x9c\x03\x00\x00\x00\x00\x01"))

@@ -24,6 +24,9 @@ type Limits struct {
 	Bytes, Total int64
 	// Depth is how many containers may be inside each other.
 	Depth int
+	// Gaps is how much of the parts of a zip that no directory accounts for is
+	// searched for entries.
+	Gaps int64
 	// Memory is how many decompressed bytes of one member are held.
 	Memory int64
 }
@@ -40,6 +43,7 @@ func DefaultLimits() Limits {
 		Total:      8 << 30,
 		Depth:      4,
 		Memory:     16 << 20,
+		Gaps:       1 << 30,
 	}
 }
 
@@ -63,6 +67,9 @@ func (l Limits) orDefault() Limits {
 	if l.Depth <= 0 {
 		l.Depth = d.Depth
 	}
+	if l.Gaps <= 0 {
+		l.Gaps = d.Gaps
+	}
 	if l.Memory <= 0 {
 		l.Memory = d.Memory
 	}
@@ -76,6 +83,7 @@ type Budget struct {
 	ctx      context.Context
 	entries  int
 	streamed int64
+	searched int64
 }
 
 // NewBudget returns the full budget for one file.
@@ -116,6 +124,17 @@ func (b *Budget) stream(n int) error {
 	}
 	if b.streamed += int64(n); b.streamed > b.Total {
 		return fmt.Errorf("%w: more than %d bytes decompressed in all", ErrLimit, b.Total)
+	}
+	return nil
+}
+
+// search takes n bytes between the entries of a zip from the budget.
+func (b *Budget) search(n int) error {
+	if err := b.Err(); err != nil {
+		return err
+	}
+	if b.searched += int64(n); b.searched > b.Gaps {
+		return fmt.Errorf("%w: more than %d bytes between the entries", ErrLimit, b.Gaps)
 	}
 	return nil
 }

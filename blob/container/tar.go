@@ -2,9 +2,14 @@ package container
 
 import (
 	"archive/tar"
+	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
+	"maps"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,9 +33,8 @@ func (Tar) Recognise(head []byte, _ Data) bool {
 		return false
 	}
 	head = head[:tarBlock]
-	field := strings.Trim(string(head[148:156]), " \x00")
-	want, err := strconv.ParseUint(field, 8, 32)
-	if err != nil || want == 0 || head[0] == 0 {
+	want, ok := tarNumber(head[148:156])
+	if !ok || want == 0 {
 		return false
 	}
 	// The checksum counts its own field as spaces; old tars added up signed
@@ -43,31 +47,73 @@ func (Tar) Recognise(head []byte, _ Data) bool {
 		unsigned += int64(c)
 		signed += int64(int8(c))
 	}
-	return unsigned == int64(want) || signed == int64(want)
+	return unsigned == want || signed == want
 }
 
+// tarNumber reads a number as tarfile.nti does, with the liberties of Python's
+// int: signs, a prefix, underscores.
+func tarNumber(field []byte) (int64, bool) {
+	if field[0] == 0o200 || field[0] == 0o377 { // base 256
+		var n int64
+		for _, c := range field[1:] {
+			n = n<<8 | int64(c)
+		}
+		return n, field[0] == 0o200
+	}
+	field, _, _ = bytes.Cut(field, []byte{0})
+	text := strings.Trim(string(field), " \t\n\v\f\r\x1c\x1d\x1e\x1f")
+	text = strings.TrimPrefix(strings.ReplaceAll(text, "_", ""), "+")
+	if len(text) > 1 && text[0] == '0' && (text[1] == 'o' || text[1] == 'O') {
+		text = text[2:]
+	}
+	n, err := strconv.ParseUint(text, 8, 62)
+	return int64(n), err == nil
+}
+
+// PyTorch took these members out of tars before it wrote anything else; links are
+// followed when a member is taken out (torch/serialization.py, legacy_load).
+var torchMembers = map[string]Member{
+	"pickle":   {Promised: true},
+	"storages": {Promised: true, Interleaved: true},
+	"tensors":  {Promised: true, Interleaved: true},
+}
+
+// maxHops is how many links one after another are followed.
+const maxHops = 8
+
 // Members implements [Format]. All regular members are listed, those of the same
-// name too; links lead to members that are listed themselves.
+// name too; links lead to members that are listed themselves, and are listed
+// again only where the name of the link says how to read them.
 func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 	return func(yield func(Member, error) bool) {
 		size, err := data.Size()
 		if err != nil && !yield(problem("tar: %w", err)) {
 			return
 		}
+		var files []tarFile
+		links := make(map[string]string)
 		// archive/tar reads whole blocks and nothing ahead, so that the
 		// position of s is where the data of the current member begins.
 		s := io.NewSectionReader(data, 0, size)
 		for t := tar.NewReader(s); ; {
 			h, err := t.Next()
 			if errors.Is(err, io.EOF) {
-				return
+				break
 			}
 			if err != nil && !errors.Is(err, tar.ErrInsecurePath) {
 				at, _ := s.Seek(0, io.SeekCurrent) // a SectionReader cannot fail to tell its position
-				yield(problem("tar: header before offset %d: %w", at, err))
-				return
+				if !yield(problem("tar: header before offset %d: %w", at, err)) {
+					return
+				}
+				break
 			}
-			if h.Typeflag != tar.TypeReg && h.Typeflag != tar.TypeRegA && h.Typeflag != tar.TypeGNUSparse { //nolint:staticcheck // TypeRegA is what old tars hold
+			if h.Typeflag == tar.TypeLink || h.Typeflag == tar.TypeSymlink {
+				if len(links) < b.Entries {
+					links[clean(h.Name)] = clean(h.Linkname)
+				}
+				continue
+			}
+			if !regular(h.Typeflag) {
 				continue
 			}
 			if err := b.entry(); err != nil {
@@ -79,15 +125,72 @@ func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 				yield(problem("tar: %w", err))
 				return
 			}
-			m := Member{Name: h.Name, Data: section(data, size, off, h.Size)}
+			m := torchMembers[clean(h.Name)]
+			m.Name, m.Data = h.Name, section(data, size, off, h.Size)
 			if h.Typeflag == tar.TypeGNUSparse || h.PAXRecords["GNU.sparse.major"] != "" {
 				err = errors.New("sparse member: holes are left out")
 			} else if h.Size > size-off {
 				err = errors.New("the member is cut short")
 			}
+			files = append(files, tarFile{clean(h.Name), m.Data})
 			if !yield(m, err) {
 				return
 			}
+		}
+		linked(files, links, b, yield)
+	}
+}
+
+// regular reports whether tarfile gives the data of such a member out: it takes
+// types that it does not know for regular files.
+func regular(flag byte) bool {
+	switch flag {
+	case tar.TypeLink, tar.TypeSymlink, tar.TypeChar, tar.TypeBlock, tar.TypeDir, tar.TypeFifo, tar.TypeXGlobalHeader:
+		return false
+	}
+	return true
+}
+
+func clean(name string) string { return path.Clean(strings.TrimRight(name, "/")) }
+
+// tarFile is a regular member.
+type tarFile struct {
+	name string
+	data Data
+}
+
+// linked lists what links lead to that PyTorch would follow.
+func linked(files []tarFile, links map[string]string, b *Budget, yield func(Member, error) bool) {
+	for _, name := range slices.Sorted(maps.Keys(torchMembers)) {
+		target, ok := links[name]
+		for hops := 0; ok && hops < maxHops; hops++ {
+			next, more := links[target]
+			if !more {
+				break
+			}
+			target = next
+		}
+		if !ok {
+			continue
+		}
+		found := false
+		for _, f := range files {
+			if f.name != target {
+				continue
+			}
+			found = true
+			if err := b.entry(); err != nil {
+				yield(problem("tar: %w", err))
+				return
+			}
+			m := torchMembers[name]
+			m.Name, m.Data = name, f.data
+			if !yield(m, nil) {
+				return
+			}
+		}
+		if !found && !yield(Member{Name: name}, fmt.Errorf("a link to %.100q, which is not in the tar, so it was not looked at", target)) {
+			return
 		}
 	}
 }

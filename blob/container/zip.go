@@ -72,7 +72,11 @@ func (Zip) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 		if z.cut && !yield(problem("zip: %w: more than %d entries in the directory", ErrLimit, z.limit)) {
 			return
 		}
+		miniz, python := z.mark(byMiniz, z.miniz), z.mark(byPython, z.python)
 		z.sort()
+		if miniz || python { // or else it is cut short, or no zip
+			z.doubts(miniz, python)
+		}
 		for i := range z.entries {
 			e := &z.entries[i]
 			if e.directory() {
@@ -97,6 +101,15 @@ type entry struct {
 	header               int64 // where the local header stands
 	data                 int64 // where the data begins
 	compressed, declared int64 // sizes in bytes
+	crc                  uint32
+
+	listing    int    // which directory lists it, or -1
+	record     int    // its place there
+	path       string // the name in an extra field, or ""
+	localName  string
+	localFlags uint16
+	seen       views
+	doubts     []Doubt
 }
 
 func (e *entry) directory() bool {
@@ -108,7 +121,10 @@ const flagEncrypted = 1
 // member returns the data of e. A wrong checksum, size or name is no reason not
 // to read: PyTorch's reader looks at none of them.
 func (z *zipReader) member(e *entry, b *Budget) (Member, error) {
-	m := Member{Name: e.name}
+	m := Member{Name: e.name, Doubts: e.doubts}
+	if e.listing >= 0 {
+		m.Stated = &Stated{e.header, e.declared, e.crc}
+	}
 	raw := section(z.data, z.size, e.data, e.compressed)
 	n, err := raw.Size()
 	if err != nil {

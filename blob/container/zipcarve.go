@@ -38,10 +38,10 @@ func (z *zipReader) gap(from, to int64, b *Budget) error {
 	}
 	buf := make([]byte, min(carveWindow, to-from))
 	for at := from; at < to; {
-		if err := b.Err(); err != nil {
+		w := buf[:min(int64(len(buf)), to-at)]
+		if err := b.search(len(w)); err != nil {
 			return err
 		}
-		w := buf[:min(int64(len(buf)), to-at)]
 		if err := readAt(z.data, w, at); err != nil {
 			return err
 		}
@@ -83,7 +83,8 @@ func (z *zipReader) local(off, to int64) (entry, bool, error) {
 		return entry{}, false, err
 	}
 	e := entry{
-		flags: le.Uint16(h[6:]), method: le.Uint16(h[8:]), header: off,
+		listing: -1,
+		flags:   le.Uint16(h[6:]), method: le.Uint16(h[8:]), header: off,
 		compressed: int64(le.Uint32(h[18:])), declared: int64(le.Uint32(h[22:])),
 	}
 	nameLen, extraLen := int64(le.Uint16(h[26:])), int64(le.Uint16(h[28:]))

@@ -20,8 +20,9 @@ const (
 	entrySize   = 46
 	localSize   = 30
 	// tailSize is where the last end record can stand: its comment has at
-	// most 65535 bytes, and some readers let a little more follow.
-	tailSize = 66_000 + endSize
+	// most 65535 bytes, and miniz searches in steps of 4093 that end behind
+	// them.
+	tailSize = 4096 + 16*4093
 	// maxEnds bounds the end records that are followed. More than one is
 	// already a trick.
 	maxEnds = 16
@@ -38,6 +39,12 @@ type zipReader struct {
 	// cut: there are more entries than limit.
 	cut     bool
 	covered []span
+	// first: the file begins with a local header.
+	first bool
+	// listings are the directories that were read; miniz and python say which
+	// of them each reader follows.
+	listings      []listing
+	miniz, python layout
 }
 
 // span is a range of the file that is accounted for.
@@ -59,6 +66,15 @@ func (z *zipReader) directories() error {
 	if err := readAt(z.data, tail, start); err != nil {
 		return err
 	}
+	var head [len(sigLocal)]byte
+	if z.size >= int64(len(head)) {
+		if err := readAt(z.data, head[:], 0); err != nil {
+			return err
+		}
+		z.first = string(head[:]) == sigLocal
+	}
+	ends := signatures(tail)
+	z.miniz, z.python = z.minizLayout(tail, start, ends), z.pythonLayout(tail, start, ends)
 	seen := make(map[[2]int64]bool)
 	read := func(declared, at int64) error {
 		key := [2]int64{at, at - declared}
@@ -69,10 +85,7 @@ func (z *zipReader) directories() error {
 		return z.directory(at, at-declared)
 	}
 	var errs []error
-	for n, i := 0, len(tail); n < maxEnds; n++ {
-		if i = bytes.LastIndex(tail[:i], []byte(sigEnd)); i < 0 {
-			break
-		}
+	for _, i := range slices.Backward(ends[max(0, len(ends)-maxEnds):]) {
 		if len(tail)-i < endSize {
 			continue
 		}
@@ -86,6 +99,19 @@ func (z *zipReader) directories() error {
 		errs = append(errs, read(declared, declared), read(declared, at-length), z.end64(at, read))
 	}
 	return errors.Join(errs...)
+}
+
+// signatures returns where end records may begin. Searching forwards is many
+// times faster than from the end.
+func signatures(tail []byte) (ends []int) {
+	for at := 0; ; at += len(sigEnd) {
+		i := bytes.Index(tail[at:], []byte(sigEnd))
+		if i < 0 {
+			return ends
+		}
+		at += i
+		ends = append(ends, at)
+	}
 }
 
 // end64 follows the locator before the end record at, if there is one.
@@ -128,6 +154,12 @@ func (z *zipReader) end64(at int64, read func(declared, at int64) error) error {
 func (z *zipReader) directory(at, shift int64) error {
 	r := bufio.NewReader(io.NewSectionReader(z.data, at, z.size-at))
 	pos := at
+	list := listing{at: at, shift: shift}
+	defer func() {
+		if len(list.ends) > 0 {
+			z.listings = append(z.listings, list)
+		}
+	}()
 	for {
 		var h [entrySize]byte
 		n, err := io.ReadFull(r, h[:])
@@ -144,28 +176,49 @@ func (z *zipReader) directory(at, shift int64) error {
 		name := make([]byte, le.Uint16(h[28:]))
 		extra := make([]byte, le.Uint16(h[30:]))
 		comment := int(le.Uint16(h[32:]))
-		if _, err := io.ReadFull(r, name); err != nil {
-			return fmt.Errorf("name of the entry at offset %d: %w", pos, err)
-		}
-		if _, err := io.ReadFull(r, extra); err != nil {
-			return fmt.Errorf("extra field of the entry at offset %d: %w", pos, err)
-		}
-		if _, err := r.Discard(comment); err != nil {
-			return fmt.Errorf("comment of the entry at offset %d: %w", pos, err)
+		torn := rest(r, pos, &name, &extra, comment)
+		if torn != nil && !errors.Is(torn, io.EOF) && !errors.Is(torn, io.ErrUnexpectedEOF) {
+			return torn
 		}
 		z.ended = true
 		e := entry{
+			listing: len(z.listings), record: len(list.ends), crc: le.Uint32(h[16:]),
 			name: string(name), flags: le.Uint16(h[8:]), method: le.Uint16(h[10:]),
 			compressed: int64(le.Uint32(h[20:])), declared: int64(le.Uint32(h[24:])), header: int64(le.Uint32(h[42:])),
 		}
 		e.zip64(extra, true)
+		e.path = unicodePath(extra)
 		e.header += shift
 		pos += int64(entrySize + len(name) + len(extra) + comment)
-		if err := z.add(e); err != nil {
-			return err
+		list.ends = append(list.ends, pos)
+		if torn != nil {
+			extra = nil // zipfile's ends with the directory
+		}
+		if list.refused == 0 && zipfileRefuses(h[:], name, extra) {
+			list.refused = len(list.ends)
+		}
+		if err := errors.Join(z.add(e), torn); err != nil {
+			return err // of a record that is cut off zipfile takes what there is
 		}
 	}
 	z.cover(at, pos)
+	return nil
+}
+
+// rest reads what follows the fixed part of a record, as far as there is some.
+func rest(r *bufio.Reader, pos int64, name, extra *[]byte, comment int) error {
+	n, err := io.ReadFull(r, *name)
+	if *name = (*name)[:n]; err != nil {
+		*extra = nil
+		return fmt.Errorf("name of the entry at offset %d: %w", pos, err)
+	}
+	n, err = io.ReadFull(r, *extra)
+	if *extra = (*extra)[:n]; err != nil {
+		return fmt.Errorf("extra field of the entry at offset %d: %w", pos, err)
+	}
+	if _, err := r.Discard(comment); err != nil {
+		return fmt.Errorf("comment of the entry at offset %d: %w", pos, err)
+	}
 	return nil
 }
 
@@ -202,14 +255,20 @@ func (z *zipReader) add(e entry) error {
 	if e.header < 0 || e.header > z.size-localSize || e.compressed < 0 {
 		return nil
 	}
-	var h [localSize]byte
-	if err := readAt(z.data, h[:], e.header); err != nil {
+	h := make([]byte, min(int64(localSize+len(e.name)), z.size-e.header))
+	if err := readAt(z.data, h, e.header); err != nil {
 		return err
 	}
 	if string(h[:4]) != sigLocal {
 		return nil
 	}
-	e.data = e.header + localSize + int64(le.Uint16(h[26:])) + int64(le.Uint16(h[28:]))
+	e.localFlags = le.Uint16(h[6:])
+	nameLen := int64(le.Uint16(h[26:]))
+	e.localName = string(h[localSize:min(int64(len(h)), localSize+nameLen)])
+	if nameLen > int64(len(e.name)) {
+		e.localName += "…" // longer, and so another
+	}
+	e.data = e.header + localSize + nameLen + int64(le.Uint16(h[28:]))
 	z.take(e)
 	return nil
 }
@@ -228,9 +287,19 @@ func (z *zipReader) cover(from, to int64) { z.covered = append(z.covered, span{f
 
 // sort orders entries by place and drops those that are listed twice.
 func (z *zipReader) sort() {
-	slices.SortFunc(z.entries, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.header, b.header), cmp.Compare(a.compressed, b.compressed),
-			cmp.Compare(a.method, b.method), cmp.Compare(a.name, b.name), cmp.Compare(a.flags, b.flags), cmp.Compare(a.declared, b.declared))
-	})
-	z.entries = slices.Compact(z.entries)
+	slices.SortStableFunc(z.entries, compareEntries)
+	out := z.entries[:0]
+	for _, e := range z.entries {
+		if n := len(out); n > 0 && compareEntries(out[n-1], e) == 0 {
+			out[n-1].seen |= e.seen
+			continue
+		}
+		out = append(out, e)
+	}
+	z.entries = out
+}
+
+func compareEntries(a, b entry) int {
+	return cmp.Or(cmp.Compare(a.header, b.header), cmp.Compare(a.compressed, b.compressed),
+		cmp.Compare(a.method, b.method), cmp.Compare(a.name, b.name), cmp.Compare(a.flags, b.flags), cmp.Compare(a.declared, b.declared))
 }
