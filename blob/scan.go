@@ -150,7 +150,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	var last *Stream
 	// Streams that are too small to tell are pickles if one of the next is.
 	var small []*Stream
-	var ops int64
+	var ops, end int64
 	for len(starts) > 0 && !s.full {
 		off := starts[0]
 		starts = starts[1:]
@@ -186,11 +186,18 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		if !st.Trace.Complete {
 			continue
 		}
+		end = max(end, st.Trace.End)
 		// Loaders that take frames whole go on behind the frame.
 		for _, next := range st.Trace.Next {
 			starts = append(starts, next.Offset)
 		}
 		slices.Sort(starts)
+	}
+	if end > 0 && !s.full && s.blocks(p, size, end) {
+		if last != nil {
+			last.Trailing = 0
+		}
+		return true
 	}
 	return last != nil
 }

@@ -49,7 +49,7 @@ type Member struct {
 
 // Formats are all formats, in the order in which they are tried. A file may be
 // of several at once, and is then opened as each.
-var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Unsupported{}}
+var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, SQLite{}, RDB{}, DumbIndex{}, Base64{}, Kombu{}, Unsupported{}}
 
 // Data is what a member holds.
 type Data interface {
@@ -76,6 +76,8 @@ func ReleaseAll(data Data) {
 			data = d.whole
 		case *spool:
 			data = d.raw
+		case interface{ under() Data }:
+			data = d.under()
 		default:
 			return
 		}
