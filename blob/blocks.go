@@ -1,11 +1,6 @@
 package blob
 
-import (
-	"io"
-	"regexp"
-
-	"github.com/pickle-lint/pickle-lint/pickle"
-)
+import "io"
 
 // dbm.dumb, which shelve uses where there is nothing better, keeps values in a
 // .dat file without a magic: each begins at a multiple of 512 bytes, zeros fill
@@ -86,17 +81,4 @@ func (s *scanner) block(p *place, size, off int64) (int64, bool) {
 		return off + 1, true // other loaders may see another end
 	}
 	return t.End, true
-}
-
-var plainName = regexp.MustCompile(`^[A-Za-z_][\w.]*$`)
-
-// calledPlainly reports whether a global is called whose name is all ASCII. In a
-// gigabyte of noise there are a dozen of other names.
-func calledPlainly(t *pickle.Trace) bool {
-	for i := range t.Calls {
-		if g := t.Calls[i].Global; g >= 0 && t.Globals[g].Resolved && plainName.MatchString(t.Globals[g].Module) && plainName.MatchString(t.Globals[g].Name()) {
-			return true
-		}
-	}
-	return false
 }

@@ -47,6 +47,7 @@ type place struct {
 	data   container.Data
 	member []string
 	named  bool
+	value  bool // see container.Member
 	forced bool // its first stream is taken, whatever it is
 }
 
@@ -64,7 +65,8 @@ func (s *scanner) look(p place) (found bool) {
 	var store [container.HeadSize]byte
 	n, err := readSome(p.data, store[:], 0)
 	head := store[:n]
-	if err != nil {
+	// A value that looks compressed and holds nothing is none that is loaded.
+	if err != nil && (n > 0 || !p.value || p.data.Random()) {
 		s.problem(&p, 0, "%v", err)
 	}
 	if n == 0 && !p.forced {
@@ -99,6 +101,7 @@ func (s *scanner) open(p *place, f container.Format) {
 			continue
 		}
 		inner.named = PromisesPickle(m.Name) || p.named && f.Traits().Single || m.Promised
+		inner.value = m.Value || p.value && f.Traits().Single
 		found := s.look(inner)
 		if !found && inner.named {
 			s.unrecognised(&inner)
@@ -209,7 +212,7 @@ const maxStarts = 1 << 16
 // stream runs the stream at off. It returns nil if there is none, and whether it
 // is one for sure; before is how many ops the streams before it had.
 func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure bool) {
-	var store [2]byte
+	var store [streamHead]byte
 	n, err := readSome(p.data, store[:], off)
 	if err != nil {
 		s.problem(p, off, "not fully read: %v", err)
@@ -225,6 +228,7 @@ func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure boo
 	}
 	trace := st.Trace
 	sure = recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
+	sure = sure && (!p.value || believable(trace, store[:n], size, before))
 	st.Unlikely = forced && !sure
 	sure = sure || forced
 	if !sure && lookedUp(trace) && len(s.rep.doubtful) < s.lim.Problems {

@@ -30,7 +30,7 @@ func (Base64) Traits() Traits { return Traits{Single: true} }
 // begin as a binary pickle, zlib or gzip data does.
 func (Base64) Recognise(head []byte, _ Data) bool {
 	// Most files end here: what they begin with decodes to something else.
-	first := base64Reader{r: bufio.NewReaderSize(bytes.NewReader(head), 16)}
+	first := base64Reader{r: bytes.NewReader(head)}
 	var b [3]byte
 	if n, _ := io.ReadFull(&first, b[:]); n < len(b) {
 		return false
@@ -70,7 +70,7 @@ func openBase64(raw io.Reader) (io.Reader, error) {
 // (Modules/binascii.c): padding that completes a group ends the text, other
 // padding and unknown characters do not count.
 type base64Reader struct {
-	r     *bufio.Reader
+	r     io.ByteReader
 	bits  uint32
 	quad  int // characters of the group
 	pads  int

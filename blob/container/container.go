@@ -45,6 +45,9 @@ type Member struct {
 	Data Data
 	// Promised: the container itself says that the data is one pickle.
 	Promised bool
+	// Value: this is one of the many values of a store, among which numbers
+	// and hashes look like anything now and then.
+	Value bool
 }
 
 // Formats are all formats, in the order in which they are tried. A file may be

@@ -179,7 +179,7 @@ func (r *rdbReader) member(name string, d Data) error {
 	if err := r.budget.value(); err != nil {
 		return err
 	}
-	if !r.yield(Member{Name: name, Data: d}, nil) {
+	if !r.yield(Member{Name: name, Data: d, Value: true}, nil) {
 		return errEnough
 	}
 	return nil

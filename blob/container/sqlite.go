@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -180,11 +181,11 @@ func (w *sqliteWalk) schema(_ int64, p *sqlitePayload) {
 				w.stop(err)
 				return
 			}
-			column := fmt.Sprint(i)
+			column := strconv.Itoa(i)
 			if i < len(columns) && p.table {
 				column = columns[i]
 			}
-			m := Member{Name: fmt.Sprintf("%s/%d/%s", name, row, column), Data: section(p, p.size, v.off, v.size)}
+			m := Member{Name: name + "/" + strconv.FormatInt(row, 10) + "/" + column, Data: section(p, p.size, v.off, v.size), Value: true}
 			if v.text() && w.wide != nil {
 				m.Data = newSpool(m.Data, v.size, w.narrow, w.budget)
 			}
