@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/base64"
 	"io"
 	"testing"
 	"time"
@@ -29,6 +30,9 @@ func FuzzScan(f *testing.F) {
 	f.Add(deflated(f, good))
 	f.Add(tarred(f, "storages", evil))
 	f.Add(npy("'|O'", "(1,)", evil))
+	f.Add(store(f, "stores.sqlite"))
+	f.Add(store(f, "redis7.rdb"))
+	f.Add([]byte(base64.StdEncoding.EncodeToString(evil)))
 	for _, r := range Rules {
 		for _, e := range r.Page.Section("Example").Examples {
 			f.Add(recipe.MustAssemble(e.Code))

@@ -1,5 +1,6 @@
-// Package container opens the files that carry blobs: zip, tar, npy, and the
-// single-stream compressions gzip, zlib, bzip2. Each format recognises its
+// Package container opens the files that carry blobs: zip, tar, npy, the
+// single-stream compressions gzip, zlib, bzip2, and the stores of applications
+// (SQLite, Redis dumps, messages of kombu, base64 text). Each format recognises its
 // content, never a name, and lists its members as bytes that can be read at
 // random.
 //

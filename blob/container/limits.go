@@ -37,7 +37,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Entries:    10_000,
-		Values:     4 << 20,
+		Values:     16 << 20,
 		Ratio:      100,
 		RatioFloor: 4 << 20,
 		Bytes:      1 << 30,
