@@ -117,7 +117,7 @@ func TestStoresCutAndDamaged(t *testing.T) {
 				t.Errorf("%s cut to %d bytes: silent", name, n)
 			}
 		}
-		for i := 0; i < len(whole); i += 7 {
+		for i := 0; i < len(whole); i += 29 {
 			b := bytes.Clone(whole)
 			b[i] ^= byte(1 << (i % 8))
 			scanned(b, Default)

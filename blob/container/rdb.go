@@ -187,7 +187,7 @@ func (r *rdbReader) member(name string, d Data) error {
 
 // items reads n strings that stand behind each other, with a score behind each.
 func (r *rdbReader) items(name string, n uint64, scores bool) error {
-	for i := uint64(0); i < n; i++ {
+	for i := range n {
 		s, err := r.str()
 		if err != nil {
 			return err

@@ -73,7 +73,7 @@ func (r *rdbReader) value(name string, kind byte) error {
 	case rdbStream, rdbStream2, rdbStream3:
 		return r.stream(name, n, kind)
 	}
-	for i := uint64(0); i < n; i++ {
+	for i := range n {
 		item := name + "/" + strconv.FormatUint(i, 10)
 		switch kind {
 		case rdbZSet2:
@@ -233,7 +233,7 @@ func (r *rdbReader) packedItem(name string, i int, in *storeReader, n uint64) er
 
 // stream reads a stream: listpacks of entries, and consumer groups.
 func (r *rdbReader) stream(name string, n uint64, kind byte) error {
-	for i := uint64(0); i < n; i++ {
+	for i := range n {
 		if _, err := r.str(); err != nil { // the first id
 			return err
 		}

@@ -2,7 +2,6 @@ package container
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -23,8 +22,13 @@ type SQLite struct{}
 
 const sqliteMagic = "SQLite format 3\x00"
 
-// sqliteWAL are the magics of a write-ahead log, for both orders of checksums.
-var sqliteWAL = []string{"\x37\x7f\x06\x82", "\x37\x7f\x06\x83"}
+// sqliteBeside are the files beside a database that SQLite takes pages from when
+// it opens it: a write-ahead log, for both orders of checksums, and a journal.
+var sqliteBeside = []struct{ magic, name string }{
+	{"\x37\x7f\x06\x82", "write-ahead log"},
+	{"\x37\x7f\x06\x83", "write-ahead log"},
+	{"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "rollback journal"},
+}
 
 const (
 	// sqliteDamaged is how many damaged pages and rows of a database are told
@@ -48,16 +52,16 @@ func (SQLite) Traits() Traits { return Traits{} }
 
 // Recognise implements [Format].
 func (SQLite) Recognise(head []byte, _ Data) bool {
-	return strings.HasPrefix(string(head), sqliteMagic) || isWAL(head)
+	return strings.HasPrefix(string(head), sqliteMagic) || besideSQLite(head) != ""
 }
 
-func isWAL(head []byte) bool {
-	for _, magic := range sqliteWAL {
-		if strings.HasPrefix(string(head), magic) {
-			return true
+func besideSQLite(head []byte) string {
+	for _, b := range sqliteBeside {
+		if strings.HasPrefix(string(head), b.magic) {
+			return b.name
 		}
 	}
-	return false
+	return ""
 }
 
 // Members implements [Format].
@@ -81,10 +85,11 @@ func openSQLite(data Data) (*sqliteFile, error) {
 		return nil, err
 	}
 	var h [100]byte
-	if err := readAt(data, h[:4], 0); err == nil && isWAL(h[:4]) {
-		return nil, errors.New("a write-ahead log is not read: let SQLite move it into its database first")
+	err = readAt(data, h[:], 0)
+	if name := besideSQLite(h[:]); name != "" {
+		return nil, fmt.Errorf("a %s is not read: let SQLite move it into its database first", name)
 	}
-	if err := readAt(data, h[:], 0); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	page := int(binary.BigEndian.Uint16(h[16:]))
@@ -155,8 +160,12 @@ func (w *sqliteWalk) schema(_ int64, p *sqlitePayload) {
 	}
 	w.literals(name, sql)
 	root, ok := w.integer(p, values[3])
+	if !ok { // SQLite takes digits, too
+		n, err := strconv.ParseInt(w.text(p, values[3], 20), 10, 64)
+		root, ok = n, err == nil
+	}
 	switch {
-	case w.stopped || root == 0: // a view, a trigger or a virtual table has no tree
+	case w.stopped || ok && root == 0: // a view, a trigger or a virtual table has no tree
 		return
 	case !ok || root < 1 || root > int64(w.pages):
 		w.bad("the tree of %q begins outside the file", name)

@@ -63,19 +63,20 @@ func sqliteLeaf(cells [][]byte, more ...[]byte) []byte {
 	one := page(100, [][]byte{append([]byte{byte(len(row)), 1}, row...)})
 	copy(one, sqliteMagic)
 	binary.BigEndian.PutUint16(one[16:], 512)
-	b := append(one, page(0, cells)...)
+	b := slices.Concat(one, page(0, cells))
 	for _, p := range more {
 		b = append(b, append(p, make([]byte, 512-len(p))...)...)
 	}
 	return b
 }
 
-func sqliteCellOf(row byte, record ...byte) []byte {
-	return append([]byte{byte(len(record)), row}, record...)
+// sqliteCellOf is row 1 of a table.
+func sqliteCellOf(record ...byte) []byte {
+	return append([]byte{byte(len(record)), 1}, record...)
 }
 
 func TestSQLitePages(t *testing.T) {
-	abc := sqliteCellOf(1, 2, 18, 'a', 'b', 'c')
+	abc := sqliteCellOf(2, 18, 'a', 'b', 'c')
 	plain := sqliteLeaf([][]byte{abc})
 	// A row of 600 bytes: 2+477 on the page, the rest on page 3.
 	long := slices.Concat([]byte{0x84, 0x58, 1, 3, 0x89, 0x36}, bytes.Repeat([]byte{'x'}, 89), []byte{0, 0, 0, 3})
@@ -86,25 +87,27 @@ func TestSQLitePages(t *testing.T) {
 		want    []string
 		problem string
 	}{
-		"plain":         {plain, []string{"t/1/v=abc"}, ""},
-		"long":          {sqliteLeaf([][]byte{long}, over), []string{"t/1/v=" + strings.Repeat("x", 89) + strings.Repeat("y", 508)}, ""},
-		"in itself":     {slices.Concat(plain[:512], changed(interior, 11, 2)), nil, "in a tree already"},
-		"in the schema": {slices.Concat(plain[:512], changed(interior, 11, 1)), nil, "in a tree already"},
-		"outside":       {slices.Concat(plain[:512], changed(interior, 11, 9)), nil, "outside the file"},
-		"no root":       {plain[:512], nil, "begins outside the file"},
-		"no tree":       {changed(plain, 512, 77), nil, "of no kind"},
-		"many cells":    {changed(plain, 515, 0xff, 0xff), nil, "more than fit"},
-		"cell outside":  {changed(plain, 520, 0xff, 0xff), nil, "cell 0"},
-		"same cell":     {sqliteOverlap(), nil, "cells overlap"},
-		"huge row":      {sqliteLeaf([][]byte{slices.Concat(bytes.Repeat([]byte{0xff}, 9), abc[1:])}), []string{"t/1/v=abc"}, ""},
-		"huge value":    {sqliteLeaf([][]byte{sqliteCellOf(1, append([]byte{10}, append(bytes.Repeat([]byte{0xff}, 8), 0xfe)...)...)}), nil, "type"},
-		"long value":    {sqliteLeaf([][]byte{sqliteCellOf(1, 2, 100, 'a', 'b')}), []string{"t/1/v=ab"}, "goes on behind"},
-		"long header":   {sqliteLeaf([][]byte{sqliteCellOf(1, 100, 18, 'a', 'b', 'c')}), nil, "does not fit"},
-		"reserved type": {sqliteLeaf([][]byte{sqliteCellOf(1, 3, 18, 10, 'a', 'b', 'c')}), []string{"t/1/v=abc"}, "type 10"},
-		"page size":     {changed(plain, 16, 3, 0), nil, "none that SQLite reads"},
-		"reserve":       {changed(plain, 20, 0xff), nil, "none that SQLite reads"},
-		"only a header": {plain[:80], nil, "unexpected EOF"},
-		"log":           {[]byte("\x37\x7f\x06\x82aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), nil, "write-ahead log"},
+		"plain":           {plain, []string{"t/1/v=abc"}, ""},
+		"long":            {sqliteLeaf([][]byte{long}, over), []string{"t/1/v=" + strings.Repeat("x", 89) + strings.Repeat("y", 508)}, ""},
+		"in itself":       {slices.Concat(plain[:512], changed(interior, 11, 2)), nil, "in a tree already"},
+		"in the schema":   {slices.Concat(plain[:512], changed(interior, 11, 1)), nil, "in a tree already"},
+		"outside":         {slices.Concat(plain[:512], changed(interior, 11, 9)), nil, "outside the file"},
+		"no root":         {plain[:512], nil, "begins outside the file"},
+		"root of no kind": {changed(plain, bytes.Index(plain, []byte{6, 23, 15, 15, 1, 47})+3, 13), nil, "begins outside the file"},
+		"no tree":         {changed(plain, 512, 77), nil, "of no kind"},
+		"many cells":      {changed(plain, 515, 0xff, 0xff), nil, "more than fit"},
+		"cell outside":    {changed(plain, 520, 0xff, 0xff), nil, "cell 0"},
+		"same cell":       {sqliteOverlap(), nil, "cells overlap"},
+		"huge row":        {sqliteLeaf([][]byte{slices.Concat(bytes.Repeat([]byte{0xff}, 9), abc[1:])}), []string{"t/1/v=abc"}, ""},
+		"huge value":      {sqliteLeaf([][]byte{sqliteCellOf(append([]byte{10}, append(bytes.Repeat([]byte{0xff}, 8), 0xfe)...)...)}), nil, "type"},
+		"long value":      {sqliteLeaf([][]byte{sqliteCellOf(2, 100, 'a', 'b')}), []string{"t/1/v=ab"}, "goes on behind"},
+		"long header":     {sqliteLeaf([][]byte{sqliteCellOf(100, 18, 'a', 'b', 'c')}), nil, "does not fit"},
+		"reserved type":   {sqliteLeaf([][]byte{sqliteCellOf(3, 18, 10, 'a', 'b', 'c')}), []string{"t/1/v=abc"}, "type 10"},
+		"page size":       {changed(plain, 16, 3, 0), nil, "none that SQLite reads"},
+		"reserve":         {changed(plain, 20, 0xff), nil, "none that SQLite reads"},
+		"only a header":   {plain[:80], nil, "unexpected EOF"},
+		"log":             {[]byte("\x37\x7f\x06\x82aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), nil, "write-ahead log"},
+		"journal":         {[]byte("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7aaaaaaaaaaaaaaaaaaaa"), nil, "rollback journal"},
 	} {
 		got, problems := openedSome(t, SQLite{}, tt.data, Limits{})
 		if tt.want != nil && !slices.Equal(got, tt.want) {
@@ -118,7 +121,7 @@ func TestSQLitePages(t *testing.T) {
 
 // sqliteOverlap is a page all of whose cells are the same.
 func sqliteOverlap() []byte {
-	b := sqliteLeaf([][]byte{sqliteCellOf(1, append([]byte{3, 0x81, 0x4c}, make([]byte, 96)...)...)})
+	b := sqliteLeaf([][]byte{sqliteCellOf(append([]byte{3, 0x81, 0x4c}, make([]byte, 96)...)...)})
 	at := b[520:522]
 	binary.BigEndian.PutUint16(b[515:], 100)
 	for i := range 100 {
@@ -243,7 +246,7 @@ func fuzzFormat(f *testing.F, format Format, seeds ...[]byte) {
 }
 
 func FuzzSQLite(f *testing.F) {
-	fuzzFormat(f, SQLite{}, stored(f, "stores.sqlite"), sqliteLeaf([][]byte{sqliteCellOf(1, 2, 18, 'a', 'b', 'c')}), sqliteOverlap())
+	fuzzFormat(f, SQLite{}, stored(f, "stores.sqlite"), sqliteLeaf([][]byte{sqliteCellOf(2, 18, 'a', 'b', 'c')}), sqliteOverlap())
 }
 
 func FuzzRDB(f *testing.F) {
