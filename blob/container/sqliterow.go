@@ -19,6 +19,9 @@ type sqliteValue struct {
 	off, size int64
 }
 
+// numberSizes are the sizes of the types that are no bytes and no text.
+var numberSizes = [10]int64{0, 1, 2, 3, 4, 6, 8, 8, 0, 0}
+
 func (v *sqliteValue) bytes() bool { return v.kind >= 12 }
 func (v *sqliteValue) text() bool  { return v.kind >= 13 && v.kind%2 == 1 }
 
@@ -44,7 +47,7 @@ func (p *sqlitePayload) values() (out []sqliteValue, err error) {
 		case k >= 12:
 			v.size = (k - 12) / 2
 		default:
-			v.size = [10]int64{0, 1, 2, 3, 4, 6, 8, 8, 0, 0}[k]
+			v.size = numberSizes[k]
 		}
 		if v.size > p.size-off {
 			v.size = p.size - off
@@ -82,8 +85,8 @@ func (f *sqliteFile) integer(p *sqlitePayload, v sqliteValue) (int64, bool) {
 		return v.kind - 8, true
 	case v.kind == 0:
 		return 0, true
-	case v.kind > 6:
-		return 0, false
+	case v.kind > 6 || v.size != numberSizes[v.kind]:
+		return 0, false // no integer, or cut short
 	}
 	var b [8]byte
 	if readAt(p, b[8-v.size:], v.off) != nil {

@@ -94,6 +94,7 @@ func TestSQLitePages(t *testing.T) {
 		"outside":         {slices.Concat(plain[:512], changed(interior, 11, 9)), nil, "outside the file"},
 		"no root":         {plain[:512], nil, "begins outside the file"},
 		"root of no kind": {changed(plain, bytes.Index(plain, []byte{6, 23, 15, 15, 1, 47})+3, 13), nil, "begins outside the file"},
+		"root cut short":  {changed(plain, bytes.Index(plain, []byte{6, 23, 15, 15, 1, 47})-2, 13), nil, "goes on behind"},
 		"no tree":         {changed(plain, 512, 77), nil, "of no kind"},
 		"many cells":      {changed(plain, 515, 0xff, 0xff), nil, "more than fit"},
 		"cell outside":    {changed(plain, 520, 0xff, 0xff), nil, "cell 0"},
