@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/base64"
 	"io"
 	"testing"
 	"time"
@@ -33,6 +34,9 @@ func FuzzScan(f *testing.F) {
 	f.Add(zstded(evil))
 	f.Add(sevenZipped(evil))
 	f.Add(npy("'|O'", "(1,)", evil))
+	f.Add(store(f, "stores.sqlite"))
+	f.Add(store(f, "redis7.rdb"))
+	f.Add([]byte(base64.StdEncoding.EncodeToString(evil)))
 	for _, r := range Rules {
 		for _, e := range r.Page.Section("Example").Examples {
 			f.Add(recipe.MustAssemble(e.Code))

@@ -47,6 +47,7 @@ type place struct {
 	data   container.Data
 	member []string
 	named  bool
+	value  bool // see container.Member
 	forced bool // its first stream is taken, whatever it is
 
 	interleaved bool // there is other data between the streams
@@ -66,7 +67,8 @@ func (s *scanner) look(p place) (found bool) {
 	var store [container.HeadSize]byte
 	n, err := readSome(p.data, store[:], 0)
 	head := store[:n]
-	if err != nil {
+	// A value that looks compressed and holds nothing is none that is loaded.
+	if err != nil && (n > 0 || !p.value || p.data.Random()) {
 		s.problem(&p, 0, "%v", err)
 	}
 	if n == 0 && !p.forced {
@@ -104,6 +106,7 @@ func (s *scanner) open(p *place, f container.Format) {
 		before := len(s.rep.Streams)
 		inner.named = PromisesPickle(m.Name) || p.named && f.Traits().Single || m.Promised
 		inner.interleaved = m.Interleaved
+		inner.value = m.Value || p.value && f.Traits().Single
 		found := s.look(inner)
 		if !found && inner.named {
 			s.unrecognised(&inner)
@@ -164,7 +167,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	var last *Stream
 	// Streams that are too small to tell are pickles if one of the next is.
 	var small []*Stream
-	var ops int64
+	var ops, end int64
 	var first []*Stream // of the place, while it can be PyTorch's
 	storages := int64(-1)
 	for len(todo) > 0 && !s.full {
@@ -206,17 +209,25 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		}
 		if len(first) < legacyStreams {
 			if first = append(first, st); len(first) == legacyStreams && sure {
-				if end, ok := s.legacy(p, size, first); ok {
+				if stop, ok := s.legacy(p, size, first); ok {
 					storages = st.Trace.End
-					st.Trailing = size - end
-					todo.add(end)
+					st.Trailing = size - stop
+					todo.add(stop)
+					end = max(end, stop)
 				}
 			}
 		}
+		end = max(end, st.Trace.End)
 		// Loaders that take frames whole go on behind the frame.
 		for _, next := range st.Trace.Next {
 			todo.add(next.Offset)
 		}
+	}
+	if end > 0 && !s.full && s.blocks(p, size, end) {
+		if last != nil {
+			last.Trailing = 0
+		}
+		return true
 	}
 	return last != nil
 }
@@ -264,7 +275,7 @@ const maxStarts = 1 << 16
 // stream runs the stream at off. It returns nil if there is none, and whether it
 // is one for sure; before is how many ops the streams before it had.
 func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure bool) {
-	var store [2]byte
+	var store [streamHead]byte
 	n, err := readSome(p.data, store[:], off)
 	if err != nil {
 		s.problem(p, off, "not fully read: %v", err)
@@ -280,6 +291,7 @@ func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure boo
 	}
 	trace := st.Trace
 	sure = recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
+	sure = sure && (!p.value || believable(trace, store[:n], size, before))
 	st.Unlikely = forced && !sure
 	sure = sure || forced
 	if !sure && lookedUp(trace) && len(s.rep.doubtful) < s.lim.Problems {

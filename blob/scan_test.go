@@ -7,6 +7,7 @@ import (
 	"compress/gzip"
 	"compress/zlib"
 	"context"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -255,7 +256,10 @@ func TestTruncation(t *testing.T) {
 	for name, whole := range map[string][]byte{
 		"binary": evil, "text": evilText, "good": good, "zip": zipped(t, zip.Store, "n/data.pkl", string(evil)), "deflate": zipped(t, zip.Deflate, "n/data.pkl", string(evil)),
 		"gzip": gzipped(t, good), "npy": npy("'|O'", "(1,)", good), // Behind its data a tar has only padding.
-		"tar": tarred(t, "a.pkl", good)[:512+len(good)],
+		"tar":    tarred(t, "a.pkl", good)[:512+len(good)],
+		"rdb":    slices.Concat([]byte("REDIS0011\xfa\x09redis-ver\x057.0.1\xfe\x00\x00\x01k"), []byte{byte(len(evil))}, evil, []byte("\xff12345678")),
+		"kombu":  []byte(`{"body": "` + base64.StdEncoding.EncodeToString(good) + `", "content-type": "application/x-python-serialize", "properties": {"body_encoding": "base64"}}`),
+		"base64": []byte(base64.StdEncoding.EncodeToString(evil)),
 	} {
 		for n := range whole {
 			_, findings, skips := scanned(whole[:n], Default)

@@ -53,6 +53,9 @@ type Member struct {
 	Doubts []Doubt
 	// Stated is what the container says about the data, or nil.
 	Stated *Stated
+	// Value: this is one of the many values of a store, among which numbers
+	// and hashes look like anything now and then.
+	Value bool
 }
 
 // Doubt is one point on which the readers of a container disagree. It is a fact;
@@ -78,7 +81,7 @@ type Stated struct {
 
 // Formats are all formats, in the order in which they are tried. A file may be
 // of several at once, and is then opened as each.
-var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Xz{}, Lzma{}, Lz4{}, Zstd{}, SevenZip{}, Unsupported{}}
+var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Xz{}, Lzma{}, Lz4{}, Zstd{}, SevenZip{}, SQLite{}, RDB{}, DumbIndex{}, Base64{}, Kombu{}, Unsupported{}}
 
 // Data is what a member holds.
 type Data interface {
@@ -107,6 +110,8 @@ func ReleaseAll(data Data) {
 			data = d.all
 		case *spool:
 			data = d.raw
+		case interface{ under() Data }:
+			data = d.under()
 		default:
 			return
 		}

@@ -15,6 +15,9 @@ var ErrLimit = errors.New("limit")
 type Limits struct {
 	// Entries is the number of members, of all containers of a file together.
 	Entries int
+	// Values is the number of values of databases, and what they are encoded
+	// in, of all containers of a file together.
+	Values int
 	// Ratio bounds decompressed to compressed bytes of one member, from
 	// RatioFloor decompressed bytes on.
 	Ratio      int64
@@ -37,6 +40,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Entries:    10_000,
+		Values:     16 << 20,
 		Ratio:      100,
 		RatioFloor: 4 << 20,
 		Bytes:      1 << 30,
@@ -51,6 +55,9 @@ func (l Limits) orDefault() Limits {
 	d := DefaultLimits()
 	if l.Entries <= 0 {
 		l.Entries = d.Entries
+	}
+	if l.Values <= 0 {
+		l.Values = d.Values
 	}
 	if l.Ratio <= 0 {
 		l.Ratio = d.Ratio
@@ -82,6 +89,7 @@ type Budget struct {
 	Limits
 	ctx      context.Context
 	entries  int
+	values   int
 	streamed int64
 	searched int64
 }
@@ -114,6 +122,18 @@ func (b *Budget) entry() error {
 		return fmt.Errorf("%w: more than %d entries", ErrLimit, b.Entries)
 	}
 	b.entries++
+	return nil
+}
+
+// value takes one value of a database from the budget.
+func (b *Budget) value() error {
+	if err := b.Err(); err != nil {
+		return err
+	}
+	if b.values >= b.Values {
+		return fmt.Errorf("%w: more than %d values", ErrLimit, b.Values)
+	}
+	b.values++
 	return nil
 }
 

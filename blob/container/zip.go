@@ -118,6 +118,9 @@ func (e *entry) directory() bool {
 
 const flagEncrypted = 1
 
+// zipMethods are the compression methods that member knows.
+var zipMethods = []uint16{0, 8, 12, 14, 93, 95}
+
 // member returns the data of e. A wrong checksum, size or name is no reason not
 // to read: PyTorch's reader looks at none of them.
 func (z *zipReader) member(e *entry, b *Budget) (Member, error) {

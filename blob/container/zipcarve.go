@@ -89,8 +89,7 @@ func (z *zipReader) local(off, to int64) (entry, bool, error) {
 	}
 	nameLen, extraLen := int64(le.Uint16(h[26:])), int64(le.Uint16(h[28:]))
 	e.data = off + localSize + nameLen + extraLen
-	known := e.method == 0 || e.method == 8 || e.method == 12
-	if !known || nameLen == 0 || nameLen > maxName || e.data > z.size {
+	if !slices.Contains(zipMethods, e.method) || nameLen == 0 || nameLen > maxName || e.data > z.size {
 		return e, false, nil
 	}
 	text := make([]byte, nameLen+extraLen)
