@@ -24,6 +24,7 @@ func Scan(ctx context.Context, path string, r io.ReaderAt, size int64, opt Optio
 		facts:  lim.Facts,
 
 		reading: opt.Reading,
+		carving: newSearch(),
 	}
 	s.look(place{data: container.Plain(r, max(0, size)), named: opt.Named, forced: opt.Forced})
 	// The excerpts of findings read members again, under the same bounds but
@@ -40,6 +41,7 @@ type scanner struct {
 	full   bool // no more streams are taken
 
 	reading pickle.Options
+	carving search
 }
 
 // place is a file or a member.
@@ -48,6 +50,8 @@ type place struct {
 	member []string
 	named  bool
 	forced bool // its first stream is taken, whatever it is
+	// literal: this is, or is inside, a literal of a stream.
+	literal bool
 }
 
 func (s *scanner) problem(p *place, off int64, format string, args ...any) {
@@ -77,6 +81,14 @@ func (s *scanner) look(p place) (found bool) {
 			s.open(&p, f)
 		}
 	}
+	if p.literal {
+		s.decoded(&p, head)
+	}
+	if !found && p.named {
+		if size, err := p.data.Size(); err == nil || size > 0 {
+			found = s.carve(&p, size, 0)
+		}
+	}
 	return found
 }
 
@@ -88,7 +100,7 @@ func (s *scanner) open(p *place, f container.Format) {
 	}
 	s.rep.Containers = append(s.rep.Containers, Container{f.Name(), slices.Clone(p.member)})
 	for m, err := range f.Members(p.data, s.budget) {
-		inner := place{data: m.Data, member: append(slices.Clip(p.member), m.Name)}
+		inner := place{data: m.Data, member: append(slices.Clip(p.member), m.Name), literal: p.literal}
 		if m.Data == nil && m.Name == "" {
 			inner.member = p.member
 		}
@@ -177,7 +189,11 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			last = st
 			st.Trailing = max(0, size-st.Trace.End)
 			s.rep.Streams = append(s.rep.Streams, small...)
-			small = small[:0]
+			fresh := small
+			small = nil
+			for _, st := range fresh {
+				s.embedded(p, st)
+			}
 			if at, ok := wrapped(st.Trace); ok {
 				s.frames(p, size, at)
 				return true
@@ -191,6 +207,9 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			starts = append(starts, next.Offset)
 		}
 		slices.Sort(starts)
+	}
+	if last != nil && !s.full {
+		s.carve(p, size, max(last.Trace.End, last.Trace.FrameEnd))
 	}
 	return last != nil
 }
@@ -218,6 +237,11 @@ func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure boo
 	}
 	trace := st.Trace
 	sure = recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
+	if p.literal && off == 0 {
+		if sure = surely(trace, store[:n]); !sure {
+			return nil, false
+		}
+	}
 	st.Unlikely = forced && !sure
 	sure = sure || forced
 	if !sure && lookedUp(trace) && len(s.rep.doubtful) < s.lim.Problems {

@@ -47,6 +47,10 @@ type Trace struct {
 	PersistentIDs  int
 	// Buffers counts NEXT_BUFFER.
 	Buffers int
+	// Embedded are the literals that may be, or hold, a pickle themselves, at
+	// most MaxEmbedded; MoreEmbedded counts the rest.
+	Embedded     []Embedded
+	MoreEmbedded int64
 	// Anomalies are oddities that no pickler writes, at most maxAnomalies of
 	// each kind.
 	Anomalies []Anomaly
