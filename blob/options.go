@@ -3,6 +3,7 @@ package blob
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,26 +77,24 @@ const (
 	Default Policy = iota
 	// Strict says that whatever the catalogue does not allow is an error.
 	Strict
+	// WeightsOnly says that what the unpickler of torch.load(weights_only=True)
+	// refuses is an error; that the catalogue does not know it is none then.
+	WeightsOnly
 )
 
-// ParsePolicy reads "default" or "strict".
+// policies are the words of the policies.
+var policies = []string{Default: "default", Strict: "strict", WeightsOnly: "weights-only"}
+
+// ParsePolicy reads "default", "strict" or "weights-only".
 func ParsePolicy(word string) (Policy, error) {
-	switch word {
-	case "default":
-		return Default, nil
-	case "strict":
-		return Strict, nil
+	if i := slices.Index(policies, word); i >= 0 {
+		return Policy(i), nil
 	}
-	return Default, fmt.Errorf("unknown policy %q: want default or strict", word)
+	return Default, fmt.Errorf("unknown policy %q: want default, strict or weights-only", word)
 }
 
 // String returns the word.
-func (p Policy) String() string {
-	if p == Strict {
-		return "strict"
-	}
-	return "default"
-}
+func (p Policy) String() string { return policies[p] }
 
 // promising are the extensions by which pickles are known. Not among them, since
 // they mean something else just as often: .bin, .dat, .data, .db, .model, .p,

@@ -14,4 +14,5 @@ var Rules = lint.SortRules([]*lint.Rule{
 	MutatedGlobal,
 	FrameMismatch,
 	ExtensionCode,
+	NotWeightsOnly,
 })
