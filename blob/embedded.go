@@ -70,6 +70,10 @@ func (s *scanner) literal(p *place, c pickle.Coding, off, n int64, name string) 
 		s.problem(p, off, "not fully looked at: literals that look like pickles are nested deeper than %d", s.budget.Depth)
 		return false
 	}
+	if s.literals--; s.literals < 0 {
+		s.problem(p, off, "not fully looked at: more than %d literals look like pickles", s.lim.Literals)
+		return false
+	}
 	inner := place{member: append(slices.Clip(p.member), name), literal: true}
 	var err error
 	if c == pickle.AsBytes {
@@ -84,6 +88,14 @@ func (s *scanner) literal(p *place, c pickle.Coding, off, n int64, name string) 
 	s.damaged(&inner, s.look(inner))
 	inner.data.Release()
 	return true
+}
+
+// dull reports whether what a literal decompresses to begins like nothing that
+// holds a pickle: caches are full of compressed text.
+func dull(f container.Format, head []byte) bool {
+	var store [64]byte
+	n := container.Peek(f, head, store[:])
+	return n == len(store) && pickle.Looks(store[:], int64(n)+1) == 0
 }
 
 // surely reports whether a literal, or a place that was merely tried, is a

@@ -19,6 +19,9 @@ type Limits struct {
 	Streams int
 	// Facts bounds look-ups and calls of all streams together.
 	Facts int
+	// Literals is the number of literals of all streams that are looked at as
+	// pickles of their own.
+	Literals int
 	// Problems is how many problems are kept one by one.
 	Problems int
 	// Duration is the wall clock for the file.
@@ -32,6 +35,7 @@ func DefaultLimits() Limits {
 		Container: container.DefaultLimits(),
 		Streams:   100_000,
 		Facts:     1 << 20,
+		Literals:  100_000,
 		Problems:  100,
 		Duration:  5 * time.Minute,
 	}
@@ -44,6 +48,9 @@ func (l Limits) orDefault() Limits {
 	}
 	if l.Facts <= 0 {
 		l.Facts = d.Facts
+	}
+	if l.Literals <= 0 {
+		l.Literals = d.Literals
 	}
 	if l.Problems <= 0 {
 		l.Problems = d.Problems

@@ -23,8 +23,9 @@ func Scan(ctx context.Context, path string, r io.ReaderAt, size int64, opt Optio
 		rep:    &Report{Path: path, Size: size, Named: opt.Named, limit: lim.Duration},
 		facts:  lim.Facts,
 
-		reading: opt.Reading,
-		carving: newSearch(),
+		reading:  opt.Reading,
+		carving:  newSearch(),
+		literals: lim.Literals,
 	}
 	s.look(place{data: container.Plain(r, max(0, size)), named: opt.Named, forced: opt.Forced})
 	// The excerpts of findings read members again, under the same bounds but
@@ -40,8 +41,9 @@ type scanner struct {
 	facts  int  // left
 	full   bool // no more streams are taken
 
-	reading pickle.Options
-	carving search
+	reading  pickle.Options
+	carving  search
+	literals int // left
 }
 
 // place is a file or a member.
@@ -77,6 +79,9 @@ func (s *scanner) look(p place) (found bool) {
 	found = s.streams(&p, head)
 	for _, f := range container.Formats {
 		if f.Recognise(head, p.data) {
+			if p.literal && dull(f, head) {
+				continue
+			}
 			found = true
 			s.open(&p, f)
 		}

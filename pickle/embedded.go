@@ -35,7 +35,7 @@ const (
 )
 
 // MaxEmbedded is how many embedded literals a trace lists.
-const MaxEmbedded = 1000
+const MaxEmbedded = 100_000
 
 const (
 	// minEmbedded is the length of the shortest pickle that calls something
@@ -50,8 +50,8 @@ const (
 // embedded notes a literal that begins like a pickle. It is called for every
 // literal that is not short, so the first byte must tell most of them apart.
 func (m *machine) embedded(op *Op, text bool) *Error {
-	b := m.lex.window(op.ArgOff, 1)
-	if b != nil && !opens[b[0]] {
+	b := m.lex.window(op.ArgOff, 2)
+	if b != nil && !opens(b) {
 		return nil
 	}
 	n := min(op.ArgLen, embeddedHead)
@@ -61,7 +61,7 @@ func (m *machine) embedded(op *Op, text bool) *Error {
 			return err
 		}
 	}
-	if len(b) == 0 || !opens[b[0]] {
+	if !opens(b) {
 		return nil
 	}
 	c := codingOf(b, op.ArgLen, text)
@@ -87,7 +87,8 @@ func (m *machine) embeddedText(op *Op, text []byte) {
 	if op.Code == OpString {
 		e.Coding = AsQuoted
 	}
-	if b := Decode(nil, text, e.Coding); Looks(b, op.ArgLen) != 0 {
+	b := Decode(nil, text, e.Coding)
+	if Looks(b, sizeOf(b, text, op.ArgLen)) != 0 {
 		m.trace.embed(e)
 	}
 }
@@ -121,14 +122,25 @@ func codingOf(b []byte, size int64, text bool) Coding {
 		return Looks(b, size)
 	}
 	if !isASCII(b) {
+		raw := b
 		var store [embeddedHead]byte
-		b = Decode(store[:0], b, AsLatin1)
+		b = Decode(store[:0], raw, AsLatin1)
+		size = sizeOf(b, raw, size)
 	}
 	c := Looks(b, size)
 	if c == AsBytes {
 		c = AsLatin1
 	}
 	return c
+}
+
+// sizeOf is how many bytes a payload of size stands for, of which raw is the head
+// and stands for b: those of b, or more.
+func sizeOf(b, raw []byte, size int64) int64 {
+	if int64(len(raw)) < size {
+		return int64(len(b)) + 1
+	}
+	return int64(len(b))
 }
 
 // Looks says whether bytes that begin with head and are size bytes long may be,
@@ -150,18 +162,23 @@ func Looks(head []byte, size int64) Coding {
 // decodesTo reports whether the first bytes of head are text that stands for a
 // sign.
 func decodesTo(head []byte, size int64, c Coding) bool {
-	// Sixteen characters: in hex they stand for eight bytes.
-	head = head[:min(len(head), 256)]
-	if len(head) < 16 {
+	// Of the first sixteen characters none is a blank.
+	const first = 16
+	n := first * 6 / 8
+	if c == AsHex {
+		n = first / 2
+	}
+	if len(head) < first {
 		return false
 	}
-	var store [256]byte
-	b := Decode(store[:0], head[:16], c)
-	if len(b) < 8 || !opensBytes[b[0]] {
+	var store [embeddedHead]byte
+	b := Decode(store[:0], head[:first], c)
+	if len(b) < n || !openBytes.has(b) {
 		return false
 	}
-	b = Decode(store[:0], head, c)
-	return signed(b) || textHead(b, int64(len(head)) >= size)
+	whole := int64(len(head)) >= size
+	b = Decode(store[:0], head[:min(len(head), embeddedHead)], c)
+	return signed(b) || textHead(b, whole)
 }
 
 // signed reports whether b begins with a magic number: of a pickle from protocol
@@ -191,28 +208,59 @@ func signed(b []byte) bool {
 	return false
 }
 
-// opensBytes are the first bytes of what signed and textHead know, opens those of
-// what Looks knows, in text too.
-var opensBytes, opens = func() (bytes, all [256]bool) {
-	for _, c := range []byte("\x80\x78\x1f\xfd\x93BP(FGIJKLMNSTUVX]}ci)C") {
-		bytes[c] = true
-	}
-	for _, c := range []byte{OpExt1, OpExt2, OpExt4, OpNewTrue, OpNewFalse, OpLong1, OpLong4, OpShortBinUnicode, OpBinUnicode8, OpBinBytes8, OpEmptySet, OpFrame, OpByteArray8} {
-		bytes[c] = true
-	}
-	all = bytes
-	all[0xc2], all[0xc3] = true, true // text that stands for bytes above 0x7f
-	const hex = "0123456789abcdefABCDEF"
-	const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
-	for i := range len(hex) {
-		for j := range len(hex) {
-			all[hex[i]] = all[hex[i]] || bytes[unhex(hex[i])<<4|unhex(hex[j])]
+// pairs is a set of two bytes.
+type pairs [256 * 256 / 64]uint64
+
+func (p *pairs) add(a, b byte) { p[uint(a)<<2|uint(b)>>6] |= 1 << (b & 63) }
+
+// has reports whether the first two bytes of b are in the set.
+func (p *pairs) has(b []byte) bool {
+	return len(b) > 1 && p[uint(b[0])<<2|uint(b[1])>>6]>>(b[1]&63)&1 != 0
+}
+
+// opens reports whether b may begin what Looks knows, in text too.
+func opens(b []byte) bool { return openText.has(b) }
+
+// openBytes are the first two bytes of what signed and textHead know, openText
+// those of the same as text.
+var openBytes, openText = func() (raw, text pairs) {
+	for i := range 1 << 16 {
+		if a, b := byte(i>>8), byte(i); mayOpen(a, b) {
+			raw.add(a, b)
+			text.add(a, b)
 		}
 	}
-	for i := range len(base64) {
-		for j := range len(base64) {
-			all[base64[i]] = all[base64[i]] || bytes[byte(sextet(base64[i])<<2|sextet(base64[j])>>4)]
+	text2 := func(digits string, value func(byte) int, width int) {
+		for i := range len(digits) {
+			for j := range len(digits) {
+				first := byte(value(digits[i])<<(8-width) | value(digits[j])>>(2*width-8))
+				for second := range 256 {
+					if raw.has([]byte{first, byte(second)}) {
+						text.add(digits[i], digits[j])
+						break
+					}
+				}
+			}
 		}
 	}
-	return bytes, all
+	text2("0123456789abcdefABCDEF", unhex, 4)
+	text2("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_", sextet, 6)
+	// A character above 0x7f is two bytes in text.
+	for b := range 64 {
+		for second := range 256 {
+			if raw.has([]byte{byte(0x80 | b), byte(second)}) {
+				text.add(0xc2, byte(0x80|b))
+			}
+			if raw.has([]byte{byte(0xc0 | b), byte(second)}) {
+				text.add(0xc3, byte(0x80|b))
+			}
+			if second < 0x80 && raw.has([]byte{byte(second), byte(0x80 | b)}) {
+				text.add(byte(second), 0xc2)
+			}
+			if second < 0x80 && raw.has([]byte{byte(second), byte(0xc0 | b)}) {
+				text.add(byte(second), 0xc3)
+			}
+		}
+	}
+	return raw, text
 }()

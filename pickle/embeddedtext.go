@@ -15,11 +15,15 @@ func LooksUp(b []byte) bool { return textHead(b, true) }
 // ends before anything is decided is taken, unless it is the whole.
 func textHead(b []byte, whole bool) bool {
 	depth := 0 // items and marks; ops that take more are no beginning
+	named := 0 // of them, what may be the name of something
 	for len(b) > 0 {
 		code := b[0]
 		b = b[1:]
 		switch code {
 		case OpGlobal, OpInst:
+			if code == OpInst && depth == 0 {
+				return false
+			}
 			module, rest, ok := bytes.Cut(b, []byte("\n"))
 			name, rest, ok2 := bytes.Cut(rest, []byte("\n"))
 			if (!ok || !ok2) && !whole && len(b) < 256 {
@@ -27,9 +31,10 @@ func textHead(b []byte, whole bool) bool {
 			}
 			return ok && ok2 && namelike(module) && namelike(name) && len(rest) > 0 && steps[rest[0]] != noOpcode
 		case OpStackGlobal:
-			return depth >= 2
-		case OpExt1, OpExt2, OpExt4:
-			return depth > 0
+			return named >= 2
+		case OpBinUnicode, OpShortBinUnicode, OpBinUnicode8, OpUnicode, OpString, OpBinString, OpShortBinString, OpGet, OpBinGet, OpLongBinGet:
+			depth++
+			named++
 		case OpStop, OpReduce, OpBuild, OpObj, OpNewObj, OpNewObjEx, OpPersID, OpBinPersID, OpProto:
 			return false
 		case OpAppend, OpSetItem, OpSetItems, OpAppends, OpAddItems, OpTuple, OpList, OpDict, OpFrozenSet, OpPop, OpPopMark, OpDup, OpPut, OpBinPut, OpLongBinPut, OpMemoize, OpTuple1, OpTuple2, OpTuple3:
@@ -70,6 +75,30 @@ func textHead(b []byte, whole bool) bool {
 		b = b[n:]
 	}
 	return !whole
+}
+
+// mayOpen reports whether a and b may be the first two bytes of a magic number or
+// of a stream.
+func mayOpen(a, b byte) bool {
+	switch a {
+	case OpProto:
+		return b <= 5
+	case 0x78, 0x1f, 0xfd, 0x93:
+		return bytes.IndexByte([]byte{0x01, 0x5e, 0x9c, 0xda, 0x8b, '7', 'N'}, b) >= 0
+	case OpString:
+		return b == '\'' || b == '"'
+	case OpInt, OpLong, OpFloat:
+		return b <= ' ' || b == '-' || b == '+' || b == '.' || b >= '0' && b <= '9' || a == OpFloat
+	case OpGlobal:
+		return namelike([]byte{b})
+	case OpMark, OpNone, OpEmptyTuple, OpEmptyList, OpEmptyDict, OpEmptySet, OpNewTrue, OpNewFalse:
+		// A second item, or what is done with the first.
+		return steps[b] != noOpcode && b != OpStop || a == OpEmptyList && b == 0
+	case 'P', 'V', 'B', OpBinInt, OpBinInt1, OpBinInt2, OpBinFloat, OpBinString, OpShortBinString, OpBinUnicode, OpShortBinBytes,
+		OpLong1, OpLong4, OpShortBinUnicode, OpBinUnicode8, OpBinBytes8, OpFrame, OpByteArray8:
+		return true
+	}
+	return false
 }
 
 // linelike reports whether a line may be the text of the op; whole says that it

@@ -1,6 +1,7 @@
 package container
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 )
@@ -11,8 +12,8 @@ type Appender interface {
 	Append(out, b []byte) (_ []byte, ok bool)
 }
 
-// Part returns n bytes of data from off, as a member of its own. It keeps the
-// cost of reading that data has.
+// Part returns n bytes of data from off, as a member of its own, which is no entry
+// of a container. It keeps the cost of reading that data has.
 func Part(data Data, off, n int64, b *Budget) (Data, error) {
 	size, err := part(data, b)
 	if err != nil {
@@ -37,7 +38,7 @@ func Coded(data Data, off, n int64, open func() Appender, b *Budget) (Data, erro
 }
 
 func part(data Data, b *Budget) (int64, error) {
-	if err := b.entry(); err != nil {
+	if err := b.Err(); err != nil {
 		return 0, err
 	}
 	size, err := data.Size()
@@ -71,4 +72,26 @@ func (c *coded) Read(b []byte) (int, error) {
 	n := copy(b, c.out)
 	c.out = c.out[n:]
 	return n, nil
+}
+
+// Peek decompresses as much of head as there is, of the formats that can do so
+// from a few bytes, into out. It returns how much that is.
+func Peek(f Format, head, out []byte) int {
+	var open opener
+	switch f.(type) {
+	case Gzip:
+		open = openGzip
+	case Zlib:
+		open = openZlib
+		head = head[max(0, zlibStart(head)):]
+	default:
+		return 0
+	}
+	r, err := open(bytes.NewReader(head))
+	if err != nil {
+		return 0
+	}
+	// Where it ends does not matter: what there is has been read.
+	n, _ := io.ReadFull(r, out)
+	return n
 }
