@@ -34,10 +34,10 @@ const (
 type search struct {
 	bytes, ops int64
 	tries      int
-	told       bool
+	told, cut  bool
 }
 
-func newSearch() search { return search{carveBytes, carveOps, carveTries, false} }
+func newSearch() search { return search{bytes: carveBytes, ops: carveOps, tries: carveTries} }
 
 // enough tells, once, that the bounds are used up.
 func (s *scanner) enough(p *place, off, size int64) bool {
@@ -51,6 +51,15 @@ func (s *scanner) enough(p *place, off, size int64) bool {
 			size-off, int64(carveBytes), carveTries, int64(carveOps))
 	}
 	return true
+}
+
+// accounted is where the bytes end that are known to be the stream's. An op that
+// announces more than there is has none of it.
+func (s *Stream) accounted() int64 {
+	if e := s.Err; !s.Trace.Complete && e != nil {
+		return max(s.Trace.Offset+1, min(e.Offset, s.Trace.End))
+	}
+	return max(s.Trace.End, s.Trace.FrameEnd)
 }
 
 // carve searches p from off on. It reports whether there was something.
@@ -197,8 +206,12 @@ func (s *scanner) try(p *place, size, off int64) (behind int64, ok bool) {
 	probe := s.reading
 	probe.Limits = s.lim.Pickle
 	probe.Limits.Ops = min(most, c.ops, carveTry)
-	trace, _ := pickle.Run(p.data, size, off, probe)
+	trace, runErr := pickle.Run(p.data, size, off, probe)
 	c.ops -= trace.Ops
+	if e := asError(runErr, off); e != nil && e.Kind == pickle.LimitReached && !c.cut {
+		c.cut = true
+		s.problem(p, off, "not fully searched for pickles: what begins here was not followed to its end: %s", e.Text)
+	}
 	if !lookedUp(trace) && !called(trace, true) || !surely(trace, head[:n]) {
 		return 0, false
 	}

@@ -214,7 +214,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		slices.Sort(starts)
 	}
 	if last != nil && !s.full {
-		s.carve(p, size, max(last.Trace.End, last.Trace.FrameEnd))
+		s.carve(p, size, last.accounted())
 	}
 	return last != nil
 }
