@@ -118,6 +118,9 @@ func newBench(j *judge, s *Stream) *bench {
 
 // charge adds a finding, or counts it if the stream has an equal one.
 func (b *bench) charge(r *lint.Rule, callable, args string, from, offset int64, format string, words ...any) {
+	if b.policy == WeightsOnly && (r == UnknownCall || r == UnknownClass) {
+		return // the list of torch decides
+	}
 	key := caseKey{r, callable}
 	if c, ok := b.seen[key]; ok {
 		c.more++
@@ -151,6 +154,9 @@ func (j *judge) stream(s *Stream) {
 	b.globals(uses)
 	if s.Carved {
 		return
+	}
+	if b.policy == WeightsOnly && !s.Literal {
+		b.weightsOnly()
 	}
 	b.anomalies()
 	if _, ok := wrapped(s.Trace); ok && !s.Trace.Complete {

@@ -3,6 +3,7 @@ package blob
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,9 @@ type Limits struct {
 	Streams int
 	// Facts bounds look-ups and calls of all streams together.
 	Facts int
+	// Literals is the number of literals of all streams that are looked at as
+	// pickles of their own.
+	Literals int
 	// Problems is how many problems are kept one by one.
 	Problems int
 	// Duration is the wall clock for the file.
@@ -31,6 +35,7 @@ func DefaultLimits() Limits {
 		Container: container.DefaultLimits(),
 		Streams:   100_000,
 		Facts:     1 << 20,
+		Literals:  100_000,
 		Problems:  100,
 		Duration:  5 * time.Minute,
 	}
@@ -43,6 +48,9 @@ func (l Limits) orDefault() Limits {
 	}
 	if l.Facts <= 0 {
 		l.Facts = d.Facts
+	}
+	if l.Literals <= 0 {
+		l.Literals = d.Literals
 	}
 	if l.Problems <= 0 {
 		l.Problems = d.Problems
@@ -76,26 +84,24 @@ const (
 	Default Policy = iota
 	// Strict says that whatever the catalogue does not allow is an error.
 	Strict
+	// WeightsOnly says that what the unpickler of torch.load(weights_only=True)
+	// refuses is an error; that the catalogue does not know it is none then.
+	WeightsOnly
 )
 
-// ParsePolicy reads "default" or "strict".
+// policies are the words of the policies.
+var policies = []string{Default: "default", Strict: "strict", WeightsOnly: "weights-only"}
+
+// ParsePolicy reads "default", "strict" or "weights-only".
 func ParsePolicy(word string) (Policy, error) {
-	switch word {
-	case "default":
-		return Default, nil
-	case "strict":
-		return Strict, nil
+	if i := slices.Index(policies, word); i >= 0 {
+		return Policy(i), nil
 	}
-	return Default, fmt.Errorf("unknown policy %q: want default or strict", word)
+	return Default, fmt.Errorf("unknown policy %q: want default, strict or weights-only", word)
 }
 
 // String returns the word.
-func (p Policy) String() string {
-	if p == Strict {
-		return "strict"
-	}
-	return "default"
-}
+func (p Policy) String() string { return policies[p] }
 
 // promising are the extensions by which pickles are known. Not among them, since
 // they mean something else just as often: .bin, .dat, .data, .db, .model, .p,

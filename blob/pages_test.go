@@ -33,6 +33,7 @@ func ids(findings []*lint.Finding) []string {
 //
 //	want=PKL101,PKL110   exactly these rules have findings
 //	silent               none has, and there is no skip
+//	policy=weights-only  before one of them: under that policy
 func TestPages(t *testing.T) {
 	for _, r := range Rules {
 		fires := false
@@ -48,16 +49,23 @@ func TestPages(t *testing.T) {
 					continue
 				}
 				var want []string
+				attrs, policy := e.Attrs, Default
+				if len(attrs) == 2 && strings.HasPrefix(attrs[0], "policy=") {
+					if policy, err = ParsePolicy(strings.TrimPrefix(attrs[0], "policy=")); err != nil {
+						t.Errorf("%s line %d: %v", r.Name, e.Line, err)
+					}
+					attrs = attrs[1:]
+				}
 				switch {
-				case len(e.Attrs) == 1 && e.Attrs[0] == "silent":
-				case len(e.Attrs) == 1 && strings.HasPrefix(e.Attrs[0], "want="):
-					want = strings.Split(strings.TrimPrefix(e.Attrs[0], "want="), ",")
+				case len(attrs) == 1 && attrs[0] == "silent":
+				case len(attrs) == 1 && strings.HasPrefix(attrs[0], "want="):
+					want = strings.Split(strings.TrimPrefix(attrs[0], "want="), ",")
 					slices.Sort(want)
 				default:
 					t.Errorf("%s line %d: %q is neither want=RULE,… nor silent", r.Name, e.Line, e.Attrs)
 					continue
 				}
-				_, findings, skips := scanned(b, Default)
+				_, findings, skips := scanned(b, policy)
 				got := ids(findings)
 				if !slices.Equal(got, want) {
 					t.Errorf("%s line %d: rules %v, want %v", r.Name, e.Line, got, want)

@@ -52,6 +52,9 @@ type Stream struct {
 	// Carved: this is the rest of another stream, followed without what came
 	// before it. How it ends means nothing.
 	Carved bool
+	// Literal: the stream stands in a literal of another one, or in what such a
+	// literal holds.
+	Literal bool
 	// Unlikely: nothing speaks for a pickle here. It is in the report because
 	// Options.Forced was set.
 	Unlikely bool

@@ -15,4 +15,5 @@ var Rules = lint.SortRules([]*lint.Rule{
 	FrameMismatch,
 	ExtensionCode,
 	AmbiguousArchive,
+	NotWeightsOnly,
 })

@@ -30,7 +30,7 @@ func (s *scanner) run(p *place, size, off int64) *Stream {
 	reading := s.reading
 	reading.Limits = lim
 	trace, err := pickle.Run(p.data, size, off, reading)
-	st := &Stream{Member: p.member, Trace: trace, Err: asError(err, off), data: p.data, size: size}
+	st := &Stream{Member: p.member, Literal: p.literal, Trace: trace, Err: asError(err, off), data: p.data, size: size}
 	if e := st.Err; e != nil && (e.Kind == pickle.LimitReached || e.Kind == pickle.ReadFailed) {
 		text := e.Text
 		if left, bounded := s.budget.Left(); bounded && left <= 0 && e.Kind == pickle.LimitReached {

@@ -23,7 +23,9 @@ func Scan(ctx context.Context, path string, r io.ReaderAt, size int64, opt Optio
 		rep:    &Report{Path: path, Size: size, Named: opt.Named, limit: lim.Duration},
 		facts:  lim.Facts,
 
-		reading: opt.Reading,
+		reading:  opt.Reading,
+		carving:  newSearch(),
+		literals: lim.Literals,
 	}
 	s.look(place{data: container.Plain(r, max(0, size)), named: opt.Named, forced: opt.Forced})
 	// The excerpts of findings read members again, under the same bounds but
@@ -39,7 +41,9 @@ type scanner struct {
 	facts  int  // left
 	full   bool // no more streams are taken
 
-	reading pickle.Options
+	reading  pickle.Options
+	carving  search
+	literals int // left
 }
 
 // place is a file or a member.
@@ -51,6 +55,8 @@ type place struct {
 	forced bool // its first stream is taken, whatever it is
 
 	interleaved bool // there is other data between the streams
+	// literal: this is, or is inside, a literal of a stream.
+	literal bool
 }
 
 func (s *scanner) problem(p *place, off int64, format string, args ...any) {
@@ -77,8 +83,19 @@ func (s *scanner) look(p place) (found bool) {
 	found = s.streams(&p, head)
 	for _, f := range container.Formats {
 		if f.Recognise(head, p.data) {
+			if p.literal && dull(f, head) {
+				continue
+			}
 			found = true
 			s.open(&p, f)
+		}
+	}
+	if p.literal {
+		s.decoded(&p, head)
+	}
+	if !found && p.named {
+		if size, err := p.data.Size(); err == nil || size > 0 {
+			found = s.carve(&p, size, 0)
 		}
 	}
 	return found
@@ -92,7 +109,7 @@ func (s *scanner) open(p *place, f container.Format) {
 	}
 	s.rep.Containers = append(s.rep.Containers, Container{f.Name(), slices.Clone(p.member)})
 	for m, err := range f.Members(p.data, s.budget) {
-		inner := place{data: m.Data, member: append(slices.Clip(p.member), m.Name)}
+		inner := place{data: m.Data, member: append(slices.Clip(p.member), m.Name), literal: p.literal}
 		if m.Data == nil && m.Name == "" {
 			inner.member = p.member
 		}
@@ -199,8 +216,12 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			last = st
 			st.Trailing = max(0, size-st.Trace.End)
 			s.rep.Streams = append(s.rep.Streams, small...)
-			small = small[:0]
-			if at, ok := wrapped(st.Trace); ok && !s.arrays(p, size, st) {
+			fresh := small
+			small = nil
+			for _, st := range fresh {
+				s.embedded(p, st)
+			}
+			if at, ok := wrapped(st.Trace); ok && !s.arrays(p, st) {
 				s.frames(p, size, at)
 			}
 		}
@@ -228,6 +249,13 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			last.Trailing = 0
 		}
 		return true
+	}
+	if last != nil && !s.full {
+		from := last.accounted()
+		if storages >= 0 {
+			from = max(from, end) // the bytes of tensors
+		}
+		s.carve(p, size, from)
 	}
 	return last != nil
 }
@@ -292,6 +320,11 @@ func (s *scanner) stream(p *place, size, off, before int64) (_ *Stream, sure boo
 	trace := st.Trace
 	sure = recognised(trace, st.Err, store[:n], size, p.named && off == 0, before)
 	sure = sure && (!p.value || believable(trace, store[:n], size, before))
+	if p.literal && off == 0 {
+		if sure = surely(trace, store[:n]); !sure {
+			return nil, false
+		}
+	}
 	st.Unlikely = forced && !sure
 	sure = sure || forced
 	if !sure && lookedUp(trace) && len(s.rep.doubtful) < s.lim.Problems {

@@ -21,15 +21,15 @@ const (
 	// maxCarved bounds the places that are tried as pickles. In random bytes
 	// such a place comes every 16 KiB.
 	maxCarved = 10_000
-	// carveWindow is how much is searched for pickles at once.
-	carveWindow = 64 << 10
+	// tarWindow is how much is searched for pickles at once.
+	tarWindow = 64 << 10
 )
 
 // interleaved follows pickles with other data between them: at the places where
 // the data says that the next one is, and where these end before the member does,
 // wherever a pickle seems to begin.
 func (s *scanner) interleaved(p *place, size int64) bool {
-	store := make([]byte, min(carveWindow, size))
+	store := make([]byte, min(tarWindow, size))
 	done := make(map[int64]bool)
 	starts := []int64{0}
 	var last *Stream

@@ -21,6 +21,7 @@ type Catalog struct {
 	pythonSinks   map[string]*PythonSink
 	pythonAliases map[string]string
 	goSinks       map[string]*GoSink
+	weightsOnly   map[string]weightsFact
 }
 
 type globalFact struct {
@@ -35,6 +36,7 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"suspicious":   (*Catalog).addGlobal,
 	"dangerous":    (*Catalog).addGlobal,
 	"library":      (*Catalog).addLibrary,
+	"weights-only": (*Catalog).addWeightsOnly,
 	"python-sink":  (*Catalog).addPythonSink,
 	"python-alias": (*Catalog).addPythonAlias,
 	"go-sink":      (*Catalog).addGoSink,
@@ -53,6 +55,7 @@ func New() *Catalog {
 		pythonSinks:   make(map[string]*PythonSink),
 		pythonAliases: make(map[string]string),
 		goSinks:       make(map[string]*GoSink),
+		weightsOnly:   make(map[string]weightsFact),
 	}
 }
 
@@ -88,6 +91,7 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		pythonSinks:   maps.Clone(c.pythonSinks),
 		pythonAliases: maps.Clone(c.pythonAliases),
 		goSinks:       maps.Clone(c.goSinks),
+		weightsOnly:   maps.Clone(c.weightsOnly),
 	}
 	if err := out.add(file, r, false); err != nil {
 		return nil, err

@@ -38,6 +38,12 @@ func TestMistakes(t *testing.T) {
 		"dangerous a:b calls=0 # x":                              `unknown attribute "calls"`,
 		"suspicious a:b items=list # x":                          `unknown attribute "items"`,
 		"suspicious a:* calls=0 # x":                             "a wildcard has no attributes",
+		"weights-only torch.Size # x":                            `"torch.Size" is not module:name`,
+		"weights-only torch:* # x":                               "a wildcard has never=true alone",
+		"weights-only torch:Size never=true # x":                 "a wildcard has never=true alone",
+		"weights-only os:* never=no # x":                         `never "no" is not true`,
+		"weights-only os:a state=all # x":                        `state "all" is not none`,
+		"weights-only os:a calls=0 # x":                          `unknown attribute "calls"`,
 		"library os # x":                                         `kind "" is not stdlib or known`,
 		"library os kind=big # x":                                `kind "big" is not stdlib or known`,
 		"python-alias a # x":                                     "for is required",
@@ -175,5 +181,22 @@ func TestUse(t *testing.T) {
 	}
 	if got := c.Global("a", "b.c").Use; got != (Use{}) {
 		t.Errorf("an attribute has the use of its class: %+v", got)
+	}
+}
+
+// The list of torch is compared by the joined name; a module that is never taken
+// stays so when a user adds to it.
+func TestWeightsOnly(t *testing.T) {
+	c, err := Builtin().With("own.cat", strings.NewReader("weights-only mine:Config # ours\nweights-only os:getcwd # ours\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[[2]string]bool{
+		{"collections", "OrderedDict"}: true, {"torch._utils", "_rebuild_tensor_v2"}: true, {"torch", "nn.parameter.Parameter"}: true,
+		{"mine", "Config"}: true, {"os", "getcwd"}: false, {"mine", "Other"}: false, {"builtins", "complex"}: false, {"os", "*"}: false,
+	} {
+		if got, _ := c.WeightsOnly(name[0], name[1]); got != want {
+			t.Errorf("%v: %v, want %v", name, got, want)
+		}
 	}
 }

@@ -23,6 +23,10 @@
 //	use=value            no pickler calls it with arguments
 //	returns=shared       what it returns belongs to the process
 //
+// A weights-only line says that torch.load(weights_only=True) takes a global, with
+// state=none that it does not set the state of what that returns; with never=true
+// and the name *, that it takes none of a module.
+//
 // The facts of a file are sorted by keyword and subject. An unknown keyword, an
 // unknown or repeated attribute, a bad value, a missing reason, a line out of
 // order and a duplicate are errors that name file and line. A user's overlay has

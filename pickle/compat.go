@@ -86,3 +86,7 @@ func (t *compatTable) resolve(module, name string, tix bool) (string, string) {
 	}
 	return module, name
 }
+
+// Renamed is what Python 3 calls a global that Python 2 knew by another name:
+// the mapping of find_class with fix_imports.
+func Renamed(module, name string) (string, string) { return compat().resolve(module, name, true) }

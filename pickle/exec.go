@@ -31,12 +31,21 @@ func (m *machine) exec(op *Op) *Error {
 			return err
 		}
 		m.push(m.span(kStr, op))
+		if op.ArgLen >= minEmbedded {
+			return m.embedded(op, true)
+		}
 	case OpBinString, OpShortBinString:
 		return m.binString(op)
 	case OpBinBytes, OpShortBinBytes, OpBinBytes8:
 		m.push(m.span(kBytes, op))
+		if op.ArgLen >= minEmbedded {
+			return m.embedded(op, false)
+		}
 	case OpByteArray8:
 		m.push(m.span(kByteArray, op))
+		if op.ArgLen >= minEmbedded {
+			return m.embedded(op, false)
+		}
 	case OpLong1, OpLong4:
 		return m.long(op)
 	case OpInt, OpLong, OpFloat, OpString, OpUnicode:

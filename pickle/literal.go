@@ -75,6 +75,9 @@ func (m *machine) textLiteral(op *Op) *Error {
 		return m.textInt(op, text)
 	}
 	m.push(m.span(k, op))
+	if op.ArgLen >= minEmbedded && (op.Code == OpString || op.Code == OpUnicode) {
+		m.embeddedText(op, text)
+	}
 	return nil
 }
 
@@ -117,6 +120,11 @@ func (m *machine) validText(op *Op) (bool, *Error) {
 // binString pushes BINSTRING and SHORT_BINSTRING, which the caller of the loader
 // has decoded.
 func (m *machine) binString(op *Op) *Error {
+	if op.ArgLen >= minEmbedded {
+		if err := m.embedded(op, false); err != nil {
+			return err
+		}
+	}
 	enc := m.reading.encoding
 	if enc == RawBytes {
 		m.push(m.span(kBytes, op))

@@ -11,6 +11,7 @@ import (
 func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *Error {
 	before := t.facts()
 	t.mergeFacts(other)
+	t.mergeEmbedded(other)
 	t.PersistentIDs = max(t.PersistentIDs, other.PersistentIDs)
 	t.Buffers = max(t.Buffers, other.Buffers)
 	t.Repeated += other.Repeated

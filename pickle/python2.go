@@ -214,6 +214,9 @@ func (m *machine) textLiteral2(op *Op, text []byte) *Error {
 		return nil
 	}
 	m.push(m.span(k, op))
+	if op.ArgLen >= minEmbedded && k == kStr {
+		m.embeddedText(op, text)
+	}
 	return nil
 }
 

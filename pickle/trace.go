@@ -53,6 +53,10 @@ type Trace struct {
 	MoreArrays int64
 	// Joblib: joblib's loader reads the stream to its STOP.
 	Joblib bool
+	// Embedded are the literals that may be, or hold, a pickle themselves, at
+	// most MaxEmbedded; MoreEmbedded counts the rest.
+	Embedded     []Embedded
+	MoreEmbedded int64
 	// Anomalies are oddities that no pickler writes, at most maxAnomalies of
 	// each kind.
 	Anomalies []Anomaly

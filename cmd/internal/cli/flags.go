@@ -48,7 +48,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.failOn, "fail-on", "", "quietest `severity` that makes the exit code 1: error, warning, note or never (default warning)")
 	fs.StringVar(&f.color, "color", "auto", "`when` to colour text: auto, always or never")
 	fs.StringVar(&f.today, "today", "", "the `date` (YYYY-MM-DD) that expiry is compared with (default the current day, UTC)")
-	fs.StringVar(&f.policy, "policy", "", "how to judge blobs: default or strict")
+	fs.StringVar(&f.policy, "policy", "", "how to judge blobs: default, strict or weights-only")
 	fs.StringVar(&f.config, "config", "", "configuration `file` (default the nearest "+config.Name+")")
 	fs.StringVar(&f.sarifSuppressed, "sarif-suppressed", "omit", "what SARIF does with justified findings: omit or include")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "`glob` of paths to leave out, as in .gitignore; repeatable")
@@ -60,7 +60,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	complete(cmd, "format", report.Formats()...)
 	complete(cmd, "fail-on", "error", "warning", "note", config.Never)
 	complete(cmd, "color", "auto", "always", "never")
-	complete(cmd, "policy", "default", "strict")
+	complete(cmd, "policy", "default", "strict", "weights-only")
 	complete(cmd, "sarif-suppressed", "omit", "include")
 }
 

@@ -38,7 +38,7 @@ type Config struct {
 	Exclude []string `yaml:"exclude"`
 	// FailOn is note, warning, error or never.
 	FailOn string `yaml:"fail-on"`
-	// Policy is the policy for blobs: default or strict.
+	// Policy is the policy for blobs: default, strict or weights-only.
 	Policy string `yaml:"policy"`
 	// Catalog lists catalogue files, relative to the configuration file.
 	Catalog []string `yaml:"catalog"`

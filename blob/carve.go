@@ -1,0 +1,228 @@
+package blob
+
+import (
+	"bytes"
+
+	"github.com/pickle-lint/pickle-lint/pickle"
+)
+
+// A program can read the second pickle of a file from anywhere in it: behind a
+// length, behind garbage, behind the bytes of a tensor. Loaders cannot say where,
+// so bytes that nothing accounts for are searched for what begins like a pickle.
+// What is found counts only if it looks something up or calls it.
+//
+// Searched are the bytes behind a pickle, and files and members that somebody
+// said are pickles and that are nothing known. All others stay cheap.
+
+const (
+	// carveBytes is how much of one file is searched.
+	carveBytes = 1 << 30
+	// carveTries is how many places of one file are tried as a pickle.
+	carveTries = 1 << 18
+	// carveOps is how many ops all the tries of a file may take together.
+	carveOps = 1 << 26
+	// carveTry is how many ops of one of them are followed, if it begins
+	// without PROTO.
+	carveTry = 1 << 20
+	// carveWindow is how much is searched at once, carveHead what of it is
+	// looked at for a start.
+	carveWindow = 256 << 10
+	carveHead   = 512
+)
+
+// search is what is left of the bounds for carving.
+type search struct {
+	bytes, ops int64
+	tries      int
+	told, cut  bool
+}
+
+func newSearch() search { return search{bytes: carveBytes, ops: carveOps, tries: carveTries} }
+
+// enough tells, once, that the bounds are used up.
+func (s *scanner) enough(p *place, off, size int64) bool {
+	c := &s.carving
+	if c.bytes > 0 && c.tries > 0 && c.ops > 0 {
+		return false
+	}
+	if !c.told {
+		c.told = true
+		s.problem(p, off, "not fully searched for pickles: %d bytes are left, and %d bytes, %d starts or %d ops of a file are what is tried",
+			size-off, int64(carveBytes), carveTries, int64(carveOps))
+	}
+	return true
+}
+
+// accounted is where the bytes end that are known to be the stream's. An op that
+// announces more than there is has none of it.
+func (s *Stream) accounted() int64 {
+	if e := s.Err; !s.Trace.Complete && e != nil {
+		return max(s.Trace.Offset+1, min(e.Offset, s.Trace.End))
+	}
+	return max(s.Trace.End, s.Trace.FrameEnd)
+}
+
+// carve searches p from off on. It reports whether there was something.
+func (s *scanner) carve(p *place, size, off int64) (found bool) {
+	start := off
+	store := make([]byte, min(carveWindow+carveHead, max(0, size-off)))
+	for off < size && !s.full {
+		if s.enough(p, off, size) {
+			return found
+		}
+		if err := s.budget.Err(); err != nil {
+			s.problem(p, off, "not fully searched for pickles: %v", err)
+			return found
+		}
+		n, err := readSome(p.data, store, off)
+		if err != nil || n == 0 {
+			if err != nil {
+				s.problem(p, off, "not fully searched for pickles: %v", err)
+			}
+			return found
+		}
+		w := store[:n]
+		// A start near the end of the window is one of the next.
+		end := min(n, carveWindow)
+		if off+int64(n) >= size {
+			end = n
+		}
+		next := off + int64(end)
+		starts := newStartSearch(w, end, off == start)
+		for at := starts.next(); at >= 0 && !s.full; at = starts.next() {
+			if s.enough(p, off+int64(at), size) {
+				return found
+			}
+			if behind, ok := s.try(p, size, off+int64(at)); ok {
+				found = true
+				if behind >= next {
+					next = behind
+					break
+				}
+				starts.from(int(behind - off))
+			}
+		}
+		s.carving.bytes -= next - off
+		off = next
+	}
+	return found
+}
+
+// startSearch finds the places of a window where a pickle may begin: a PROTO, and a
+// look-up without PROTO where the bytes begin, behind a length of four or eight
+// bytes, and where a line begins.
+type startSearch struct {
+	w     []byte
+	end   int
+	first bool // these are the first bytes that are searched
+	// proto and text are the next of each kind that was not handed out; end if
+	// there is none.
+	proto, text int
+}
+
+func newStartSearch(w []byte, end int, first bool) *startSearch {
+	s := &startSearch{w: w, end: end, first: first}
+	s.from(0)
+	return s
+}
+
+// from goes on at a place of the window.
+func (s *startSearch) from(at int) { s.proto, s.text = s.nextProto(at), s.nextText(at) }
+
+// next returns the next place, or -1.
+func (s *startSearch) next() int {
+	at := min(s.proto, s.text)
+	if at >= s.end {
+		return -1
+	}
+	if at == s.proto {
+		s.proto = s.nextProto(at + 1)
+	}
+	if at == s.text {
+		s.text = s.nextText(at + 1)
+	}
+	return at
+}
+
+func (s *startSearch) nextProto(at int) int {
+	for at < s.end {
+		i := bytes.IndexByte(s.w[at:s.end], pickle.OpProto)
+		if i < 0 {
+			break
+		}
+		if at += i; likelyProto(s.w[at:]) {
+			return at
+		}
+		at++
+	}
+	return s.end
+}
+
+func (s *startSearch) nextText(at int) int {
+	for at < s.end {
+		begins := at > 0 && s.w[at-1] == '\n' || s.first && (at == 0 || at == 4 || at == 8)
+		if begins && likelyText(s.w[at:]) {
+			return at
+		}
+		if s.first && at < 8 {
+			at++
+			continue
+		}
+		i := bytes.IndexByte(s.w[at:s.end], '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+	}
+	return s.end
+}
+
+// likelyProto reports whether b begins with PROTO of a protocol that has one, and
+// an op that can stand behind it.
+func likelyProto(b []byte) bool {
+	return len(b) >= 4 && b[1] >= 2 && b[1] <= 5 && canBegin[b[2]]
+}
+
+// likelyText reports whether b begins with a look-up, or with a few literals
+// before one.
+func likelyText(b []byte) bool {
+	return canBegin[b[0]] && b[0] != pickle.OpProto && pickle.LooksUp(b[:min(len(b), carveHead)])
+}
+
+// try follows what may be a stream at off, and takes it into the report if it is
+// one. behind is where it ends.
+func (s *scanner) try(p *place, size, off int64) (behind int64, ok bool) {
+	var head [2]byte
+	n, err := readSome(p.data, head[:], off)
+	if err != nil || n == 0 {
+		return 0, false // told by who searches
+	}
+	c := &s.carving
+	c.tries--
+	most := s.lim.Pickle.Ops
+	if most <= 0 {
+		most = pickle.DefaultLimits().Ops
+	}
+	probe := s.reading
+	probe.Limits = s.lim.Pickle
+	probe.Limits.Ops = min(most, c.ops, carveTry)
+	trace, runErr := pickle.Run(p.data, size, off, probe)
+	c.ops -= trace.Ops
+	if e := asError(runErr, off); e != nil && e.Kind == pickle.LimitReached && !c.cut {
+		c.cut = true
+		s.problem(p, off, "not fully searched for pickles: what begins here was not followed to its end: %s", e.Text)
+	}
+	if !lookedUp(trace) && !called(trace, true) || !surely(trace, head[:n]) {
+		return 0, false
+	}
+	// It is one, and is worth the full bounds.
+	st := s.run(p, size, off)
+	if st == nil {
+		return 0, false
+	}
+	st.Carved = true
+	s.take(p, st)
+	s.rep.Streams = append(s.rep.Streams, st)
+	s.embedded(p, st)
+	return max(off+1, st.Trace.End), true
+}
