@@ -42,7 +42,7 @@ func wrapped(t *pickle.Trace) (int64, bool) {
 
 // arrays looks at the arrays of a stream that joblib reads to its STOP, and reports
 // whether it does. One of objects is a pickle of its own.
-func (s *scanner) arrays(p *place, size int64, st *Stream) bool {
+func (s *scanner) arrays(p *place, st *Stream) bool {
 	t := st.Trace
 	if !t.Joblib {
 		return false

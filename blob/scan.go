@@ -182,7 +182,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			st.Trailing = max(0, size-st.Trace.End)
 			s.rep.Streams = append(s.rep.Streams, small...)
 			small = small[:0]
-			if at, ok := wrapped(st.Trace); ok && !s.arrays(p, size, st) {
+			if at, ok := wrapped(st.Trace); ok && !s.arrays(p, st) {
 				s.frames(p, size, at)
 			}
 		}

@@ -102,10 +102,6 @@ func (d *decompiler) lookUp(op *Op, r ref) {
 	}
 }
 
-func (d *decompiler) unresolved(r ref) bool {
-	return !d.m.trace.Globals[d.m.nodes[r].n].Resolved
-}
-
 // called writes a call. Its result always has a name, so that one that is
 // dropped is seen as well.
 func (d *decompiler) called(op *Op) {
