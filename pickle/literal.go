@@ -149,7 +149,7 @@ func (m *machine) binString(op *Op) *Error {
 // that it may be decoded with. Some make something else of ASCII: utf-7, hz,
 // unicode_escape.
 func (m *machine) plainText(b []byte) bool {
-	return isASCII(b) && (m.reading.encoding != AnyEncoding || m.reading.python2 || bytes.IndexAny(b, `+\~`) < 0)
+	return isASCII(b) && (m.reading.encoding != AnyEncoding || m.reading.python2 || !bytes.ContainsAny(b, `+\~`))
 }
 
 // decodes reports whether the text of a binary string can be decoded. UTF-8 is
