@@ -64,29 +64,63 @@ func (m *machine) keywords(op *Op, p *point, kw ref) *Error {
 	return nil
 }
 
-// lead returns what Call.Lead lists of the arguments.
-func (m *machine) lead(op *Op, p *point) ([]Arg, *Error) {
-	called := p.kind == KindCall || p.kind == KindNew
-	if !called {
-		return nil, nil
+// lead fills in what Call.Lead and Call.Results say of the arguments.
+func (m *machine) lead(op *Op, p *point, c *Call) *Error {
+	args := p.args
+	switch {
+	case p.kind == KindSetState && m.returned(p.on, "functools", "partial"):
+		// partial.__setstate__ replaces what the partial calls.
+		if len(args) != 1 || m.kind(args[0]) != kTuple {
+			c.Lead = []Arg{{Global: -1, Call: -1}}
+			return nil
+		}
+		args, _ = m.children(args[0])
+	case p.kind != KindCall && p.kind != KindNew:
+		return nil
+	case p.star:
+		c.Lead = []Arg{{Global: -1, Call: -1}}
+		return nil
+	default:
+		c.Results = len(args) > 0 && int(p.nargs) == len(args) && !slices.ContainsFunc(args, func(r ref) bool { return m.kind(r) != kResult })
 	}
-	if p.star {
-		return []Arg{{Global: -1}}, nil
+	var err *Error
+	c.Lead, err = m.leadOf(op, p, args)
+	return err
+}
+
+// returned reports whether r is what the call of a global returned.
+func (m *machine) returned(r ref, module, name string) bool {
+	if m.kind(r) != kResult {
+		return false
 	}
-	first := p.args[:min(len(p.args), LeadArgs)]
+	c := &m.trace.Calls[m.nodes[r].n]
+	return c.Kind == KindCall && c.Global >= 0 && m.trace.Globals[c.Global].is(module, name)
+}
+
+func (g *Global) is(module, name string) bool {
+	return g.Resolved && g.Module == module && len(g.Path) == 1 && g.Path[0] == name
+}
+
+func (m *machine) leadOf(op *Op, p *point, args []ref) ([]Arg, *Error) {
+	first := args[:min(len(args), LeadArgs)]
 	if !slices.ContainsFunc(first, func(r ref) bool { return !m.literal(r) }) {
 		return nil, nil
 	}
+	takes := m.kind(p.on) == kGlobal && m.trace.Globals[m.nodes[p.on].n].is("builtins", "getattr")
 	out := make([]Arg, len(first))
 	for i, r := range first {
 		a := &out[i]
-		a.Global = -1
+		a.Global, a.Call = -1, -1
 		switch m.kind(r) {
 		case kGlobal:
 			a.Kind, a.Global = GlobalArg, int(m.nodes[r].n)
+		case kResult:
+			if takes || m.returned(r, "builtins", "getattr") {
+				a.Call = int(m.nodes[r].n)
+			}
 		case kStr:
 			a.Kind = LiteralArg
-			if out[0].Kind != GlobalArg {
+			if out[0].Kind != GlobalArg && out[0].Call < 0 {
 				continue // getattr is the only one to ask
 			}
 			b, cut, ok, err := m.str(op, r, m.lim.Name)

@@ -10,10 +10,10 @@ import (
 
 // What can be judged of arguments is exact, or it is not there.
 func TestLead(t *testing.T) {
-	other := pickle.Arg{Global: -1}
-	literal := pickle.Arg{Kind: pickle.LiteralArg, Global: -1}
-	str := func(s string) pickle.Arg { return pickle.Arg{Kind: pickle.StrArg, Global: -1, Text: s} }
-	global := func(i int) pickle.Arg { return pickle.Arg{Kind: pickle.GlobalArg, Global: i} }
+	other := pickle.Arg{Global: -1, Call: -1}
+	literal := pickle.Arg{Kind: pickle.LiteralArg, Global: -1, Call: -1}
+	str := func(s string) pickle.Arg { return pickle.Arg{Kind: pickle.StrArg, Global: -1, Call: -1, Text: s} }
+	global := func(i int) pickle.Arg { return pickle.Arg{Kind: pickle.GlobalArg, Global: i, Call: -1} }
 	long := strings.Repeat("x", 300)
 	for name, tt := range map[string]struct {
 		stream string
