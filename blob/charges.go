@@ -73,7 +73,7 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 	case o.class == catalog.Dangerous:
 		b.charge(DangerousGlobal, name, c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
 	case o.class == catalog.Suspicious:
-		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
+		b.charge(suspected(c, o), name, c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
 		b.arguments(c, g, o)
 	case o.class == catalog.Allowed && !g.Untrusted:
 		b.arguments(c, g, o)
@@ -83,6 +83,15 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 	default:
 		b.unlisted(c, g, o, what)
 	}
+}
+
+// suspected is the rule about what is done to a suspicious global: a library's
+// is not among its allowed ones, and to call it with arguments is to use it.
+func suspected(c *pickle.Call, o opinion) *lint.Rule {
+	if isCall(c) && c.NArgs != 0 && o.library != "" {
+		return UnlistedCall
+	}
+	return SuspiciousGlobal
 }
 
 // unlisted judges what is done to a global that no line of the catalogue allows.
@@ -167,7 +176,7 @@ func (b *bench) taken(c *pickle.Call, g *pickle.Global) {
 	case o.class == catalog.Dangerous:
 		b.charge(DangerousGlobal, g.String(), c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
 	case o.class == catalog.Suspicious:
-		b.charge(SuspiciousGlobal, g.String(), c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
+		b.charge(suspected(c, o), g.String(), c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
 		b.arguments(c, g, o)
 	case o.class == catalog.Allowed:
 		b.arguments(c, g, o)
@@ -206,7 +215,7 @@ func (b *bench) globals(uses map[int]use) {
 			if u := uses[i]; u.harmless && !u.harmful {
 				continue
 			}
-			if !b.charged(SuspiciousGlobal, name) {
+			if !b.charged(SuspiciousGlobal, name) && !b.charged(UnlistedCall, name) {
 				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s: %s", name, written(g), o.reason)
 			}
 		case o.class == catalog.Allowed:

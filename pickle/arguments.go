@@ -81,11 +81,20 @@ func (m *machine) lead(op *Op, p *point, c *Call) *Error {
 		c.Lead = []Arg{{Global: -1, Call: -1}}
 		return nil
 	default:
-		c.Results = len(args) > 0 && int(p.nargs) == len(args) && !slices.ContainsFunc(args, func(r ref) bool { return m.kind(r) != kResult })
+		c.Results = len(args) > 0 && int(p.nargs) == len(args) && !slices.ContainsFunc(args, func(r ref) bool { return !m.fromCalls(r) })
 	}
 	var err *Error
 	c.Lead, err = m.leadOf(op, p, args)
 	return err
+}
+
+// fromCalls reports whether r is what a call returned, or a tuple of such.
+func (m *machine) fromCalls(r ref) bool {
+	if m.kind(r) != kTuple {
+		return m.kind(r) == kResult
+	}
+	args, more := m.children(r)
+	return !more && !slices.ContainsFunc(args, func(r ref) bool { return m.kind(r) != kResult })
 }
 
 // returned reports whether r is what the call of a global returned.

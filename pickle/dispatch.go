@@ -95,7 +95,8 @@ type Call struct {
 	// Of a KindSetState of a functools.partial they are the first items of the
 	// state, if that is a tuple: it says anew what the partial calls.
 	Lead []Arg
-	// Results: there are arguments, and each is what a call returned.
+	// Results: there are arguments, and each is what a call returned, or a tuple of
+	// such.
 	Results bool
 }
 

@@ -199,20 +199,27 @@ def split(args):
     return out + [last] if last else out
 
 
-LITERAL = re.compile(r"[-+]?[\d.]|[bf]?['\"]|bytearray\(|(None|True|False|inf|nan|-inf)\b|[(\[{]|frozenset\(|set\(")
-OBJECT = re.compile(r"[\w.]+\(…\)|…")
+VALUE = re.compile(r"[-+]?[\d.]|[bf]?['\"]|bytearray\(|(None|True|False|inf|nan|-inf)\b|<int")
+OBJECT = re.compile(r"[\w.]+\(…\)")
 
 
 def shape(args, names):
-    """How one argument looks: @module:name, v for values, o for objects."""
+    """How the first arguments look: @module:name, v for values, t for containers of objects, w for what getattr took,
+    o for other objects."""
     out = []
     for a in split(args)[:LEAD]:
         if a in names:
             out.append("@" + names[a])
-        elif LITERAL.match(a) and not OBJECT.search(a) and "=" not in a.split("(")[0]:
+        elif a[:1] in ("(", "[", "{") or a.startswith(("set(", "frozenset(")):
+            out.append("t" if OBJECT.search(a) else "v")
+        elif a == "builtins.getattr(…)":
+            out.append("w")
+        elif OBJECT.match(a):
+            out.append("o")
+        elif VALUE.match(a):
             out.append("v")
         else:
-            out.append("o")
+            break
     return out
 
 
@@ -230,7 +237,13 @@ def uses(stream):
             out[name].add(kind if kind != "call" else "called")
         elif kind in ("call", "new"):
             n = c["nargs"]
-            out[name].add("%s/%s%s" % (kind, "?" if n is None else n, "".join(" " + s for s in shape(c["args"], names)).replace(" ", ",")))
+            args = split(c["args"])
+            if name == "builtins:getattr" and len(args) == 2:
+                of = names.get(args[0].removesuffix("(…)"))
+                if of is not None and not of.startswith("copyreg:"):
+                    out.setdefault(of + "." + args[1].strip("'"), set()).add("walk")
+                    continue
+            out[name].add("%s/%s%s" % (kind, "?" if n is None else n, "".join("," + s for s in shape(c["args"], names))))
         else:
             out[name].add("on:" + kind)
     return out
@@ -263,8 +276,9 @@ def main():
             libraries[name].add("stdlib" if library == "user" else library)
     print("# Globals that honest pickles need, and how they use them. Written by scripts/harvest/harvest.py; do not edit.")
     print("#")
-    print("# Per line: module:name, the libraries whose objects need it, and the uses. A use is name (looked up), call/N or new/N")
-    print("# with the first arguments of N (v a value, o an object, @ a global), or what is done to what the call returned.")
+    print("# Per line: module:name, the libraries whose objects need it, and the uses. A use is name (looked up), walk (taken by getattr),")
+    print("# call/N or new/N with the first of N arguments (v a value, t a container of objects, w what getattr took, o an object, @ a")
+    print("# global), on: what is done to an instance, or what is done to what the call returned.")
     print("#")
     for library, v in sorted(versions.items()):
         if library != "user":
