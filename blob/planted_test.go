@@ -109,6 +109,7 @@ func TestPlantedCallables(t *testing.T) {
 		"getitem":               {reduced("_operator getitem", "EMPTY_DICT\n", "NONE\n"), []string{"PKL102"}},
 		"text for sympy":        {"GLOBAL sympy.core.add Add\nSHORT_BINUNICODE 'text'\nTUPLE1\nNEWOBJ\n", []string{"PKL102"}},
 		"text in a tuple":       {"GLOBAL sympy.core.add Add\nSHORT_BINUNICODE 'text'\nTUPLE1\nTUPLE1\nNEWOBJ\n", []string{"PKL102"}},
+		"a long sum":            {"GLOBAL sympy.core.add Add\nMARK\n" + strings.Repeat("GLOBAL sympy.core.numbers One\nEMPTY_TUPLE\nNEWOBJ\n", 60) + "TUPLE\nNEWOBJ\n", []string{"PKL105"}},
 		"expressions of sympy":  {"GLOBAL sympy.core.add Add\nGLOBAL sympy.core.numbers One\nEMPTY_TUPLE\nNEWOBJ\nDUP\nTUPLE1\nTUPLE2\nNEWOBJ\n", nil},
 		"a class with text":     {"GLOBAL sympy.core.unheard Of\nSHORT_BINUNICODE 'text'\nTUPLE1\nNEWOBJ\n", []string{"PKL105"}},
 		"factory":               {reduced("collections defaultdict", reduced("functools partial", g("builtins int"))), nil},

@@ -12,6 +12,9 @@ import (
 // runs reports whether c calls something, and does not act on an object.
 func runs(c *pickle.Call) bool { return c.Kind == pickle.KindCall || c.Kind == pickle.KindNew }
 
+// manyTerms is how many arguments the decoder surely remembers of a call.
+const manyTerms = 50
+
 // arguments judges what is given to g, of which the catalogue says o.
 func (b *bench) arguments(c *pickle.Call, g *pickle.Global, o opinion) {
 	if !runs(c) || c.NArgs == 0 {
@@ -25,6 +28,8 @@ func (b *bench) arguments(c *pickle.Call, g *pickle.Global, o opinion) {
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with more arguments than any pickler writes", says(c, name))
 	case o.use.Literal && b.unspelled(c, o.use.Free):
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with an object that brings methods of its own, which no pickler writes", says(c, name))
+	case o.use.Results && !c.Results && c.NArgs > manyTerms:
+		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "%s with %d arguments, of which not all were looked at: it evaluates text", says(c, name), c.NArgs)
 	case o.use.Results && !c.Results:
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with plain values, which no pickler writes: it evaluates text", says(c, name))
 	}

@@ -81,20 +81,33 @@ func (m *machine) lead(op *Op, p *point, c *Call) *Error {
 		c.Lead = []Arg{{Global: -1, Call: -1}}
 		return nil
 	default:
-		c.Results = len(args) > 0 && int(p.nargs) == len(args) && !slices.ContainsFunc(args, func(r ref) bool { return !m.fromCalls(r) })
+		c.Results = len(args) > 0 && int(p.nargs) == len(args) && m.fromCalls(args)
 	}
 	var err *Error
 	c.Lead, err = m.leadOf(op, p, args)
 	return err
 }
 
-// fromCalls reports whether r is what a call returned, or a tuple of such.
-func (m *machine) fromCalls(r ref) bool {
-	if m.kind(r) != kTuple {
-		return m.kind(r) == kResult
+// maxResults bounds the arguments that fromCalls looks at: a tuple can be shared
+// by any number of calls, and no more than Limits.Text/3 of one are remembered.
+const maxResults = 128
+
+// fromCalls reports whether args are what calls returned, or tuples of such.
+func (m *machine) fromCalls(args []ref) bool {
+	left := maxResults
+	for _, r := range args {
+		items := []ref{r}
+		if m.kind(r) == kTuple {
+			var more bool
+			if items, more = m.children(r); more {
+				return false
+			}
+		}
+		if left -= len(items) + 1; left < 0 || slices.ContainsFunc(items, func(r ref) bool { return m.kind(r) != kResult }) {
+			return false
+		}
 	}
-	args, more := m.children(r)
-	return !more && !slices.ContainsFunc(args, func(r ref) bool { return m.kind(r) != kResult })
+	return true
 }
 
 // returned reports whether r is what the call of a global returned.

@@ -96,7 +96,7 @@ type Call struct {
 	// state, if that is a tuple: it says anew what the partial calls.
 	Lead []Arg
 	// Results: there are arguments, and each is what a call returned, or a tuple of
-	// such.
+	// such. It is false where there are more than are remembered.
 	Results bool
 }
 
