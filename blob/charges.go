@@ -31,9 +31,9 @@ func (b *bench) calls() map[int]use {
 		b.roots = append(b.roots, root)
 		switch {
 		case c.Global >= 0:
-			b.direct(c, &t.Globals[c.Global], uses)
+			b.direct(int32(i), &t.Globals[c.Global], uses)
 		case runs(c):
-			b.indirect(c, &t.Calls[root])
+			b.indirect(c, root)
 		case c.Via >= 0 && int(c.Via) < i:
 			b.result(c)
 		}
@@ -42,7 +42,8 @@ func (b *bench) calls() map[int]use {
 }
 
 // direct judges what is done to a global, or to an instance of one.
-func (b *bench) direct(c *pickle.Call, g *pickle.Global, uses map[int]use) {
+func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
+	c := &b.s.Trace.Calls[i]
 	if !g.Resolved {
 		if g.Extension {
 			return // told as such
@@ -54,7 +55,13 @@ func (b *bench) direct(c *pickle.Call, g *pickle.Global, uses map[int]use) {
 	if walked, ok := b.attribute(c, g); ok {
 		u.harmless = true
 		uses[int(c.Global)] = u
+		b.walks[i] = walked
 		b.walked(c, walked)
+		return
+	}
+	if b.subscripted(c, g) {
+		u.harmless = true
+		uses[int(c.Global)] = u
 		return
 	}
 	u.harmful = true
@@ -66,7 +73,7 @@ func (b *bench) direct(c *pickle.Call, g *pickle.Global, uses map[int]use) {
 	case o.class == catalog.Dangerous:
 		b.charge(DangerousGlobal, name, c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
 	case o.class == catalog.Suspicious:
-		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
+		b.charge(suspected(c, o), name, c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
 		b.arguments(c, g, o)
 	case o.class == catalog.Allowed && !g.Untrusted:
 		b.arguments(c, g, o)
@@ -74,18 +81,35 @@ func (b *bench) direct(c *pickle.Call, g *pickle.Global, uses map[int]use) {
 			b.acted(c, g, o)
 		}
 	default:
-		rule, why := UnknownClass, "which the catalogue does not "+verbFor(o)
-		switch {
-		case isCall(c) && o.library != "":
-			rule, why = UnlistedCall, "which is not among the allowed globals of "+libraryWord(o.library)
-		case isCall(c) && c.NArgs != 0:
-			rule, why = UnknownCall, "which the catalogue does not know"
-		}
-		if o.class == catalog.Allowed {
-			why = "which is allowed, but an earlier op may have changed what names mean"
-		}
-		b.charge(rule, name, c.Args, c.From, c.Offset, "%s, %s", what, why)
+		b.unlisted(c, g, o, what)
 	}
+}
+
+// suspected is the rule about what is done to a suspicious global: a library's
+// is not among its allowed ones, and to call it with arguments is to use it.
+func suspected(c *pickle.Call, o opinion) *lint.Rule {
+	if isCall(c) && c.NArgs != 0 && o.library != "" {
+		return UnlistedCall
+	}
+	return SuspiciousGlobal
+}
+
+// unlisted judges what is done to a global that no line of the catalogue allows.
+func (b *bench) unlisted(c *pickle.Call, g *pickle.Global, o opinion, what string) {
+	rule, why := UnknownClass, "which the catalogue does not "+verbFor(o)
+	switch {
+	case isCall(c) && o.library != "":
+		rule, why = UnlistedCall, "which is not among the allowed globals of "+libraryWord(o.library)
+	case isCall(c) && c.NArgs != 0:
+		rule, why = UnknownCall, "which the catalogue does not know"
+	case runs(c) && c.NArgs != 0 && o.library != "":
+		// cls.__new__ runs with what the stream gives it.
+		rule, why = SuspiciousGlobal, "with arguments, which no allowed pickle does"
+	}
+	if o.class == catalog.Allowed {
+		why = "which is allowed, but an earlier op may have changed what names mean"
+	}
+	b.charge(rule, g.String(), c.Args, c.From, c.Offset, "%s, %s", what, why)
 }
 
 func verbFor(o opinion) string {
@@ -110,26 +134,54 @@ func isCall(c *pickle.Call) bool {
 
 // indirect judges the call of something that is no global: the result of another
 // call, a persistent object. The chain of callees leads to a global, or nowhere.
-func (b *bench) indirect(c, root *pickle.Call) {
+func (b *bench) indirect(c *pickle.Call, root int32) {
 	t := b.s.Trace
+	by := &t.Calls[root]
 	what := says(c, c.Target)
-	if root.Global < 0 || !t.Globals[root.Global].Resolved {
+	if by.Global < 0 || !t.Globals[by.Global].Resolved {
+		if !isCall(c) && c.NArgs == 0 && c.Via < 0 {
+			// torch.save names the classes of modules by persistent id.
+			b.charge(UnknownClass, c.Target, c.Args, c.From, c.Offset, "%s, and the stream does not say what that is", what)
+			return
+		}
 		b.charge(UnknownCall, c.Target, c.Args, c.From, c.Offset, "%s, and the stream does not say what that is", what)
 		return
 	}
-	g := &t.Globals[root.Global]
-	if walked, ok := b.attribute(root, g); ok {
+	g := &t.Globals[by.Global]
+	walked := b.walks[root]
+	switch {
+	case walked != nil && c.Via == root:
+		b.taken(c, walked)
+		return
+	case walked != nil:
 		g = walked
+	case c.Via == root && b.keyworded(c, by):
+		return
 	}
 	switch o := b.opinion(g); {
-	case o.class == catalog.Allowed && g.Name() != t.Globals[root.Global].Name() && c.Via >= 0 && &t.Calls[c.Via] == root:
-		// The attribute that getattr took is allowed to be called.
 	case o.class == catalog.Dangerous:
 		b.charge(DangerousGlobal, c.Target, c.Args, c.From, c.Offset, "%s, the result of %s: %s", what, g, o.reason)
-	case o.class != catalog.Allowed && o.library != "":
+	case o.library != "":
 		b.charge(UnlistedCall, c.Target, c.Args, c.From, c.Offset, "%s, the result of %s", what, g)
 	default:
 		b.charge(UnknownCall, c.Target, c.Args, c.From, c.Offset, "%s, and what a call returned is not known", what)
+	}
+}
+
+// taken judges the call of an attribute that getattr took.
+func (b *bench) taken(c *pickle.Call, g *pickle.Global) {
+	o := b.opinion(g)
+	what := says(c, g.String())
+	switch {
+	case o.class == catalog.Dangerous:
+		b.charge(DangerousGlobal, g.String(), c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
+	case o.class == catalog.Suspicious:
+		b.charge(suspected(c, o), g.String(), c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
+		b.arguments(c, g, o)
+	case o.class == catalog.Allowed:
+		b.arguments(c, g, o)
+	default:
+		b.unlisted(c, g, o, what)
 	}
 }
 
@@ -160,7 +212,10 @@ func (b *bench) globals(uses map[int]use) {
 				b.charge(DangerousGlobal, name, "", g.Offset, g.Offset, "imports %s%s: %s", name, written(g), o.reason)
 			}
 		case o.class == catalog.Suspicious:
-			if !b.charged(SuspiciousGlobal, name) {
+			if u := uses[i]; u.harmless && !u.harmful {
+				continue
+			}
+			if !b.charged(SuspiciousGlobal, name) && !b.charged(UnlistedCall, name) {
 				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s: %s", name, written(g), o.reason)
 			}
 		case o.class == catalog.Allowed:

@@ -16,9 +16,10 @@ import (
 // attribute and walks no dots.
 var attributeName = regexp.MustCompile(`^[\pL_][\pL\pN_]*$`)
 
-// attribute reports whether c only takes a named attribute of a global: that is
-// how pickle writes nested classes below protocol 4 (save_global in pickle.py)
-// and bound methods of classes. It returns the walk, to be judged as a name.
+// attribute reports whether c only takes a named attribute of a global, or of an
+// instance of a class: that is how pickle writes nested classes below protocol 4
+// (save_global in pickle.py), members of enums and bound methods. It returns the
+// walk, to be judged as a name; an instance counts as its class.
 func (b *bench) attribute(c *pickle.Call, g *pickle.Global) (*pickle.Global, bool) {
 	if c.Kind != pickle.KindCall || g.Module != "builtins" || g.Name() != "getattr" || g.Untrusted {
 		return nil, false
@@ -27,7 +28,10 @@ func (b *bench) attribute(c *pickle.Call, g *pickle.Global) (*pickle.Global, boo
 		return nil, false
 	}
 	of := b.argument(&c.Lead[0])
-	if of == nil || of.Untrusted {
+	if of == nil {
+		of = b.instance(&c.Lead[0])
+	}
+	if of == nil || of.Untrusted || len(of.Path) > maxWalk {
 		return nil, false
 	}
 	walked := *of
@@ -36,19 +40,111 @@ func (b *bench) attribute(c *pickle.Call, g *pickle.Global) (*pickle.Global, boo
 	return &walked, true
 }
 
-// argument returns the global that a is, if that is known by name.
+// argument returns the global that a is, if that is known by name. What getattr
+// took has one.
 func (b *bench) argument(a *pickle.Arg) *pickle.Global {
-	if a.Kind != pickle.GlobalArg {
+	if a.Kind == pickle.GlobalArg {
+		if g := &b.s.Trace.Globals[a.Global]; g.Resolved {
+			return g
+		}
 		return nil
 	}
-	if g := &b.s.Trace.Globals[a.Global]; g.Resolved {
-		return g
+	if a.Call >= 0 {
+		return b.walks[int32(a.Call)]
 	}
 	return nil
 }
 
+// instance returns the class that a is an instance of, if that is known by name.
+func (b *bench) instance(a *pickle.Arg) *pickle.Global {
+	if a.Kind != pickle.OtherArg || a.Call < 0 {
+		return nil
+	}
+	t := b.s.Trace
+	by := &t.Calls[a.Call]
+	switch {
+	case by.Kind == pickle.KindNew && by.Via >= 0:
+		return b.walks[by.Via]
+	case by.Global < 0 || !t.Globals[by.Global].Resolved:
+		return nil
+	case by.Kind == pickle.KindNew && !isCall(by):
+		return &t.Globals[by.Global]
+	case by.Kind == pickle.KindCall:
+		// copyreg._reconstructor makes an instance of its argument.
+		if n := b.opinion(&t.Globals[by.Global]).use.Makes; n > 0 && n <= len(by.Lead) {
+			return b.argument(&by.Lead[n-1])
+		}
+	}
+	return nil
+}
+
+// made returns the class whose __new__ g is. Protocols 2 and 3 have no op for
+// keywords of __new__, and write functools.partial(cls.__new__, cls, key=…)()
+// (save_reduce in pickle.py).
+func made(g *pickle.Global) (*pickle.Global, bool) {
+	last := len(g.Path) - 1
+	if last < 1 || g.Path[last] != "__new__" {
+		return nil, false
+	}
+	class := *g
+	class.Path = g.Path[:last]
+	class.RawModule, class.RawName = class.Module, class.Name()
+	return &class, true
+}
+
+func partial(g *pickle.Global) bool {
+	return g.Module == "functools" && g.Name() == "partial" && !g.Untrusted
+}
+
+// restated judges the state of a partial, which says anew what it calls: a
+// pickler says the same twice.
+func (b *bench) restated(c, by *pickle.Call) {
+	if len(c.Lead) > 0 && len(by.Lead) > 0 {
+		was, is := b.argument(&by.Lead[0]), b.argument(&c.Lead[0])
+		if was != nil && is != nil && was.String() == is.String() {
+			return
+		}
+	}
+	b.charge(UnlistedCall, "functools.partial", c.Args, c.From, c.Offset, "%s to another function, which no pickler writes", says(c, "a functools.partial"))
+}
+
+// keyworded judges the call of a partial of cls.__new__, as an instance that is
+// made with arguments.
+func (b *bench) keyworded(c, by *pickle.Call) bool {
+	g := &b.s.Trace.Globals[by.Global]
+	if !partial(g) || c.NArgs != 0 || len(by.Lead) == 0 {
+		return false
+	}
+	of := b.argument(&by.Lead[0])
+	if of == nil {
+		return false
+	}
+	class, ok := made(of)
+	if !ok {
+		return false
+	}
+	o := b.opinion(class)
+	name := class.String()
+	switch {
+	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
+		// The look-up is told as such.
+	case o.class == catalog.Allowed && !o.use.Value && !o.use.Literal && !o.use.Results:
+	case o.library != "":
+		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "creates an instance of %s with arguments, which no allowed pickle does", name)
+	default:
+		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "creates an instance of %s, which the catalogue does not %s", name, verbFor(o))
+	}
+	return true
+}
+
 // walked judges an attribute that getattr took.
 func (b *bench) walked(c *pickle.Call, g *pickle.Global) {
+	if _, ok := made(g); ok {
+		return // the class is told; nothing is made before it is called
+	}
+	if b.member(g) {
+		return
+	}
 	o := b.opinion(g)
 	name := g.String()
 	switch o.class {
@@ -64,4 +160,34 @@ func (b *bench) walked(c *pickle.Call, g *pickle.Global) {
 		}
 		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "takes %s by getattr, which the catalogue does not %s", name, verbFor(o))
 	}
+}
+
+// memberName is how members of the enums of the standard library are written.
+var memberName = regexp.MustCompile(`^[A-Z][\pL\pN_]*$`)
+
+// member reports whether g is a member of an allowed enum (Enum.__reduce_ex__ of
+// Python 3.11 takes it by getattr).
+func (b *bench) member(g *pickle.Global) bool {
+	last := len(g.Path) - 1
+	if last < 1 || !memberName.MatchString(g.Path[last]) {
+		return false
+	}
+	enum := *g
+	enum.Path = g.Path[:last]
+	enum.RawModule, enum.RawName = enum.Module, enum.Name()
+	o := b.opinion(&enum)
+	return o.class == catalog.Allowed && o.use.Shared && o.use.Literal
+}
+
+// subscripted reports whether c makes a type of a form of typing, as in
+// Union[int, str] (_UnionGenericAlias.__reduce__ in typing.py).
+func (b *bench) subscripted(c *pickle.Call, g *pickle.Global) bool {
+	if c.Kind != pickle.KindCall || g.Name() != "getitem" || g.Module != "operator" && g.Module != "_operator" || g.Untrusted {
+		return false
+	}
+	if c.NArgs != 2 || len(c.Lead) != 2 {
+		return false
+	}
+	of := b.argument(&c.Lead[0])
+	return of != nil && of.Module == "typing" && len(of.Path) == 1 && !of.Untrusted && b.opinion(of).class == catalog.Allowed
 }

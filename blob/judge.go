@@ -110,10 +110,12 @@ type bench struct {
 	// roots has the call at the start of each call's chain of callees. A stream
 	// can have hundreds of thousands, so nothing searches.
 	roots []int32
+	// walks has what getattr took, by the index of its call.
+	walks map[int32]*pickle.Global
 }
 
 func newBench(j *judge, s *Stream) *bench {
-	return &bench{judge: j, s: s, seen: make(map[caseKey]*charge)}
+	return &bench{judge: j, s: s, seen: make(map[caseKey]*charge), walks: make(map[int32]*pickle.Global)}
 }
 
 // charge adds a finding, or counts it if the stream has an equal one.

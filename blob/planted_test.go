@@ -26,6 +26,11 @@ func reduced(global string, args ...string) string {
 	return "GLOBAL " + global + "\nMARK\n" + strings.Join(args, "") + "TUPLE\nREDUCE\n"
 }
 
+// newOf is functools.partial(cls.__new__), with the function in the memo.
+func newOf(class string) string {
+	return g("functools partial") + g("builtins getattr") + g(class) + "SHORT_BINUNICODE '__new__'\nTUPLE2\nREDUCE\nBINPUT 9\nTUPLE1\nREDUCE\n"
+}
+
 func g(global string) string { return "GLOBAL " + global + "\n" }
 
 // An allowed object or callable must not become the way to what is not allowed.
@@ -77,9 +82,42 @@ func TestPlantedCallables(t *testing.T) {
 		"masked array":          {reduced("numpy.ma.core _mareconstruct", planted, "NONE\n", "NONE\n"), []string{"PKL103"}},
 		"alias":                 {reduced("types GenericAlias", g(unlisted), "EMPTY_TUPLE\n"), []string{"PKL102"}},
 		"alias, honest":         {reduced("types GenericAlias", g("builtins list"), g("builtins int")+"TUPLE1\n"), nil},
-		"torch, from type":      {reduced("torch._tensor _rebuild_from_type_v2", g(unlisted), g("torch Tensor"), "EMPTY_TUPLE\n"), []string{"PKL102", "PKL105"}},
-		"partial":               {reduced("functools partial", g(unknown)), []string{"PKL103", "PKL105"}},
-		"unpacked arguments":    {"GLOBAL copyreg __newobj__\n" + planted + "REDUCE\n", []string{"PKL103"}},
+		"torch, from type":      {reduced("torch._tensor _rebuild_from_type_v2", g(unlisted), g("torch Tensor"), "EMPTY_TUPLE\n"), []string{"PKL102"}},
+		"partial":               {reduced("functools partial", g(unknown)), []string{"PKL103"}},
+		"partial of a library":  {reduced("functools partial", g(unlisted)), []string{"PKL102"}},
+		"partial, honest":       {reduced("functools partial", g("builtins int")) + "MARK\nGLOBAL builtins int\nEMPTY_TUPLE\nEMPTY_DICT\nNONE\nTUPLE\nBUILD\n", nil},
+		"partial, replaced":     {reduced("functools partial", g("builtins int")) + "MARK\nGLOBAL mine run\nEMPTY_TUPLE\nEMPTY_DICT\nNONE\nTUPLE\nBUILD\n", []string{"PKL102", "PKL104"}},
+		"partial, hidden":       {reduced("functools partial", g("builtins int")) + planted + "BUILD\n", []string{"PKL102"}},
+		"partial, called":       {reduced("functools partial", g("builtins int")) + "EMPTY_TUPLE\nREDUCE\n", []string{"PKL102"}},
+		"partial of __new__":    {newOf("mine Key") + "MARK\n" + "BINGET 9\nEMPTY_TUPLE\nEMPTY_DICT\nNONE\nTUPLE\nBUILD\nEMPTY_TUPLE\nREDUCE\n", []string{"PKL104"}},
+		"__new__, replaced":     {newOf("mine Key") + "MARK\n" + g(unknown) + "EMPTY_TUPLE\nEMPTY_DICT\nNONE\nTUPLE\nBUILD\nEMPTY_TUPLE\nREDUCE\n", []string{"PKL102", "PKL104"}},
+		"__new__ of sympy":      {newOf("sympy.core.symbol Symbol") + "EMPTY_TUPLE\nREDUCE\n", nil},
+		"__new__ of a library":  {newOf("numpy memmap") + "EMPTY_TUPLE\nREDUCE\n", []string{"PKL101"}},
+		"__new__, called":       {newOf("mine Key") + "POP\nBINGET 9\nNONE\nTUPLE1\nREDUCE\n", []string{"PKL101", "PKL104"}},
+		"method of an instance": {"GLOBAL builtins getattr\n" + g("torch.optim.lr_scheduler OneCycleLR") + "EMPTY_TUPLE\nNEWOBJ\nSHORT_BINUNICODE '_annealing_cos'\nTUPLE2\nREDUCE\n", nil},
+		"method, called":        {"GLOBAL builtins getattr\n" + g("torch.optim.lr_scheduler OneCycleLR") + "EMPTY_TUPLE\nNEWOBJ\nSHORT_BINUNICODE '_annealing_cos'\nTUPLE2\nREDUCE\nNONE\nTUPLE1\nREDUCE\n", []string{"PKL102"}},
+		"method, unlisted":      {"GLOBAL builtins getattr\n" + g("torch.optim.lr_scheduler OneCycleLR") + "EMPTY_TUPLE\nNEWOBJ\nSHORT_BINUNICODE 'step'\nTUPLE2\nREDUCE\n", []string{"PKL105"}},
+		"own method, called":    {"GLOBAL builtins getattr\n" + g("mine Thing") + "EMPTY_TUPLE\nNEWOBJ\nSHORT_BINUNICODE 'run'\nTUPLE2\nREDUCE\nNONE\nTUPLE1\nREDUCE\n", []string{"PKL103", "PKL104"}},
+		"dunder of an instance": {"GLOBAL builtins getattr\n" + g("mine Thing") + "EMPTY_TUPLE\nNEWOBJ\nSHORT_BINUNICODE '__class__'\nTUPLE2\nREDUCE\n", []string{"PKL101", "PKL104"}},
+		"nested class, rebuilt": {"GLOBAL builtins getattr\n" + g("mine Outer") + "SHORT_BINUNICODE 'Inner'\nTUPLE2\nREDUCE\nEMPTY_TUPLE\nNEWOBJ\n", []string{"PKL104"}},
+		"reduce, honest":        {reduced("functools reduce", g("_operator or_"), g("builtins int")+g("builtins str")+"TUPLE2\n"), nil},
+		"reduce of a library":   {reduced("functools reduce", g(unlisted), "EMPTY_LIST\n"), []string{"PKL102"}},
+		"type, made":            {reduced("builtins type", "SHORT_BINUNICODE 'X'\n", "EMPTY_TUPLE\n", "EMPTY_DICT\n"), []string{"PKL102"}},
+		"type of None":          {reduced("builtins type", "NONE\n"), nil},
+		"iter with a sentinel":  {reduced("builtins iter", g(unknown), "NONE\n"), []string{"PKL102", "PKL104"}},
+		"typing":                {reduced("_operator getitem", g("typing Union"), g("builtins int")+g("builtins str")+"TUPLE2\n"), nil},
+		"getitem":               {reduced("_operator getitem", "EMPTY_DICT\n", "NONE\n"), []string{"PKL102"}},
+		"text for sympy":        {"GLOBAL sympy.core.add Add\nSHORT_BINUNICODE 'text'\nTUPLE1\nNEWOBJ\n", []string{"PKL102"}},
+		"text in a tuple":       {"GLOBAL sympy.core.add Add\nSHORT_BINUNICODE 'text'\nTUPLE1\nTUPLE1\nNEWOBJ\n", []string{"PKL102"}},
+		"a long sum":            {"GLOBAL sympy.core.add Add\nMARK\n" + strings.Repeat("GLOBAL sympy.core.numbers One\nEMPTY_TUPLE\nNEWOBJ\n", 60) + "TUPLE\nNEWOBJ\n", []string{"PKL105"}},
+		"expressions of sympy":  {"GLOBAL sympy.core.add Add\nGLOBAL sympy.core.numbers One\nEMPTY_TUPLE\nNEWOBJ\nDUP\nTUPLE1\nTUPLE2\nNEWOBJ\n", nil},
+		"a class with text":     {"GLOBAL sympy.core.unheard Of\nSHORT_BINUNICODE 'text'\nTUPLE1\nNEWOBJ\n", []string{"PKL105"}},
+		"factory":               {reduced("collections defaultdict", reduced("functools partial", g("builtins int"))), nil},
+		"factory and keys":      {reduced("collections defaultdict", g("builtins int"), planted), []string{"PKL102"}},
+		"a persistent class":    {"NONE\nBINPERSID\nEMPTY_TUPLE\nNEWOBJ\n", []string{"PKL104"}},
+		"persistent, arguments": {"NONE\nBINPERSID\nNONE\nTUPLE1\nNEWOBJ\n", []string{"PKL103"}},
+
+		"unpacked arguments": {"GLOBAL copyreg __newobj__\n" + planted + "REDUCE\n", []string{"PKL103"}},
 
 		"looked up, library":     {g(unlisted), []string{"PKL105"}},
 		"looked up, unknown":     {g(unknown), []string{"PKL104"}},

@@ -12,6 +12,9 @@ import (
 // runs reports whether c calls something, and does not act on an object.
 func runs(c *pickle.Call) bool { return c.Kind == pickle.KindCall || c.Kind == pickle.KindNew }
 
+// manyTerms is how many arguments the decoder surely remembers of a call.
+const manyTerms = 50
+
 // arguments judges what is given to g, of which the catalogue says o.
 func (b *bench) arguments(c *pickle.Call, g *pickle.Global, o opinion) {
 	if !runs(c) || c.NArgs == 0 {
@@ -21,8 +24,14 @@ func (b *bench) arguments(c *pickle.Call, g *pickle.Global, o opinion) {
 	switch {
 	case o.use.Value:
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s, which no pickler calls with arguments", says(c, name))
-	case o.use.Literal && unspelled(c):
+	case o.use.Most > 0 && (int(c.NArgs) > o.use.Most || c.NArgs < 0):
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with more arguments than any pickler writes", says(c, name))
+	case o.use.Literal && b.unspelled(c, o.use.Free):
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with an object that brings methods of its own, which no pickler writes", says(c, name))
+	case o.use.Results && !c.Results && c.NArgs > manyTerms:
+		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "%s with %d arguments, of which not all were looked at: it evaluates text", says(c, name), c.NArgs)
+	case o.use.Results && !c.Results:
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with plain values, which no pickler writes: it evaluates text", says(c, name))
 	}
 	if c.Kind != pickle.KindCall {
 		return // a class that calls one does so in __init__
@@ -35,11 +44,11 @@ func (b *bench) arguments(c *pickle.Call, g *pickle.Global, o opinion) {
 	}
 }
 
-// unspelled reports whether one of the first arguments is neither a value that
-// the stream spells out nor a look-up, or is not known.
-func unspelled(c *pickle.Call) bool {
+// unspelled reports whether one of the first arguments, but for argument free,
+// is neither a value that the stream spells out nor a name, or is not known.
+func (b *bench) unspelled(c *pickle.Call, free int) bool {
 	for i := range c.Lead {
-		if c.Lead[i].Kind == pickle.OtherArg {
+		if c.Lead[i].Kind == pickle.OtherArg && i+1 != free && b.argument(&c.Lead[i]) == nil {
 			return true
 		}
 	}
@@ -67,12 +76,15 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, calls bool) {
 		b.charge(UnknownCall, g.String(), c.Args, c.From, c.Offset, "%s, and %s an argument that is not named", says(c, g.String()), verb)
 		return
 	}
+	if class, ok := made(of); ok && calls {
+		of, calls, verb = class, false, "makes an instance of"
+	}
 	name := of.String()
 	switch o := b.opinion(of); {
 	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
 		// The look-up is told as such.
 	case o.class == catalog.Allowed && !of.Untrusted:
-		if calls && (o.use.Value || o.use.Literal) && unspelled(c) {
+		if calls && (o.use.Most > 0 || o.use != (catalog.Use{}) && b.unspelled(c, 0)) {
 			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls %s through %s with an object that brings methods of its own, which no pickler writes", name, g)
 		}
 	case !calls:
@@ -93,22 +105,22 @@ func (b *bench) result(c *pickle.Call) {
 	if !runs(by) {
 		return
 	}
-	root := by
-	if by.Global < 0 {
-		root = &t.Calls[b.roots[c.Via]]
-	}
-	if root.Global < 0 || !t.Globals[root.Global].Resolved {
+	if walked := b.walks[c.Via]; walked != nil {
+		b.charge(MutatedGlobal, walked.String(), c.Args, c.From, c.Offset, "%s, which the whole process shares", says(c, walked.String()))
 		return
 	}
-	g := &t.Globals[root.Global]
-	if walked, ok := b.attribute(root, g); ok {
-		if root == by {
-			b.charge(MutatedGlobal, walked.String(), c.Args, c.From, c.Offset, "%s, which the whole process shares", says(c, walked.String()))
-			return
-		}
-		g = walked
-	} else if root != by {
+	var g *pickle.Global
+	switch {
+	case by.Global >= 0:
+		g = &t.Globals[by.Global]
+	case by.Via >= 0:
+		g = b.walks[by.Via]
+	}
+	if g == nil || !g.Resolved {
 		return
+	}
+	if partial(g) && c.Kind == pickle.KindSetState {
+		b.restated(c, by)
 	}
 	o := b.opinion(g)
 	if n := o.use.Makes; n > 0 && n <= len(by.Lead) {

@@ -32,7 +32,9 @@ func TestMistakes(t *testing.T) {
 		"allowed a:b items=list,list # x":                        `items "list,list" is not a list`,
 		"allowed a:b calls=3 # x":                                `calls "3" is not the index of one of the first 3 arguments`,
 		"allowed a:b makes=-1 # x":                               `makes "-1" is not the index`,
-		"allowed a:b args=any # x":                               `args "any" is not literal`,
+		"allowed a:b args=any # x":                               `args "any" is not literal or results`,
+		"allowed a:b most=0 # x":                                 `most "0" is not 1, 2 or 3`,
+		"allowed a:b free=0 # x":                                 "free without args=literal",
 		"allowed a:b use=call # x":                               `use "call" is not value`,
 		"allowed a:b returns=own # x":                            `returns "own" is not shared`,
 		"dangerous a:b calls=0 # x":                              `unknown attribute "calls"`,
@@ -171,11 +173,11 @@ python-sink a.load format=npy arg=file@0 safe-if=safe:True,mode@1:0 unsafe-if=al
 }
 
 func TestUse(t *testing.T) {
-	c, err := New().With("f.cat", strings.NewReader("allowed a:b args=literal calls=1 items=dict,list makes=0 returns=shared use=value # x\n"))
+	c, err := New().With("f.cat", strings.NewReader("allowed a:b args=literal calls=1 free=2 most=2 items=dict,list makes=0 returns=shared use=value # x\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Use{Items: ListItems | DictItems, Calls: 2, Makes: 1, Literal: true, Value: true, Shared: true}
+	want := Use{Items: ListItems | DictItems, Calls: 2, Makes: 1, Literal: true, Free: 3, Most: 2, Value: true, Shared: true}
 	if got := c.Global("a", "b").Use; got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}

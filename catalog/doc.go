@@ -20,6 +20,9 @@
 //	calls=N              it calls argument N, counted from 0
 //	makes=N              it makes an instance of argument N
 //	args=literal         its arguments are plain values and look-ups
+//	args=results         its arguments are what calls returned, never a str
+//	free=N               with args=literal: argument N may be anything
+//	most=N               no pickler calls it with more than N arguments
 //	use=value            no pickler calls it with arguments
 //	returns=shared       what it returns belongs to the process
 //

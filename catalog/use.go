@@ -20,6 +20,15 @@ type Use struct {
 	// Literal: the arguments are plain values and look-ups (args=literal).
 	// Other objects bring methods of their own, which the callable would run.
 	Literal bool
+	// Results: each argument is what a call returned (args=results), and that
+	// call is judged. A str among them would be evaluated, as sympify does.
+	Results bool
+	// Free is an argument that may be anything in spite of Literal (free=N),
+	// counted like Calls: it is kept, and none of its methods is called.
+	Free int
+	// Most is how many arguments picklers call it with at most (most=1), or 0
+	// for any number: with more it does something else.
+	Most int
 	// Value: no pickler calls it with arguments (use=value).
 	Value bool
 	// Shared: what it returns belongs to the whole process (returns=shared),
@@ -48,7 +57,7 @@ func parseUse(f fact) (Use, error) {
 	var u Use
 	switch f.keyword {
 	case "allowed":
-		if err := f.only("items", "calls", "makes", "args", "use", "returns"); err != nil {
+		if err := f.only("items", "calls", "makes", "args", "free", "most", "use", "returns"); err != nil {
 			return u, err
 		}
 	case "suspicious":
@@ -77,8 +86,25 @@ func parseUse(f fact) (Use, error) {
 	if u.Makes, err = f.position("makes"); err != nil {
 		return u, err
 	}
-	if u.Literal, err = f.flag("args", "literal"); err != nil {
+	if u.Free, err = f.position("free"); err != nil {
 		return u, err
+	}
+	if most, ok := f.attrs["most"]; ok {
+		if len(most) != 1 || most[0] < '1' || most[0] > '0'+MaxArgument {
+			return u, fmt.Errorf("most %q is not 1, 2 or %d", most, MaxArgument)
+		}
+		u.Most = int(most[0] - '0')
+	}
+	switch args, ok := f.attrs["args"]; {
+	case args == "literal":
+		u.Literal = true
+	case args == "results":
+		u.Results = true
+	case ok:
+		return u, fmt.Errorf("args %q is not literal or results", args)
+	}
+	if u.Free > 0 && !u.Literal {
+		return u, fmt.Errorf("free without args=literal says nothing")
 	}
 	if u.Value, err = f.flag("use", "value"); err != nil {
 		return u, err

@@ -66,36 +66,99 @@ func (m *machine) keywords(op *Op, p *point, kw ref) *Error {
 	return nil
 }
 
-// lead returns what Call.Lead lists of the arguments.
-func (m *machine) lead(op *Op, p *point) ([]Arg, *Error) {
-	called := p.kind == KindCall || p.kind == KindNew
-	if !called {
-		return nil, nil
+// lead fills in what Call.Lead and Call.Results say of the arguments.
+func (m *machine) lead(op *Op, p *point, c *Call) *Error {
+	args, n := p.args, int(p.nargs)
+	switch {
+	case p.kind == KindSetState && m.returned(p.on, "functools", "partial"):
+		// partial.__setstate__ replaces what the partial calls.
+		if len(args) != 1 || m.kind(args[0]) != kTuple {
+			c.Lead = []Arg{{Global: -1, Call: -1}}
+			return nil
+		}
+		var more bool
+		if args, more = m.children(args[0]); more {
+			n = -1
+		} else {
+			n = len(args)
+		}
+	case p.kind != KindCall && p.kind != KindNew:
+		return nil
+	case p.star:
+		c.Lead = []Arg{{Global: -1, Call: -1}}
+		return nil
+	default:
+		c.Results = len(args) > 0 && int(p.nargs) == len(args) && m.fromCalls(args)
 	}
-	if p.star {
-		return []Arg{{Global: -1}}, nil
+	var err *Error
+	c.Lead, err = m.leadOf(op, p, args, n)
+	return err
+}
+
+// maxResults bounds the arguments that fromCalls looks at: a tuple can be shared
+// by any number of calls, and no more than Limits.Text/3 of one are remembered.
+const maxResults = 128
+
+// fromCalls reports whether args are what calls returned, or tuples of such.
+func (m *machine) fromCalls(args []ref) bool {
+	left := maxResults
+	for _, r := range args {
+		items := []ref{r}
+		if m.kind(r) == kTuple {
+			var more bool
+			if items, more = m.children(r); more {
+				return false
+			}
+		}
+		if left -= len(items) + 1; left < 0 || slices.ContainsFunc(items, func(r ref) bool { return m.kind(r) != kResult }) {
+			return false
+		}
 	}
-	first := p.args[:min(len(p.args), LeadArgs)]
+	return true
+}
+
+// returned reports whether r is what the call of a global returned.
+func (m *machine) returned(r ref, module, name string) bool {
+	if m.kind(r) != kResult {
+		return false
+	}
+	c := &m.trace.Calls[m.nodes[r].n]
+	return c.Kind == KindCall && c.Global >= 0 && m.trace.Globals[c.Global].is(module, name)
+}
+
+func (g *Global) is(module, name string) bool {
+	return g.Resolved && g.Module == module && len(g.Path) == 1 && g.Path[0] == name
+}
+
+// leadOf lists the first of n arguments, of which args are kept; n is -1 if their
+// number is not known.
+func (m *machine) leadOf(op *Op, p *point, args []ref, n int) ([]Arg, *Error) {
+	first := args[:min(len(args), LeadArgs)]
 	there := LeadArgs // those that were not kept are there as well
-	if p.nargs >= 0 {
-		there = min(int(p.nargs), LeadArgs)
+	if n >= 0 {
+		there = min(n, LeadArgs)
 	}
 	if len(first) == there && !slices.ContainsFunc(first, func(r ref) bool { return !m.literal(r) }) {
 		return nil, nil
 	}
+	takes := m.kind(p.on) == kGlobal && m.trace.Globals[m.nodes[p.on].n].is("builtins", "getattr")
 	out := make([]Arg, there)
 	for i := len(first); i < there; i++ {
-		out[i].Global = -1
+		out[i].Global, out[i].Call = -1, -1
 	}
 	for i, r := range first {
 		a := &out[i]
-		a.Global = -1
+		a.Global, a.Call = -1, -1
 		switch m.kind(r) {
 		case kGlobal:
 			a.Kind, a.Global = GlobalArg, int(m.nodes[r].n)
+		case kResult:
+			if takes || m.returned(r, "builtins", "getattr") {
+				a.Call = int(m.nodes[r].n)
+			}
 		case kStr:
 			a.Kind = LiteralArg
-			if out[0].Kind != GlobalArg {
+			if out[0].Kind != GlobalArg && out[0].Call < 0 {
 				continue // getattr is the only one to ask
 			}
 			b, cut, ok, err := m.str(op, r, m.lim.Name)

@@ -92,7 +92,12 @@ type Call struct {
 	// Lead are the first positional arguments, [LeadArgs] at most, unless all
 	// of those are literals; then it is nil. Args is for people, this is what
 	// can be judged: nothing in it is cut, and what is not known is no kind.
+	// Of a KindSetState of a functools.partial they are the first items of the
+	// state, if that is a tuple: it says anew what the partial calls.
 	Lead []Arg
+	// Results: there are arguments, and each is what a call returned, or a tuple of
+	// such. It is false where there are more than are remembered.
+	Results bool
 }
 
 // Implicit is code that an op runs without calling it by name, on an object that
@@ -144,6 +149,9 @@ type Arg struct {
 	Kind ArgValue
 	// Global is the index in [Trace.Globals] of a look-up, or -1.
 	Global int
+	// Call is the index in [Trace.Calls] of the call that returned it, where
+	// that is a getattr or the argument of one, else -1.
+	Call int
 	// Text is a literal str, whole.
 	Text string
 }
@@ -155,6 +163,6 @@ type ArgValue uint8
 const (
 	OtherArg   ArgValue = iota // anything else, or not known
 	GlobalArg                  // what a look-up returned
-	StrArg                     // behind a look-up: a literal str of at most Limits.Name bytes
+	StrArg                     // behind a look-up, or behind the result of a call in getattr: a literal str of at most Limits.Name bytes
 	LiteralArg                 // any other value that the stream spells out
 )

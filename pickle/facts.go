@@ -40,6 +40,7 @@ type callKey struct {
 	cond    Condition
 	loaders LoaderSet
 	again   bool
+	results bool
 	nargs   int32
 	global  int32
 	via     int32
@@ -133,7 +134,7 @@ func (m *machine) repeated(c *Call) (int32, bool) {
 	if !m.crowded(len(m.trace.Calls), 1) {
 		return 0, false
 	}
-	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, again: c.Again, nargs: c.NArgs, global: -1, via: c.Via}
+	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, again: c.Again, results: c.Results, nargs: c.NArgs, global: -1, via: c.Via}
 	if c.Global >= 0 {
 		key.global = f.canonical[c.Global]
 	} else {

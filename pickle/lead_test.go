@@ -10,10 +10,11 @@ import (
 
 // What can be judged of arguments is exact, or it is not there.
 func TestLead(t *testing.T) {
-	other := pickle.Arg{Global: -1}
-	literal := pickle.Arg{Kind: pickle.LiteralArg, Global: -1}
-	str := func(s string) pickle.Arg { return pickle.Arg{Kind: pickle.StrArg, Global: -1, Text: s} }
-	global := func(i int) pickle.Arg { return pickle.Arg{Kind: pickle.GlobalArg, Global: i} }
+	other := pickle.Arg{Global: -1, Call: -1}
+	literal := pickle.Arg{Kind: pickle.LiteralArg, Global: -1, Call: -1}
+	str := func(s string) pickle.Arg { return pickle.Arg{Kind: pickle.StrArg, Global: -1, Call: -1, Text: s} }
+	called := func(i int) pickle.Arg { return pickle.Arg{Global: -1, Call: i} }
+	global := func(i int) pickle.Arg { return pickle.Arg{Kind: pickle.GlobalArg, Global: i, Call: -1} }
 	long := strings.Repeat("x", 300)
 	for name, tt := range map[string]struct {
 		stream string
@@ -35,7 +36,11 @@ func TestLead(t *testing.T) {
 		"not ASCII":        {"cf\ng\nca\nb\nU\x01\xff\x86R.", pickle.Limits{}, []pickle.Arg{global(1), literal}},
 		"past the text":    {"cf\ng\nca\nb\nV" + long + "\n\x86R.", pickle.Limits{}, []pickle.Arg{global(1), str(long)}},
 		"past the name":    {"cf\ng\nca\nb\nV" + long + "\n\x86R.", pickle.Limits{Name: 299}, []pickle.Arg{global(1), literal}},
-		"forgotten values": {"cf\ng\nca\nb\nVn\n\x86R.", pickle.Limits{Values: 2}, []pickle.Arg{{Global: -1}}},
+		"a method":         {"cbuiltins\ngetattr\nca\nb\n)\x81Vn\n\x86R.", pickle.Limits{}, []pickle.Arg{called(0), str("n")}},
+		"what it took":     {"cf\ng\ncbuiltins\ngetattr\nca\nb\nVn\n\x86R\x85R.", pickle.Limits{}, []pickle.Arg{called(0)}},
+		"a partial":        {"cfunctools\npartial\nca\nb\n\x85R(ca\nc\n)}Ntb.", pickle.Limits{}, []pickle.Arg{global(2), literal, literal}},
+		"a state":          {"cf\ng\nca\nb\n\x85R(ca\nc\n)}Ntb.", pickle.Limits{}, nil},
+		"forgotten values": {"cf\ng\nca\nb\nVn\n\x86R.", pickle.Limits{Values: 2}, []pickle.Arg{{Global: -1, Call: -1}}},
 	} {
 		trace, kind := run(t, tt.stream, tt.lim)
 		last := trace.Calls[len(trace.Calls)-1]
@@ -69,5 +74,26 @@ func TestAnomaliesThatAreNotListedAreCounted(t *testing.T) {
 	trace, _ := run(t, strings.Repeat("\x82\x010", 150)+"N.", pickle.Limits{})
 	if len(trace.Anomalies) != 100 || trace.MoreAnomalies != 50 {
 		t.Errorf("%d listed, %d more", len(trace.Anomalies), trace.MoreAnomalies)
+	}
+}
+
+func TestResults(t *testing.T) {
+	const call = "cf\ng\n)R"
+	for stream, want := range map[string]bool{
+		"cf\ng\n)R.":                                                 false,
+		"cf\ng\n" + call + "\x85R.":                                  true,
+		"cf\ng\n" + call + "Va\n\x86R.":                              false,
+		"cf\ng\n" + call + call + "\x85\x86R.":                       true,
+		"cf\ng\n" + call + "Va\n\x85\x86R.":                          false,
+		"cf\ng\n" + call + call + "\x85\x85\x86R.":                   false,
+		"cf\ng\n" + call + "R.":                                      false,
+		"cf\ng\n(" + strings.Repeat(call, 50) + "tR.":                true,
+		"cf\ng\n(" + strings.Repeat(call, 60) + "tR.":                false,
+		"cf\ng\n(" + call + strings.Repeat("0"+call, 200) + "t\x81.": true,
+	} {
+		trace, kind := run(t, stream, pickle.Limits{})
+		if got := trace.Calls[len(trace.Calls)-1].Results; kind != "" || got != want {
+			t.Errorf("%.40q: %s, %v", stream, kind, got)
+		}
 	}
 }

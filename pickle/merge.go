@@ -77,6 +77,7 @@ type callFact struct {
 	op           byte
 	cond         Condition
 	again        bool
+	results      bool
 	global, via  int32
 	nargs        int32
 	offset       int64
@@ -86,7 +87,7 @@ type callFact struct {
 
 func factOfCall(c *Call) callFact {
 	f := callFact{
-		kind: c.Kind, op: c.Op, cond: c.If, again: c.Again, global: c.Global, via: c.Via, nargs: c.NArgs,
+		kind: c.Kind, op: c.Op, cond: c.If, again: c.Again, results: c.Results, global: c.Global, via: c.Via, nargs: c.NArgs,
 		offset: c.Offset, target: c.Target, args: c.Args,
 	}
 	copy(f.lead[:], c.Lead)
@@ -140,6 +141,7 @@ func (t *Trace) mergeCalls(other *Trace, globals []int32) []int32 {
 		c.Lead = slices.Clone(c.Lead)
 		for j := range c.Lead {
 			c.Lead[j].Global = int(moved(int32(c.Lead[j].Global), globals))
+			c.Lead[j].Call = int(moved(int32(c.Lead[j].Call), calls))
 		}
 		at, ok := index[factOfCall(&c)]
 		if ok {
