@@ -61,8 +61,7 @@ func (s *scanner) blocks(p *place, size, off int64) (found bool) {
 
 // block takes the stream at off, if it is one for sure, and returns its end.
 func (s *scanner) block(p *place, size, off int64) (int64, bool) {
-	st := s.run(p, size, off)
-	if st == nil {
+	if s.enough(p, off, size) {
 		return 0, false
 	}
 	head := make([]byte, 2)
@@ -71,10 +70,16 @@ func (s *scanner) block(p *place, size, off int64) (int64, bool) {
 		s.problem(p, off, "not fully read: %v", err)
 		return 0, false
 	}
-	t := st.Trace
-	if !t.Complete && !calledPlainly(t) || !recognised(t, st.Err, head[:n], size, false, 0) {
+	t, e := s.probe(p, size, off)
+	if !t.Complete && !calledPlainly(t) || !recognised(t, e, head[:n], size, false, 0) {
 		return 0, false
 	}
+	// It is one, and is worth the full bounds.
+	st := s.run(p, size, off)
+	if st == nil {
+		return 0, false
+	}
+	t = st.Trace
 	s.take(p, st)
 	s.rep.Streams = append(s.rep.Streams, st)
 	if !t.Complete {

@@ -189,14 +189,9 @@ func likelyText(b []byte) bool {
 	return canBegin[b[0]] && b[0] != pickle.OpProto && pickle.LooksUp(b[:min(len(b), carveHead)])
 }
 
-// try follows what may be a stream at off, and takes it into the report if it is
-// one. behind is where it ends.
-func (s *scanner) try(p *place, size, off int64) (behind int64, ok bool) {
-	var head [2]byte
-	n, err := readSome(p.data, head[:], off)
-	if err != nil || n == 0 {
-		return 0, false // told by who searches
-	}
+// probe follows what may be a stream at off as far as the bounds of the search
+// allow.
+func (s *scanner) probe(p *place, size, off int64) (*pickle.Trace, *pickle.Error) {
 	c := &s.carving
 	c.tries--
 	most := s.lim.Pickle.Ops
@@ -208,10 +203,23 @@ func (s *scanner) try(p *place, size, off int64) (behind int64, ok bool) {
 	probe.Limits.Ops = min(most, c.ops, carveTry)
 	trace, runErr := pickle.Run(p.data, size, off, probe)
 	c.ops -= trace.Ops
-	if e := asError(runErr, off); e != nil && e.Kind == pickle.LimitReached && !c.cut {
+	e := asError(runErr, off)
+	if e != nil && e.Kind == pickle.LimitReached && !c.cut {
 		c.cut = true
 		s.problem(p, off, "not fully searched for pickles: what begins here was not followed to its end: %s", e.Text)
 	}
+	return trace, e
+}
+
+// try follows what may be a stream at off, and takes it into the report if it is
+// one. behind is where it ends.
+func (s *scanner) try(p *place, size, off int64) (behind int64, ok bool) {
+	var head [2]byte
+	n, err := readSome(p.data, head[:], off)
+	if err != nil || n == 0 {
+		return 0, false // told by who searches
+	}
+	trace, _ := s.probe(p, size, off)
 	if !lookedUp(trace) && !called(trace, true) || !surely(trace, head[:n]) {
 		return 0, false
 	}

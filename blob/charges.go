@@ -172,13 +172,13 @@ func (b *bench) indirect(c *pickle.Call, root int32) {
 func (b *bench) taken(c *pickle.Call, g *pickle.Global) {
 	o := b.opinion(g)
 	what := says(c, g.String())
-	switch {
-	case o.class == catalog.Dangerous:
+	switch o.class {
+	case catalog.Dangerous:
 		b.charge(DangerousGlobal, g.String(), c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
-	case o.class == catalog.Suspicious:
+	case catalog.Suspicious:
 		b.charge(suspected(c, o), g.String(), c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
 		b.arguments(c, g, o)
-	case o.class == catalog.Allowed:
+	case catalog.Allowed:
 		b.arguments(c, g, o)
 	default:
 		b.unlisted(c, g, o, what)

@@ -96,16 +96,17 @@ func used(h harvested, use string) (code string, ok bool) {
 		} else if i >= pickle.LeadArgs && shape[0] == "o" {
 			s = "o" // not listed: as the first
 		}
-		switch module, name, _ := strings.Cut(strings.TrimPrefix(s, "@"), ":"); {
-		case s == "v":
+		switch s {
+		case "v":
 			code += "BININT1 1\n"
-		case s == "o":
+		case "o":
 			code += object
-		case s == "t":
+		case "t":
 			code += object + "TUPLE1\n"
-		case s == "w":
+		case "w":
 			code += lookUp("builtins", "getattr") + lookUp("collections", "OrderedDict") + "SHORT_BINUNICODE '__new__'\nTUPLE2\nREDUCE\n"
 		default:
+			module, name, _ := strings.Cut(strings.TrimPrefix(s, "@"), ":")
 			code += lookUp(module, name)
 		}
 	}

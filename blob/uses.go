@@ -77,7 +77,7 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, calls bool) {
 		return
 	}
 	if class, ok := made(of); ok && calls {
-		of, calls, verb = class, false, "makes an instance of"
+		of, calls = class, false
 	}
 	name := of.String()
 	switch o := b.opinion(of); {

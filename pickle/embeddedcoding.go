@@ -101,7 +101,6 @@ func (d *Decoder) char(b []byte) (c, n int, ok bool) {
 // unicodeEscape decodes the \uXXXX or \UXXXXXXXX at the start of b. A backslash before
 // anything else stands for itself.
 func unicodeEscape(b []byte) (c, n int, ok bool) {
-	n = 2
 	switch b[1] {
 	case 'u':
 		n = 6
