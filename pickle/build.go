@@ -49,7 +49,8 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 		unsure = open == 0
 		fallback &= by
 	}
-	p := point{kind: KindSetState, cond: IfDefined, on: on, loaders: m.live, assumes: m.unspelled(plain), nargs: 1, args: []ref{state}}
+	m.state[0] = state
+	p := point{kind: KindSetState, cond: IfDefined, on: on, loaders: m.live, assumes: m.unspelled(plain), nargs: 1, args: m.state[:]}
 	if on&immediate == 0 && m.nodes[on].kind == kResult {
 		p.again = m.nodes[on].flags&built != 0
 		m.nodes[on].flags |= built
@@ -64,13 +65,15 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 	c.Stores = c.Stores || stores && !global
 	p.cond, p.again = IfMissing, false
 	if global && stores {
-		p.kind, p.args, p.assumes = KindDictSet, []ref{plain}, m.unspelled(plain)
+		m.state[0] = plain
+		p.kind, p.assumes = KindDictSet, m.unspelled(plain)
 		if _, err := m.record(op, &p); err != nil {
 			return err
 		}
 	}
 	if p.loaders = m.live & past; sets && p.loaders != 0 {
-		p.kind, p.args, p.assumes = KindSetAttr, []ref{slots}, m.unspelled(slots)
+		m.state[0] = slots
+		p.kind, p.assumes = KindSetAttr, m.unspelled(slots)
 		if unsure {
 			p.assumes = m.live
 		}

@@ -44,6 +44,8 @@ type machine struct {
 	facts  facts
 	arrays arrays
 	text   []byte // scratch of renderings
+	given  []ref  // scratch of escape
+	state  [1]ref // scratch of setState
 	start  time.Time
 	// observe is called after each op, and with the error of the last one, if
 	// it is set. memoAt is the memo index that the op used.
@@ -85,7 +87,7 @@ const pooled = 1 << 20
 func (m *machine) release() {
 	m.trace, m.facts, m.lex.r, m.lex.rerr, m.observe, m.before = nil, facts{}, nil, nil, nil, nil
 	if cap(m.nodes) > pooled || cap(m.kids) > pooled || cap(m.stack) > pooled || cap(m.marks) > pooled ||
-		cap(m.memo.dense) > pooled || cap(m.lex.scratch) > windowSize || cap(m.text) > windowSize {
+		cap(m.memo.dense) > pooled || cap(m.lex.scratch) > windowSize || cap(m.text) > windowSize || cap(m.given) > pooled {
 		store := m.lex.store
 		*m = machine{}
 		m.lex.store = store

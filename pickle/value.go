@@ -265,23 +265,29 @@ func (m *machine) vague(r ref) bool {
 // escape notes that r was given away, and with it all that it holds. What was
 // noted before is passed over, so that this is linear in the stream.
 func (m *machine) escape(r ref) {
-	for stack := []ref{r}; len(stack) > 0; {
+	if r&immediate != 0 {
+		return
+	}
+	stack := append(m.given[:0], r)
+	for len(stack) > 0 {
 		r := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if r&immediate != 0 {
-			continue
-		}
 		switch n := &m.nodes[r]; n.kind {
 		case kTuple, kList, kDict, kSet, kFrozenSet, kByteArray:
 			if n.flags&escaped == 0 {
 				n.flags |= escaped
 				if n.kind != kByteArray {
 					kids, _ := m.children(r)
-					stack = append(stack, kids...)
+					for _, kid := range kids {
+						if kid&immediate == 0 {
+							stack = append(stack, kid)
+						}
+					}
 				}
 			}
 		}
 	}
+	m.given = stack
 }
 
 // children returns the items of a container that were kept; more says that
