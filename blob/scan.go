@@ -250,7 +250,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		}
 		return true
 	}
-	if last != nil && !s.full {
+	if last != nil && !last.Unlikely && !s.full {
 		from := last.accounted()
 		if storages >= 0 {
 			from = max(from, end) // the bytes of tensors
