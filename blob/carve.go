@@ -24,6 +24,9 @@ const (
 	// carveTry is how many ops of one of them are followed, if it begins
 	// without PROTO.
 	carveTry = 1 << 20
+	// carveFact is how many ops a look-up or a call counts as, which are written
+	// down.
+	carveFact = 64
 	// carveWindow is how much is searched at once, carveHead what of it is
 	// looked at for a start.
 	carveWindow = 256 << 10
@@ -202,7 +205,7 @@ func (s *scanner) probe(p *place, size, off int64) (*pickle.Trace, *pickle.Error
 	probe.Limits = s.lim.Pickle
 	probe.Limits.Ops = min(most, c.ops, carveTry)
 	trace, runErr := pickle.Run(p.data, size, off, probe)
-	c.ops -= trace.Ops
+	c.ops -= trace.Ops + carveFact*int64(len(trace.Globals)+len(trace.Calls))
 	e := asError(runErr, off)
 	if e != nil && e.Kind == pickle.LimitReached && !c.cut {
 		c.cut = true
