@@ -268,7 +268,8 @@ func (m *machine) escape(r ref) {
 	if r&immediate != 0 {
 		return
 	}
-	stack := append(m.given[:0], r)
+	m.given = append(m.given[:0], r)
+	stack := m.given
 	for len(stack) > 0 {
 		r := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
