@@ -3,7 +3,6 @@ package blob
 import (
 	"bytes"
 	"encoding/binary"
-	"slices"
 
 	"github.com/pickle-lint/pickle-lint/pickle"
 )
@@ -31,11 +30,11 @@ const (
 func (s *scanner) interleaved(p *place, size int64) bool {
 	store := make([]byte, min(tarWindow, size))
 	done := make(map[int64]bool)
-	starts := []int64{0}
+	todo := starts{0}
 	var last *Stream
 	var reached, ops int64
 	for tries := 0; !s.full; {
-		if len(starts) == 0 {
+		if len(todo) == 0 {
 			at, ok := s.nextProto(p, size, reached, store)
 			if !ok {
 				break
@@ -45,10 +44,9 @@ func (s *scanner) interleaved(p *place, size int64) bool {
 				break
 			}
 			reached = at + 1
-			starts = append(starts, at)
+			todo.add(at)
 		}
-		off := starts[0]
-		starts = starts[1:]
+		off := todo.next()
 		if done[off] || off >= size {
 			if off == size {
 				reached = size // all of it is accounted for
@@ -77,10 +75,11 @@ func (s *scanner) interleaved(p *place, size int64) bool {
 		}
 		reached = max(reached, t.End)
 		for _, next := range t.Next {
-			starts = append(starts, next.Offset)
+			todo.add(next.Offset)
 		}
-		starts = append(starts, s.nextInterleaved(p, size, t)...)
-		slices.Sort(starts)
+		for _, at := range s.nextInterleaved(p, size, t) {
+			todo.add(at)
+		}
 	}
 	return last != nil
 }
