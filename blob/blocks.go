@@ -19,13 +19,14 @@ const (
 
 func blockBehind(off int64) int64 { return (off + dumbBlock - 1) / dumbBlock * dumbBlock }
 
-// blocks looks at the blocks behind off, where streams have ended, and reports
-// whether there are streams.
-func (s *scanner) blocks(p *place, size, off int64) (found bool) {
+// blocks looks at the blocks behind off, where streams have ended, and returns
+// where there are streams, and where each of them ends.
+func (s *scanner) blocks(p *place, size, off int64) map[int64]int64 {
 	at := blockBehind(off)
 	if at >= size {
-		return false
+		return nil
 	}
+	found := make(map[int64]int64)
 	store := make([]byte, blockWindow)
 	for at < size && !s.full {
 		if err := s.budget.Err(); err != nil {
@@ -46,7 +47,7 @@ func (s *scanner) blocks(p *place, size, off int64) (found bool) {
 				continue
 			}
 			if end, ok := s.block(p, size, from+int64(i)); ok {
-				found = true
+				found[from+int64(i)] = end
 				if end = blockBehind(end); end >= from+int64(n) {
 					next = end
 					break

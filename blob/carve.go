@@ -65,8 +65,9 @@ func (s *Stream) accounted() int64 {
 	return max(s.Trace.End, s.Trace.FrameEnd)
 }
 
-// carve searches p from off on. It reports whether there was something.
-func (s *scanner) carve(p *place, size, off int64) (found bool) {
+// carve searches p from off on. It reports whether there was something. known are
+// streams that were followed already: where they begin, and where they end.
+func (s *scanner) carve(p *place, size, off int64, known map[int64]int64) (found bool) {
 	start := off
 	store := make([]byte, min(carveWindow+carveHead, max(0, size-off)))
 	for off < size && !s.full {
@@ -96,7 +97,11 @@ func (s *scanner) carve(p *place, size, off int64) (found bool) {
 			if s.enough(p, off+int64(at), size) {
 				return found
 			}
-			if behind, ok := s.try(p, size, off+int64(at)); ok {
+			behind, ok := known[off+int64(at)]
+			if !ok {
+				behind, ok = s.try(p, size, off+int64(at))
+			}
+			if ok {
 				found = true
 				if behind >= next {
 					next = behind

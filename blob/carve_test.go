@@ -33,6 +33,7 @@ func TestCarvedBehindPickles(t *testing.T) {
 		"at a window":     slices.Concat(good, bytes.Repeat([]byte{0xff}, carveWindow-len(evil)/2), evil),
 		"zeros":           slices.Concat(good, make([]byte, 100), evil, good, []byte("\xff"), evil),
 		"a broken length": slices.Concat(good, []byte("\x80\x02X\xff\xff\xff\x00"), evil),
+		"behind a block":  slices.Concat(good, make([]byte, blockBehind(int64(len(good)))-int64(len(good))), good, []byte("\xff\xff"), evil),
 		"a broken pickle": slices.Concat(good[:len(good)-1], []byte("\xff\xff"), evil),
 	} {
 		_, findings, _ := unnamed(b)

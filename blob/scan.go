@@ -95,7 +95,7 @@ func (s *scanner) look(p place) (found bool) {
 	}
 	if !found && p.named {
 		if size, err := p.data.Size(); err == nil || size > 0 {
-			found = s.carve(&p, size, 0)
+			found = s.carve(&p, size, 0, nil)
 		}
 	}
 	return found
@@ -244,20 +244,24 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			todo.add(next.Offset)
 		}
 	}
-	if end > 0 && !s.full && s.blocks(p, size, end) {
-		if last != nil {
-			last.Trailing = 0
-		}
-		return true
+	var blocks map[int64]int64
+	if end > 0 && !s.full {
+		blocks = s.blocks(p, size, end)
 	}
-	if last != nil && !last.Unlikely && !s.full {
-		from := last.accounted()
+	if last != nil && len(blocks) > 0 {
+		last.Trailing = 0
+	}
+	if (last != nil && !last.Unlikely || len(blocks) > 0) && !s.full {
+		from := end
+		if last != nil {
+			from = last.accounted()
+		}
 		if storages >= 0 {
 			from = max(from, end) // the bytes of tensors
 		}
-		s.carve(p, size, from)
+		s.carve(p, size, from, blocks)
 	}
-	return last != nil
+	return last != nil || len(blocks) > 0
 }
 
 // reused looks at what stands behind a stream and is no stream of its own, as
