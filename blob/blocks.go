@@ -82,7 +82,7 @@ func (s *scanner) block(p *place, size, off int64) (int64, bool) {
 	}
 	t = st.Trace
 	s.take(p, st)
-	s.rep.Streams = append(s.rep.Streams, st)
+	s.report(p, st)
 	if !t.Complete {
 		return off + 1, true // other loaders may see another end
 	}

@@ -238,7 +238,6 @@ func (s *scanner) try(p *place, size, off int64) (behind int64, ok bool) {
 	}
 	st.Carved = true
 	s.take(p, st)
-	s.rep.Streams = append(s.rep.Streams, st)
-	s.embedded(p, st)
+	s.report(p, st)
 	return max(off+1, st.Trace.End), true
 }

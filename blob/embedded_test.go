@@ -54,6 +54,7 @@ func TestPicklesInLiterals(t *testing.T) {
 	quotedEvil := slices.Concat([]byte("'"), quoted(evil, `\x%02x`), []byte("'"))
 	for name, b := range map[string][]byte{
 		"bytes":                  holding("SHORT_BINBYTES", evil),
+		"bytes of a block":       slices.Concat(good, make([]byte, blockBehind(int64(len(good)))-int64(len(good))), holding("SHORT_BINBYTES", evil)),
 		"long bytes":             holding("BINBYTES", slices.Concat(evil, make([]byte, 200<<10))),
 		"bytearray":              holding("BYTEARRAY8", evil),
 		"binary string":          holding("SHORT_BINSTRING", evil),

@@ -59,7 +59,7 @@ func (s *scanner) arrays(p *place, st *Stream) bool {
 			break
 		}
 		s.take(p, inner)
-		s.rep.Streams = append(s.rep.Streams, inner)
+		s.report(p, inner)
 	}
 	return true
 }
@@ -116,7 +116,7 @@ func (s *scanner) frames(p *place, size, off int64) {
 			if called(st.Trace, false) || lookedUp(st.Trace) {
 				s.take(p, st)
 				st.Carved = true
-				s.rep.Streams = append(s.rep.Streams, st)
+				s.report(p, st)
 			}
 		}
 	}

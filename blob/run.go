@@ -50,3 +50,12 @@ func (s *scanner) take(p *place, st *Stream) {
 		s.problem(p, t.Offset, "not fully looked at: %d oddities of the stream are not listed", t.MoreAnomalies)
 	}
 }
+
+// report puts streams that were taken into the report, and looks into their
+// literals.
+func (s *scanner) report(p *place, streams ...*Stream) {
+	s.rep.Streams = append(s.rep.Streams, streams...)
+	for _, st := range streams {
+		s.embedded(p, st)
+	}
+}

@@ -215,12 +215,8 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			}
 			last = st
 			st.Trailing = max(0, size-st.Trace.End)
-			s.rep.Streams = append(s.rep.Streams, small...)
-			fresh := small
+			s.report(p, small...)
 			small = nil
-			for _, st := range fresh {
-				s.embedded(p, st)
-			}
 			if at, ok := wrapped(st.Trace); ok && !s.arrays(p, st) {
 				s.frames(p, size, at)
 			}
@@ -287,7 +283,9 @@ func (s *scanner) reused(p *place, size, off int64) {
 	if slices.ContainsFunc(st.Trace.Globals, func(g pickle.Global) bool { return behind(g.Offset) && plausible(&g) }) {
 		s.take(p, st)
 		st.Carved = true
-		s.rep.Streams = append(s.rep.Streams, st)
+		// Those of the streams before have been looked into.
+		st.Trace.Embedded = slices.DeleteFunc(st.Trace.Embedded, func(e pickle.Embedded) bool { return !behind(e.At) })
+		s.report(p, st)
 	}
 }
 

@@ -66,7 +66,7 @@ func (s *scanner) interleaved(p *place, size int64) bool {
 		// the first one is.
 		if sure || t.Complete && off == 0 {
 			last = st
-			s.rep.Streams = append(s.rep.Streams, st)
+			s.report(p, st)
 		}
 		ops += t.Ops
 		if !t.Complete {
