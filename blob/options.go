@@ -28,10 +28,16 @@ type Limits struct {
 	Duration time.Duration
 }
 
+// repeats is how many look-ups or calls of a stream are judged before those like
+// them are only counted: what is like thousands of others changes no verdict.
+const repeats = 1 << 14
+
 // DefaultLimits returns the limits that the command uses.
 func DefaultLimits() Limits {
+	stream := pickle.DefaultLimits()
+	stream.Repeats = repeats
 	return Limits{
-		Pickle:    pickle.DefaultLimits(),
+		Pickle:    stream,
 		Container: container.DefaultLimits(),
 		Streams:   100_000,
 		Facts:     1 << 20,
@@ -43,6 +49,9 @@ func DefaultLimits() Limits {
 
 func (l Limits) orDefault() Limits {
 	d := DefaultLimits()
+	if l.Pickle.Repeats <= 0 {
+		l.Pickle.Repeats = repeats
+	}
 	if l.Streams <= 0 {
 		l.Streams = d.Streams
 	}

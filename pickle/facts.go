@@ -81,6 +81,12 @@ func (m *machine) crowded(listed, times int) bool {
 	return listed >= times*m.lim.Facts || m.facts.bytes >= times*m.lim.FactBytes
 }
 
+// repeating reports whether so many facts of one sort are listed that those like
+// them are only counted.
+func (m *machine) repeating(listed int) bool {
+	return listed >= m.lim.Repeats || m.crowded(listed, 1)
+}
+
 func (m *machine) keyOf(g *Global, proto int) globalKey {
 	return globalKey{g.RawModule, g.RawName, min(max(proto, 2), 4), g.Code, g.Resolved, g.Untrusted, g.Loaders}
 }
@@ -93,7 +99,7 @@ func (m *machine) addGlobal(g Global) int {
 	}
 	key := m.keyOf(&g, m.proto)
 	first, seen := f.globals[key]
-	if seen && m.crowded(len(m.trace.Globals), 1) {
+	if seen && m.repeating(len(m.trace.Globals)) {
 		m.trace.Repeated++
 		return int(first)
 	}
@@ -128,10 +134,10 @@ func (m *machine) implicit(op *Op, k ImplicitKind, obj ref, set LoaderSet) {
 	m.trace.Implicit = append(m.trace.Implicit, t)
 }
 
-// repeated returns the index of a listed call equal to c, once calls are crowded.
+// repeated returns the index of a listed call equal to c, once there are many.
 func (m *machine) repeated(c *Call) (int32, bool) {
 	f := &m.facts
-	if !m.crowded(len(m.trace.Calls), 1) {
+	if !m.repeating(len(m.trace.Calls)) {
 		return 0, false
 	}
 	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, again: c.Again, results: c.Results, nargs: c.NArgs, global: -1, via: c.Via}

@@ -26,6 +26,9 @@ type Limits struct {
 	// still listed, up to twice this number. It also bounds Trace.Persistent
 	// and Trace.Implicit, whose rest is counted.
 	Facts int
+	// Repeats is how many look-ups or calls are listed before those that
+	// repeat an earlier one are only counted. It is at most Facts.
+	Repeats int
 	// FactBytes bounds the text kept in Trace in the same way.
 	FactBytes int
 }
@@ -43,6 +46,7 @@ func DefaultLimits() Limits {
 		Duration:  60 * time.Second,
 		Values:    8 << 20,
 		Facts:     1 << 17,
+		Repeats:   1 << 17,
 		FactBytes: 64 << 20,
 	}
 }
@@ -60,6 +64,8 @@ func (l Limits) orDefault() Limits {
 	set(&l.Duration, d.Duration)
 	set(&l.Values, d.Values)
 	set(&l.Facts, d.Facts)
+	set(&l.Repeats, d.Repeats)
+	l.Repeats = min(l.Repeats, l.Facts)
 	set(&l.FactBytes, d.FactBytes)
 	// Node references have 31 bits; look-ups may use twice the number.
 	l.Values = min(l.Values, 1<<29)
