@@ -19,6 +19,22 @@ type facts struct {
 	calls  map[callKey]int32
 }
 
+// pooledFacts is how many entries of each map a resting machine may hold.
+const pooledFacts = 256
+
+// reset empties f. What small streams need is kept for the next one.
+func (f *facts) reset() {
+	if len(f.names) > pooledFacts || len(f.globals) > pooledFacts || len(f.calls) > 0 ||
+		cap(f.targets) > pooledFacts || cap(f.canonical) > pooled {
+		*f = facts{}
+		return
+	}
+	clear(f.names)
+	clear(f.globals)
+	clear(f.targets)
+	*f = facts{names: f.names, globals: f.globals, targets: f.targets[:0], canonical: f.canonical[:0]}
+}
+
 type globalKey struct {
 	module, name        string // raw
 	proto               int
@@ -66,7 +82,7 @@ func (f *facts) intern(b []byte) string {
 func (m *machine) target(i int) string {
 	f := &m.facts
 	if i >= len(f.targets) {
-		f.targets = slices.Grow(f.targets, i+1-len(f.targets))[:i+1]
+		f.targets = slices.Grow(f.targets, i+1-len(f.targets))[:i+1] // what is reused was cleared
 	}
 	if f.targets[i] == "" {
 		f.targets[i] = m.trace.Globals[i].String()

@@ -74,7 +74,8 @@ func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	m.stack, m.marks, m.fence = m.stack[:0], m.marks[:0], 0
 	m.memo.reset()
 	m.proto, m.frameEnd, m.tainted, m.parted = 0, math.MaxInt64, false, false
-	m.facts, m.arrays = facts{}, arrays{on: o.joblib}
+	m.facts.reset()
+	m.arrays = arrays{on: o.joblib}
 	m.reuse = o.Reuse
 	m.observe, m.before = nil, nil
 }
@@ -85,7 +86,8 @@ const pooled = 1 << 20
 // release puts the machine back for the next stream, without what an unusually
 // large one left behind.
 func (m *machine) release() {
-	m.trace, m.facts, m.lex.r, m.lex.rerr, m.observe, m.before = nil, facts{}, nil, nil, nil, nil
+	m.trace, m.lex.r, m.lex.rerr, m.observe, m.before = nil, nil, nil, nil, nil
+	m.facts.reset()
 	if cap(m.nodes) > pooled || cap(m.kids) > pooled || cap(m.stack) > pooled || cap(m.marks) > pooled ||
 		cap(m.memo.dense) > pooled || cap(m.lex.scratch) > windowSize || cap(m.text) > windowSize || cap(m.given) > pooled {
 		store := m.lex.store
