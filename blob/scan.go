@@ -187,6 +187,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	var ops, end int64
 	var first []*Stream // of the place, while it can be PyTorch's
 	storages := int64(-1)
+	inside := int64(-1) // where the arrays end that joblib steps over
 	for len(todo) > 0 && !s.full {
 		off := todo.next()
 		if done[off] || off >= size && (off > 0 || !p.forced) {
@@ -208,6 +209,10 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			continue
 		}
 		ops += st.Trace.Ops
+		// Other loaders leave the stream at the STOP of an array of objects, and
+		// what they find there is its rest.
+		st.Carved = off <= inside
+		inside = max(inside, steppedOver(st.Trace))
 		small = append(small, st)
 		if sure {
 			if last != nil {
