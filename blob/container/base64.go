@@ -24,7 +24,7 @@ const shortBase64 = 8
 func (Base64) Name() string { return "base64" }
 
 // Traits implements [Format].
-func (Base64) Traits() Traits { return Traits{Single: true} }
+func (Base64) Traits() Traits { return Traits{Single: true, Coding: true} }
 
 // Recognise implements [Format]. Any word is base64, so what it decodes to must
 // begin as a binary pickle, zlib or gzip data does.

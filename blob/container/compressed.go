@@ -13,7 +13,9 @@ import (
 // single yields the one member of a compressed stream that starts at off.
 func single(name string, data Data, off int64, open opener, b *Budget) iter.Seq2[Member, error] {
 	return func(yield func(Member, error) bool) {
-		if err := b.entry(); err != nil {
+		// The entries of a file are few, and it may have many values of one entry
+		// each: a cache is full of compressed ones.
+		if err := b.value(); err != nil {
 			yield(problem("%s: %w", name, err))
 			return
 		}
@@ -47,7 +49,9 @@ type Zlib struct{}
 func (Zlib) Name() string { return "zlib" }
 
 // Traits implements [Format].
-func (Zlib) Traits() Traits { return Traits{Single: true, Suffixes: []string{".z", ".zlib"}} }
+func (Zlib) Traits() Traits {
+	return Traits{Single: true, Coding: true, Suffixes: []string{".z", ".zlib"}}
+}
 
 // Recognise implements [Format]. Two bytes are a weak sign ("x^" is text), so
 // the head must decompress, too.
@@ -111,7 +115,7 @@ type Bzip2 struct{}
 func (Bzip2) Name() string { return "bzip2" }
 
 // Traits implements [Format].
-func (Bzip2) Traits() Traits { return Traits{Single: true, Suffixes: []string{".bz2"}} }
+func (Bzip2) Traits() Traits { return Traits{Single: true, Coding: true, Suffixes: []string{".bz2"}} }
 
 // Recognise implements [Format]: the header and the mark of the first block, or
 // of the end of an empty stream.

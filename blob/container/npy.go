@@ -53,7 +53,7 @@ func (Npy) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 				off = next
 				continue
 			}
-			if err := b.entry(); err != nil {
+			if err := b.value(); err != nil {
 				yield(problem("npy: %w", err))
 				return
 			}
