@@ -115,7 +115,8 @@ func (s *scanner) look(p place) (found bool) {
 	if (p.literal || p.value || p.named) && !coded {
 		found = s.decoded(&p, head) || found
 	}
-	if !found && p.named {
+	_, carrier := container.Carrier(head)
+	if !found && (p.named || carrier) {
 		if size, err := p.data.Size(); err == nil || size > 0 {
 			found = s.carve(&p, size, 0, nil)
 		}
