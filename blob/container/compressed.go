@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"math"
 )
 
 // single yields the one member of a compressed stream that starts at off.
@@ -19,12 +20,24 @@ func single(name string, data Data, off int64, open opener, b *Budget) iter.Seq2
 			yield(problem("%s: %w", name, err))
 			return
 		}
-		size, err := data.Size()
+		raw, size, err := forwards(data, off)
 		if err != nil && !yield(problem("%s: %w", name, err)) {
 			return
 		}
-		yield(Member{Name: name, Data: newSpool(section(data, size, off, size-off), size-off, open, b)}, nil)
+		yield(Member{Name: name, Data: newSpool(raw, size, open, b)}, nil)
 	}
+}
+
+// forwards returns what data holds from off on, for who reads it from front to
+// back. The size of compressed data is not asked for: that would read it to its
+// end, and what is around it again, for each of many codings. Its end comes while
+// it is read, with the reason if there is one.
+func forwards(data Data, off int64) (raw Data, size int64, err error) {
+	size = math.MaxInt64
+	if data.Random() {
+		size, err = data.Size()
+	}
+	return section(data, size, off, size-off), max(0, size-off), err
 }
 
 // lenient turns a wrong checksum at the end into the end: all bytes have been

@@ -33,8 +33,7 @@ type spool struct {
 
 func newSpool(raw Data, rawSize int64, open opener, b *Budget) *spool {
 	s := &spool{raw: raw, rawSize: rawSize, open: open, budget: b, size: -1, memory: b.Memory}
-	// Those around this one are in use as well. Together they hold no more than
-	// twice the memory of one, however many there are.
+	// Those around this one are in use as well, and there may be many.
 	for data := raw; data != nil; data = within(data) {
 		if outer, ok := data.(*spool); ok {
 			s.memory = max(outer.memory/2, min(minMemory, b.Memory))
@@ -44,9 +43,10 @@ func newSpool(raw Data, rawSize int64, open opener, b *Budget) *spool {
 	return s
 }
 
-// minMemory is what a spool may cache in any case. Less would mean to start over
-// all the time.
-const minMemory = 256 << 10
+// minMemory is what a spool may cache in any case. It is several times what is
+// searched at once: stepping back further than to the cache means to start over,
+// and so do all those around.
+const minMemory = 2 << 20
 
 // counter counts what is read through it.
 type counter struct {
