@@ -24,7 +24,6 @@ func TestCarriers(t *testing.T) {
 		"HDF5":              "\x89HDF\r\n\x1a\n\x02\x08\x08\x00",
 		"Arrow":             "ARROW1\x00\x00\xff\xff\xff\xff",
 		"Parquet":           "PAR1\x15\x04\x15",
-		"Redis log":         "*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$44\r\n",
 	} {
 		for at, gap := range map[string]int{"soon": 300, "later": 400 << 10} {
 			b := func(p []byte) []byte {

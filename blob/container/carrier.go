@@ -46,10 +46,5 @@ func Carrier(head []byte) (name string, ok bool) {
 			return c.name, true
 		}
 	}
-	// The log of commands of Redis (appendonly.aof) has no magic: the first is an
-	// array of bulk strings, as its protocol writes them.
-	if len(head) > 4 && head[0] == '*' && head[1] >= '1' && head[1] <= '9' && bytes.HasPrefix(head[2:], []byte("\r\n$")) {
-		return "redis-log", true
-	}
 	return "", false
 }

@@ -275,6 +275,10 @@ func FuzzRDB(f *testing.F) {
 	fuzzFormat(f, RDB{}, stored(f, "redis7.rdb"), []byte("REDIS0009\xfe\x00\x00\x01k\xc3\x04\x05\x04abcd\x0a\x01l\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02ab\xff\xff12345678"))
 }
 
+func FuzzRedisLog(f *testing.F) {
+	fuzzFormat(f, RedisLog{}, []byte("#TS:1\r\n*2\r\n$3\r\nGET\r\n$2\r\nab\r\n*1\r\n$9999999999\r\n"))
+}
+
 func FuzzKombu(f *testing.F) {
 	fuzzFormat(f, Kombu{}, []byte(`{"body": "gAROLg==", "content-type": "application/x-python-serialize", "properties": {"body_encoding": "base64"}}`), []byte(`{"\u0061":"application\/x-python-serialize"}`))
 }
