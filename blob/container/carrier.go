@@ -18,10 +18,7 @@ var carriers = []struct {
 	{"gdbm", 0, "\xcf\x9a\x57\x13"}, {"gdbm", 0, "\x13\x57\x9a\xcf"},
 	{"gdbm", 0, "\xd0\x9a\x57\x13"}, {"gdbm", 0, "\x13\x57\x9a\xd0"},
 	{"gdbm", 0, "\xd1\x9a\x57\x13"}, {"gdbm", 0, "\x13\x57\x9a\xd1"},
-	// Berkeley DB, which is also what ndbm writes on Debian: hash and btree
-	// (src/dbinc/db_page.h), and those of release 1.85, which BSD and macOS have.
-	{"berkeley-db", 12, "\x61\x15\x06\x00"}, {"berkeley-db", 12, "\x00\x06\x15\x61"},
-	{"berkeley-db", 12, "\x62\x31\x05\x00"}, {"berkeley-db", 12, "\x00\x05\x31\x62"},
+	// Hash and btree of Berkeley DB 1.85, which is ndbm on BSD and macOS.
 	{"berkeley-db", 0, "\x61\x15\x06\x00"}, {"berkeley-db", 0, "\x00\x06\x15\x61"},
 	{"berkeley-db", 0, "\x62\x31\x05\x00"}, {"berkeley-db", 0, "\x00\x05\x31\x62"},
 	// LMDB (lmdb.h): the magic stands behind the header of the first page, and

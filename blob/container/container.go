@@ -85,7 +85,7 @@ type Stated struct {
 
 // Formats are all formats, in the order in which they are tried. A file may be
 // of several at once, and is then opened as each.
-var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Xz{}, Lzma{}, Lz4{}, Zstd{}, SevenZip{}, SQLite{}, SQLiteLog{}, RDB{}, RedisLog{}, DumbIndex{}, Base64{}, Kombu{}, Unsupported{}}
+var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Xz{}, Lzma{}, Lz4{}, Zstd{}, SevenZip{}, SQLite{}, SQLiteLog{}, RDB{}, RedisLog{}, BerkeleyDB{}, DumbIndex{}, Base64{}, Kombu{}, Unsupported{}}
 
 // Data is what a member holds.
 type Data interface {

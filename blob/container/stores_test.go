@@ -279,6 +279,10 @@ func FuzzRedisLog(f *testing.F) {
 	fuzzFormat(f, RedisLog{}, []byte("#TS:1\r\n*2\r\n$3\r\nGET\r\n$2\r\nab\r\n*1\r\n$9999999999\r\n"))
 }
 
+func FuzzBerkeleyDB(f *testing.F) {
+	fuzzFormat(f, BerkeleyDB{}, stored(f, "btree.db"), stored(f, "duplicates.db"))
+}
+
 func FuzzKombu(f *testing.F) {
 	fuzzFormat(f, Kombu{}, []byte(`{"body": "gAROLg==", "content-type": "application/x-python-serialize", "properties": {"body_encoding": "base64"}}`), []byte(`{"\u0061":"application\/x-python-serialize"}`))
 }
