@@ -11,8 +11,9 @@ import (
 // so bytes that nothing accounts for are searched for what begins like a pickle.
 // What is found counts only if it looks something up or calls it.
 //
-// Searched are the bytes behind a pickle, and files and members that somebody
-// said are pickles and that are nothing known. All others stay cheap.
+// Searched are the bytes behind a pickle, and files and members that are nothing
+// known and that somebody said are pickles, or that begin as stores do whose
+// format is not taken apart. All others stay cheap.
 
 const (
 	// carveBytes is how much of one file is searched.

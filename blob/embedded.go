@@ -21,7 +21,10 @@ func (s *scanner) embedded(p *place, st *Stream) {
 	}
 	for i := range t.Embedded {
 		e := &t.Embedded[i]
-		if s.full || !s.literal(p, e.Coding, e.At, e.Len, literalWord(e)+" at "+fmt.Sprintf("%#x", e.At)) {
+		if s.full {
+			return
+		}
+		if more, _ := s.literal(p, e.Coding, e.At, e.Len, literalWord(e)+" at "+fmt.Sprintf("%#x", e.At)); !more {
 			return
 		}
 	}
@@ -40,20 +43,21 @@ func literalWord(e *pickle.Embedded) string {
 
 // decoded looks at what the whole of a member stands for, if it is text that may
 // stand for a pickle.
-func (s *scanner) decoded(p *place, head []byte) {
+func (s *scanner) decoded(p *place, head []byte) (found bool) {
 	size := int64(len(head))
 	if len(head) == container.HeadSize {
 		size++ // there may be more
 	}
 	c := pickle.Looks(head, size)
 	if c != pickle.AsBase64 && c != pickle.AsHex {
-		return
+		return false
 	}
 	size, err := p.data.Size()
 	if err != nil && size == 0 {
-		return // there is nothing to decode; the end of the member is told
+		return false // there is nothing to decode; the end of the member is told
 	}
-	s.literal(p, c, 0, size, codingWord(c))
+	_, found = s.literal(p, c, 0, size, codingWord(c))
+	return found
 }
 
 func codingWord(c pickle.Coding) string {
@@ -63,18 +67,18 @@ func codingWord(c pickle.Coding) string {
 	return "hex"
 }
 
-// literal looks at n bytes of p from off. It returns false if there is no room
-// for more of them.
-func (s *scanner) literal(p *place, c pickle.Coding, off, n int64, name string) bool {
-	if len(p.member) >= s.budget.Depth {
-		s.problem(p, off, "not fully looked at: literals that look like pickles are nested deeper than %d", s.budget.Depth)
-		return false
+// literal looks at n bytes of p from off. There is no room for more of them if more
+// is false.
+func (s *scanner) literal(p *place, c pickle.Coding, off, n int64, name string) (more, found bool) {
+	around, ok := s.room(p, off, true)
+	if !ok {
+		return false, false
 	}
 	if s.literals--; s.literals < 0 {
 		s.problem(p, off, "not fully looked at: more than %d literals look like pickles", s.lim.Literals)
-		return false
+		return false, false
 	}
-	inner := place{member: append(slices.Clip(p.member), name), literal: true}
+	inner := place{member: append(slices.Clip(p.member), name), literal: true, around: around}
 	var err error
 	if c == pickle.AsBytes {
 		inner.data, err = container.Part(p.data, off, n, s.budget)
@@ -83,11 +87,12 @@ func (s *scanner) literal(p *place, c pickle.Coding, off, n int64, name string) 
 	}
 	if err != nil {
 		s.problem(p, off, "not fully looked at: %v", err)
-		return false
+		return false, false
 	}
-	s.damaged(&inner, s.look(inner))
+	found = s.look(inner)
+	s.damaged(&inner, found)
 	inner.data.Release()
-	return true
+	return true, found
 }
 
 // dull reports whether what a literal decompresses to begins like nothing that

@@ -70,6 +70,9 @@ func TestPicklesInLiterals(t *testing.T) {
 		"zip":                    holding("BINBYTES", zipped(t, 8, "a/data.pkl", string(evil))),
 		"npy":                    holding("BINBYTES", npy("'|O'", "(1,)", evil)),
 		"base64":                 holding("BINUNICODE", []byte(base64.StdEncoding.EncodeToString(evil))),
+		"base64 of base64":       holding("BINUNICODE", []byte(base64.StdEncoding.EncodeToString([]byte(base64.StdEncoding.EncodeToString(evil))))),
+		"base64 of hex of gzip":  holding("BINUNICODE", []byte(base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(gzipped(t, evil)))))),
+		"hex of base64":          holding("BINBYTES", []byte(hex.EncodeToString([]byte(base64.StdEncoding.EncodeToString(evil))))),
 		"base64 of text":         holding("BINUNICODE", []byte(base64.StdEncoding.EncodeToString(evilText))),
 		"base64 of gzip":         holding("BINBYTES", []byte(base64.URLEncoding.EncodeToString(gzipped(t, evil)))),
 		"hex":                    holding("BINUNICODE", []byte(hex.EncodeToString(evil))),
@@ -90,6 +93,38 @@ func TestPicklesInLiterals(t *testing.T) {
 		}) {
 			t.Errorf("%s: no member names the literal", name)
 		}
+	}
+}
+
+// A value is often written in several ways, one around the other; that is no depth
+// of containers. Each way is opened once.
+func TestValuesWrittenInManyWays(t *testing.T) {
+	for name, wrap := range map[string]func(b []byte) []byte{
+		"base64 and zlib": func(b []byte) []byte { return []byte(base64.StdEncoding.EncodeToString(deflated(t, b))) },
+		"hex and gzip":    func(b []byte) []byte { return []byte(hex.EncodeToString(gzipped(t, b))) },
+		"pickle and zlib": func(b []byte) []byte { return holding("BINBYTES", deflated(t, b)) },
+	} {
+		b := evil
+		for range 5 {
+			b = wrap(b)
+		}
+		for in, b := range map[string][]byte{"a literal": holding("BINBYTES", b), "a named file": b} {
+			rep, findings, skips := scanned(b, Default)
+			if len(findings) != 1 || findings[0].Rule != "PKL101" || len(skips) > 0 {
+				t.Errorf("%s in %s: %v, %v", name, in, ids(findings), rep.Problems)
+			}
+		}
+	}
+}
+
+// The values of a cache are no entries of an archive.
+func TestManyCompressedLiterals(t *testing.T) {
+	one := deflated(t, good)
+	last := deflated(t, evil)
+	many := slices.Concat(recipe.MustAssemble("PROTO 4\nEMPTY_LIST\nMARK\n"), bytes.Repeat(slices.Concat([]byte{'C', byte(len(one))}, one), 10_001), []byte{'C', byte(len(last))}, last, []byte("e."))
+	_, findings, skips := unnamed(many)
+	if !slices.Equal(ids(findings), []string{"PKL101"}) || len(skips) > 0 {
+		t.Errorf("%v, %d skips", ids(findings), len(skips))
 	}
 }
 
@@ -119,11 +154,11 @@ func TestHonestLiterals(t *testing.T) {
 // What is too deep or too much is told.
 func TestLiteralsBeyondBounds(t *testing.T) {
 	b := evil
-	for range 6 {
+	for range 13 {
 		b = holding("BINBYTES", b)
 	}
 	if _, _, skips := unnamed(b); len(skips) == 0 {
-		t.Error("six pickles inside each other: no skip")
+		t.Error("thirteen pickles inside each other: no skip")
 	}
 	many := slices.Concat(recipe.MustAssemble("PROTO 4\nEMPTY_LIST\nMARK\n"), bytes.Repeat(slices.Concat([]byte{'C', byte(len(good))}, good), 11), []byte("e."))
 	rep := Scan(context.Background(), "f", bytes.NewReader(many), int64(len(many)), Options{Limits: Limits{Literals: 10}})

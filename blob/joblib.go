@@ -40,6 +40,16 @@ func wrapped(t *pickle.Trace) (int64, bool) {
 	return 0, false
 }
 
+// steppedOver returns where the last array of a stream ends that joblib reads to
+// its STOP, or -1.
+func steppedOver(t *pickle.Trace) int64 {
+	if !t.Joblib || len(t.Arrays) == 0 {
+		return -1
+	}
+	a := t.Arrays[len(t.Arrays)-1]
+	return a.Offset + a.Length
+}
+
 // arrays looks at the arrays of a stream that joblib reads to its STOP, and reports
 // whether it does. One of objects is a pickle of its own.
 func (s *scanner) arrays(p *place, st *Stream) bool {

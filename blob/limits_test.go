@@ -17,9 +17,12 @@ import (
 )
 
 func TestLimitsAreSkips(t *testing.T) {
-	deep := evil
+	deep, coded := evil, evil
 	for range 6 {
-		deep = gzipped(t, deep)
+		deep = zipped(t, zip.Deflate, "f", string(deep))
+	}
+	for range 13 {
+		coded = gzipped(t, coded)
 	}
 	many := make([]string, 0, 60)
 	for i := range 30 {
@@ -30,7 +33,9 @@ func TestLimitsAreSkips(t *testing.T) {
 		lim  Limits
 		want string
 	}{
-		"depth":   {deep, Limits{}, "nested deeper than 4"},
+		"depth":   {deep, Limits{}, "containers are nested deeper than 4"},
+		"codings": {coded, Limits{}, "codings and literals are nested deeper than 12"},
+		"values":  {slices.Concat(good, holding("BINBYTES", deflated(t, deflated(t, good)))), Limits{Container: container.Limits{Values: 1}}, "more than 1 values"},
 		"entries": {zipped(t, zip.Store, many...), Limits{Container: container.Limits{Entries: 20}}, "more than 20 entries"},
 		"ratio":   {gzipped(t, slices.Concat(recipe.MustAssemble("PROTO 4\n"), bytes.Repeat([]byte("N0"), 8<<20), evil)), Limits{}, "more than 100:1"},
 		"bytes":   {gzipped(t, bytes.Repeat([]byte("\x80\x04N0N0N0N0"), 10_000)), Limits{Container: container.Limits{Bytes: 1000}}, "more than 1000 bytes"},

@@ -142,6 +142,9 @@ var wrappings = func() map[string]bool {
 func PromisesPickle(name string) bool {
 	name = strings.ToLower(strings.ReplaceAll(name, `\`, "/"))
 	ext := path.Ext(name)
+	if strings.HasSuffix(name, ".npy.z") {
+		return false // joblib up to 0.9: the numbers of an array, compressed
+	}
 	if wrappings[ext] {
 		ext = path.Ext(strings.TrimSuffix(name, ext))
 	}

@@ -57,7 +57,7 @@ func TestNamedIsNeverSilent(t *testing.T) {
 			t.Errorf("%s promises none", name)
 		}
 	}
-	for _, name := range []string{"a.bin", "a.txt", "a.gz", "pkl", "a.pkl/b", "a.dat", "a.pth"} {
+	for _, name := range []string{"a.bin", "a.txt", "a.gz", "pkl", "a.pkl/b", "a.dat", "a.pth", "m_01.npy.z"} {
 		if PromisesPickle(name) {
 			t.Errorf("%s promises one", name)
 		}

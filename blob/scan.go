@@ -57,6 +57,26 @@ type place struct {
 	interleaved bool // there is other data between the streams
 	// literal: this is, or is inside, a literal of a stream.
 	literal bool
+	// around are the containers and codings around it.
+	around nesting
+}
+
+// nesting counts what is inside each other.
+type nesting struct{ containers, codings int }
+
+// room reports whether one more coding, or else container, may be around a place
+// of p, and tells if not; n is with it.
+func (s *scanner) room(p *place, off int64, coding bool) (n nesting, ok bool) {
+	n = p.around
+	what, most, is := "containers", s.budget.Depth, &n.containers
+	if coding {
+		what, most, is = "codings and literals", s.budget.Codings, &n.codings
+	}
+	if *is++; *is > most {
+		s.problem(p, off, "not fully read: %s are nested deeper than %d", what, most)
+		return n, false
+	}
+	return n, true
 }
 
 func (s *scanner) problem(p *place, off int64, format string, args ...any) {
@@ -68,7 +88,7 @@ func (s *scanner) problem(p *place, off int64, format string, args ...any) {
 }
 
 // look takes a place for everything it can be. It calls itself for members, as
-// deep as Limits.Depth.
+// deep as the limits of containers and codings allow.
 func (s *scanner) look(p place) (found bool) {
 	var store [container.HeadSize]byte
 	n, err := readSome(p.data, store[:], 0)
@@ -81,19 +101,22 @@ func (s *scanner) look(p place) (found bool) {
 		return false
 	}
 	found = s.streams(&p, head)
+	coded := false
 	for _, f := range container.Formats {
 		if f.Recognise(head, p.data) {
 			if p.literal && dull(f, head) {
 				continue
 			}
 			found = true
+			coded = coded || f == container.Format(container.Base64{})
 			s.open(&p, f)
 		}
 	}
-	if p.literal {
-		s.decoded(&p, head)
+	if (p.literal || p.value || p.named) && !coded {
+		found = s.decoded(&p, head) || found
 	}
-	if !found && p.named {
+	_, carrier := container.Carrier(head)
+	if !found && (p.named || carrier) {
 		if size, err := p.data.Size(); err == nil || size > 0 {
 			found = s.carve(&p, size, 0, nil)
 		}
@@ -103,13 +126,13 @@ func (s *scanner) look(p place) (found bool) {
 
 // open looks at the members of a container.
 func (s *scanner) open(p *place, f container.Format) {
-	if len(p.member) >= s.budget.Depth {
-		s.problem(p, 0, "not fully read: containers are nested deeper than %d", s.budget.Depth)
+	around, ok := s.room(p, 0, f.Traits().Coding)
+	if !ok {
 		return
 	}
 	s.rep.Containers = append(s.rep.Containers, Container{f.Name(), slices.Clone(p.member)})
 	for m, err := range f.Members(p.data, s.budget) {
-		inner := place{data: m.Data, member: append(slices.Clip(p.member), m.Name), literal: p.literal}
+		inner := place{data: m.Data, member: append(slices.Clip(p.member), m.Name), literal: p.literal, around: around}
 		if m.Data == nil && m.Name == "" {
 			inner.member = p.member
 		}
@@ -187,6 +210,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	var ops, end int64
 	var first []*Stream // of the place, while it can be PyTorch's
 	storages := int64(-1)
+	inside := int64(-1) // where the arrays end that joblib steps over
 	for len(todo) > 0 && !s.full {
 		off := todo.next()
 		if done[off] || off >= size && (off > 0 || !p.forced) {
@@ -208,6 +232,10 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			continue
 		}
 		ops += st.Trace.Ops
+		// Other loaders leave the stream at the STOP of an array of objects, and
+		// what they find there is its rest.
+		st.Carved = off <= inside
+		inside = max(inside, steppedOver(st.Trace))
 		small = append(small, st)
 		if sure {
 			if last != nil {
@@ -351,7 +379,7 @@ func (s *scanner) behind(p *place, size, off int64) {
 	}
 	for _, f := range container.Formats {
 		if f.Traits().Single && f.Recognise(store[:n], rest) {
-			s.open(&place{data: rest, member: append(slices.Clip(p.member), fmt.Sprintf("at %d", off))}, f)
+			s.open(&place{data: rest, member: append(slices.Clip(p.member), fmt.Sprintf("at %d", off)), literal: p.literal, around: p.around}, f)
 		}
 	}
 }

@@ -163,6 +163,7 @@ func TestEvilIsFoundEverywhere(t *testing.T) {
 		"npy, structured":    {npy("[('a', '<i4'), ('b', 'O')]", "(1,)", evil), "objects"},
 		"npy, in doubt":      {npy("'\\x4f'", "(1,)", evil), "objects"},
 		"npy, second array":  {slices.Concat(npy("'<i4'", "(2,)", make([]byte, 8)), npy("'|O'", "(1,)", evil)), "objects"},
+		"npy, behind":        {slices.Concat(npy("'<i4'", "(2,)", make([]byte, 8)), evil), "at 136"},
 		"npz":                {zipped(t, zip.Deflate, "a.npy", string(npy("'|O'", "()", evil))), "a.npy/objects"},
 		"xz":                 {xzed(evil), "xz"},
 		"lz4":                {lz4ed(evil), "lz4"},

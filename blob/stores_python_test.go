@@ -24,7 +24,9 @@ def database(name, want, *statements, page=4096, encoding="UTF-8", reserve=None,
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("pragma page_size=%d" % page)
     db.execute("pragma encoding='%s'" % encoding)
-    if wal: db.execute("pragma journal_mode=wal")
+    if wal:
+        db.execute("pragma journal_mode=wal")
+        db.execute("pragma wal_autocheckpoint=0")
     db.execute("begin")
     for s in statements:
         if isinstance(s, str): db.execute(s)
@@ -58,7 +60,15 @@ database("default, text", "PKL101", "create table t(k)", "insert into t values(1
 database("view", "PKL101", "create view t as select X'" + evil.hex() + "' as v")
 database("deleted", "", "create table t(v)", ("insert into t values(?)", [(good * 200,)] * 100), "delete from t where rowid > 3")
 database("empty", "")
-database("log", "skip", "create table t(v)", ("insert into t values(?)", (good,)), wal=True)
+database("a log", "", "create table t(v)", ("insert into t values(?)", [(good,)] * 300), wal=True)
+database("a log with a payload", "PKL101", "create table t(v)", ("insert into t values(?)", [(good,), (evil,)]), wal=True)
+database("a log with a long payload", "PKL101", "create table t(v)", ("insert into t values(?)", [(nested,), (big,)]), wal=True)
+database("a log with payloads in many transactions", "PKL101", "create table t(k integer primary key, v)", *[s for i in range(50) for s in (("insert into t values(?, ?)", (i, nested if i % 2 else pickle.dumps("x" * i * 99))), "commit", "begin")], ("update t set v = ? where k = 7", (big,)), wal=True, page=1024)
+database("a log in many transactions", "", "create table t(k integer primary key, v)", *[s for i in range(50) for s in (("insert into t values(?, ?)", (i, pickle.dumps("x" * i * 99))), ("update t set v = ? where k = ?", (nested, i // 2)), "commit", "begin")], wal=True)
+database("a log of text in UTF-16", "PKL101", "create table t(v text)", ("insert into t values(?)", (base64.encodebytes(evil).decode(),)), encoding="UTF-16le", wal=True)
+database("a log of an index", "PKL101", "create table t(k primary key, v) without rowid", ("insert into t values(?, ?)", [(i, evil if i == 150 else good) for i in range(300)]), wal=True, page=512)
+database("a log of rows that go on in the database", "skip", "create table t(v)", ("insert into t values(?)", (nested,)), "commit", "pragma wal_checkpoint(restart)", "begin", ("insert into t values(?)", (good,)), wal=True)
+database("a log after a payload was moved", "", "create table t(v)", ("insert into t values(?)", [(evil,)] * 100), "delete from t", "commit", "pragma wal_checkpoint(restart)", "begin", ("insert into t values(?)", (good,)), wal=True)
 database("dbm.sqlite3", "PKL101", "CREATE TABLE IF NOT EXISTS Dict (key BLOB UNIQUE NOT NULL, value BLOB NOT NULL)", ("INSERT INTO Dict VALUES(?,?)", [(b"k", good), (b"l", evil)]))
 database("diskcache", "PKL101", "CREATE TABLE Cache (rowid INTEGER PRIMARY KEY, key BLOB, raw INTEGER, store_time REAL, expire_time REAL, access_time REAL, access_count INTEGER DEFAULT 0, tag BLOB, size INTEGER DEFAULT 0, mode INTEGER DEFAULT 0, filename TEXT, value BLOB)",
     "CREATE UNIQUE INDEX Cache_key_raw ON Cache(key, raw)", ("insert into Cache(key, raw, value) values(?,?,?)", [("k", 1, good), ("l", 1, evil)]))

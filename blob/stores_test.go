@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
@@ -108,12 +109,19 @@ func TestRDB(t *testing.T) {
 
 // What databases say that is not so is told, and never ends the program.
 func TestStoresCutAndDamaged(t *testing.T) {
-	for _, name := range []string{"stores.sqlite", "redis7.rdb"} {
-		whole := planting(t, store(t, name), 5, 1, evil)
+	for _, name := range []string{"stores.sqlite", "redis7.rdb", "the log of stores.sqlite"} {
+		template, log := strings.CutPrefix(name, "the log of ")
+		whole := planting(t, store(t, template), 5, 1, evil)
+		if log {
+			whole = logOf(whole)
+			if _, findings, skips := unnamed(whole); len(skips) > 0 || len(findings) != 1 || strings.Join(findings[0].Member, "/") != "page 7/34/4" {
+				t.Errorf("%s: %v, %v", name, findings[0].Member, skips)
+			}
+		}
 		whole = whole[:min(len(whole), 14_000)]
 		for n := 16; n < len(whole); n += 1 + n/500 {
 			_, findings, skips := scanned(whole[:n], Default)
-			if len(findings)+len(skips) == 0 {
+			if len(findings)+len(skips) == 0 && (!log || (n-32)%536 != 0) { // whole frames are a log
 				t.Errorf("%s cut to %d bytes: silent", name, n)
 			}
 		}
@@ -123,6 +131,24 @@ func TestStoresCutAndDamaged(t *testing.T) {
 			scanned(b, Default)
 		}
 	}
+}
+
+// logOf is the write-ahead log of a transaction that wrote all pages of a
+// database.
+func logOf(db []byte) []byte {
+	page := int(binary.BigEndian.Uint16(db[16:]))
+	b := binary.BigEndian.AppendUint32([]byte("\x37\x7f\x06\x82\x00\x2d\xe2\x18"), uint32(page))
+	b = append(b, "\x00\x00\x00\x01saltsaltsum1sum2"...)
+	for n := 1; n*page <= len(db); n++ {
+		b = binary.BigEndian.AppendUint32(b, uint32(n))
+		commit := 0
+		if n*page == len(db) {
+			commit = n
+		}
+		b = binary.BigEndian.AppendUint32(b, uint32(commit))
+		b = append(append(b, "saltsaltsum1sum2"...), db[(n-1)*page:n*page]...)
+	}
+	return b
 }
 
 // lzf packs without compressing anything: literals only.
@@ -176,6 +202,40 @@ func TestRDBEncodings(t *testing.T) {
 	}
 }
 
+// redisCommand is a command as Redis logs it.
+func redisCommand(args ...string) []byte {
+	out := fmt.Appendf(nil, "*%d\r\n", len(args))
+	for _, a := range args {
+		out = fmt.Appendf(out, "$%d\r\n%s\r\n", len(a), a)
+	}
+	return out
+}
+
+func TestRedisLog(t *testing.T) {
+	honest := slices.Concat(redisCommand("SELECT", "0"), []byte("#TS:1700000000\r\n"), redisCommand("SET", "k", string(good)), redisCommand("SET", "empty", ""))
+	packed := string(deflated(t, evil))
+	message := `{"content-type": "application/x-python-serialize", "properties": {"body_encoding": "base64"}, "body": "` + base64.StdEncoding.EncodeToString(evil) + `"}`
+	expectIn(t, "honest", honest)
+	expectIn(t, "value", slices.Concat(honest, redisCommand("SET", "k", string(evil))), "at 117/2")
+	expectIn(t, "item", slices.Concat(redisCommand("RPUSH", "k", "1", string(evil), string(good))), "at 0/3")
+	expectIn(t, "compressed", slices.Concat(redisCommand("HSET", "k", "f", packed)), "at 0/3/zlib")
+	expectIn(t, "message", slices.Concat([]byte("#TS:1700000000\r\n"), redisCommand("LPUSH", "celery", message)), "at 16/2/body")
+	dump := []byte("REDIS0011\xfa\x09redis-ver\x057.0.1\xff12345678")
+	expectIn(t, "behind a dump", slices.Concat(dump, redisCommand("SET", "k", string(evil))), "at 35/2")
+	for name, tail := range map[string]string{"cut": "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$44\r\nab", "huge": "*99999999999999\r\n$4611686018427387903\r\na", "no number": "*x\r\n", "a long line": "*" + strings.Repeat("1", 5000)} {
+		for _, b := range [][]byte{honest, slices.Concat(dump, honest)} {
+			if _, findings, skips := unnamed(slices.Concat(b, []byte(tail))); len(findings) != 0 || len(skips) != 1 {
+				t.Errorf("%s: %v, %v", name, ids(findings), skips)
+			}
+		}
+	}
+	for _, text := range []string{"*3 items\r\n", "*2\r\n$1\r\n\x01", "*\r\n", "* a list\n* of items\n", "*1\r\n"} {
+		if rep, _, skips := unnamed([]byte(text)); rep.Recognised() || len(skips) > 0 {
+			t.Errorf("%q: %v", text, rep.Containers)
+		}
+	}
+}
+
 func TestBase64(t *testing.T) {
 	std := base64.StdEncoding.EncodeToString(evil)
 	var lines strings.Builder
@@ -213,6 +273,7 @@ func TestKombu(t *testing.T) {
 		"inside":    {`{"headers": {"content_type": "application/x-python-serialize"}, "body": "` + body + `", "properties": {"body_encoding": "base64"}}`, "body"},
 		"twice":     {`{"body": "eA", "body": "` + body + `", "BODY": "eA", "content-type": "application/x-python-serialize", "properties": {"body_encoding": "base64"}}`, "body"},
 		"by itself": {`{"body": "` + body + `", "content-type": "application/x-python-serialize"}`, "body/base64"},
+		"not done":  {` [ {"body": "` + body + `", "content-type": "application/x-python-serialize", "properties": {"body_encoding": "base64"}}, "celery", "celery"]`, "body"},
 		"text":      {`{"content-type": "application/x-python-serialize", "body": ` + fmt.Sprintf("%q", evilText) + `}`, "body"},
 	} {
 		expectIn(t, name, []byte(tt.text), tt.member)

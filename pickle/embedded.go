@@ -173,12 +173,24 @@ func decodesTo(head []byte, size int64, c Coding) bool {
 	}
 	var store [embeddedHead]byte
 	b := Decode(store[:0], head[:first], c)
-	if len(b) < n || !openBytes.has(b) {
+	if len(b) < n || !openBytes.has(b) && !openSigned.has(b) {
 		return false
 	}
 	whole := int64(len(head)) >= size
 	b = Decode(store[:0], head[:min(len(head), embeddedHead)], c)
-	return signed(b) || textHead(b, whole)
+	return signed(b) || textHead(b, whole) || openSigned.has(b) && (decodesToSigned(b, AsBase64) || decodesToSigned(b, AsHex))
+}
+
+// decodesToSigned reports whether text stands for what begins with a magic number.
+// It is for text in text, where less than that would be an accident.
+func decodesToSigned(head []byte, c Coding) bool {
+	const first = 16
+	if len(head) < first {
+		return false
+	}
+	var store [first]byte
+	b := Decode(store[:0], head[:first], c)
+	return len(b) >= first/2 && signed(b)
 }
 
 // signed reports whether b begins with a magic number: of a pickle from protocol
@@ -222,15 +234,16 @@ func (p *pairs) has(b []byte) bool {
 func opens(b []byte) bool { return openText.has(b) }
 
 // openBytes are the first two bytes of what signed and textHead know, openText
-// those of the same as text.
-var openBytes, openText = func() (raw, text pairs) {
+// those of the same as text, and openSigned those of text that stands for what
+// signed knows.
+var openBytes, openText, openSigned = func() (raw, text, signed pairs) {
 	for i := range 1 << 16 {
 		if a, b := byte(i>>8), byte(i); mayOpen(a, b) {
 			raw.add(a, b)
 			text.add(a, b)
 		}
 	}
-	text2 := func(digits string, value func(byte) int, width int) {
+	digits := func(raw, text *pairs, digits string, value func(byte) int, width int) {
 		for i := range len(digits) {
 			for j := range len(digits) {
 				first := byte(value(digits[i])<<(8-width) | value(digits[j])>>(2*width-8))
@@ -243,8 +256,17 @@ var openBytes, openText = func() (raw, text pairs) {
 			}
 		}
 	}
-	text2("0123456789abcdefABCDEF", unhex, 4)
-	text2("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_", sextet, 6)
+	written := func(raw, text *pairs) {
+		digits(raw, text, "0123456789abcdefABCDEF", unhex, 4)
+		digits(raw, text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_", sextet, 6)
+	}
+	written(&raw, &text)
+	var signs pairs
+	for _, s := range []string{"\x80\x02", "\x80\x03", "\x80\x04", "\x80\x05", "x\x01", "x^", "x\x9c", "x\xda", "\x1f\x8b", "BZ", "\xfd7", "]\x00", "PK", "\x93N"} {
+		signs.add(s[0], s[1])
+	}
+	written(&signs, &signed)
+	written(&signed, &text)
 	// A character above 0x7f is two bytes in text.
 	for b := range 64 {
 		for second := range 256 {
@@ -262,5 +284,5 @@ var openBytes, openText = func() (raw, text pairs) {
 			}
 		}
 	}
-	return raw, text
+	return raw, text, signed
 }()

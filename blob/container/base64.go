@@ -24,7 +24,7 @@ const shortBase64 = 8
 func (Base64) Name() string { return "base64" }
 
 // Traits implements [Format].
-func (Base64) Traits() Traits { return Traits{Single: true} }
+func (Base64) Traits() Traits { return Traits{Single: true, Coding: true} }
 
 // Recognise implements [Format]. Any word is base64, so what it decodes to must
 // begin as a binary pickle, zlib or gzip data does.
@@ -50,7 +50,7 @@ func (Base64) Recognise(head []byte, _ Data) bool {
 // Members implements [Format].
 func (Base64) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 	return func(yield func(Member, error) bool) {
-		size, err := data.Size()
+		raw, size, err := forwards(data, 0)
 		if err != nil && !yield(problem("base64: %w", err)) {
 			return
 		}
@@ -58,7 +58,7 @@ func (Base64) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 			yield(problem("base64: %w", err))
 			return
 		}
-		yield(Member{Name: "base64", Data: newSpool(section(data, size, 0, size), size, openBase64, b)}, nil)
+		yield(Member{Name: "base64", Data: newSpool(raw, size, openBase64, b)}, nil)
 	}
 }
 

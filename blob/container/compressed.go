@@ -8,21 +8,36 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"math"
 )
 
 // single yields the one member of a compressed stream that starts at off.
 func single(name string, data Data, off int64, open opener, b *Budget) iter.Seq2[Member, error] {
 	return func(yield func(Member, error) bool) {
-		if err := b.entry(); err != nil {
+		// The entries of a file are few, and it may have many values of one entry
+		// each: a cache is full of compressed ones.
+		if err := b.value(); err != nil {
 			yield(problem("%s: %w", name, err))
 			return
 		}
-		size, err := data.Size()
+		raw, size, err := forwards(data, off)
 		if err != nil && !yield(problem("%s: %w", name, err)) {
 			return
 		}
-		yield(Member{Name: name, Data: newSpool(section(data, size, off, size-off), size-off, open, b)}, nil)
+		yield(Member{Name: name, Data: newSpool(raw, size, open, b)}, nil)
 	}
+}
+
+// forwards returns what data holds from off on, for who reads it from front to
+// back. The size of compressed data is not asked for: that would read it to its
+// end, and what is around it again, for each of many codings. Its end comes while
+// it is read, with the reason if there is one.
+func forwards(data Data, off int64) (raw Data, size int64, err error) {
+	size = math.MaxInt64
+	if data.Random() {
+		size, err = data.Size()
+	}
+	return section(data, size, off, size-off), max(0, size-off), err
 }
 
 // lenient turns a wrong checksum at the end into the end: all bytes have been
@@ -47,7 +62,9 @@ type Zlib struct{}
 func (Zlib) Name() string { return "zlib" }
 
 // Traits implements [Format].
-func (Zlib) Traits() Traits { return Traits{Single: true, Suffixes: []string{".z", ".zlib"}} }
+func (Zlib) Traits() Traits {
+	return Traits{Single: true, Coding: true, Suffixes: []string{".z", ".zlib"}}
+}
 
 // Recognise implements [Format]. Two bytes are a weak sign ("x^" is text), so
 // the head must decompress, too.
@@ -111,7 +128,7 @@ type Bzip2 struct{}
 func (Bzip2) Name() string { return "bzip2" }
 
 // Traits implements [Format].
-func (Bzip2) Traits() Traits { return Traits{Single: true, Suffixes: []string{".bz2"}} }
+func (Bzip2) Traits() Traits { return Traits{Single: true, Coding: true, Suffixes: []string{".bz2"}} }
 
 // Recognise implements [Format]: the header and the mark of the first block, or
 // of the end of an empty stream.

@@ -31,6 +31,10 @@ type Traits struct {
 	// Single: there is one member, and what the name of the file promises it
 	// promises of the member.
 	Single bool
+	// Coding: this is a way to write one value, such as text or a light
+	// compression. Values are written in several, one around the other, so they
+	// have limits of their own. Decoders that take much memory are none.
+	Coding bool
 	// Suffixes are the extensions that a file of such a format has behind
 	// that of its member (".gz"), in lower case.
 	Suffixes []string
@@ -81,7 +85,7 @@ type Stated struct {
 
 // Formats are all formats, in the order in which they are tried. A file may be
 // of several at once, and is then opened as each.
-var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Xz{}, Lzma{}, Lz4{}, Zstd{}, SevenZip{}, SQLite{}, RDB{}, DumbIndex{}, Base64{}, Kombu{}, Unsupported{}}
+var Formats = []Format{Zip{}, Tar{}, Npy{}, Gzip{}, Zlib{}, Bzip2{}, Xz{}, Lzma{}, Lz4{}, Zstd{}, SevenZip{}, SQLite{}, SQLiteLog{}, RDB{}, RedisLog{}, BerkeleyDB{}, DumbIndex{}, Base64{}, Kombu{}, Unsupported{}}
 
 // Data is what a member holds.
 type Data interface {
@@ -103,19 +107,23 @@ type Data interface {
 func ReleaseAll(data Data) {
 	for data != nil {
 		data.Release()
-		switch d := data.(type) {
-		case region:
-			data = d.whole
-		case *sevenFile:
-			data = d.all
-		case *spool:
-			data = d.raw
-		case interface{ under() Data }:
-			data = d.under()
-		default:
-			return
-		}
+		data = within(data)
 	}
+}
+
+// within returns the data that data is a part of or is read from, or nil.
+func within(data Data) Data {
+	switch d := data.(type) {
+	case region:
+		return d.whole
+	case *sevenFile:
+		return d.all
+	case *spool:
+		return d.raw
+	case interface{ under() Data }:
+		return d.under()
+	}
+	return nil
 }
 
 // Plain returns the data of a file or of a member that is stored as it is.

@@ -17,7 +17,7 @@ type Gzip struct{}
 func (Gzip) Name() string { return "gzip" }
 
 // Traits implements [Format].
-func (Gzip) Traits() Traits { return Traits{Single: true, Suffixes: []string{".gz"}} }
+func (Gzip) Traits() Traits { return Traits{Single: true, Coding: true, Suffixes: []string{".gz"}} }
 
 const gzipMagic = "\x1f\x8b"
 

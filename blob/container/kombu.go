@@ -13,7 +13,9 @@ import (
 
 // Kombu is a message of Celery and its transport kombu, as Redis, a file or a
 // table holds it: a JSON object whose content type says that its body is a
-// pickle (kombu/transport/virtual/base.py, kombu/serialization.py).
+// pickle (kombu/transport/virtual/base.py, kombu/serialization.py). What a worker
+// has taken and not yet done stands in Redis as an array of it and of where it came
+// from (kombu/transport/redis.py, QoS.append).
 type Kombu struct{}
 
 const (
@@ -39,7 +41,11 @@ func (Kombu) Traits() Traits { return Traits{Single: true} }
 
 // Recognise implements [Format].
 func (Kombu) Recognise(head []byte, data Data) bool {
-	if head = bytes.TrimLeft(head, " \t\r\n"); len(head) < 2 || head[0] != '{' {
+	head = bytes.TrimLeft(head, " \t\r\n")
+	if bytes.HasPrefix(head, []byte("[")) {
+		head = bytes.TrimLeft(head[1:], " \t\r\n")
+	}
+	if len(head) < 2 || head[0] != '{' {
 		return false
 	}
 	if c := bytes.TrimLeft(head[1:], " \t\r\n"); len(c) > 0 && c[0] != '"' {
@@ -112,7 +118,7 @@ func (Kombu) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 			yield(problem("kombu: %w", err))
 			return
 		}
-		message, err := jsonObject(text)
+		message, err := kombuMessage(text)
 		if err != nil {
 			yield(problem("kombu: %w", err))
 			return
@@ -141,6 +147,21 @@ func (Kombu) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 		}
 		yield(Member{Name: "body", Data: newSpool(content, int64(len(body)), openBase64, b), Promised: true}, nil)
 	}
+}
+
+// kombuMessage reads a message, or the array whose first item is one.
+func kombuMessage(text []byte) (map[string]json.RawMessage, error) {
+	if !bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("[")) {
+		return jsonObject(text)
+	}
+	var items []json.RawMessage
+	if err := json.NewDecoder(bytes.NewReader(text)).Decode(&items); err != nil {
+		return nil, fmt.Errorf("an array that cannot be read: %w", err)
+	}
+	if len(items) == 0 {
+		return nil, nil
+	}
+	return jsonObject(items[0])
 }
 
 // jsonObject reads an object with its keys as they are written, the last of

@@ -15,8 +15,8 @@ var ErrLimit = errors.New("limit")
 type Limits struct {
 	// Entries is the number of members, of all containers of a file together.
 	Entries int
-	// Values is the number of values of databases, and what they are encoded
-	// in, of all containers of a file together.
+	// Values is the number of values of databases, and of ways in which
+	// values are written, of all containers of a file together.
 	Values int
 	// Ratio bounds decompressed to compressed bytes of one member, from
 	// RatioFloor decompressed bytes on.
@@ -25,8 +25,9 @@ type Limits struct {
 	// Bytes is how much of one compressed member is read, Total what all
 	// decompression of a file may yield, repeated reading included.
 	Bytes, Total int64
-	// Depth is how many containers may be inside each other.
-	Depth int
+	// Depth is how many containers may be inside each other, Codings how many
+	// ways to write one value (see [Traits]).
+	Depth, Codings int
 	// Gaps is how much of the parts of a zip that no directory accounts for is
 	// searched for entries.
 	Gaps int64
@@ -46,6 +47,7 @@ func DefaultLimits() Limits {
 		Bytes:      1 << 30,
 		Total:      8 << 30,
 		Depth:      4,
+		Codings:    12,
 		Memory:     16 << 20,
 		Gaps:       1 << 30,
 	}
@@ -73,6 +75,9 @@ func (l Limits) orDefault() Limits {
 	}
 	if l.Depth <= 0 {
 		l.Depth = d.Depth
+	}
+	if l.Codings <= 0 {
+		l.Codings = d.Codings
 	}
 	if l.Gaps <= 0 {
 		l.Gaps = d.Gaps

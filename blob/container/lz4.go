@@ -18,7 +18,7 @@ type Lz4 struct{}
 func (Lz4) Name() string { return "lz4" }
 
 // Traits implements [Format].
-func (Lz4) Traits() Traits { return Traits{Single: true, Suffixes: []string{".lz4"}} }
+func (Lz4) Traits() Traits { return Traits{Single: true, Coding: true, Suffixes: []string{".lz4"}} }
 
 const (
 	magicLz4       = 0x184d2204

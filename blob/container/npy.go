@@ -43,17 +43,25 @@ func (Npy) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 				return
 			}
 			if h.kind == npyRaw {
-				// Raw numbers. What follows them is looked at only if it is
-				// another array: nothing else is loaded from there.
+				// Raw numbers. What follows them is another array, or what a program
+				// has written behind one.
 				next := h.data + h.length
 				var magic [len(npyMagic)]byte
-				if next >= size || readAt(data, magic[:], next) != nil || string(magic[:]) != npyMagic {
+				if next >= size {
 					return
 				}
-				off = next
-				continue
+				if readAt(data, magic[:], next) == nil && string(magic[:]) == npyMagic {
+					off = next
+					continue
+				}
+				if err := b.value(); err != nil {
+					yield(problem("npy: %w", err))
+					return
+				}
+				yield(Member{Name: fmt.Sprintf("at %d", next), Data: section(data, size, next, size-next)}, nil)
+				return
 			}
-			if err := b.entry(); err != nil {
+			if err := b.value(); err != nil {
 				yield(problem("npy: %w", err))
 				return
 			}

@@ -106,10 +106,7 @@ func (r *rdbReader) all() error {
 					return err
 				}
 			}
-			if r.off < r.size {
-				return errors.New("the dump ends here, and something follows it")
-			}
-			return nil
+			return r.behind()
 		case rdbSelect:
 			if r.db, err = r.length(); err != nil {
 				return err
@@ -141,6 +138,24 @@ func (r *rdbReader) all() error {
 			return err
 		}
 	}
+}
+
+// behind reads what follows the end: in a log that begins with a dump, commands.
+func (r *rdbReader) behind() error {
+	if r.off == r.size {
+		return nil
+	}
+	head := make([]byte, min(HeadSize, r.size-r.off))
+	if err := readAt(r.data, head, r.off); err != nil {
+		return err
+	}
+	if !(RedisLog{}).Recognise(head, nil) {
+		return errors.New("the dump ends here, and something follows it")
+	}
+	log := &redisLogReader{storeReader: newStoreReader(r.data, r.size, r.off), budget: r.budget, yield: r.yield}
+	err := log.all()
+	r.off = log.off
+	return err
 }
 
 // entry reads a key and its value.

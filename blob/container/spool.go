@@ -18,6 +18,7 @@ type spool struct {
 	rawSize int64
 	open    opener
 	budget  *Budget
+	memory  int64 // bytes that may be cached
 
 	src   io.Reader // nil: not started
 	taken *counter  // compressed bytes read
@@ -31,8 +32,21 @@ type spool struct {
 }
 
 func newSpool(raw Data, rawSize int64, open opener, b *Budget) *spool {
-	return &spool{raw: raw, rawSize: rawSize, open: open, budget: b, size: -1}
+	s := &spool{raw: raw, rawSize: rawSize, open: open, budget: b, size: -1, memory: b.Memory}
+	// Those around this one are in use as well, and there may be many.
+	for data := raw; data != nil; data = within(data) {
+		if outer, ok := data.(*spool); ok {
+			s.memory = max(outer.memory/2, min(minMemory, b.Memory))
+			break
+		}
+	}
+	return s
 }
+
+// minMemory is what a spool may cache in any case. It is several times what is
+// searched at once: stepping back further than to the cache means to start over,
+// and so do all those around.
+const minMemory = 2 << 20
 
 // counter counts what is read through it.
 type counter struct {
@@ -173,7 +187,7 @@ func (s *spool) bound(n int) error {
 
 // keep moves a chunk into the caches, half of the memory for each.
 func (s *spool) keep(b []byte) {
-	half := s.budget.Memory / 2
+	half := s.memory / 2
 	if s.pos == int64(len(s.head)) && s.pos < half {
 		s.head = append(s.head, b[:min(int64(len(b)), half-s.pos)]...)
 	}

@@ -2,6 +2,7 @@ package container
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -22,13 +23,9 @@ type SQLite struct{}
 
 const sqliteMagic = "SQLite format 3\x00"
 
-// sqliteBeside are the files beside a database that SQLite takes pages from when
-// it opens it: a write-ahead log, for both orders of checksums, and a journal.
-var sqliteBeside = []struct{ magic, name string }{
-	{"\x37\x7f\x06\x82", "write-ahead log"},
-	{"\x37\x7f\x06\x83", "write-ahead log"},
-	{"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "rollback journal"},
-}
+// sqliteJournal is the magic of the file beside a database from which SQLite puts
+// pages back when it opens it, if a transaction was not finished.
+const sqliteJournal = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
 const (
 	// sqliteDamaged is how many damaged pages and rows of a database are told
@@ -52,16 +49,7 @@ func (SQLite) Traits() Traits { return Traits{} }
 
 // Recognise implements [Format].
 func (SQLite) Recognise(head []byte, _ Data) bool {
-	return strings.HasPrefix(string(head), sqliteMagic) || besideSQLite(head) != ""
-}
-
-func besideSQLite(head []byte) string {
-	for _, b := range sqliteBeside {
-		if strings.HasPrefix(string(head), b.magic) {
-			return b.name
-		}
-	}
-	return ""
+	return strings.HasPrefix(string(head), sqliteMagic) || strings.HasPrefix(string(head), sqliteJournal)
 }
 
 // Members implements [Format].
@@ -86,8 +74,8 @@ func openSQLite(data Data) (*sqliteFile, error) {
 	}
 	var h [100]byte
 	err = readAt(data, h[:], 0)
-	if name := besideSQLite(h[:]); name != "" {
-		return nil, fmt.Errorf("a %s is not read: let SQLite move it into its database first", name)
+	if strings.HasPrefix(string(h[:]), sqliteJournal) {
+		return nil, errors.New("a rollback journal is not read: let SQLite open its database first")
 	}
 	if err != nil {
 		return nil, err
@@ -102,13 +90,18 @@ func openSQLite(data Data) (*sqliteFile, error) {
 	}
 	pages := (size + int64(page) - 1) / int64(page)
 	f := &sqliteFile{data: data, size: size, page: page, usable: usable, pages: uint32(min(pages, math.MaxUint32-1)), seen: map[uint32]*[8]uint64{}}
-	switch binary.BigEndian.Uint32(h[56:]) {
+	f.encoding(h[:])
+	return f, nil
+}
+
+// encoding reads how text is written from the header of a database.
+func (f *sqliteFile) encoding(header []byte) {
+	switch binary.BigEndian.Uint32(header[56:]) {
 	case 2:
 		f.wide = binary.LittleEndian
 	case 3:
 		f.wide = binary.BigEndian
 	}
-	return f, nil
 }
 
 // sqliteWalk walks the trees of one database.
@@ -176,34 +169,37 @@ func (w *sqliteWalk) schema(_ int64, p *sqlitePayload) {
 	}
 	// A table WITHOUT ROWID and an index have their columns in another order.
 	columns := sqlColumns(sql)
-	w.tree(name, uint32(root), func(row int64, p *sqlitePayload) {
-		values, err := p.values()
-		if err != nil {
-			w.bad("%s, row %d: %w", name, row, err)
+	w.tree(name, uint32(root), func(row int64, p *sqlitePayload) { w.values(name, columns, row, p) })
+}
+
+// values hands out the values of a row that are bytes or text.
+func (w *sqliteWalk) values(name string, columns []string, row int64, p *sqlitePayload) {
+	values, err := p.values()
+	if err != nil {
+		w.bad("%s, row %d: %w", name, row, err)
+	}
+	for i := range values {
+		v := &values[i]
+		if v.size < shortValue || !v.bytes() {
+			continue
 		}
-		for i := range values {
-			v := &values[i]
-			if v.size < shortValue || !v.bytes() {
-				continue
-			}
-			if err := w.budget.value(); err != nil {
-				w.stop(err)
-				return
-			}
-			column := strconv.Itoa(i)
-			if i < len(columns) && p.table {
-				column = columns[i]
-			}
-			m := Member{Name: name + "/" + strconv.FormatInt(row, 10) + "/" + column, Data: section(p, p.size, v.off, v.size), Value: true}
-			if v.text() && w.wide != nil {
-				m.Data = newSpool(m.Data, v.size, w.narrow, w.budget)
-			}
-			w.send(m, nil)
-			if w.stopped {
-				return
-			}
+		if err := w.budget.value(); err != nil {
+			w.stop(err)
+			return
 		}
-	})
+		column := strconv.Itoa(i)
+		if i < len(columns) && p.table {
+			column = columns[i]
+		}
+		m := Member{Name: name + "/" + strconv.FormatInt(row, 10) + "/" + column, Data: section(p, p.size, v.off, v.size), Value: true}
+		if v.text() && w.wide != nil {
+			m.Data = newSpool(m.Data, v.size, w.narrow, w.budget)
+		}
+		w.send(m, nil)
+		if w.stopped {
+			return
+		}
+	}
 }
 
 // tree hands out the rows of the tree whose root is page root. Rows of an index

@@ -17,6 +17,8 @@ type sqliteFile struct {
 	pages  uint32
 	wide   binary.ByteOrder // of UTF-16, or nil where text is UTF-8
 
+	log *sqliteLog // nil: page n stands where n says
+
 	cache [8]struct {
 		n uint32
 		b []byte
@@ -45,6 +47,22 @@ func (f *sqliteFile) mark(n uint32) bool {
 	return true
 }
 
+// place is where page n stands.
+func (f *sqliteFile) place(n uint32) int64 {
+	if f.log != nil {
+		return logHeader + int64(n)*frameHeader + int64(n-1)*int64(f.page)
+	}
+	return int64(n-1) * int64(f.page)
+}
+
+// first reports whether page n is the first of the database, which has a header.
+func (f *sqliteFile) first(n uint32) bool {
+	if f.log != nil {
+		return f.log.numbers[n-1] == 1
+	}
+	return n == 1
+}
+
 // get returns page n, until the next call. The last page of a file that was cut
 // is short.
 func (f *sqliteFile) get(n uint32) ([]byte, error) {
@@ -62,7 +80,7 @@ func (f *sqliteFile) get(n uint32) ([]byte, error) {
 	if c.b == nil {
 		c.b = make([]byte, f.page)
 	}
-	off := int64(n-1) * int64(f.page)
+	off := f.place(n)
 	c.b = c.b[:min(int64(f.page), f.size-off)]
 	if err := readAt(f.data, c.b, off); err != nil {
 		c.b = nil
@@ -100,7 +118,7 @@ func (f *sqliteFile) header(n uint32) (sqliteHeader, error) {
 		return sqliteHeader{}, err
 	}
 	var h sqliteHeader
-	if n == 1 {
+	if f.first(n) {
 		h.at = 100
 	}
 	if len(b) < h.at+12 {
@@ -256,6 +274,15 @@ func (p *sqlitePayload) overflow(i int64) (uint32, error) {
 			break
 		}
 		next := binary.BigEndian.Uint32(b[at:])
+		if p.f.log != nil {
+			frame, ok := p.f.log.follow(next, from)
+			if !ok {
+				p.broken = fmt.Errorf("page %d is not in the log", next)
+				break
+			}
+			p.chain = append(p.chain, frame)
+			continue
+		}
 		if !p.f.mark(next) {
 			p.broken = fmt.Errorf("the chain of overflow pages breaks behind page %d: page %d has another use, or is outside the file", from, next)
 			break

@@ -130,7 +130,11 @@ func (r *Run) header(rep *blob.Report, s *blob.Stream) string {
 	if s.Carved {
 		carved = ", the rest of another stream"
 	}
-	return fmt.Sprintf("%s: 0x%x..0x%x, protocol %d, %s, %s%s", place(rep, s), t.Offset, t.End, t.Protocol, count(t.Ops, "op"), stop, carved)
+	writer := s.Writer()
+	if writer != "" {
+		writer = ", written by " + writer
+	}
+	return fmt.Sprintf("%s: 0x%x..0x%x, protocol %d, %s, %s%s%s", place(rep, s), t.Offset, t.End, t.Protocol, count(t.Ops, "op"), stop, writer, carved)
 }
 
 // place says where a stream stands, in printable characters.

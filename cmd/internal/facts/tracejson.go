@@ -117,6 +117,7 @@ func (r *Run) summary(j *jsonWriter, s *blob.Stream) {
 	j.key("more_persistent").number(t.MorePersistent)
 	j.key("more_anomalies").number(t.MoreAnomalies)
 	j.key("carved").boolean(s.Carved)
+	j.key("written_by").str(s.Writer())
 }
 
 func writeError(j *jsonWriter, err *pickle.Error) {
