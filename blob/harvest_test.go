@@ -88,6 +88,11 @@ func used(h harvested, use string) (code string, ok bool) {
 		return "", false
 	}
 	code = global + "MARK\n"
+	allowed := catalog.Builtin().Global(h.module, h.name).Use
+	object := object
+	if allowed.Results {
+		object = global + "EMPTY_TUPLE\nNEWOBJ\n" // of its own package
+	}
 	shape := strings.Split(shapes, ",")
 	for i := range n {
 		s := "v"
@@ -98,6 +103,10 @@ func used(h harvested, use string) (code string, ok bool) {
 		}
 		switch s {
 		case "v":
+			if i == 0 && allowed.NoneFirst {
+				code += "NONE\n"
+				continue
+			}
 			code += "BININT1 1\n"
 		case "o":
 			code += object

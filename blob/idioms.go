@@ -99,6 +99,14 @@ func partial(g *pickle.Global) bool {
 // restated judges the state of a partial, which says anew what it calls: a
 // pickler says the same twice.
 func (b *bench) restated(c, by *pickle.Call) {
+	if len(by.Lead) > 0 && !c.Flat {
+		if of := b.argument(&by.Lead[0]); of != nil {
+			if class, ok := made(of); ok && b.opinion(class).use.Flat {
+				b.charge(UnlistedCall, class.String(), c.Args, c.From, c.Offset, "creates an instance of %s with a container of plain values, which no pickler writes: it evaluates text", class)
+				return
+			}
+		}
+	}
 	if len(c.Lead) > 0 && len(by.Lead) > 0 {
 		was, is := b.argument(&by.Lead[0]), b.argument(&c.Lead[0])
 		if was != nil && is != nil && was.String() == is.String() {
@@ -128,6 +136,8 @@ func (b *bench) keyworded(c, by *pickle.Call) bool {
 	switch {
 	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
 		// The look-up is told as such.
+	case o.class == catalog.Allowed && o.use.Flat && by.Flat:
+		// So far; its state says anew what it keeps.
 	case o.class == catalog.Allowed && !o.use.Value && !o.use.Literal && !o.use.Results:
 	case o.library != "":
 		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "creates an instance of %s with arguments, which no allowed pickle does", name)

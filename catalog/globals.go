@@ -74,6 +74,18 @@ func (c *Catalog) Global(module, name string) Global {
 	}
 }
 
+// States returns the keys that lines speak of, by the module:name whose state has
+// them.
+func (c *Catalog) States() map[string][]string {
+	out := make(map[string][]string)
+	for subject, f := range c.globals {
+		if keys := f.use.StateKeys(); keys != nil {
+			out[subject] = keys
+		}
+	}
+	return out
+}
+
 // library returns the known library that module belongs to.
 func (c *Catalog) library(module string) string {
 	for m := module; ; {
