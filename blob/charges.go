@@ -219,8 +219,8 @@ func (b *bench) globals(uses map[int]use) {
 				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s: %s", name, written(g), o.reason)
 			}
 		case o.class == catalog.Allowed:
-			// Planted in a state, where another class calls it.
-			if o.use.Results && !uses[i].harmful && !b.charged(UnlistedCall, name) {
+			// Planted where an object will call it.
+			if o.use.Results && !uses[i].harmful && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) {
 				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s and does not call it: it evaluates text", name, written(g))
 			}
 		case b.charged(UnlistedCall, name) || b.charged(UnknownCall, name) || b.charged(UnknownClass, name):
