@@ -85,20 +85,21 @@ var formulaCalls = func() map[string]bool {
 // formula reports whether a formula of patsy does no more than to name columns and
 // to call functions of numbers on them.
 func formula(text string) bool {
-	name := ""
+	last := "" // what stands before, but for space
 	for text != "" {
 		token := formulaToken.FindString(text)
-		if token == "" || token == "(" && name != "" && !formulaCalls[name] || strings.HasPrefix(name, "_") {
+		if token == "" || strings.Contains(token, "__") {
 			return false
 		}
 		text = text[len(token):]
-		switch c := token[0]; {
-		case strings.TrimSpace(token) == "": // np.log (x) is a call, too
-		case c == '_' || c >= 'A' && c != '~':
-			name = token
-		default:
-			name = ""
+		if strings.TrimSpace(token) == "" {
+			continue // np.log (x) is a call, too
 		}
+		// I(open)("f") calls what I returns.
+		if token == "(" && last != "" && !formulaCalls[last] && !strings.Contains("-+~*/:(,=**", last) {
+			return false
+		}
+		last = token
 	}
-	return !strings.HasPrefix(name, "_")
+	return true
 }
