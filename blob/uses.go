@@ -129,6 +129,8 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, how handing) {
 		if b.strays(c, g, of, o.use, how) {
 			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s %s through %s(%s), with arguments that no pickler hands on to it", how, name, g, c.Args)
 		}
+	case how == makes && o.library != "" && g.Module == "copyreg" && c.NArgs != 1 && !bare(c, g):
+		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "makes an instance of %s through %s with arguments, which no allowed pickle does", name, g)
 	case how == makes:
 		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "makes an instance of %s through %s, which the catalogue does not %s", name, g, verbFor(o))
 	case o.library != "":
