@@ -155,7 +155,7 @@ func (b *bench) indirect(c *pickle.Call, root int32) {
 		return
 	case walked != nil:
 		g = walked
-	case c.Via == root && b.keyworded(c, by):
+	case c.Via == root && (b.keyworded(c, by) || b.calledInstance(c, by)):
 		return
 	}
 	switch o := b.opinion(g); {
@@ -220,7 +220,7 @@ func (b *bench) globals(uses map[int]use) {
 			}
 		case o.class == catalog.Allowed:
 			// Planted where an object will call it.
-			if o.use.Results && !uses[i].harmful && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) {
+			if o.use.Results && !uses[i].harmful && !b.made[name] && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) {
 				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s and does not call it: it evaluates text", name, written(g))
 			}
 		case b.charged(UnlistedCall, name) || b.charged(UnknownCall, name) || b.charged(UnknownClass, name):

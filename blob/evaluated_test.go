@@ -43,6 +43,7 @@ func TestAllowedIsNoWayIn(t *testing.T) {
 		"statsmodels evaluates its state":   {"PandasData", instance("statsmodels.base.data", "PandasData", "restore_design_info", "NEWTRUE\n", "formula", payload, "frame", "EMPTY_DICT\n")},
 		"requests calls its state":          {"HTTPAdapter", instance("requests.adapters", "HTTPAdapter", "init_poolmanager", lookUp("builtins", "sum"))},
 		"sklearn calls its state":           {"IsotonicRegression", instance("sklearn.isotonic", "IsotonicRegression", "X_thresholds_", name, "y_thresholds_", payload, "_build_f", lambda)},
+		"a matrix planted anywhere":         {"MutableDenseMatrix", instance("types", "SimpleNamespace", "join", lookUp("sympy.matrices.dense", "MutableDenseMatrix"))},
 		"a class planted anywhere":          {"Lambda", instance("types", "SimpleNamespace", "join", lambda)},
 		"a state that another sets":         {"norm_gen", lookUp("sqlalchemy.engine.row", "rowproxy_reconstructor") + lookUp(gen, "norm_gen") + "EMPTY_DICT\n" + payload + "NONE\nSETITEM\nTUPLE2\nREDUCE\n"},
 		"sympy takes a path for text":       {"sin", sin + path + "TUPLE1\nREDUCE\n"},
@@ -72,7 +73,7 @@ func TestAllowedIsNoWayIn(t *testing.T) {
 		"a file of nltk goes away":          {"PickleCorpusView", instance("nltk.corpus.reader.util", "PickleCorpusView", "_delete_on_gc", "NEWTRUE\n", "_fileid", name)},
 	} {
 		want := lint.Error
-		if what == "a class planted anywhere" {
+		if strings.HasSuffix(what, " planted anywhere") {
 			want = lint.Warning
 		}
 		b, err := recipe.Assemble("PROTO 4\n" + tt.code + "STOP\n")
@@ -86,6 +87,24 @@ func TestAllowedIsNoWayIn(t *testing.T) {
 				t.Logf("  %s %s", f.Rule, f.Message)
 			}
 		}
+	}
+}
+
+// SQLAlchemy writes the call of an instance; others of it are not honest.
+func TestCalledInstance(t *testing.T) {
+	table := lookUp("sqlalchemy.sql.schema", "Table") + "TUPLE1\nREDUCE\n"
+	dispatch := lookUp("sqlalchemy.event.base", "_UnpickleDispatch")
+	for what, tt := range map[string]struct {
+		code string
+		want []string
+	}{
+		"of NEWOBJ":             {dispatch + "EMPTY_TUPLE\nNEWOBJ\n" + table, nil},
+		"of copyreg":            {lookUp("copyreg", "_reconstructor") + dispatch + lookUp("builtins", "object") + "NONE\nTUPLE3\nREDUCE\n" + table, nil},
+		"with a value":          {dispatch + "EMPTY_TUPLE\nNEWOBJ\nNONE\nTUPLE1\nREDUCE\n", []string{"PKL102"}},
+		"of what that returned": {dispatch + "EMPTY_TUPLE\nNEWOBJ\n" + table + table, []string{"PKL102"}},
+		"of another class":      {lookUp("sqlalchemy.sql.schema", "Column") + "EMPTY_TUPLE\nNEWOBJ\n" + table, []string{"PKL102"}},
+	} {
+		expectRules(t, what, "PROTO 4\n"+tt.code+"STOP\n", tt.want)
 	}
 }
 

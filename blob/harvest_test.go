@@ -17,10 +17,8 @@ import (
 
 // falseAlarms are the honest globals that are told all the same, and why.
 var falseAlarms = map[string]string{
-	"astropy.wcs.wcs:__WCS_unpickle__":        "parses a FITS file in its arguments",
-	"builtins:getattr":                        "what it is told is judged, see TestPlantedCallables",
-	"sqlalchemy.event.base:_UnpickleDispatch": "what it returned is called",
-	"torch.storage:_load_from_bytes":          "a pickle in a pickle, whose bytes are not looked at",
+	"builtins:getattr":               "what it is told is judged, see TestPlantedCallables",
+	"torch.storage:_load_from_bytes": "a pickle in a pickle, whose bytes are not looked at",
 }
 
 type harvested struct {

@@ -147,6 +147,22 @@ func (b *bench) keyworded(c, by *pickle.Call) bool {
 	return true
 }
 
+// calledInstance reports whether c calls an instance of a class whose instances
+// picklers call, by made it.
+func (b *bench) calledInstance(c, by *pickle.Call) bool {
+	g := &b.s.Trace.Globals[by.Global]
+	if n := b.opinion(g).use.Makes; by.Kind == pickle.KindCall && n > 0 && n <= len(by.Lead) {
+		if g = b.argument(&by.Lead[n-1]); g == nil {
+			return false
+		}
+	} else if by.Kind != pickle.KindNew || isCall(by) {
+		return false
+	}
+	o := b.opinion(g)
+	return o.class == catalog.Allowed && o.use.Called && !g.Untrusted &&
+		c.Kind == pickle.KindCall && c.NArgs == 1 && len(c.Lead) == 1 && b.argument(&c.Lead[0]) != nil
+}
+
 // walked judges an attribute that getattr took.
 func (b *bench) walked(c *pickle.Call, g *pickle.Global) {
 	if _, ok := made(g); ok {

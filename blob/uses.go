@@ -122,6 +122,9 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, how handing) {
 		of, how = class, makes
 	}
 	name := of.String()
+	if how == makes {
+		b.made[name] = true
+	}
 	switch o := b.opinion(of); {
 	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
 		// The look-up is told as such.

@@ -30,6 +30,7 @@
 //	                     has the form argparser (scipy) or formula (patsy)
 //	hooks=KEY,…          __setstate__ calls what stands under those keys of its state,
 //	                     which no pickler writes
+//	called=instance      picklers call an instance of it, with one global
 //	use=value            no pickler calls it with arguments
 //	returns=shared       what it returns belongs to the process
 //

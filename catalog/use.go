@@ -47,6 +47,9 @@ type Use struct {
 	Most int
 	// Value: no pickler calls it with arguments (use=value).
 	Value bool
+	// Called: picklers call an instance of it with one global
+	// (called=instance).
+	Called bool
 	// Shared: what it returns belongs to the whole process (returns=shared),
 	// so that no pickler changes it.
 	Shared bool
@@ -73,7 +76,7 @@ func parseUse(f fact) (Use, error) {
 	var u Use
 	switch f.keyword {
 	case "allowed":
-		if err := f.only("items", "calls", "makes", "keeps", "args", "first", "free", "most", "text", "hooks", "use", "returns"); err != nil {
+		if err := f.only("items", "calls", "makes", "keeps", "args", "first", "free", "most", "text", "hooks", "called", "use", "returns"); err != nil {
 			return u, err
 		}
 	case "suspicious":
@@ -134,6 +137,9 @@ func parseUse(f fact) (Use, error) {
 		return u, fmt.Errorf("free without args=literal says nothing")
 	}
 	if u.Value, err = f.flag("use", "value"); err != nil {
+		return u, err
+	}
+	if u.Called, err = f.flag("called", "instance"); err != nil {
 		return u, err
 	}
 	u.Shared, err = f.flag("returns", "shared")
