@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -48,7 +49,8 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 		if g.Extension {
 			return // told as such
 		}
-		b.charge(UnresolvedGlobal, "?", c.Args, c.From, c.Offset, "calls %s, and the stream computes the name of what it calls", does(c, "?"))
+		name, why := unresolved(g)
+		b.charge(UnresolvedGlobal, name, c.Args, c.From, c.Offset, "%s, and %s", says(c, name), why)
 		return
 	}
 	u := uses[int(c.Global)]
@@ -196,7 +198,8 @@ func (b *bench) globals(uses map[int]use) {
 		g := &t.Globals[i]
 		if !g.Resolved {
 			if !g.Extension {
-				b.charge(UnresolvedGlobal, "?", "", g.Offset, g.Offset, "looks up a global whose name the stream computes")
+				name, why := unresolved(g)
+				b.charge(UnresolvedGlobal, name, "", g.Offset, g.Offset, "looks up %s, and %s", name, why)
 			}
 			continue
 		}
@@ -239,6 +242,17 @@ func (b *bench) globals(uses map[int]use) {
 func (b *bench) charged(r *lint.Rule, callable string) bool {
 	_, ok := b.seen[caseKey{r, callable}]
 	return ok
+}
+
+// unresolved names a global as far as that is known, and says why that is no more.
+func unresolved(g *pickle.Global) (name, why string) {
+	switch {
+	case g.RawModule == "" && g.RawName == "":
+		return "?", "the stream computes its name"
+	case g.RawModule == "" || g.RawName == "":
+		return cmp.Or(clip(g.RawModule), "?") + "." + cmp.Or(clip(g.RawName), "?"), "the stream computes its name"
+	}
+	return clip(g.RawModule + "." + g.RawName), "its name is longer than any honest name"
 }
 
 // says puts a dispatch point into words.

@@ -3,7 +3,6 @@ package blob
 import (
 	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pickle"
@@ -13,14 +12,11 @@ import (
 // finds in the state, or calls what it finds there. The catalogue names them and
 // the keys; how honest text looks is said here.
 
-// builtinStates are the keys of the built-in catalogue.
-var builtinStates = sync.OnceValue(func() map[string][]string { return catalog.Builtin().States() })
-
 // withStates asks for what the states of those classes hold, unless the caller
 // said which.
 func withStates(o pickle.Options) pickle.Options {
 	if o.States == nil {
-		o.States = builtinStates()
+		o.States = catalog.Builtin().States()
 	}
 	return o
 }
