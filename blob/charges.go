@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -48,7 +49,8 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 		if g.Extension {
 			return // told as such
 		}
-		b.charge(UnresolvedGlobal, "?", c.Args, c.From, c.Offset, "calls %s, and the stream computes the name of what it calls", does(c, "?"))
+		name, why := unresolved(g)
+		b.charge(UnresolvedGlobal, name, c.Args, c.From, c.Offset, "%s, and %s", says(c, name), why)
 		return
 	}
 	u := uses[int(c.Global)]
@@ -155,7 +157,7 @@ func (b *bench) indirect(c *pickle.Call, root int32) {
 		return
 	case walked != nil:
 		g = walked
-	case c.Via == root && b.keyworded(c, by):
+	case c.Via == root && (b.keyworded(c, by) || b.calledInstance(c, by)):
 		return
 	}
 	switch o := b.opinion(g); {
@@ -196,7 +198,8 @@ func (b *bench) globals(uses map[int]use) {
 		g := &t.Globals[i]
 		if !g.Resolved {
 			if !g.Extension {
-				b.charge(UnresolvedGlobal, "?", "", g.Offset, g.Offset, "looks up a global whose name the stream computes")
+				name, why := unresolved(g)
+				b.charge(UnresolvedGlobal, name, "", g.Offset, g.Offset, "looks up %s, and %s", name, why)
 			}
 			continue
 		}
@@ -219,6 +222,10 @@ func (b *bench) globals(uses map[int]use) {
 				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s: %s", name, written(g), o.reason)
 			}
 		case o.class == catalog.Allowed:
+			// Planted where an object will call it.
+			if o.use.Results && !uses[i].harmful && !b.made[name] && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) {
+				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s and does not call it: it evaluates text", name, written(g))
+			}
 		case b.charged(UnlistedCall, name) || b.charged(UnknownCall, name) || b.charged(UnknownClass, name):
 		case o.library != "":
 			// A function of a library is planted where an honest object
@@ -235,6 +242,17 @@ func (b *bench) globals(uses map[int]use) {
 func (b *bench) charged(r *lint.Rule, callable string) bool {
 	_, ok := b.seen[caseKey{r, callable}]
 	return ok
+}
+
+// unresolved names a global as far as that is known, and says why that is no more.
+func unresolved(g *pickle.Global) (name, why string) {
+	switch {
+	case g.RawModule == "" && g.RawName == "":
+		return "?", "the stream computes its name"
+	case g.RawModule == "" || g.RawName == "":
+		return cmp.Or(clip(g.RawModule), "?") + "." + cmp.Or(clip(g.RawName), "?"), "the stream computes its name"
+	}
+	return clip(g.RawModule + "." + g.RawName), "its name is longer than any honest name"
 }
 
 // says puts a dispatch point into words.

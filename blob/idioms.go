@@ -99,6 +99,14 @@ func partial(g *pickle.Global) bool {
 // restated judges the state of a partial, which says anew what it calls: a
 // pickler says the same twice.
 func (b *bench) restated(c, by *pickle.Call) {
+	if len(by.Lead) > 0 && !c.Flat {
+		if of := b.argument(&by.Lead[0]); of != nil {
+			if class, ok := made(of); ok && b.opinion(class).use.Flat {
+				b.charge(UnlistedCall, class.String(), c.Args, c.From, c.Offset, "creates an instance of %s with a container of plain values, which no pickler writes: it evaluates text", class)
+				return
+			}
+		}
+	}
 	if len(c.Lead) > 0 && len(by.Lead) > 0 {
 		was, is := b.argument(&by.Lead[0]), b.argument(&c.Lead[0])
 		if was != nil && is != nil && was.String() == is.String() {
@@ -128,6 +136,8 @@ func (b *bench) keyworded(c, by *pickle.Call) bool {
 	switch {
 	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
 		// The look-up is told as such.
+	case o.class == catalog.Allowed && o.use.Flat && by.Flat:
+		// So far; its state says anew what it keeps.
 	case o.class == catalog.Allowed && !o.use.Value && !o.use.Literal && !o.use.Results:
 	case o.library != "":
 		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "creates an instance of %s with arguments, which no allowed pickle does", name)
@@ -135,6 +145,22 @@ func (b *bench) keyworded(c, by *pickle.Call) bool {
 		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "creates an instance of %s, which the catalogue does not %s", name, verbFor(o))
 	}
 	return true
+}
+
+// calledInstance reports whether c calls an instance of a class whose instances
+// picklers call, by made it.
+func (b *bench) calledInstance(c, by *pickle.Call) bool {
+	g := &b.s.Trace.Globals[by.Global]
+	if n := b.opinion(g).use.Makes; by.Kind == pickle.KindCall && n > 0 && n <= len(by.Lead) {
+		if g = b.argument(&by.Lead[n-1]); g == nil {
+			return false
+		}
+	} else if by.Kind != pickle.KindNew || isCall(by) {
+		return false
+	}
+	o := b.opinion(g)
+	return o.class == catalog.Allowed && o.use.Called && !g.Untrusted &&
+		c.Kind == pickle.KindCall && c.NArgs == 1 && len(c.Lead) == 1 && b.argument(&c.Lead[0]) != nil
 }
 
 // walked judges an attribute that getattr took.

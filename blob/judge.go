@@ -112,10 +112,12 @@ type bench struct {
 	roots []int32
 	// walks has what getattr took, by the index of its call.
 	walks map[int32]*pickle.Global
+	// made has the classes of which another callable makes instances.
+	made map[string]bool
 }
 
 func newBench(j *judge, s *Stream) *bench {
-	return &bench{judge: j, s: s, seen: make(map[caseKey]*charge), walks: make(map[int32]*pickle.Global)}
+	return &bench{judge: j, s: s, seen: make(map[caseKey]*charge), walks: make(map[int32]*pickle.Global), made: make(map[string]bool)}
 }
 
 // charge adds a finding, or counts it if the stream has an equal one.

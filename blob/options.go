@@ -78,7 +78,8 @@ type Options struct {
 	// is a skip, and not silence, if nothing in it is recognised.
 	Named bool
 	// Reading says whose reading of the streams is followed. Its Limits are
-	// those of Limits.Pickle.
+	// those of Limits.Pickle, and its States those of the built-in catalogue
+	// where they are nil.
 	Reading pickle.Options
 	// Forced: whatever the file looks like, the stream at its start is in the
 	// report, however it ends.

@@ -26,22 +26,45 @@ func (b *bench) arguments(c *pickle.Call, g *pickle.Global, o opinion) {
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s, which no pickler calls with arguments", says(c, name))
 	case o.use.Most > 0 && (int(c.NArgs) > o.use.Most || c.NArgs < 0):
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with more arguments than any pickler writes", says(c, name))
+	case o.use.NoneFirst && !c.NoneFirst:
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s, whose first argument every pickler leaves out: it would be opened", says(c, name))
+	case o.use.Flat && !c.Flat:
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with a container of plain values, which no pickler writes: it evaluates text", says(c, name))
 	case o.use.Literal && b.unspelled(c, o.use.Free):
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with an object that brings methods of its own, which no pickler writes", says(c, name))
 	case o.use.Results && !c.Results && c.NArgs > manyTerms:
 		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "%s with %d arguments, of which not all were looked at: it evaluates text", says(c, name), c.NArgs)
 	case o.use.Results && !c.Results:
-		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with plain values, which no pickler writes: it evaluates text", says(c, name))
+		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s with something that no call of its own library returned, which no pickler writes: it evaluates text", says(c, name))
 	}
 	if c.Kind != pickle.KindCall {
 		return // a class that calls one does so in __init__
 	}
 	if n := o.use.Makes; n > 0 {
-		b.passed(c, g, n, false)
+		b.passed(c, g, n, makes)
 	}
 	if n := o.use.Calls; n > 0 {
-		b.passed(c, g, n, true)
+		b.passed(c, g, n, calls)
 	}
+	if n := o.use.Keeps; n > 0 {
+		b.passed(c, g, n, keeps)
+	}
+}
+
+// handing is what a callable does with a callable that it is given.
+type handing uint8
+
+const (
+	makes handing = iota // an instance of it, as NEWOBJ does
+	calls                // calls it at once
+	keeps                // keeps it for a call
+)
+
+func (h handing) String() string {
+	if h == makes {
+		return "makes an instance of"
+	}
+	return "calls"
 }
 
 // unspelled reports whether one of the first arguments, but for argument free,
@@ -55,13 +78,32 @@ func (b *bench) unspelled(c *pickle.Call, free int) bool {
 	return c.NArgs < 0
 }
 
-// passed judges argument n of a call, which g calls, or of which it makes an
-// instance.
-func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, calls bool) {
-	verb := "makes an instance of"
-	if calls {
-		verb = "calls"
+// strays reports whether an allowed callable, or class, is handed to g in a way in
+// which no pickler hands it on: its own line says what it may be given, and g
+// gives it what the stream likes.
+func (b *bench) strays(c *pickle.Call, g, of *pickle.Global, use catalog.Use, how handing) bool {
+	picky := use.Results || use.Flat && !c.Flat || use.NoneFirst
+	switch how {
+	case makes:
+		// copyreg hands on what NEWOBJ would be given.
+		return picky && (c.NArgs != 1 || g.Module != "copyreg") && !bare(c, g) || len(use.StateKeys()) > 0 && g.Module != "copyreg"
+	case calls:
+		// The bases of copyreg._reconstructor are types of the interpreter.
+		if use.Value && of.Module != "builtins" {
+			return true
+		}
 	}
+	return picky || use.Most > 0 || use != (catalog.Use{}) && b.unspelled(c, 0)
+}
+
+// bare reports whether c is copyreg._reconstructor(cls, object, None), which gives
+// the class nothing.
+func bare(c *pickle.Call, g *pickle.Global) bool {
+	return g.Module == "copyreg" && g.Name() == "_reconstructor" && c.NArgs == 3
+}
+
+// passed judges argument n of a call, which g calls, keeps or makes an instance of.
+func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, how handing) {
 	if c.NArgs >= 0 && (int(c.NArgs) < n || len(c.Lead) == 0) {
 		return // left out, or a literal: that cannot be called
 	}
@@ -73,21 +115,26 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, calls bool) {
 		of = b.argument(&c.Lead[n-1])
 	}
 	if of == nil {
-		b.charge(UnknownCall, g.String(), c.Args, c.From, c.Offset, "%s, and %s an argument that is not named", says(c, g.String()), verb)
+		b.charge(UnknownCall, g.String(), c.Args, c.From, c.Offset, "%s, and %s an argument that is not named", says(c, g.String()), how)
 		return
 	}
-	if class, ok := made(of); ok && calls {
-		of, calls = class, false
+	if class, ok := made(of); ok && how != makes {
+		of, how = class, makes
 	}
 	name := of.String()
+	if how == makes {
+		b.made[name] = true
+	}
 	switch o := b.opinion(of); {
 	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
 		// The look-up is told as such.
 	case o.class == catalog.Allowed && !of.Untrusted:
-		if calls && (o.use.Most > 0 || o.use != (catalog.Use{}) && b.unspelled(c, 0)) {
-			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls %s through %s with an object that brings methods of its own, which no pickler writes", name, g)
+		if b.strays(c, g, of, o.use, how) {
+			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s %s through %s(%s), with arguments that no pickler hands on to it", how, name, g, c.Args)
 		}
-	case !calls:
+	case how == makes && o.library != "" && g.Module == "copyreg" && c.NArgs != 1 && !bare(c, g):
+		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "makes an instance of %s through %s with arguments, which no allowed pickle does", name, g)
+	case how == makes:
 		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "makes an instance of %s through %s, which the catalogue does not %s", name, g, verbFor(o))
 	case o.library != "":
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls %s through %s, which is not among the allowed globals of %s", name, g, libraryWord(o.library))
@@ -147,6 +194,9 @@ func (b *bench) acted(c *pickle.Call, g *pickle.Global, o opinion) {
 		way = catalog.DictItems
 	}
 	name := g.String()
+	if c.Kind == pickle.KindSetState {
+		b.stated(c, name, o.use)
+	}
 	switch {
 	case o.use.Shared:
 		b.charge(MutatedGlobal, name, c.Args, c.From, c.Offset, "%s, which the whole process shares", says(c, "what "+name+" returned"))

@@ -17,6 +17,7 @@ var files embed.FS
 // Catalog answers look-ups. It is safe for concurrent use once built.
 type Catalog struct {
 	globals       map[string]globalFact
+	states        map[string][]string // of globals, see States
 	libraries     map[string]string
 	pythonSinks   map[string]*PythonSink
 	pythonAliases map[string]string
@@ -51,6 +52,7 @@ func knownKeyword(word string) bool {
 func New() *Catalog {
 	return &Catalog{
 		globals:       make(map[string]globalFact),
+		states:        make(map[string][]string),
 		libraries:     make(map[string]string),
 		pythonSinks:   make(map[string]*PythonSink),
 		pythonAliases: make(map[string]string),
@@ -87,6 +89,7 @@ var Builtin = sync.OnceValue(func() *Catalog {
 func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 	out := &Catalog{
 		globals:       maps.Clone(c.globals),
+		states:        maps.Clone(c.states),
 		libraries:     maps.Clone(c.libraries),
 		pythonSinks:   maps.Clone(c.pythonSinks),
 		pythonAliases: maps.Clone(c.pythonAliases),

@@ -32,7 +32,7 @@ func TestMistakes(t *testing.T) {
 		"allowed a:b items=list,list # x":                        `items "list,list" is not a list`,
 		"allowed a:b calls=3 # x":                                `calls "3" is not the index of one of the first 3 arguments`,
 		"allowed a:b makes=-1 # x":                               `makes "-1" is not the index`,
-		"allowed a:b args=any # x":                               `args "any" is not literal or results`,
+		"allowed a:b args=any # x":                               `args "any" is not literal, flat or results`,
 		"allowed a:b most=0 # x":                                 `most "0" is not 1, 2 or 3`,
 		"allowed a:b free=0 # x":                                 "free without args=literal",
 		"allowed a:b use=call # x":                               `use "call" is not value`,

@@ -19,10 +19,18 @@
 //	items=list,set,dict  a pickler fills what it returns, in these ways
 //	calls=N              it calls argument N, counted from 0
 //	makes=N              it makes an instance of argument N
+//	keeps=N              it keeps argument N, a function, for a later call
 //	args=literal         its arguments are plain values and look-ups
-//	args=results         its arguments are what calls returned, never a str
+//	args=flat            as literal, and no argument is a list, tuple, set or dict of such
+//	args=results         its arguments are what calls of its own package returned
+//	first=none           its first argument is None
 //	free=N               with args=literal: argument N may be anything
 //	most=N               no pickler calls it with more than N arguments
+//	text=KEY:FORM        __setstate__ runs the text under that key of its state, which
+//	                     has the form argparser (scipy) or formula (patsy)
+//	hooks=KEY,…          __setstate__ calls what stands under those keys of its state,
+//	                     which no pickler writes
+//	called=instance      picklers call an instance of it, with one global
 //	use=value            no pickler calls it with arguments
 //	returns=shared       what it returns belongs to the process
 //

@@ -74,6 +74,10 @@ func (c *Catalog) Global(module, name string) Global {
 	}
 }
 
+// States returns the keys that lines speak of, by the module:name whose state has
+// them. It is part of the catalogue: whoever wants to change it makes a copy.
+func (c *Catalog) States() map[string][]string { return c.states }
+
 // library returns the known library that module belongs to.
 func (c *Catalog) library(module string) string {
 	for m := module; ; {
@@ -102,6 +106,10 @@ func (c *Catalog) addGlobal(f fact) error {
 		return fmt.Errorf("%q: a wildcard stands for every name of a module and never allows: allow exact globals", f.subject)
 	}
 	c.globals[f.subject] = globalFact{class, f.reason, use}
+	delete(c.states, f.subject)
+	if keys := use.StateKeys(); keys != nil {
+		c.states[f.subject] = keys
+	}
 	return nil
 }
 

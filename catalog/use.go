@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -17,12 +18,27 @@ type Use struct {
 	// of which it makes an instance as NEWOBJ does (makes=N), counted from 1;
 	// 0 if there is none. In a line they are counted from 0, as in Python.
 	Calls, Makes int
+	// Keeps is the argument that it keeps as a function (keeps=N), counted as
+	// Calls: an op that follows could call it.
+	Keeps int
 	// Literal: the arguments are plain values and look-ups (args=literal).
 	// Other objects bring methods of their own, which the callable would run.
 	Literal bool
 	// Results: each argument is what a call returned (args=results), and that
 	// call is judged. A str among them would be evaluated, as sympify does.
 	Results bool
+	// Flat: no argument is a container that the stream spells out (args=flat):
+	// what is in one would be evaluated. It says Literal, too.
+	Flat bool
+	// NoneFirst: the first argument is None (first=none), or else it would be
+	// opened.
+	NoneFirst bool
+	// Text is a key of its state, and TextForm how the text there looks that a
+	// pickler writes (text=KEY:FORM): its __setstate__ runs it.
+	Text, TextForm string
+	// Hooks are keys that no pickler writes to its state, joined by commas
+	// (hooks=KEY,…): its __setstate__ calls what stands there.
+	Hooks string
 	// Free is an argument that may be anything in spite of Literal (free=N),
 	// counted like Calls: it is kept, and none of its methods is called.
 	Free int
@@ -31,6 +47,9 @@ type Use struct {
 	Most int
 	// Value: no pickler calls it with arguments (use=value).
 	Value bool
+	// Called: picklers call an instance of it with one global
+	// (called=instance).
+	Called bool
 	// Shared: what it returns belongs to the whole process (returns=shared),
 	// so that no pickler changes it.
 	Shared bool
@@ -57,11 +76,11 @@ func parseUse(f fact) (Use, error) {
 	var u Use
 	switch f.keyword {
 	case "allowed":
-		if err := f.only("items", "calls", "makes", "args", "free", "most", "use", "returns"); err != nil {
+		if err := f.only("items", "calls", "makes", "keeps", "args", "first", "free", "most", "text", "hooks", "called", "use", "returns"); err != nil {
 			return u, err
 		}
 	case "suspicious":
-		if err := f.only("calls", "makes"); err != nil {
+		if err := f.only("calls", "makes", "keeps"); err != nil {
 			return u, err
 		}
 	default:
@@ -86,6 +105,15 @@ func parseUse(f fact) (Use, error) {
 	if u.Makes, err = f.position("makes"); err != nil {
 		return u, err
 	}
+	if u.Keeps, err = f.position("keeps"); err != nil {
+		return u, err
+	}
+	if u.NoneFirst, err = f.flag("first", "none"); err != nil {
+		return u, err
+	}
+	if err := u.state(f); err != nil {
+		return u, err
+	}
 	if u.Free, err = f.position("free"); err != nil {
 		return u, err
 	}
@@ -98,10 +126,12 @@ func parseUse(f fact) (Use, error) {
 	switch args, ok := f.attrs["args"]; {
 	case args == "literal":
 		u.Literal = true
+	case args == "flat":
+		u.Literal, u.Flat = true, true
 	case args == "results":
 		u.Results = true
 	case ok:
-		return u, fmt.Errorf("args %q is not literal or results", args)
+		return u, fmt.Errorf("args %q is not literal, flat or results", args)
 	}
 	if u.Free > 0 && !u.Literal {
 		return u, fmt.Errorf("free without args=literal says nothing")
@@ -109,8 +139,43 @@ func parseUse(f fact) (Use, error) {
 	if u.Value, err = f.flag("use", "value"); err != nil {
 		return u, err
 	}
+	if u.Called, err = f.flag("called", "instance"); err != nil {
+		return u, err
+	}
 	u.Shared, err = f.flag("returns", "shared")
 	return u, err
+}
+
+// TextForms are the forms that text=KEY:FORM can name. What they mean is code.
+var TextForms = []string{"argparser", "formula"}
+
+// state reads what is said of the state that __setstate__ is given.
+func (u *Use) state(f fact) error {
+	if text, ok := f.attrs["text"]; ok {
+		u.Text, u.TextForm, _ = strings.Cut(text, ":")
+		if u.Text == "" || !slices.Contains(TextForms, u.TextForm) {
+			return fmt.Errorf("text %q is not key:form, with one of the forms %s", text, strings.Join(TextForms, ", "))
+		}
+	}
+	if hooks, ok := f.attrs["hooks"]; ok {
+		if slices.Contains(strings.Split(hooks, ","), "") {
+			return fmt.Errorf("hooks %q is no list of keys", hooks)
+		}
+		u.Hooks = hooks
+	}
+	return nil
+}
+
+// StateKeys are the keys of a state that a line speaks of.
+func (u *Use) StateKeys() []string {
+	var keys []string
+	if u.Text != "" {
+		keys = append(keys, u.Text)
+	}
+	if u.Hooks != "" {
+		keys = append(keys, strings.Split(u.Hooks, ",")...)
+	}
+	return keys
 }
 
 // position reads the index of an argument and counts it from 1.

@@ -1,6 +1,9 @@
 package pickle
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // arguments fills in the positional arguments from the operand of REDUCE,
 // NEWOBJ or NEWOBJ_EX. _pickle.c takes a tuple only, pickle.py unpacks whatever
@@ -82,13 +85,20 @@ func (m *machine) lead(op *Op, p *point, c *Call) *Error {
 		} else {
 			n = len(args)
 		}
+		c.Flat = n > 2 && m.kind(args[1]) == kTuple && m.flatValues(args[1], "") && m.flatValues(args[2], "")
+	case p.kind == KindSetState && len(m.keys) > 0:
+		return m.stateLead(op, args[0], c)
 	case p.kind != KindCall && p.kind != KindNew:
 		return nil
 	case p.star:
 		c.Lead = []Arg{{Global: -1, Call: -1}}
 		return nil
 	default:
-		c.Results = len(args) > 0 && int(p.nargs) == len(args) && m.fromCalls(args)
+		all := int(p.nargs) == len(args)
+		c.NoneFirst = len(args) > 0 && m.kind(args[0]) == kNone
+		pkg := m.packageOf(p.on)
+		c.Results = len(args) > 0 && all && m.fromCalls(args, pkg)
+		c.Flat = all && m.flat(args, pkg) && (!p.keyword || m.flatValues(p.kwargs, pkg))
 	}
 	var err *Error
 	c.Lead, err = m.leadOf(op, p, args, n)
@@ -99,8 +109,9 @@ func (m *machine) lead(op *Op, p *point, c *Call) *Error {
 // by any number of calls, and no more than Limits.Text/3 of one are remembered.
 const maxResults = 128
 
-// fromCalls reports whether args are what calls returned, or tuples of such.
-func (m *machine) fromCalls(args []ref) bool {
+// fromCalls reports whether args are what calls of a package returned, or tuples
+// of such.
+func (m *machine) fromCalls(args []ref, pkg string) bool {
 	left := maxResults
 	for _, r := range args {
 		items := []ref{r}
@@ -110,11 +121,102 @@ func (m *machine) fromCalls(args []ref) bool {
 				return false
 			}
 		}
-		if left -= len(items) + 1; left < 0 || slices.ContainsFunc(items, func(r ref) bool { return m.kind(r) != kResult }) {
+		if left -= len(items) + 1; left < 0 || slices.ContainsFunc(items, func(r ref) bool { return !m.ofPackage(r, pkg) }) {
 			return false
 		}
 	}
 	return true
+}
+
+// flat reports whether no argument is a container with anything in it but what
+// fromCalls takes.
+func (m *machine) flat(args []ref, pkg string) bool {
+	if len(args) > maxResults {
+		return false
+	}
+	for i, r := range args {
+		switch m.kind(r) {
+		case kList, kDict, kSet, kFrozenSet, kTuple:
+			if (m.count(r) != 0 || m.kind(r) != kTuple) && (m.kind(r) != kTuple || !m.fromCalls(args[i:i+1], pkg)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// flatValues is flat of what is in a tuple, or of the values of a dict.
+func (m *machine) flatValues(r ref, pkg string) bool {
+	kids, more := m.children(r)
+	switch {
+	case more || m.vague(r):
+		return false
+	case m.kind(r) == kTuple:
+		return m.flat(kids, pkg)
+	case m.kind(r) != kDict:
+		return m.kind(r) == kNone
+	}
+	for i := 1; i < len(kids); i += 2 {
+		if !m.flat(kids[i:i+1], pkg) {
+			return false
+		}
+	}
+	return true
+}
+
+// ofPackage reports whether r is what the call of a global of a package
+// returned, or an instance that copyreg made of a class of it.
+func (m *machine) ofPackage(r ref, pkg string) bool {
+	if pkg == "" || m.kind(r) != kResult {
+		return false
+	}
+	g := m.maker(&m.trace.Calls[m.nodes[r].n])
+	return g != nil && g.Resolved && g.root() == pkg
+}
+
+// maker returns the global that c calls, or the class that it makes an instance
+// of in the ways of copyreg and of protocols 2 and 3, which write keywords as
+// functools.partial(getattr(cls, "__new__"), cls, key=…)().
+func (m *machine) maker(c *Call) *Global {
+	calls, globals := m.trace.Calls, m.trace.Globals
+	first := func(c *Call) *Global {
+		if len(c.Lead) == 0 || c.Lead[0].Kind != GlobalArg {
+			return nil
+		}
+		return &globals[c.Lead[0].Global]
+	}
+	if c.Global >= 0 {
+		if g := &globals[c.Global]; g.Module != "copyreg" {
+			return g
+		}
+		return first(c)
+	}
+	if c.Via < 0 {
+		return nil
+	}
+	p := &calls[c.Via]
+	if p.Global < 0 || !globals[p.Global].is("functools", "partial") || len(p.Lead) == 0 || p.Lead[0].Call < 0 {
+		return nil
+	}
+	take := &calls[p.Lead[0].Call]
+	if take.Global < 0 || !globals[take.Global].is("builtins", "getattr") || len(take.Lead) < 2 || take.Lead[1].Text != "__new__" {
+		return nil
+	}
+	return first(take)
+}
+
+// packageOf returns the package of a callee, or "" if that is not known.
+func (m *machine) packageOf(r ref) string {
+	if m.kind(r) != kGlobal || !m.trace.Globals[m.nodes[r].n].Resolved {
+		return ""
+	}
+	return m.trace.Globals[m.nodes[r].n].root()
+}
+
+// root is the package of a global, as in its module's name before the first dot.
+func (g *Global) root() string {
+	root, _, _ := strings.Cut(g.Module, ".")
+	return root
 }
 
 // returned reports whether r is what the call of a global returned.

@@ -93,11 +93,21 @@ type Call struct {
 	// of those are literals; then it is nil. Args is for people, this is what
 	// can be judged: nothing in it is cut, and what is not known is no kind.
 	// Of a KindSetState of a functools.partial they are the first items of the
-	// state, if that is a tuple: it says anew what the partial calls.
+	// state, if that is a tuple: it says anew what the partial calls. Of one in a
+	// stream that looks up one of [Options.States], they are what the state has
+	// under the keys of those.
 	Lead []Arg
-	// Results: there are arguments, and each is what a call returned, or a tuple of
-	// such. It is false where there are more than are remembered.
+	// Results: there are arguments, and each is what a call of the package of the
+	// callee returned, or a tuple of such. It is false where there are more than
+	// are remembered.
 	Results bool
+	// Flat: no argument is a container that the stream spells out, unless what is
+	// in it is as Results says, and no keyword is one. It is false where that is
+	// not known. Of a KindSetState of a functools.partial it speaks of what the
+	// partial keeps.
+	Flat bool
+	// NoneFirst: the first argument is None.
+	NoneFirst bool
 }
 
 // Implicit is code that an op runs without calling it by name, on an object that

@@ -57,6 +57,8 @@ type callKey struct {
 	loaders LoaderSet
 	again   bool
 	results bool
+	flat    bool
+	none    bool
 	nargs   int32
 	global  int32
 	via     int32
@@ -125,6 +127,7 @@ func (m *machine) addGlobal(g Global) int {
 	if !seen {
 		first = int32(at)
 		f.globals[key] = first
+		m.watch(&g)
 	}
 	f.canonical = append(f.canonical, first)
 	return at
@@ -156,7 +159,7 @@ func (m *machine) repeated(c *Call) (int32, bool) {
 	if !m.repeating(len(m.trace.Calls)) {
 		return 0, false
 	}
-	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, again: c.Again, results: c.Results, nargs: c.NArgs, global: -1, via: c.Via}
+	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, again: c.Again, results: c.Results, flat: c.Flat, none: c.NoneFirst, nargs: c.NArgs, global: -1, via: c.Via}
 	if c.Global >= 0 {
 		key.global = f.canonical[c.Global]
 	} else {

@@ -41,6 +41,10 @@ type machine struct {
 	// reuse: the pass goes on behind STOP, with the memo as it is.
 	reuse bool
 
+	// states and keys: see Options.States; keys are those of the look-ups so far.
+	states map[string][]string
+	keys   []string
+
 	facts  facts
 	arrays arrays
 	text   []byte // scratch of renderings
@@ -77,6 +81,7 @@ func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	m.facts.reset()
 	m.arrays = arrays{on: o.joblib}
 	m.reuse = o.Reuse
+	m.states, m.keys = o.States, nil
 	m.observe, m.before = nil, nil
 }
 

@@ -20,6 +20,10 @@ type Options struct {
 	// PeekBuffer is the size of the buffer behind [CPeek], in bytes. Zero
 	// stands for io.DEFAULT_BUFFER_SIZE of the release.
 	PeekBuffer int64
+	// States are classes, as module:name, and keys of their states. From the
+	// look-up of one on, [Call.Lead] has what the states of the stream hold under
+	// its keys.
+	States map[string][]string
 	// Reuse: one Unpickler loads the streams that follow each other, so that
 	// its memo survives. They are followed as one, and none of them ends it.
 	Reuse bool

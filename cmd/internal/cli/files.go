@@ -13,6 +13,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pickle"
 	"github.com/pickle-lint/pickle-lint/pyscan"
 )
 
@@ -123,7 +124,9 @@ func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) er
 // pickle, must be recognised or is a skip.
 func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) {
 	named = named || blob.PromisesPickle(show)
-	rep := blob.Scan(ctx, show, r, size, blob.Options{Limits: blob.DefaultLimits(), Named: named})
+	rep := blob.Scan(ctx, show, r, size, blob.Options{
+		Limits: blob.DefaultLimits(), Named: named, Reading: pickle.Options{States: j.set.catalog.States()},
+	})
 	findings, skips := blob.Judge(rep, j.set.catalog, j.set.policy)
 	j.results.add(nil, findings, skips, func(sum *lint.Summary) {
 		sum.Files++

@@ -1,0 +1,90 @@
+package pickle
+
+import "slices"
+
+// Some classes run what they find in their state. Which ones, and under which
+// keys, the caller says: see [Options.States].
+
+// stateItems is how many keys and values of a state are remembered, once one is
+// watched: honest ones have a few dozen.
+const stateItems = 1024
+
+// watch notes the keys of a class that was looked up.
+func (m *machine) watch(g *Global) {
+	if len(m.states) == 0 || !g.Resolved {
+		return
+	}
+	for _, key := range m.states[g.Module+":"+g.Name()] {
+		if !slices.Contains(m.keys, key) {
+			m.keys = append(m.keys, key)
+		}
+		m.keep = max(m.keep, stateItems)
+	}
+}
+
+// stateLead fills in Call.Lead of a state: what it has under the keys that are
+// watched, in the order of the state. What is not known stands there as such: a
+// state that the stream does not spell out, a key that is no literal str.
+func (m *machine) stateLead(op *Op, state ref, c *Call) *Error {
+	unknown := Arg{Global: -1, Call: -1}
+	plain, slots, both := m.splitState(state)
+	parts := []ref{plain}
+	if both {
+		parts = append(parts, slots)
+	}
+	for _, part := range parts {
+		switch k := m.kind(part); {
+		case k > lastLiteral:
+			c.Lead = addLead(c.Lead, unknown)
+			continue
+		case k != kDict:
+			continue // it has no keys
+		}
+		kids, more := m.children(part)
+		if more || m.vague(part) {
+			c.Lead = addLead(c.Lead, unknown)
+		}
+		for i := 0; i+1 < len(kids); i += 2 {
+			a, watched, err := m.stateItem(op, kids[i], kids[i+1])
+			if err != nil {
+				return err
+			}
+			if watched {
+				c.Lead = addLead(c.Lead, a)
+			}
+		}
+	}
+	return nil
+}
+
+// addLead adds an item; where there is no room, the last one is not known.
+func addLead(lead []Arg, a Arg) []Arg {
+	if len(lead) < LeadArgs {
+		return append(lead, a)
+	}
+	lead[LeadArgs-1] = Arg{Global: -1, Call: -1}
+	return lead
+}
+
+// stateItem returns what a state has under a key, if that may be watched.
+func (m *machine) stateItem(op *Op, key, value ref) (a Arg, watched bool, _ *Error) {
+	a = Arg{Global: -1, Call: -1}
+	if m.literal(key) && m.kind(key) != kStr {
+		return a, false, nil
+	}
+	b, cut, ok, err := m.str(op, key, m.lim.Name)
+	if err != nil || ok && (cut || !slices.Contains(m.keys, string(b))) {
+		return a, false, err
+	}
+	if !ok {
+		return a, true, nil // whatever it is
+	}
+	b, cut, ok, err = m.str(op, value, m.lim.Name)
+	if err != nil {
+		return a, false, err
+	}
+	if ok && !cut {
+		a.Kind, a.Text = StrArg, m.facts.intern(b)
+	}
+	return a, true, nil
+}
