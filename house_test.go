@@ -55,7 +55,7 @@ var directions = []direction{
 	{[]string{"cmd/internal/cli"}, []string{
 		"blob", "pickle", "pyscan", "catalog", "lint/...", "cmd/internal/...", "internal/recipe", "internal/rules", "github.com/spf13/cobra/...",
 	}},
-	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "lint", "internal/recipe"}},
+	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "catalog", "lint", "internal/recipe"}},
 	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},
 	{[]string{"cmd/pickle-vet"}, []string{"analyzers", "golang.org/x/tools/go/analysis/unitchecker"}},
 	{[]string{"internal/recipe/..."}, []string{"pickle", "internal/recipe"}},
