@@ -46,10 +46,10 @@ const (
 	// looking for its entry, and worthIt some times what writing an entry takes.
 	leastRemembered = 16 << 10
 	worthIt         = time.Millisecond
-	// mostRemembered bounds the file that is held in memory meanwhile, and
-	// mostHeld all of them together.
-	mostRemembered = 32 << 20
-	mostHeld       = 64 << 20
+	// mostRemembered bounds the file that is held in memory meanwhile, beside what
+	// the decoder needs for one of its size, and mostHeld all of them together.
+	mostRemembered = 8 << 20
+	mostHeld       = 32 << 20
 	// slowest is how long looking may take to be remembered: nothing that came
 	// near a clock is, whether or not the clock is named in the result. The
 	// shortest is that of a stream, 60 seconds.
