@@ -23,11 +23,27 @@ type Handler interface {
 	Summary(*Summary) error
 }
 
+// BlobHandler is a Handler that also takes blobs, which come before findings. Not
+// every format has a place for them.
+type BlobHandler interface {
+	Handler
+	Blob(*Blob) error
+}
+
+// HandBlob hands m to h if it takes blobs.
+func HandBlob(h Handler, m *Blob) error {
+	if b, ok := h.(BlobHandler); ok {
+		return b.Blob(m)
+	}
+	return nil
+}
+
 // Message is the form of one message on the wire: exactly one field is set.
 type Message struct {
 	Config   *Config   `json:"config,omitempty"`
 	Progress *Progress `json:"progress,omitempty"`
 	Site     *Site     `json:"site,omitempty"`
+	Blob     *Blob     `json:"blob,omitempty"`
 	Skip     *Skip     `json:"skip,omitempty"`
 	Finding  *Finding  `json:"finding,omitempty"`
 	Summary  *Summary  `json:"summary,omitempty"`
@@ -48,6 +64,10 @@ func (m *Message) Dispatch(h Handler) error {
 	if m.Site != nil {
 		set++
 		err = errors.Join(err, h.Site(m.Site))
+	}
+	if m.Blob != nil {
+		set++
+		err = errors.Join(err, HandBlob(h, m.Blob))
 	}
 	if m.Skip != nil {
 		set++
@@ -94,8 +114,8 @@ func Replay(r io.Reader, h Handler) error {
 	}
 }
 
-// Tee returns a Handler that hands every message to each of hs in turn.
-func Tee(hs ...Handler) Handler { return tee(hs) }
+// Tee returns a handler that hands every message to each of hs in turn.
+func Tee(hs ...Handler) BlobHandler { return tee(hs) }
 
 type tee []Handler
 
@@ -117,6 +137,10 @@ func (t tee) Progress(m *Progress) error {
 
 func (t tee) Site(m *Site) error {
 	return t.each(func(h Handler) error { return h.Site(m) })
+}
+
+func (t tee) Blob(m *Blob) error {
+	return t.each(func(h Handler) error { return HandBlob(h, m) })
 }
 
 func (t tee) Skip(m *Skip) error {

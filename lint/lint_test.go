@@ -105,6 +105,7 @@ func (r *recorder) put(m Message) error {
 func (r *recorder) Config(m *Config) error     { return r.put(Message{Config: m}) }
 func (r *recorder) Progress(m *Progress) error { return r.put(Message{Progress: m}) }
 func (r *recorder) Site(m *Site) error         { return r.put(Message{Site: m}) }
+func (r *recorder) Blob(m *Blob) error         { return r.put(Message{Blob: m}) }
 func (r *recorder) Skip(m *Skip) error         { return r.put(Message{Skip: m}) }
 func (r *recorder) Finding(m *Finding) error   { return r.put(Message{Finding: m}) }
 func (r *recorder) Summary(m *Summary) error   { return r.put(Message{Summary: m}) }
@@ -112,8 +113,9 @@ func (r *recorder) Summary(m *Summary) error   { return r.put(Message{Summary: m
 func TestReplayIsLossless(t *testing.T) {
 	messages := []Message{
 		{Config: &Config{Tool: "pickle-lint", FailOn: Warning, Args: []string{"./..."}}},
-		{Progress: &Progress{Message: "walking"}},
+		{Progress: &Progress{Message: "walking", Files: 1, Total: 2, Bytes: 3, Findings: 4}},
 		{Site: &Site{Location: Location{Path: "a.py", Line: 3}, API: "pickle.load", Justification: &Justification{Boundary: "host", Line: 2}}},
+		{Blob: &Blob{Path: "c.pt", Member: []string{"data.pkl"}, Size: 9, Pickles: 1, Ops: 5, Protocols: []int{2}, Globals: map[string]int{"allowed": 1}, Loaders: []string{"py"}}},
 		{Skip: &Skip{Location: Location{Path: "b"}, Reason: "unreadable", Excluded: true}},
 		{Finding: &Finding{
 			Rule: "PKL101", Severity: Error, Message: "calls os.system('id')", Fingerprint: "f", CWE: 502,
@@ -132,6 +134,20 @@ func TestReplayIsLossless(t *testing.T) {
 	}
 	if first.String() != second.String() || strings.Count(first.String(), "\n") != len(messages) {
 		t.Errorf("replay changed the stream:\n%s\n%s", first.String(), second.String())
+	}
+}
+
+// A handler that has no place for blobs gets none, also behind a Tee.
+func TestBlobsAreOptional(t *testing.T) {
+	var all recorder
+	plain := struct{ Handler }{&all}
+	for _, h := range []Handler{plain, Tee(plain, plain)} {
+		if err := (&Message{Blob: &Blob{Path: "x"}}).Dispatch(h); err != nil || all.Len() > 0 {
+			t.Errorf("%v, %s", err, all.String())
+		}
+	}
+	if err := HandBlob(Tee(plain, &all), &Blob{Path: "x"}); err != nil || all.String() != "{\"blob\":{\"path\":\"x\",\"pickles\":0}}\n" {
+		t.Errorf("%v, %s", err, all.String())
 	}
 }
 

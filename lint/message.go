@@ -1,6 +1,9 @@
 package lint
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // Config is the first message of a stream: what produced it and how.
 type Config struct {
@@ -19,6 +22,12 @@ type Config struct {
 // every Progress removed.
 type Progress struct {
 	Message string `json:"message"`
+	// Files are done, of Total that are known; Bytes is their size, and Findings
+	// what was found in them.
+	Files    int   `json:"files,omitempty"`
+	Total    int   `json:"total,omitempty"`
+	Bytes    int64 `json:"bytes,omitempty"`
+	Findings int   `json:"findings,omitempty"`
 }
 
 // Site is a place in source where bytes become objects, listed even when it is
@@ -69,6 +78,40 @@ type Skip struct {
 	// documented default. It is counted and printed with -v, and it does not
 	// turn the exit code to 3.
 	Excluded bool `json:"excluded,omitempty"`
+}
+
+// Blob is what is in a file of stored bytes, or in one member of it: facts, no
+// verdict. A stream has some only where somebody asked for them.
+type Blob struct {
+	// Path and Member are a place as in [Location].
+	Path   string   `json:"path"`
+	Member []string `json:"member,omitempty"`
+	// Size is in bytes; of a compressed member, decompressed. It is left out
+	// where nobody has read that far.
+	Size int64 `json:"size,omitempty"`
+	// Containers are the kinds of container that the place is: "zip", "gzip", …
+	Containers []string `json:"containers,omitempty"`
+	// Pickles counts the streams of the place itself, Broken those of them that
+	// do not reach their end, and Ops their ops.
+	Pickles int   `json:"pickles"`
+	Broken  int   `json:"broken,omitempty"`
+	Ops     int64 `json:"ops,omitempty"`
+	// Protocols are those of the streams, ascending.
+	Protocols []int `json:"protocols,omitempty"`
+	// Globals counts different globals by their class in the catalogue, Calls
+	// the places that run code.
+	Globals map[string]int `json:"globals,omitempty"`
+	Calls   int64          `json:"calls,omitempty"`
+	// Loaders are those that read every stream to its end.
+	Loaders []string `json:"loaders,omitempty"`
+	// More is how many further members of the file this stands for, of which
+	// nothing is said one by one.
+	More int `json:"more,omitempty"`
+}
+
+// CompareBlobs orders blobs by place; what stands for further members is last.
+func CompareBlobs(a, b *Blob) int {
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.More, b.More), slices.Compare(a.Member, b.Member))
 }
 
 // Step is one line of the way to a finding: an op of a blob, or a hop of a flow.

@@ -24,7 +24,7 @@ func TestDocsAreTrue(t *testing.T) {
 			ran++
 			cmd := exec.Command("sh", "-c", s.command)
 			cmd.Dir = root
-			cmd.Env = append(os.Environ(), "PATH="+binDir+string(os.PathListSeparator)+os.Getenv("PATH"), "NO_COLOR=1")
+			cmd.Env = append(os.Environ(), "PATH="+binDir+string(os.PathListSeparator)+os.Getenv("PATH"), "NO_COLOR=1", "PICKLE_LINT_CACHE="+t.TempDir())
 			out, err := cmd.CombinedOutput()
 			if !isVerdict(err) {
 				t.Errorf("%s: %v\n%s", s.command, err, out)

@@ -30,7 +30,7 @@ func cmdNoEscapes(ts *testscript.TestScript, neg bool, args []string) {
 
 // messageKeys are those of the JSON contract.
 var messageKeys = map[string]bool{
-	"config": true, "progress": true, "site": true, "skip": true, "finding": true, "summary": true,
+	"config": true, "progress": true, "site": true, "blob": true, "skip": true, "finding": true, "summary": true,
 }
 
 // cmdJSONLines checks the last output against the contract of --format json.

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"flag"
 	"io"
@@ -25,7 +26,10 @@ var update = flag.Bool("update", false, "rewrite the expectations of the scripts
 //
 //	exits N CMD [ARG...]   run a command, keep stdout and stderr, want exit code N
 //	recipe IN OUT          assemble a recipe of the script into a blob
+//	heavy IN OUT           the same behind a million ops that do nothing
+//	fifo FILE              make a named pipe
 //	hostile-name DIR       create Python sources there whose names carry escapes
+//	spoil DIR              damage the files of a directory
 //	zip OUT FILE...        store files in a zip, under the names given
 //	noescapes              the last stdout and stderr hold nothing a terminal obeys
 //	jsonlines              each line of the last stdout is a JSON object with one key
@@ -55,7 +59,7 @@ func TestScripts(t *testing.T) {
 				"TERM=dumb",
 				"VETTOOL="+binary("pickle-vet"),
 				// A script that wants one of these sets it.
-				"NO_COLOR=", "CLICOLOR_FORCE=", "FORCE_COLOR=",
+				"NO_COLOR=", "CLICOLOR_FORCE=", "FORCE_COLOR=", "PICKLE_LINT_CACHE=",
 			)
 			return nil
 		},
@@ -70,10 +74,13 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":        cmdExits,
+			"fifo":         cmdFifo,
+			"heavy":        cmdHeavy,
 			"hostile-name": cmdHostileName,
 			"jsonlines":    cmdJSONLines,
 			"noescapes":    cmdNoEscapes,
 			"recipe":       cmdRecipe,
+			"spoil":        cmdSpoil,
 			"zip":          cmdZip,
 		},
 	})
@@ -108,6 +115,42 @@ func cmdRecipe(ts *testscript.TestScript, neg bool, args []string) {
 	blob, err := recipe.Assemble(ts.ReadFile(args[0]))
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), blob, 0o644))
+}
+
+// cmdHeavy makes a pickle of 3 MB: one that takes a while, and so is remembered.
+func cmdHeavy(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: heavy IN OUT")
+	}
+	blob, err := recipe.Assemble(ts.ReadFile(args[0]))
+	ts.Check(err)
+	const proto = 2 // bytes of PROTO
+	idle := bytes.Repeat([]byte("K\x010"), 1<<20)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), slices.Concat(blob[:proto], idle, blob[proto:]), 0o644))
+}
+
+func cmdFifo(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: fifo FILE")
+	}
+	ts.Check(exec.Command("mkfifo", ts.MkAbs(args[0])).Run())
+}
+
+// cmdSpoil changes one bit in the middle of every file.
+func cmdSpoil(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: spoil DIR")
+	}
+	files, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "*"))
+	ts.Check(err)
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		ts.Check(err)
+		if len(text) > 0 {
+			text[len(text)/2] ^= 1
+			ts.Check(os.WriteFile(name, text, 0o600))
+		}
+	}
 }
 
 // cmdZip makes what torch.save makes: entries that are stored, not compressed.

@@ -114,7 +114,7 @@ func runFacts(ctx context.Context, streams Streams, c *factCommand, f *factFlags
 	}
 	out := streams.Out
 	if f.output == "-" {
-		return errors.New("--output: a file, not -: standard output is where it goes without the flag")
+		return errDash
 	}
 	if f.output != "" {
 		file, cerr := createBeside(f.output, files)
@@ -191,7 +191,7 @@ func factFiles(args []string) (files []target, problems []error) {
 		case t.isDir:
 			err = fmt.Errorf("%s: is a directory: name a file", lint.Printable(arg))
 		case t.stdin() && stdin:
-			err = errors.New("-: standard input can be read once")
+			err = errStdinOnce
 		}
 		if err != nil {
 			problems = append(problems, err)
@@ -211,12 +211,12 @@ func (t target) read(ctx context.Context, in io.Reader, use func(r io.ReaderAt, 
 	if t.unreadable != nil {
 		return t.unreadable
 	}
-	r, size, err := openRegular(t.path)
+	r, info, err := openRegular(t.path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	return use(r, size)
+	return use(r, info.Size())
 }
 
 // createBeside makes the file that is written to, which must be none of those

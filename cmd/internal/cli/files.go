@@ -6,25 +6,32 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
 	"syscall"
 
 	"github.com/pickle-lint/pickle-lint/blob"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/progress"
 	"github.com/pickle-lint/pickle-lint/lint"
-	"github.com/pickle-lint/pickle-lint/pickle"
 	"github.com/pickle-lint/pickle-lint/pyscan"
 )
 
 // headSize is how much of a file is read to see what it is.
 const headSize = 4096
 
+// wholeSize is the size up to which a file is read at once: a scan reads a pickle
+// of a few hundred bytes six times otherwise.
+const wholeSize = 64 << 10
+
 // fileJob lints files with pyscan and blob.
 type fileJob struct {
 	set     *settings
 	wings   wingSet
 	results *results
+	meter   *progress.Meter
+	memory  *memory // nil: nothing is remembered
 }
 
 // all lints files with the configured number of workers.
@@ -33,8 +40,9 @@ func (j *fileJob) all(ctx context.Context, files []file) {
 	var wait sync.WaitGroup
 	for range min(j.set.jobs, len(files)) {
 		wait.Go(func() {
+			store := make([]byte, wholeSize)
 			for f := range next {
-				j.one(ctx, f)
+				j.one(ctx, f, store)
 			}
 		})
 	}
@@ -50,101 +58,147 @@ feed:
 	wait.Wait()
 }
 
-// one lints a single file. Whatever goes wrong with it becomes a skip.
-func (j *fileJob) one(ctx context.Context, f file) {
-	if err := j.open(ctx, f); err != nil {
+// one lints a single file. Whatever goes wrong with it becomes a skip. store is
+// where small files are read to.
+func (j *fileJob) one(ctx context.Context, f file, store []byte) {
+	job := j.meter.Begin(f.show)
+	size, findings, err := j.open(ctx, f, store)
+	if err != nil {
 		j.skip(f.show, reasonOf(err))
 	}
+	job.Done(size, findings)
 }
 
 func (j *fileJob) skip(show, reason string) {
 	j.results.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: show}, Reason: reason}}, nil)
 }
 
-func (j *fileJob) open(ctx context.Context, f file) (err error) {
-	r, size, err := openRegular(f.path)
+// open returns the size of the file, and how much was found in it.
+func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, findings int, err error) {
+	r, info, err := f.open()
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	head := make([]byte, min(headSize, size))
+	size = info.Size()
+	head := store[:min(headSize, size)]
+	if size <= int64(len(store)) {
+		head = store[:size]
+	}
 	n, err := r.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return err
+		return size, 0, err
 	}
-	python := j.wings == allWings && pyscan.IsPython(f.show, head[:n])
+	var in io.ReaderAt = r
+	if int64(n) == size {
+		in = bytes.NewReader(head)
+	}
+	python := j.wings == allWings && pyscan.IsPython(f.show, head[:min(n, headSize)])
 	if python {
-		if err := j.python(ctx, f, r, size); err != nil {
-			return err
+		if findings, err = j.python(ctx, f, r, size); err != nil {
+			return size, findings, err
 		}
 	}
 	named := f.named && !python && !isGo(f.path)
-	j.blob(ctx, f.show, r, size, named)
+	findings += j.blob(ctx, f.show, in, size, named)
+	return size, findings, unchanged(r, info)
+}
+
+// unchanged returns an error if somebody has written to a file since info was
+// asked for: then what was seen are parts of two files.
+func unchanged(r *os.File, info fs.FileInfo) error {
+	now, err := r.Stat()
+	if err != nil {
+		return err
+	}
+	if now.Size() != info.Size() || !now.ModTime().Equal(info.ModTime()) {
+		return errors.New("the file was written to while it was read")
+	}
 	return nil
 }
 
-// openRegular opens a file to read and returns its size.
-func openRegular(path string) (*os.File, int64, error) {
-	// O_NONBLOCK: a file may have become a named pipe since it was listed,
-	// and opening one would wait for a writer.
-	r, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+// readOnly is how everything is opened. O_NONBLOCK: a file may have become a named
+// pipe since it was listed, and opening one would wait for a writer.
+const readOnly = os.O_RDONLY | syscall.O_NONBLOCK
+
+// open opens the file where it was met.
+func (f *file) open() (*os.File, fs.FileInfo, error) {
+	if f.tree == nil {
+		return openRegular(f.path)
+	}
+	return regular(f.tree.OpenFile(f.rel, readOnly, 0))
+}
+
+// openRegular opens a file to read.
+func openRegular(path string) (*os.File, fs.FileInfo, error) {
+	return regular(os.OpenFile(path, readOnly, 0))
+}
+
+// regular refuses what was opened and is no regular file.
+func regular(r *os.File, err error) (*os.File, fs.FileInfo, error) {
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	info, err := r.Stat()
 	if err == nil && !info.Mode().IsRegular() {
 		err = fmt.Errorf("not a regular file: %s", kindOf(info.Mode()))
 	}
 	if err != nil {
-		return nil, 0, errors.Join(err, r.Close())
+		return nil, nil, errors.Join(err, r.Close())
 	}
-	return r, info.Size(), nil
+	return r, info, nil
 }
 
-func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) error {
+func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) (findings int, err error) {
 	if size > pyscan.MaxFile {
-		return fmt.Errorf("a Python source of %d bytes: more than %d are not read", size, pyscan.MaxFile)
+		return 0, fmt.Errorf("a Python source of %d bytes: more than %d are not read", size, pyscan.MaxFile)
 	}
 	var src bytes.Buffer
 	src.Grow(int(size))
 	// The file may have grown since: one byte more than the limit tells.
 	if _, err := src.ReadFrom(io.NewSectionReader(r, 0, pyscan.MaxFile+1)); err != nil {
-		return err
+		return 0, err
 	}
 	if src.Len() > pyscan.MaxFile {
-		return fmt.Errorf("a Python source of more than %d bytes is not read", pyscan.MaxFile)
+		return 0, fmt.Errorf("a Python source of more than %d bytes is not read", pyscan.MaxFile)
 	}
 	s := &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust}
 	res := s.Scan(ctx, f.show, src.Bytes())
 	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
-	return nil
+	return len(res.Findings), nil
 }
 
-// blob lints stored bytes. A file that was named, or whose name promises a
-// pickle, must be recognised or is a skip.
-func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) {
-	named = named || blob.PromisesPickle(show)
-	rep := blob.Scan(ctx, show, r, size, blob.Options{
-		Limits: blob.DefaultLimits(), Named: named, Reading: pickle.Options{States: j.set.catalog.States()},
-	})
-	findings, skips := blob.Judge(rep, j.set.catalog, j.set.policy)
-	j.results.add(nil, findings, skips, func(sum *lint.Summary) {
+// blob lints stored bytes, and returns how much was found. A file that was named,
+// or whose name promises a pickle, must be recognised or is a skip.
+func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) (findings int) {
+	in := &input{show: show, r: r, size: size, named: named || blob.PromisesPickle(show)}
+	seen := j.memory.look(ctx, j.set, in)
+	j.results.add(nil, seen.Findings, seen.skips, func(sum *lint.Summary) {
 		sum.Files++
-		if rep.Recognised() {
+		if seen.Recognised {
 			sum.Blobs++
 		}
 	})
+	if j.set.verbose {
+		j.results.facts(seen.Blobs)
+	}
+	return len(seen.Findings)
 }
 
 // stdin lints standard input.
 func (j *fileJob) stdin(ctx context.Context, in io.Reader) {
+	job := j.meter.Begin("standard input")
+	var length int64
+	findings := 0
 	err := spooled(ctx, in, func(r io.ReaderAt, size int64) error {
-		j.blob(ctx, "-", r, size, true)
+		length = size
+		findings = j.blob(ctx, "-", r, size, true)
 		return nil
 	})
 	if err != nil {
 		j.skip("-", fmt.Sprintf("standard input: %v", err))
 	}
+	job.Done(length, findings)
 }
 
 // spooled hands on what is read from standard input. It is spooled to a file,

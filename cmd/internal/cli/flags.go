@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +15,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/cache"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -32,10 +33,13 @@ type lintFlags struct {
 	config          string
 	sarifSuppressed string
 	exclude         []string
+	include         []string
 	catalogs        []string
 	tags            string
 	jobs            int
 	verbose         bool
+	noCache         bool
+	progress        string
 	// given reports whether a flag was on the command line.
 	given func(name string) bool
 }
@@ -52,15 +56,19 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.config, "config", "", "configuration `file` (default the nearest "+config.Name+")")
 	fs.StringVar(&f.sarifSuppressed, "sarif-suppressed", "omit", "what SARIF does with justified findings: omit or include")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "`glob` of paths to leave out, as in .gitignore; repeatable")
+	fs.StringArrayVar(&f.include, "include", nil, "`glob` of paths to look at, the rest is left out; repeatable, --exclude wins")
 	fs.StringArrayVar(&f.catalogs, "catalog", nil, "`file` of catalogue facts that win over the built-in ones; repeatable")
 	fs.StringVar(&f.tags, "tags", "", "comma-separated `list` of build tags for Go packages")
 	fs.IntVarP(&f.jobs, "jobs", "j", 0, "`number` of files read at a time (default one a processor)")
-	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings and what was left out on purpose")
+	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings, what is in each blob, and what was left out on purpose")
+	fs.BoolVar(&f.noCache, "no-cache", false, "look at every file, whatever earlier runs have seen")
+	fs.StringVar(&f.progress, "progress", progressAuto, "how to say how far the run is: auto (a line on a terminal), never, or json (messages in JSON output)")
 
 	complete(cmd, "format", report.Formats()...)
 	complete(cmd, "fail-on", "error", "warning", "note", config.Never)
 	complete(cmd, "color", "auto", "always", "never")
 	complete(cmd, "policy", "default", "strict", "weights-only")
+	complete(cmd, "progress", progressAuto, progressNever, progressJSON)
 	complete(cmd, "sarif-suppressed", "omit", "include")
 }
 
@@ -70,13 +78,16 @@ type settings struct {
 	root     string
 	config   *config.Config
 	exclude  []string
+	include  []string
 	catalogs []string
 	catalog  *catalog.Catalog
-	policy   blob.Policy
-	trust    justify.Policy
-	tags     string
-	jobs     int
-	verbose  bool
+	// catalogKey is the key of what the catalogue has besides the built-in one.
+	catalogKey cache.Key
+	policy     blob.Policy
+	trust      justify.Policy
+	tags       string
+	jobs       int
+	verbose    bool
 }
 
 // resolve reads the configuration, lets flags win over it, and checks every
@@ -106,12 +117,10 @@ func (f *lintFlags) resolve() (*settings, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", from, err)
 	}
-	for _, glob := range f.exclude {
-		if err := config.CheckGlob(glob); err != nil {
-			return nil, fmt.Errorf("--exclude: %w", err)
-		}
+	if err := f.checkGlobs(); err != nil {
+		return nil, err
 	}
-	s.exclude = f.exclude
+	s.exclude, s.include = f.exclude, f.include
 	today := time.Now()
 	if f.today != "" {
 		if today, err = time.Parse(time.DateOnly, f.today); err != nil {
@@ -120,7 +129,7 @@ func (f *lintFlags) resolve() (*settings, error) {
 	}
 	s.trust = justify.Policy{Boundaries: s.config.AllBoundaries(), Today: today.UTC()}
 	s.catalogs = slices.Concat(s.config.Catalog, f.catalogs)
-	s.catalog, err = loadCatalog(s.catalogs)
+	s.catalog, s.catalogKey, err = loadCatalog(s.catalogs)
 	return s, err
 }
 
@@ -128,14 +137,33 @@ func (f *lintFlags) resolve() (*settings, error) {
 // an empty value is an unset variable.
 func (f *lintFlags) checkGiven() error {
 	for _, flag := range []struct{ name, value string }{
-		{"fail-on", f.failOn}, {"today", f.today}, {"policy", f.policy}, {"config", f.config},
+		{"fail-on", f.failOn}, {"today", f.today}, {"policy", f.policy}, {"config", f.config}, {"progress", f.progress},
 	} {
 		if flag.value == "" && f.given(flag.name) {
 			return fmt.Errorf("--%s: the value is empty", flag.name)
 		}
 	}
+	switch f.progress {
+	case progressAuto, progressNever, progressJSON:
+	default:
+		return fmt.Errorf("--progress: %q is not auto, never or json", f.progress)
+	}
 	if f.jobs < 0 || f.jobs == 0 && f.given("jobs") {
 		return fmt.Errorf("--jobs: %d is not a number of files", f.jobs)
+	}
+	return nil
+}
+
+func (f *lintFlags) checkGlobs() error {
+	for _, flag := range []struct {
+		name  string
+		globs []string
+	}{{"exclude", f.exclude}, {"include", f.include}} {
+		for _, glob := range flag.globs {
+			if err := config.CheckGlob(glob); err != nil {
+				return fmt.Errorf("--%s: %w", flag.name, err)
+			}
+		}
 	}
 	return nil
 }
@@ -178,19 +206,21 @@ func parseFailOn(word string) (lint.Severity, error) {
 	return s, nil
 }
 
-func loadCatalog(files []string) (*catalog.Catalog, error) {
+// loadCatalog also returns the key of what the files say.
+func loadCatalog(files []string) (*catalog.Catalog, cache.Key, error) {
 	c := catalog.Builtin()
+	var texts [][]byte
 	for _, name := range files {
-		f, err := os.Open(name)
+		text, err := os.ReadFile(name)
 		if err != nil {
-			return nil, fmt.Errorf("reading catalogue: %w", err)
+			return nil, cache.Key{}, fmt.Errorf("reading catalogue: %w", err)
 		}
-		c, err = c.With(name, f)
-		if err := errors.Join(err, f.Close()); err != nil {
-			return nil, fmt.Errorf("catalogue: %w", err)
+		if c, err = c.With(name, bytes.NewReader(text)); err != nil {
+			return nil, cache.Key{}, fmt.Errorf("catalogue: %w", err)
 		}
+		texts = append(texts, text)
 	}
-	return c, nil
+	return c, cache.KeyOf(texts...), nil
 }
 
 // first returns the first word that is not empty.

@@ -15,7 +15,7 @@ import (
 
 // outputs are the formats of one run and the files they are written to.
 type outputs struct {
-	lint.Handler
+	lint.BlobHandler
 	files []*os.File
 }
 
@@ -24,6 +24,7 @@ type outputs struct {
 func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 	out := new(outputs)
 	var handlers []lint.Handler
+	json := false
 	handle := func(format string, w io.Writer, skipsElsewhere bool) error {
 		color, err := f.wantColor(w, streams.Getenv)
 		if err != nil {
@@ -40,6 +41,7 @@ func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 			SarifSuppressed: f.sarifSuppressed,
 		})
 		handlers = append(handlers, h)
+		json = json || format == "json"
 		return err
 	}
 	toStdout := true
@@ -65,8 +67,11 @@ func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 			return nil, errors.Join(err, out.close())
 		}
 	}
+	if f.progress == progressJSON && !json {
+		return nil, errors.Join(errors.New("--progress: json is for JSON output, and there is none: see --format and --output"), out.close())
+	}
 	handlers = append(handlers, &notices{w: streams.Err, verbose: f.verbose})
-	out.Handler = lint.Tee(handlers...)
+	out.BlobHandler = lint.Tee(handlers...)
 	return out, nil
 }
 
@@ -81,11 +86,17 @@ func cutFormat(spec string) (format, file string, err error) {
 	case !slices.Contains(report.Formats(), format):
 		return "", "", fmt.Errorf("--output: unknown format %q in %q: want %s", format, spec, strings.Join(report.Formats(), ", "))
 	}
-	if file == "" {
+	switch file {
+	case "":
 		return "", "", fmt.Errorf("--output: no file in %q", spec)
+	case "-":
+		return "", "", errDash
 	}
 	return format, file, nil
 }
+
+// errDash: a file of that name is hardly meant.
+var errDash = errors.New("--output: a file, not -: standard output is where it goes without the flag")
 
 func (o *outputs) close() error {
 	var err error

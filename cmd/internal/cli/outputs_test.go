@@ -15,6 +15,9 @@ func TestCutFormat(t *testing.T) {
 		"report.txt:last": {"", "report.txt:last", false},
 		"sarfi:out":       {"", "", true},
 		"sarif:":          {"", "", true},
+		"-":               {"", "", true},
+		"sarif:-":         {"", "", true},
+		"./-":             {"", "./-", false},
 		"":                {"", "", true},
 	} {
 		format, file, err := cutFormat(spec)

@@ -12,6 +12,7 @@ import (
 type results struct {
 	mu       sync.Mutex
 	sites    []*lint.Site
+	blobs    []*lint.Blob
 	findings []*lint.Finding
 	skips    []*lint.Skip
 	counts   lint.Summary
@@ -28,6 +29,13 @@ func (r *results) add(sites []*lint.Site, findings []*lint.Finding, skips []*lin
 	}
 }
 
+// facts adds what is in a file of stored bytes.
+func (r *results) facts(blobs []*lint.Blob) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.blobs = append(r.blobs, blobs...)
+}
+
 // emit hands everything to h, and returns the summary it ended with.
 func (r *results) emit(h lint.Handler) (*lint.Summary, error) {
 	slices.SortStableFunc(r.sites, lint.CompareSites)
@@ -35,6 +43,12 @@ func (r *results) emit(h lint.Handler) (*lint.Summary, error) {
 	slices.SortStableFunc(r.skips, lint.CompareSkips)
 	for _, m := range r.sites {
 		if err := h.Site(m); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(r.blobs, lint.CompareBlobs)
+	for _, m := range r.blobs {
+		if err := lint.HandBlob(h, m); err != nil {
 			return nil, err
 		}
 	}

@@ -116,6 +116,7 @@ func newBlobCommand(streams Streams) *cobra.Command {
 content and not by extension. Directories are walked; - is standard input. A file
 that is named and cannot be recognised is a skip, never silence.`,
 		Example: `  pickle-lint blob checkpoints/
+  pickle-lint blob --include '*.pkl' --include '*.pt' -v store/
   pickle-lint blob - < queue-message.bin`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/goload"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/progress"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -40,7 +41,8 @@ func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingS
 	if err != nil {
 		return err
 	}
-	r, err := lintTargets(ctx, streams, set, wings, targets, args, out)
+	run := &lintRun{flags: flags, streams: streams, set: set, wings: wings, out: out}
+	r, err := run.lint(ctx, targets, args)
 	if err := errors.Join(err, out.close()); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
@@ -62,52 +64,87 @@ func verdict(r *results, set *settings, problems []error) error {
 	return nil
 }
 
-func lintTargets(ctx context.Context, streams Streams, set *settings, wings wingSet, targets []target, args []string, out *outputs) (*results, error) {
+// lintRun is one run of the main job.
+type lintRun struct {
+	flags   *lintFlags
+	streams Streams
+	set     *settings
+	wings   wingSet
+	out     *outputs
+}
+
+func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*results, error) {
 	r := new(results)
 	if args == nil {
 		args = []string{}
 	}
-	err := out.Config(&lint.Config{
-		Tool: "pickle-lint", Version: Version(), Root: set.root, Args: args, FailOn: set.failOn,
+	err := l.out.Config(&lint.Config{
+		Tool: "pickle-lint", Version: Version(), Root: l.set.root, Args: args, FailOn: l.set.failOn,
 	})
 	if err != nil {
 		return r, err
 	}
-	p := makePlan(set, targets)
+	mem := newMemory(l.set, l.streams.Getenv)
+	if l.flags.noCache {
+		mem = nil
+	}
+	meter := progress.NewMeter()
+	stop := l.flags.watch(ctx, l.streams, meter, l.out)
+	l.look(ctx, targets, meter, mem, r)
+	err = stop()
+	if ctx.Err() != nil {
+		r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: "."}, Reason: "interrupted: the results are incomplete"}}, nil)
+	}
+	if trouble := mem.close(); trouble != nil && l.set.verbose {
+		complain(l.streams.Err, "cache: %v", trouble)
+	}
+	if err == nil {
+		_, err = r.emit(l.out)
+	}
+	return r, err
+}
+
+// look runs the wings over all targets.
+func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Meter, mem *memory, r *results) {
+	p := makePlan(ctx, l.set, targets, meter.Found)
+	defer p.close()
 	r.add(nil, nil, p.skips, nil)
-	job := &fileJob{set: set, wings: wings, results: r}
-	for _, t := range targets {
-		if t.stdin() {
-			job.stdin(ctx, streams.In)
-		}
+	job := &fileJob{set: l.set, wings: l.wings, results: r, meter: meter, memory: mem}
+	stdin := slices.ContainsFunc(targets, target.stdin)
+	total := len(p.files)
+	if stdin {
+		total++
+	}
+	meter.Listed(total)
+	if stdin {
+		job.stdin(ctx, l.streams.In)
 	}
 	var wait sync.WaitGroup
-	if wings == allWings {
-		wait.Go(func() { lintModules(ctx, set, targets, p, r) })
+	if l.wings == allWings {
+		wait.Go(func() { lintModules(ctx, l.set, targets, p, meter, r) })
 	}
 	job.all(ctx, p.files)
 	wait.Wait()
-	if err := ctx.Err(); err != nil {
-		r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: "."}, Reason: "interrupted: the results are incomplete"}}, nil)
-	}
-	_, err = r.emit(out)
-	return r, err
 }
 
 // lintModules runs the Go analyzers over the modules of the plan, one after the
 // other: the go command uses all cores by itself.
-func lintModules(ctx context.Context, set *settings, targets []target, p *plan, r *results) {
+func lintModules(ctx context.Context, set *settings, targets []target, p *plan, meter *progress.Meter, r *results) {
 	for _, dir := range slices.Sorted(maps.Keys(p.modules)) {
+		job := meter.Begin("the Go packages of " + relpath.Show(set.root, dir))
 		res, err := lintModule(ctx, set, p.modules[dir])
 		if err != nil {
+			job.End(0)
 			reason := fmt.Sprintf("Go packages were not linted: %v", err)
 			r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: relpath.Show(set.root, dir)}, Reason: reason}}, nil)
 			continue
 		}
 		keep := func(at lint.Location) bool { return set.wanted(targets, absPath(set.root, at.Path)) }
+		findings := slices.DeleteFunc(res.Findings, func(f *lint.Finding) bool { return !keep(f.Location) })
+		job.End(len(findings))
 		r.add(
 			slices.DeleteFunc(res.Sites, func(s *lint.Site) bool { return !keep(s.Location) }),
-			slices.DeleteFunc(res.Findings, func(f *lint.Finding) bool { return !keep(f.Location) }),
+			findings,
 			res.Skips,
 			func(sum *lint.Summary) { sum.Packages += res.Packages },
 		)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -32,6 +33,9 @@ func parseTargets(args []string, wings wingSet) ([]target, []error) {
 	var errs []error
 	for _, arg := range args {
 		t, err := parseTarget(arg, wings)
+		if err == nil && t.stdin() && slices.ContainsFunc(targets, target.stdin) {
+			err = errStdinOnce
+		}
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -40,6 +44,8 @@ func parseTargets(args []string, wings wingSet) ([]target, []error) {
 	}
 	return targets, errs
 }
+
+var errStdinOnce = errors.New("-: standard input can be read once")
 
 func parseTarget(arg string, wings wingSet) (target, error) {
 	t := target{arg: arg}

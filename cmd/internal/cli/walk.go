@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -18,6 +20,9 @@ type plan struct {
 	files   []file
 	modules map[string]*module
 	skips   []*lint.Skip
+	// trees are the directories that were walked. Files below are opened through
+	// them: a directory that has become a symbolic link since leads nowhere else.
+	trees []*os.Root
 }
 
 // file is one regular file.
@@ -26,6 +31,16 @@ type file struct {
 	show string // as messages name it
 	// named: an argument named the file itself.
 	named bool
+	// tree and rel say where it was met; tree is nil if it was named.
+	tree *os.Root
+	rel  string
+}
+
+// close lets go of the trees.
+func (p *plan) close() {
+	for _, t := range p.trees {
+		_ = t.Close() // it was only read
+	}
 }
 
 // module is one Go module with the patterns that were asked for.
@@ -36,8 +51,12 @@ type module struct {
 
 // walker makes a plan.
 type walker struct {
-	set  *settings
-	plan *plan
+	ctx   context.Context
+	set   *settings
+	plan  *plan
+	found func(files int)
+	// missed counts files that nothing includes.
+	missed int
 	// modules caches the module directory of a directory; "" for none.
 	modules map[string]string
 }
@@ -50,9 +69,9 @@ var versionControl = []string{".git", ".hg", ".svn", ".jj", ".bzr"}
 // beside a project's own. They are left out with notice.
 var dependencies = []string{"node_modules", ".venv", ".tox", ".nox"}
 
-// makePlan walks all targets.
-func makePlan(set *settings, targets []target) *plan {
-	w := &walker{set: set, plan: &plan{modules: make(map[string]*module)}, modules: make(map[string]string)}
+// makePlan walks all targets. It tells found how many files it knows of.
+func makePlan(ctx context.Context, set *settings, targets []target, found func(int)) *plan {
+	w := &walker{ctx: ctx, set: set, found: found, plan: &plan{modules: make(map[string]*module)}, modules: make(map[string]string)}
 	seen := make(map[string]bool)
 	for _, t := range targets {
 		if t.stdin() || seen[t.path] {
@@ -69,9 +88,22 @@ func makePlan(set *settings, targets []target) *plan {
 			w.single(t)
 		}
 	}
-	slices.SortFunc(w.plan.files, func(a, b file) int { return strings.Compare(a.path, b.path) })
+	// A file that was named stands before the same file of a tree.
+	slices.SortFunc(w.plan.files, func(a, b file) int {
+		return cmp.Or(strings.Compare(a.path, b.path), -compareBool(a.named, b.named))
+	})
 	w.plan.files = slices.CompactFunc(w.plan.files, func(a, b file) bool { return a.path == b.path })
 	return w.plan
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 func (w *walker) single(t target) {
@@ -80,48 +112,76 @@ func (w *walker) single(t target) {
 		w.skip(t.path, "not a regular file: "+kindOf(info.Mode()), false)
 		return
 	}
-	w.plan.files = append(w.plan.files, file{t.path, w.show(t.path), true})
+	w.plan.files = append(w.plan.files, file{path: t.path, show: w.show(t.path), named: true})
 	if isGo(t.path) {
 		w.goFile(t.path, filepath.Dir(t.path), true)
 	}
 }
 
+// maxPath is how long a path may be that is walked. Systems take paths of this
+// length, and a chain of directories can be made longer step by step.
+const maxPath = 4096
+
 // tree walks one directory. Every file and directory that is passed over leaves
 // a skip.
 func (w *walker) tree(t target) {
-	looked := len(w.plan.files)
-	skipped := len(w.plan.skips)
-	err := filepath.WalkDir(t.path, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			w.skip(path, reasonOf(err), false)
-			if d != nil && d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if path != t.path {
-			if stop := w.leaveOut(t.path, path, d); stop {
-				if d.IsDir() {
-					return fs.SkipDir
-				}
-				return nil
-			}
-		}
-		if d.IsDir() {
-			return nil
-		}
-		w.plan.files = append(w.plan.files, file{path, w.show(path), false})
-		if isGo(path) {
-			w.goFile(path, t.path, false)
-		}
-		return nil
-	})
+	looked, skipped, missed := len(w.plan.files), len(w.plan.skips), w.missed
+	root, err := os.OpenRoot(t.path)
 	if err != nil {
 		w.skip(t.path, reasonOf(err), false)
+		return
 	}
-	if len(w.plan.files) == looked && len(w.plan.skips) == skipped {
+	w.plan.trees = append(w.plan.trees, root)
+	todo := []string{"."}
+	for len(todo) > 0 && w.ctx.Err() == nil {
+		dir := todo[len(todo)-1]
+		todo = append(todo[:len(todo)-1], w.directory(t, root, dir)...)
+		w.found(len(w.plan.files))
+	}
+	switch {
+	case len(w.plan.files) > looked || w.ctx.Err() != nil:
+	case w.missed > missed:
+		w.skip(t.path, "nothing to lint: no file of the directory is included", false)
+	case len(w.plan.skips) == skipped:
 		w.skip(t.path, "nothing to lint: the directory holds no files", false)
 	}
+}
+
+// directory takes the files of one directory, and returns the directories in it.
+func (w *walker) directory(t target, root *os.Root, dir string) (below []string) {
+	entries, err := readDir(root, dir)
+	if err != nil {
+		w.skip(filepath.Join(t.path, dir), reasonOf(err), false)
+	}
+	for _, d := range entries {
+		rel := filepath.Join(dir, d.Name())
+		path := filepath.Join(t.path, rel)
+		switch {
+		case w.leaveOut(t.path, path, d):
+		case len(path) > maxPath:
+			w.skip(path, "the path is longer than any system takes", false)
+		case d.IsDir():
+			below = append(below, rel)
+		default:
+			w.plan.files = append(w.plan.files, file{path: path, show: w.show(path), tree: root, rel: rel})
+			if isGo(path) {
+				w.goFile(path, t.path, false)
+			}
+		}
+	}
+	return below
+}
+
+// readDir lists a directory in the order of names. What was read before an error
+// is returned too.
+func readDir(root *os.Root, dir string) ([]fs.DirEntry, error) {
+	f, err := root.OpenFile(dir, readOnly, 0)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := f.ReadDir(-1)
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, errors.Join(err, f.Close())
 }
 
 // leaveOut decides about one entry of a tree, and says so.
@@ -143,6 +203,11 @@ func (w *walker) leaveOut(top, path string, d fs.DirEntry) bool {
 	}
 	if !d.IsDir() && !d.Type().IsRegular() {
 		w.skip(path, kindOf(d.Type())+" left out", true)
+		return true
+	}
+	if !d.IsDir() && !w.set.included(top, path) {
+		w.missed++
+		w.skip(path, "not included", true)
 		return true
 	}
 	return false

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
+	"github.com/pickle-lint/pickle-lint/lint"
 )
 
 // makeTree writes files, named by slash paths, below a new directory.
@@ -49,7 +50,9 @@ func planOf(t *testing.T, root string, exclude []string, dirs ...string) *plan {
 		}
 		targets = append(targets, target{arg: d, path: path, isDir: info.IsDir()})
 	}
-	return makePlan(set, targets)
+	p := makePlan(t.Context(), set, targets, func(int) {})
+	t.Cleanup(p.close)
+	return p
 }
 
 func (p *plan) shown() []string {
@@ -190,6 +193,88 @@ func TestCutDots(t *testing.T) {
 	} {
 		if path, tree := cutDots(arg); filepath.ToSlash(path) != want.path || tree != want.tree {
 			t.Errorf("cutDots(%q) = %q, %v", arg, path, tree)
+		}
+	}
+}
+
+func TestIncluded(t *testing.T) {
+	root := makeTree(t, "a/x.pkl", "a/y.txt", "models/deep/z", "other/models/w", "conf/v.pkl")
+	away := makeTree(t, "x.pkl", "y.txt", "models/z")
+	for _, tt := range []struct {
+		flags, conf, exclude []string
+		dirs                 []string
+		want                 []string
+	}{
+		{nil, nil, nil, []string{"."}, []string{"a/x.pkl", "a/y.txt", "conf/v.pkl", "models/deep/z", "other/models/w"}},
+		{[]string{"*.pkl"}, nil, nil, []string{"."}, []string{"a/x.pkl", "conf/v.pkl"}},
+		{[]string{"*.pkl", "*.txt"}, nil, []string{"a/x*"}, []string{"."}, []string{"a/y.txt", "conf/v.pkl"}},
+		{[]string{"models/"}, nil, nil, []string{"."}, []string{"models/deep/z", "other/models/w"}},
+		{[]string{"/models"}, nil, nil, []string{"."}, []string{"models/deep/z"}},
+		{[]string{"models"}, nil, nil, []string{"models"}, []string{"models/deep/z"}},
+		{[]string{"a/**/*.pkl"}, nil, nil, []string{"."}, []string{"a/x.pkl"}},
+		// An argument that is a file is looked at.
+		{[]string{"*.pkl"}, nil, []string{"a/"}, []string{"a/y.txt", "conf"}, []string{"a/y.txt", "conf/v.pkl"}},
+		// The configuration speaks of what is below it, and flags stand in for it.
+		{nil, []string{"v.*"}, nil, []string{"."}, []string{"a/x.pkl", "a/y.txt", "conf/v.pkl", "models/deep/z", "other/models/w"}},
+		{nil, []string{"w.*"}, nil, []string{"conf"}, nil},
+		{[]string{"*.pkl"}, []string{"w.*"}, nil, []string{"conf"}, []string{"conf/v.pkl"}},
+	} {
+		set := &settings{root: root, config: &config.Config{Dir: filepath.Join(root, "conf"), Include: tt.conf}, include: tt.flags, exclude: tt.exclude}
+		var targets []target
+		for _, d := range tt.dirs {
+			path := filepath.Join(root, filepath.FromSlash(d))
+			info, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			targets = append(targets, target{arg: d, path: path, isDir: info.IsDir()})
+		}
+		p := makePlan(t.Context(), set, targets, func(int) {})
+		p.close()
+		if !slices.Equal(p.shown(), tt.want) {
+			t.Errorf("%+v: files %q", tt, p.shown())
+		}
+		for _, s := range p.skips {
+			if !s.Excluded && len(p.files) > 0 {
+				t.Errorf("%+v: %s counts as not looked at: %s", tt, s.Path, s.Reason)
+			}
+		}
+	}
+	// A tree elsewhere has its own names.
+	for glob, want := range map[string]int{"*.pkl": 1, "models/": 1, "/x.pkl": 1, "tmp": 0} {
+		set := &settings{root: root, config: &config.Config{Dir: root, Include: []string{"nothing"}}, include: []string{glob}}
+		p := makePlan(t.Context(), set, []target{{arg: away, path: away, isDir: true}}, func(int) {})
+		p.close()
+		if len(p.files) != want {
+			t.Errorf("--include %s elsewhere: files %q", glob, p.shown())
+		}
+		set = &settings{root: root, config: &config.Config{Dir: root, Exclude: []string{glob}}, exclude: []string{glob}}
+		p = makePlan(t.Context(), set, []target{{arg: away, path: away, isDir: true}}, func(int) {})
+		p.close()
+		if len(p.files) != 3-want {
+			t.Errorf("--exclude %s elsewhere: files %q", glob, p.shown())
+		}
+	}
+}
+
+// Globs that include nothing are most likely misspelled.
+func TestNothingIncludedIsASkip(t *testing.T) {
+	root := makeTree(t, "d/a.pkl")
+	set := &settings{root: root, config: new(config.Config), include: []string{"*.pickle"}}
+	p := makePlan(t.Context(), set, []target{{arg: "d", path: filepath.Join(root, "d"), isDir: true}}, func(int) {})
+	defer p.close()
+	if n := slices.IndexFunc(p.skips, func(s *lint.Skip) bool { return !s.Excluded }); n < 0 || !strings.Contains(p.skips[n].Reason, "no file of the directory is included") {
+		t.Errorf("skips: %+v", p.skips)
+	}
+}
+
+// A file that is met in a tree and named is named.
+func TestNamedFileInATree(t *testing.T) {
+	root := makeTree(t, "d/a.pkl")
+	for _, dirs := range [][]string{{"d", "d/a.pkl"}, {"d/a.pkl", "d"}} {
+		p := planOf(t, root, nil, dirs...)
+		if len(p.files) != 1 || !p.files[0].named {
+			t.Errorf("%q: %+v", dirs, p.files)
 		}
 	}
 }

@@ -36,6 +36,8 @@ func isFile(path string) bool {
 type Config struct {
 	// Exclude lists globs of paths that are left out; see [Match].
 	Exclude []string `yaml:"exclude"`
+	// Include lists globs of the paths that are looked at, if there are any.
+	Include []string `yaml:"include"`
 	// FailOn is note, warning, error or never.
 	FailOn string `yaml:"fail-on"`
 	// Policy is the policy for blobs: default, strict or weights-only.
@@ -155,9 +157,14 @@ func (c *Config) check() error {
 			return fmt.Errorf("fail-on: %q is not error, warning, note or never", c.FailOn)
 		}
 	}
-	for _, glob := range c.Exclude {
-		if err := CheckGlob(glob); err != nil {
-			return fmt.Errorf("exclude: %w", err)
+	for _, key := range []struct {
+		name  string
+		globs []string
+	}{{"exclude", c.Exclude}, {"include", c.Include}} {
+		for _, glob := range key.globs {
+			if err := CheckGlob(glob); err != nil {
+				return fmt.Errorf("%s: %w", key.name, err)
+			}
 		}
 	}
 	return justify.CheckBoundaries(c.Boundaries)

@@ -43,6 +43,7 @@ func TestMatch(t *testing.T) {
 func TestParse(t *testing.T) {
 	c, err := Parse([]byte(`
 exclude: [testdata/, "**/*.golden"]
+include: ["*.pkl"]
 fail-on: error
 policy: strict
 catalog: [extra.cat]
@@ -52,7 +53,7 @@ boundaries:
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Exclude) != 2 || c.FailOn != "error" || c.Boundaries["lab"].Requires[0] != "owner" {
+	if len(c.Exclude) != 2 || len(c.Include) != 1 || c.FailOn != "error" || c.Boundaries["lab"].Requires[0] != "owner" {
 		t.Errorf("%+v", c)
 	}
 	if all := c.AllBoundaries(); all["lab"].Description == "" || all["host"].Description == "" {
@@ -70,6 +71,8 @@ func TestParseMistakes(t *testing.T) {
 		"exclude: 3":                                             "line 1",
 		"exclude: [\"[\"]":                                       "malformed",
 		"exclude: [\"\"]":                                        "empty",
+		"include: [\"[\"]":                                       "include: the glob \"[\" is malformed",
+		"include: a.pkl":                                         "line 1: want a list of words here",
 		"fail-on: loud":                                          `fail-on: "loud" is not error`,
 		"boundaries: {Lab: {description: x}}":                    "not a lower-case word",
 		"boundaries: {host: {description: x}}":                   "host is built in",

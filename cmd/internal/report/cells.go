@@ -175,3 +175,11 @@ func window(cells []cell, width int) (shown []cell, before, after bool) {
 	}
 	return cells[lo:hi], lo > 0, hi < len(cells)
 }
+
+// Line renders text in printable characters and at most width columns.
+func Line(text string, width int) string {
+	if text == "" {
+		return ""
+	}
+	return plainLine([]byte(text), width)
+}

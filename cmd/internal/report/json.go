@@ -38,6 +38,13 @@ func (j *jsonLines) Site(m *lint.Site) error {
 	return j.put("site", &c)
 }
 
+func (j *jsonLines) Blob(m *lint.Blob) error {
+	c := *m
+	at := readable(lint.Location{Path: m.Path, Member: m.Member})
+	c.Path, c.Member = at.Path, at.Member
+	return j.put("blob", &c)
+}
+
 func (j *jsonLines) Skip(m *lint.Skip) error {
 	c := *m
 	c.Location, c.Reason = readable(c.Location), validText(c.Reason)

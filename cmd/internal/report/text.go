@@ -20,6 +20,8 @@ type text struct {
 	sources        *sources
 	// gap: the last thing written was a line that a summary should not touch.
 	gap bool
+	// facts: the last thing written was a line about a blob.
+	facts bool
 }
 
 func newText(w io.Writer, opt Options) lint.Handler {
@@ -29,6 +31,12 @@ func newText(w io.Writer, opt Options) lint.Handler {
 func (t *text) Config(*lint.Config) error     { return nil }
 func (t *text) Progress(*lint.Progress) error { return nil }
 func (t *text) Site(*lint.Site) error         { return nil }
+
+// Blob writes the facts of a place in a line.
+func (t *text) Blob(m *lint.Blob) error {
+	t.gap, t.facts = true, true
+	return t.write(t.style.paint(inkFaint, "looked at") + ": " + blobLine(m) + "\n")
+}
 
 func (t *text) write(s string) error {
 	if _, err := io.WriteString(t.w, s); err != nil {
@@ -56,7 +64,11 @@ func (t *text) Finding(m *lint.Finding) error {
 	if m.Suppressed && !t.verbose {
 		return nil
 	}
-	t.gap = false
+	apart := ""
+	if t.facts {
+		apart = "\n"
+	}
+	t.gap, t.facts = false, false
 	hue := severityInk(m.Severity)
 	word := m.Severity.String()
 	if m.Suppressed {
@@ -72,7 +84,7 @@ func (t *text) Finding(m *lint.Finding) error {
 	bar := margin + " " + t.style.paint(inkGutter, "|")
 
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s%s\n",
+	fmt.Fprintf(&b, "%s%s%s\n", apart,
 		t.style.paint(hue, fmt.Sprintf("%s[%s %s]", word, lint.Printable(m.Rule), lint.Printable(m.Name))),
 		t.style.paint(inkStrong, ": "+lint.Printable(m.Message)))
 	fmt.Fprintf(&b, "%s%s %s\n", margin, t.style.paint(inkGutter, "-->"), place(m.Location))
