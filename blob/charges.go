@@ -64,9 +64,14 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 		uses[int(c.Global)] = u
 		return
 	}
+	o := b.opinion(g)
+	if b.loadsClean(i, g, o) {
+		u.harmless = true
+		uses[int(c.Global)] = u
+		return
+	}
 	u.harmful = true
 	uses[int(c.Global)] = u
-	o := b.opinion(g)
 	name := g.String()
 	what := says(c, name) + written(g)
 	switch {

@@ -21,9 +21,14 @@ func (s *scanner) embedded(p *place, st *Stream) {
 	}
 	for i := range t.Embedded {
 		e := &t.Embedded[i]
-		if s.full || !s.literal(p, e.Coding, e.At, e.Len, literalWord(e)+" at "+fmt.Sprintf("%#x", e.At)) {
+		if s.full {
 			return
 		}
+		before := s.progress()
+		if !s.literal(p, e.Coding, e.At, e.Len, literalWord(e)+" at "+fmt.Sprintf("%#x", e.At)) {
+			return
+		}
+		s.noteNested(st, e, before)
 	}
 }
 

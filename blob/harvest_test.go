@@ -20,7 +20,7 @@ var falseAlarms = map[string]string{
 	"astropy.wcs.wcs:__WCS_unpickle__":        "parses a FITS file in its arguments",
 	"builtins:getattr":                        "what it is told is judged, see TestPlantedCallables",
 	"sqlalchemy.event.base:_UnpickleDispatch": "what it returned is called",
-	"torch.storage:_load_from_bytes":          "a pickle in a pickle, whose bytes are not looked at",
+	"torch.storage:_load_from_bytes":          "what it is given is looked into, see TestHonestTensors",
 }
 
 type harvested struct {

@@ -69,6 +69,8 @@ type judge struct {
 
 	deadline time.Time
 	skip     *lint.Skip // why not all was judged
+
+	cleans map[*nested]bool // see clean
 }
 
 // checkEvery is how many facts are judged between looks at the clock.
@@ -112,6 +114,8 @@ type bench struct {
 	roots []int32
 	// walks has what getattr took, by the index of its call.
 	walks map[int32]*pickle.Global
+	// loads has the calls that only load bytes that were looked into.
+	loads map[int32]bool
 }
 
 func newBench(j *judge, s *Stream) *bench {

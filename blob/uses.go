@@ -81,6 +81,9 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, calls bool) {
 	}
 	name := of.String()
 	switch o := b.opinion(of); {
+	case o.class == catalog.Dangerous && (o.use.Loads != "" || of.Module == "builtins" && of.Name() == "getattr"):
+		// Other calls of it may be harmless, and excuse the look-up.
+		b.charge(DangerousGlobal, name, c.Args, c.From, c.Offset, "%s %s through %s: %s", verb, name, g, o.reason)
 	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
 		// The look-up is told as such.
 	case o.class == catalog.Allowed && !of.Untrusted:
@@ -107,6 +110,10 @@ func (b *bench) result(c *pickle.Call) {
 	}
 	if walked := b.walks[c.Via]; walked != nil {
 		b.charge(MutatedGlobal, walked.String(), c.Args, c.From, c.Offset, "%s, which the whole process shares", says(c, walked.String()))
+		return
+	}
+	if b.loads[c.Via] {
+		b.charge(UnlistedCall, by.Target, c.Args, c.From, c.Offset, "%s, which no pickler writes", says(c, "what "+by.Target+" returned"))
 		return
 	}
 	var g *pickle.Global

@@ -98,6 +98,11 @@ type Call struct {
 	// Results: there are arguments, and each is what a call returned, or a tuple of
 	// such. It is false where there are more than are remembered.
 	Results bool
+	// Payload is the [Embedded.At] of the bytes that are the only argument, where
+	// that is a literal of the stream which is listed there, or 0. Protocols
+	// below 3 write such bytes as _codecs.encode(text, 'latin1'): that call has
+	// the Payload of its text.
+	Payload int64
 }
 
 // Implicit is code that an op runs without calling it by name, on an object that

@@ -41,6 +41,7 @@ type callKey struct {
 	loaders LoaderSet
 	again   bool
 	results bool
+	payload int64
 	nargs   int32
 	global  int32
 	via     int32
@@ -134,7 +135,7 @@ func (m *machine) repeated(c *Call) (int32, bool) {
 	if !m.crowded(len(m.trace.Calls), 1) {
 		return 0, false
 	}
-	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, again: c.Again, results: c.Results, nargs: c.NArgs, global: -1, via: c.Via}
+	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, again: c.Again, results: c.Results, payload: c.Payload, nargs: c.NArgs, global: -1, via: c.Via}
 	if c.Global >= 0 {
 		key.global = f.canonical[c.Global]
 	} else {

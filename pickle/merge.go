@@ -78,6 +78,7 @@ type callFact struct {
 	cond         Condition
 	again        bool
 	results      bool
+	payload      int64
 	global, via  int32
 	nargs        int32
 	offset       int64
@@ -87,7 +88,7 @@ type callFact struct {
 
 func factOfCall(c *Call) callFact {
 	f := callFact{
-		kind: c.Kind, op: c.Op, cond: c.If, again: c.Again, results: c.Results, global: c.Global, via: c.Via, nargs: c.NArgs,
+		kind: c.Kind, op: c.Op, cond: c.If, again: c.Again, results: c.Results, payload: c.Payload, global: c.Global, via: c.Via, nargs: c.NArgs,
 		offset: c.Offset, target: c.Target, args: c.Args,
 	}
 	copy(f.lead[:], c.Lead)
