@@ -85,6 +85,7 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 		if c.Via >= 0 {
 			b.acted(c, g, o)
 		}
+	case b.raised(c, g, o, what) || b.harmless(c, g, o):
 	default:
 		b.unlisted(c, g, o, what)
 	}
@@ -186,7 +187,9 @@ func (b *bench) taken(c *pickle.Call, g *pickle.Global) {
 	case catalog.Allowed:
 		b.arguments(c, g, o)
 	default:
-		b.unlisted(c, g, o, what)
+		if !b.raised(c, g, o, what) && !b.harmless(c, g, o) {
+			b.unlisted(c, g, o, what)
+		}
 	}
 }
 
@@ -225,6 +228,7 @@ func (b *bench) globals(uses map[int]use) {
 			}
 		case o.class == catalog.Allowed:
 		case b.charged(UnlistedCall, name) || b.charged(UnknownCall, name) || b.charged(UnknownClass, name):
+		case b.charged(DangerousGlobal, name) || o.plain(g):
 		case o.library != "":
 			// A function of a library is planted where an honest object
 			// will call it. Classes that are rebuilt are charged by now.

@@ -129,6 +129,7 @@ func (b *bench) keyworded(c, by *pickle.Call) bool {
 	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
 		// The look-up is told as such.
 	case o.class == catalog.Allowed && !o.use.Value && !o.use.Literal && !o.use.Results:
+	case o.plain(class):
 	case o.library != "":
 		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "creates an instance of %s with arguments, which no allowed pickle does", name)
 	default:
@@ -158,6 +159,9 @@ func (b *bench) walked(c *pickle.Call, g *pickle.Global) {
 			b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "takes %s by getattr, which no allowed pickle names", name)
 			return
 		}
+		if o.plain(g) {
+			return
+		}
 		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "takes %s by getattr, which the catalogue does not %s", name, verbFor(o))
 	}
 }
@@ -176,6 +180,9 @@ func (b *bench) member(g *pickle.Global) bool {
 	enum.Path = g.Path[:last]
 	enum.RawModule, enum.RawName = enum.Module, enum.Name()
 	o := b.opinion(&enum)
+	if o.plain(&enum) && o.source.enum {
+		return true
+	}
 	return o.class == catalog.Allowed && o.use.Shared && o.use.Literal
 }
 

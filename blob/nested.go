@@ -80,7 +80,8 @@ func (b *bench) loadsClean(i int32, g *pickle.Global, o opinion) bool {
 func (j *judge) clean(n *nested) bool {
 	is, ok := j.cleans[n]
 	if !ok {
-		sub := &judge{rep: j.rep, cat: j.cat, policy: Strict, known: make(map[nameKey]opinion), deadline: j.deadline}
+		sub := newJudge(j.rep, &Settings{Catalog: j.cat, Policy: Strict})
+		sub.deadline = j.deadline
 		for _, s := range j.rep.Streams[n.from:n.to] {
 			sub.stream(s)
 		}

@@ -90,6 +90,8 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, calls bool) {
 		if calls && (o.use.Most > 0 || o.use != (catalog.Use{}) && b.unspelled(c, 0)) {
 			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls %s through %s with an object that brings methods of its own, which no pickler writes", name, g)
 		}
+	case !calls && o.plain(of) || calls && o.plain(of) && o.source.called:
+	case calls && b.raised(c, of, o, "calls "+name+" through "+g.String()):
 	case !calls:
 		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "makes an instance of %s through %s, which the catalogue does not %s", name, g, verbFor(o))
 	case o.library != "":
@@ -139,7 +141,9 @@ func (b *bench) result(c *pickle.Call) {
 	}
 	if o.class == catalog.Allowed {
 		b.acted(c, g, o)
+		return
 	}
+	b.sourcedResult(c, g, o)
 }
 
 // acted judges what is done to an object that an allowed callable made.

@@ -40,7 +40,8 @@ func TestCallPayload(t *testing.T) {
 		}
 		want := int64(0)
 		if tt.want != "" {
-			want = int64(strings.LastIndex(tt.stream[:strings.Index(tt.stream, "\x80\x02}")], tt.want) + len(tt.want))
+			before, _, _ := strings.Cut(tt.stream, "\x80\x02}")
+			want = int64(strings.LastIndex(before, tt.want) + len(tt.want))
 		}
 		if got := trace.Calls[len(trace.Calls)-1].Payload; got != want {
 			t.Errorf("%s: %d, want %d; %+v", name, got, want, trace.Embedded)

@@ -124,7 +124,7 @@ func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) er
 func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) {
 	named = named || blob.PromisesPickle(show)
 	rep := blob.Scan(ctx, show, r, size, blob.Options{Limits: blob.DefaultLimits(), Named: named})
-	findings, skips := blob.Judge(rep, j.set.catalog, j.set.policy)
+	findings, skips := j.set.verdicts.Judge(rep)
 	j.results.add(nil, findings, skips, func(sum *lint.Summary) {
 		sum.Files++
 		if rep.Recognised() {

@@ -33,6 +33,7 @@ type lintFlags struct {
 	sarifSuppressed string
 	exclude         []string
 	catalogs        []string
+	sources         []string
 	tags            string
 	jobs            int
 	verbose         bool
@@ -53,6 +54,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.sarifSuppressed, "sarif-suppressed", "omit", "what SARIF does with justified findings: omit or include")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "`glob` of paths to leave out, as in .gitignore; repeatable")
 	fs.StringArrayVar(&f.catalogs, "catalog", nil, "`file` of catalogue facts that win over the built-in ones; repeatable")
+	fs.StringArrayVar(&f.sources, "source", nil, "`directory` of Python sources that say what classes in blobs are; repeatable")
 	fs.StringVar(&f.tags, "tags", "", "comma-separated `list` of build tags for Go packages")
 	fs.IntVarP(&f.jobs, "jobs", "j", 0, "`number` of files read at a time (default one a processor)")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings and what was left out on purpose")
@@ -73,6 +75,8 @@ type settings struct {
 	catalogs []string
 	catalog  *catalog.Catalog
 	policy   blob.Policy
+	sources  []target
+	verdicts *blob.Settings
 	trust    justify.Policy
 	tags     string
 	jobs     int
@@ -120,8 +124,10 @@ func (f *lintFlags) resolve() (*settings, error) {
 	}
 	s.trust = justify.Policy{Boundaries: s.config.AllBoundaries(), Today: today.UTC()}
 	s.catalogs = slices.Concat(s.config.Catalog, f.catalogs)
-	s.catalog, err = loadCatalog(s.catalogs)
-	return s, err
+	if s.catalog, err = loadCatalog(s.catalogs); err != nil {
+		return nil, err
+	}
+	return s, f.resolveKnowledge(s)
 }
 
 // checkGiven refuses flags that were given a value nobody can mean: in a script

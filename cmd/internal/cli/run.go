@@ -75,6 +75,7 @@ func lintTargets(ctx context.Context, streams Streams, set *settings, wings wing
 	}
 	p := makePlan(set, targets)
 	r.add(nil, nil, p.skips, nil)
+	r.add(nil, nil, set.know(wings, targets, p), nil)
 	job := &fileJob{set: set, wings: wings, results: r}
 	for _, t := range targets {
 		if t.stdin() {
