@@ -21,8 +21,10 @@ type knowledge struct {
 	// rebuilt and called: nothing happens when it is made from its state, or
 	// called with plain values.
 	rebuilt, called bool
-	enum            bool
-	items           catalog.Items
+	// narrow: a base that the catalogue allows takes some arguments only.
+	narrow bool
+	enum   bool
+	items  catalog.Items
 }
 
 // sourced adds what def says to an opinion.
@@ -40,17 +42,19 @@ func (j *judge) sourced(def *Definition, o opinion) opinion {
 			return o
 		}
 	}
-	literal := true // of what bases take
+	k.called = true
 	for _, base := range def.Bases {
 		use, ok := j.base(base)
 		if !ok {
+			k.called = false
 			return o
 		}
 		k.items |= use.Items
 		k.enum = k.enum || use.Shared
-		literal = literal && !use.Value && use.Most == 0
+		k.narrow = k.narrow || use.Literal || use.Value || use.Most > 0
+		k.called = k.called && !use.Value && use.Most == 0
 	}
-	k.rebuilt, k.called = true, literal
+	k.rebuilt = true
 	for i := range def.Methods {
 		m := &def.Methods[i]
 		if quiet(m) {
@@ -68,22 +72,16 @@ func (j *judge) sourced(def *Definition, o opinion) opinion {
 }
 
 // imported is the opinion of a name that stands for something outside of the
-// sources: what is thought of that. If it may stand for several, only the worst
-// counts, and only against it.
+// sources: the worst of what is thought of that. It lowers nothing, since picklers
+// write a class by the name that it has where it is defined.
 func (j *judge) imported(def *Definition, o opinion) opinion {
 	for _, name := range def.Names {
 		is, ok := j.dotted(name)
-		if !ok {
-			o.foreign = o.foreign || !j.ownPackage(name)
-			continue
-		}
+		o.foreign = o.foreign || ok || !j.ownPackage(name)
 		bad := is.class == catalog.Dangerous || is.class == catalog.Suspicious && o.class != catalog.Dangerous
-		if bad || def.Sure && len(def.Names) == 1 && o.class == catalog.Unknown {
-			reason := is.reason
-			if is.class != catalog.Allowed {
-				reason = fmt.Sprintf("it is %s (%s:%d), which %s", name, def.Path, def.Line, is.reason)
-			}
-			o = opinion{class: is.class, reason: reason, library: is.library, use: is.use}
+		if bad || is.class == catalog.Unknown && o.class == catalog.Unknown && o.library == "" {
+			o.class, o.library = is.class, is.library
+			o.reason = fmt.Sprintf("it is %s (%s:%d), which %s", name, def.Path, def.Line, is.reason)
 		}
 	}
 	return o
@@ -134,11 +132,19 @@ func triggers(c *pickle.Call) []string {
 	case pickle.KindSetItem:
 		return []string{"__setitem__"}
 	case pickle.KindAppend, pickle.KindExtend:
-		return []string{"append", "extend"}
+		return []string{"append", "extend", "__getattr__", "__getattribute__"}
 	case pickle.KindAdd, pickle.KindUpdate:
-		return []string{"add", "update"}
+		return []string{"add", "update", "__getattr__", "__getattribute__"}
 	}
 	return nil
+}
+
+// madeBy charges an instance of g that another callable makes by its __new__, as
+// raised does.
+func (b *bench) madeBy(c *pickle.Call, g *pickle.Global, o opinion, what string) bool {
+	as := *c
+	as.Kind, as.Op = pickle.KindNew, pickle.OpNewObj
+	return b.raised(&as, g, o, what)
 }
 
 // raised charges a dispatch point on g that makes dangerous code of the project
@@ -230,9 +236,10 @@ func (b *bench) harmless(c *pickle.Call, g *pickle.Global, o opinion) bool {
 	}
 	switch c.Kind {
 	case pickle.KindCall:
-		return k.called && c.NArgs >= 0 && !b.unspelled(c, 0)
+		return k.called && c.NArgs >= 0 && !b.unspelled(c, 0) && (!k.enum || c.NArgs == 1)
 	case pickle.KindNew:
-		return k.rebuilt && (!isCall(c) || k.called)
+		plain := k.called && c.NArgs >= 0 && !b.unspelled(c, 0)
+		return k.rebuilt && (!isCall(c) || k.called) && (c.NArgs == 0 || !k.narrow || plain)
 	case pickle.KindSetState, pickle.KindSetAttr:
 		return k.rebuilt
 	case pickle.KindAppend, pickle.KindExtend:

@@ -144,6 +144,9 @@ func TestSourceLowers(t *testing.T) {
 		{class(on("builtins.Exception")), calling("m", "A") + added + stop, unlisted},
 		{class(on("enum.Enum")), calling("m", "A") + stop, nil},
 		{class(on("enum.Enum")), calling("m", "A") + state + stop, []string{"PKL112"}},
+		{class(on("enum.Enum")), "PROTO 4\n" + lookUp("m", "A") + "SHORT_BINUNICODE 'x'\nSHORT_BINUNICODE 'a b'\nTUPLE2\nREDUCE\nSTOP\n", warning},
+		{class(on("typing.NamedTuple")), "PROTO 4\n" + lookUp("m", "A") + rebuilt("m", "A")[len("PROTO 4\n"):] + "TUPLE1\nNEWOBJ\nSTOP\n", nil},
+		{class(on("pathlib.PurePosixPath")), "PROTO 4\n" + lookUp("m", "A") + "SHORT_BINUNICODE 'x'\nTUPLE1\nNEWOBJ\nSTOP\n", nil},
 		{class(on("enum.Enum"), opaque("_missing_")), calling("m", "A") + stop, warning},
 		{class(decorated("dataclasses.dataclass")), calling("m", "A") + stop, nil},
 		{class(decorated("dataclasses.dataclass"), with("__post_init__", "builtins.print")), calling("m", "A") + stop, warning},
@@ -170,7 +173,8 @@ func TestSourceLowers(t *testing.T) {
 		{class(), "PROTO 2\nGLOBAL copyreg _reconstructor\nGLOBAL m A\nGLOBAL builtins object\nNONE\nTUPLE3\nREDUCE\n" + state + stop, nil},
 		{class(on("builtins.Exception")), "PROTO 4\nGLOBAL functools partial\nGLOBAL m A\nTUPLE1\nREDUCE\nSTOP\n", nil},
 		{&Definition{Kind: Function, Sure: true, Methods: []Method{{}}}, calling("m", "A") + stop, warning},
-		{&Definition{Kind: Imported, Sure: true, Names: []string{"collections.OrderedDict"}}, rebuilt("m", "A") + stop, nil},
+		{&Definition{Kind: Imported, Sure: true, Names: []string{"collections.OrderedDict"}}, rebuilt("m", "A") + stop, note},
+		{&Definition{Kind: Imported, Sure: true, Names: []string{"functools.partial"}}, calling("m", "A") + stop, warning},
 		{&Definition{Kind: Imported, Sure: false, Names: []string{"collections.OrderedDict"}}, rebuilt("m", "A") + stop, note},
 		{&Definition{Kind: Imported, Names: []string{"collections.OrderedDict", "third.OrderedDict"}}, rebuilt("m", "A") + stop, note},
 		{&Definition{Kind: Imported, Sure: true, Names: []string{"third.party.make"}}, calling("m", "A") + stop, warning},
@@ -217,6 +221,8 @@ func TestSourceRaises(t *testing.T) {
 		{class(with("__init__", "subprocess.run")), rebuilt("m", "A") + stop, ""},
 		{class(with("__new__", "builtins.eval")), rebuilt("m", "A") + stop, "whose __new__"},
 		{class(with("__getattr__", "builtins.getattr")), rebuilt("m", "A") + state + stop, "whose __getattr__ (app/m.py:9) calls builtins.getattr"},
+		{class(with("__new__", "builtins.eval")), "PROTO 2\nGLOBAL functools partial\nGLOBAL builtins getattr\nGLOBAL m A\nBINUNICODE '__new__'\nTUPLE2\nREDUCE\nGLOBAL m A\nTUPLE2\nREDUCE\nEMPTY_TUPLE\nREDUCE\nSTOP\n", "an instance of m.A through functools.partial, whose __new__"},
+		{class(with("__getattr__", "builtins.eval")), rebuilt("m", "A") + added + stop, "whose __getattr__"},
 		{class(with("__setattr__", "builtins.exec")), rebuilt("m", "A") + slots + stop, "whose __setattr__"},
 		{class(with("__setitem__", "builtins.exec")), rebuilt("m", "A") + item + stop, "whose __setitem__"},
 		{class(with("append", "builtins.exec")), rebuilt("m", "A") + added + stop, "whose append"},
@@ -242,7 +248,7 @@ func TestSourceRaises(t *testing.T) {
 		}
 	}
 	// What is imported from elsewhere is not the project's own, whatever its name.
-	for names, want := range map[string]string{"subprocess.run": "PKL101", "third.party.run": "PKL103", "mine.other.run": "[]", "collections.Counter": "[]", "textwrap.dedent": "PKL102"} {
+	for names, want := range map[string]string{"subprocess.run": "PKL101", "third.party.run": "PKL103", "mine.other.run": "[]", "collections.Counter": "PKL103", "functools.partial": "PKL103", "textwrap.dedent": "PKL102"} {
 		def := &Definition{Path: "mine.py", Line: 2, Kind: Imported, Sure: true, Names: []string{names}}
 		got := fmt.Sprint(ids(judged(t, calling("mine", "A")+stop, Settings{Own: []string{"mine"}, Source: sourceMap{"mine:A": def}})))
 		if !strings.Contains(got, want) {

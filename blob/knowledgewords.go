@@ -46,7 +46,7 @@ var plainDecorators = set(
 // and put into containers.
 var atRebuild = set(
 	"__new__", "__setstate__", "__setattr__", "__getattr__", "__getattribute__", "__del__", "__hash__", "__eq__", "__setitem__", "__len__",
-	"__bool__", "__iter__", "__index__", "append", "extend", "add", "update",
+	"__bool__", "__iter__", "__index__", "__dict__", "__class__", "append", "extend", "add", "update",
 )
 
 // atCall are those that run when the class is called.

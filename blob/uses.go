@@ -90,7 +90,8 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, calls bool) {
 		if calls && (o.use.Most > 0 || o.use != (catalog.Use{}) && b.unspelled(c, 0)) {
 			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls %s through %s with an object that brings methods of its own, which no pickler writes", name, g)
 		}
-	case !calls && o.plain(of) || calls && o.plain(of) && o.source.called:
+	case o.plain(of) && (calls && o.source.called && !b.unspelled(c, 0) || !calls && !o.source.narrow):
+	case !calls && g.Name() != "_reconstructor" && b.madeBy(c, of, o, "makes an instance of "+name+" through "+g.String()):
 	case calls && b.raised(c, of, o, "calls "+name+" through "+g.String()):
 	case !calls:
 		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "makes an instance of %s through %s, which the catalogue does not %s", name, g, verbFor(o))

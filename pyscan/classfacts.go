@@ -194,7 +194,7 @@ func (r *reader) attribute(c *classFacts, i syntax.Index) {
 		return // an expression or the grammar's ellipsis
 	case syntax.Assignment:
 		value := r.tree.Child(i, syntax.Right)
-		if value == syntax.None || r.literal(value) || r.field(value) {
+		if value == syntax.None || r.literal(value) || r.field(c, value) {
 			return
 		}
 		// __setstate__ = os.system
@@ -209,7 +209,7 @@ func (r *reader) attribute(c *classFacts, i syntax.Index) {
 
 // field reports whether an expression describes a field of a dataclass or of
 // attrs, or a value of an enum. What runs for each instance leaves it out.
-func (r *reader) field(i syntax.Index) bool {
+func (r *reader) field(c *classFacts, i syntax.Index) bool {
 	if r.tree.Kind(i) != syntax.Call {
 		return false
 	}
@@ -218,9 +218,31 @@ func (r *reader) field(i syntax.Index) bool {
 	case "enum.auto":
 		return args != syntax.None && r.tree.First(args) == syntax.None
 	case "dataclasses.field", "attr.ib", "attr.attrib", "attr.field", "attrs.field":
-		return args != syntax.None && r.plainArguments(args, []string{"default", "default_factory", "factory", "type", "metadata"})
+		return args != syntax.None && r.plainArguments(args, []string{"default", "default_factory", "factory", "type", "metadata"}) && r.defaults(c, args)
 	}
 	return false
+}
+
+// defaults notes that a call of the class calls a function, if a field has one
+// that makes its default and does more than to make a container. It is true.
+func (r *reader) defaults(c *classFacts, args syntax.Index) bool {
+	for a := r.tree.First(args); a != syntax.None; a = r.tree.Next(a) {
+		key, value := r.tree.Child(a, syntax.Name), r.tree.Child(a, syntax.Value)
+		if key == syntax.None || r.literal(value) {
+			continue
+		}
+		switch string(r.tree.Text(key)) {
+		case "default", "default_factory", "factory":
+		default:
+			continue
+		}
+		switch name, _ := r.callee(value); name {
+		case "builtins.list", "builtins.dict", "builtins.set", "builtins.tuple":
+		default:
+			c.methods["__attrs_init__"] = &funcFacts{line: r.line(a), opaque: true}
+		}
+	}
+	return true
 }
 
 // literal reports whether an expression is a value without a method of its own

@@ -52,12 +52,18 @@ func (m *Modules) Define(module string, attrs []string) *blob.Definition {
 	return out
 }
 
-// origin is where the module that was asked binds the first name.
+// origin is where the module that was asked, or one below it, binds the first name
+// that is none of a module.
 func (w *walk) origin(module string, attrs []string) (path string, line int) {
-	if facts := w.load(module); facts != nil {
+	for len(attrs) > 0 {
+		facts := w.load(module)
+		if facts == nil {
+			break
+		}
 		if d := facts.defs[attrs[0]]; d != nil {
 			return facts.path, d.line
 		}
+		module, attrs = module+"."+attrs[0], attrs[1:]
 	}
 	return "", 0
 }
@@ -75,6 +81,11 @@ func (w *walk) seek(module string, attrs []string, hops int) (at *moduleFacts, n
 		return facts, strings.Join(attrs, "."), d.sure && facts.sure && first != nil && first.sure && len(d.names) == 0, d.names
 	}
 	d := facts.defs[attrs[0]]
+	if d == nil && len(attrs) > 1 && w.load(module+"."+attrs[0]) != nil {
+		// A module of the package, if somebody has imported it.
+		at, name, _, names = w.seek(module+"."+attrs[0], attrs[1:], hops-1)
+		return at, name, false, names
+	}
 	if d == nil || d.kind != blob.Imported {
 		return nil, "", false, nil
 	}

@@ -148,6 +148,9 @@ class Louder(Loud):
     def go(self): pass
 class Assigned:
     __setstate__ = tools.restore
+@dataclass
+class Made:
+    x: int = field(default_factory=tools.start)
 class Ring(Ring2): pass
 class Ring2(Ring): pass
 -- app/tools.py --
@@ -188,6 +191,9 @@ func TestDefinitions(t *testing.T) {
 		"app.models:Colour.RED":        "nothing",
 		"app.models:Point":             "app/models.py:23 class typing.Generic dataclasses.dataclass",
 		"app.models:Late":              "app/models.py:27 class dataclasses.dataclass __post_init__(os.system,builtins.getattr,subprocess.run…)",
+		"app:models.Point":             "app/models.py:23 class? typing.Generic dataclasses.dataclass",
+		"app:tools.run":                "app/tools.py:2 import? subprocess.run",
+		"app.models:Made":              "app/models.py:67 class dataclasses.dataclass __attrs_init__(…)",
 		"app.models:Pair":              "app/models.py:30 class typing.NamedTuple",
 		"app.models:Twin":              "app/models.py:32 class collections.namedtuple",
 		"app.models:Named":             "app/models.py:33 class collections.namedtuple",
@@ -220,6 +226,45 @@ func TestDefinitions(t *testing.T) {
 			t.Errorf("%s: %s", global, told(d))
 		}
 	}
+}
+
+// Relative imports lead where Python finds them (PEP 328).
+func TestRelativeImports(t *testing.T) {
+	needParser(t)
+	m := project(`
+-- app/__init__.py --
+from . import tools
+from .tools import run
+-- app/tools.py --
+from subprocess import run
+def f(): pass
+-- app/sub/__init__.py --
+from .. import tools
+from . x import g
+from .x import (
+    h as i,
+)
+-- app/sub/x.py --
+from ..tools import run
+from .. import tools as t, run as again
+from ... import out
+from .\
+    x import g
+def h(): pass
+`)
+	expectDefinitions(t, m, map[string]string{
+		"app:run":           "app/__init__.py:2 import subprocess.run",
+		"app:tools.f":       "app/tools.py:2 function? ()",
+		"app.sub:tools.f":   "app/tools.py:2 function ()",
+		"app.sub:i":         "app/sub/x.py:6 function ()",
+		"app.sub:g":         "app/sub/__init__.py:2 import app.sub.x.g",
+		"app.sub.x:run":     "app/sub/x.py:1 import subprocess.run",
+		"app.sub.x:again":   "app/sub/x.py:2 import subprocess.run",
+		"app.sub.x:t.f":     "app/tools.py:2 function ()",
+		"app.sub.x:t.run":   "app/sub/x.py:2 import subprocess.run",
+		"app.sub.x:out":     "nothing",
+		"app.sub.x:out.run": "nothing",
+	})
 }
 
 // What may bind names in another way makes nothing sure.
