@@ -102,6 +102,10 @@ func suspected(c *pickle.Call, o opinion) *lint.Rule {
 
 // unlisted judges what is done to a global that no line of the catalogue allows.
 func (b *bench) unlisted(c *pickle.Call, g *pickle.Global, o opinion, what string) {
+	if c.Again && c.Kind != pickle.KindSetState {
+		b.restocked(c, g.String())
+		return
+	}
 	rule, why := UnknownClass, "which the catalogue does not "+verbFor(o)
 	switch {
 	case isCall(c) && o.library != "":

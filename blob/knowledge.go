@@ -256,6 +256,10 @@ func (b *bench) harmless(c *pickle.Call, g *pickle.Global, o opinion) bool {
 // instance that another callable made of it. If the call was no finding, this is
 // none only if a pickler writes it.
 func (b *bench) sourcedResult(c *pickle.Call, g *pickle.Global, o opinion) {
+	if c.Again && c.Kind != pickle.KindSetState {
+		b.restocked(c, g.String())
+		return
+	}
 	if b.raised(c, g, o, says(c, g.String())) || o.source == nil || !o.source.called || b.harmless(c, g, o) && !o.source.enum {
 		return
 	}

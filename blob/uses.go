@@ -164,7 +164,16 @@ func (b *bench) acted(c *pickle.Call, g *pickle.Global, o opinion) {
 		b.charge(MutatedGlobal, name, c.Args, c.From, c.Offset, "%s, which the whole process shares", says(c, "what "+name+" returned"))
 	case way != 0 && o.use.Items&way == 0:
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls the %s of a %s, which no pickler writes", c.Kind, name)
+	case c.Again && way != 0:
+		b.restocked(c, name)
 	case c.Again:
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "sets the state of one %s a second time, which no pickler writes: the first can bring a __setstate__", name)
 	}
+}
+
+// restocked charges items that are added to an object whose state the stream has
+// set before: the methods that add them are taken from the object. Picklers write
+// items first (save_reduce in pickle.py).
+func (b *bench) restocked(c *pickle.Call, name string) {
+	b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls the %s of a %s whose state it has set, which no pickler writes: the state can bring a method of that name", c.Kind, name)
 }

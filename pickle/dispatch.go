@@ -66,8 +66,9 @@ type Call struct {
 	// Stores, of a KindSetState: the state has items, which go to __dict__
 	// where there is no __setstate__.
 	Stores bool
-	// Again, of a KindSetState: an earlier BUILD set the state of the same
-	// object, which no pickler does.
+	// Again, of a KindSetState, and of the methods by which items are added: an
+	// earlier BUILD set the state of the same object, which no pickler does. The
+	// state may have brought a method of that name.
 	Again bool
 	// Discarded: the result was dropped from the stack by POP or POP_MARK.
 	Discarded bool
