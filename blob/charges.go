@@ -66,9 +66,14 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 		uses[int(c.Global)] = u
 		return
 	}
+	o := b.opinion(g)
+	if b.loadsClean(i, g, o) {
+		u.harmless = true
+		uses[int(c.Global)] = u
+		return
+	}
 	u.harmful = true
 	uses[int(c.Global)] = u
-	o := b.opinion(g)
 	name := g.String()
 	what := says(c, name) + written(g)
 	switch {
@@ -82,6 +87,7 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 		if c.Via >= 0 {
 			b.acted(c, g, o)
 		}
+	case b.raised(c, g, o, what) || b.harmless(c, g, o):
 	default:
 		b.unlisted(c, g, o, what)
 	}
@@ -98,6 +104,10 @@ func suspected(c *pickle.Call, o opinion) *lint.Rule {
 
 // unlisted judges what is done to a global that no line of the catalogue allows.
 func (b *bench) unlisted(c *pickle.Call, g *pickle.Global, o opinion, what string) {
+	if c.Again && c.Kind != pickle.KindSetState {
+		b.restocked(c, g.String())
+		return
+	}
 	rule, why := UnknownClass, "which the catalogue does not "+verbFor(o)
 	switch {
 	case isCall(c) && o.library != "":
@@ -183,7 +193,9 @@ func (b *bench) taken(c *pickle.Call, g *pickle.Global) {
 	case catalog.Allowed:
 		b.arguments(c, g, o)
 	default:
-		b.unlisted(c, g, o, what)
+		if !b.raised(c, g, o, what) && !b.harmless(c, g, o) {
+			b.unlisted(c, g, o, what)
+		}
 	}
 }
 
@@ -227,6 +239,7 @@ func (b *bench) globals(uses map[int]use) {
 				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s and does not call it: it evaluates text", name, written(g))
 			}
 		case b.charged(UnlistedCall, name) || b.charged(UnknownCall, name) || b.charged(UnknownClass, name):
+		case b.charged(DangerousGlobal, name) || o.plain(g):
 		case o.library != "":
 			// A function of a library is planted where an honest object
 			// will call it. Classes that are rebuilt are charged by now.

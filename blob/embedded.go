@@ -24,9 +24,11 @@ func (s *scanner) embedded(p *place, st *Stream) {
 		if s.full {
 			return
 		}
+		before := s.progress()
 		if more, _ := s.literal(p, e.Coding, e.At, e.Len, literalWord(e)+" at "+fmt.Sprintf("%#x", e.At)); !more {
 			return
 		}
+		s.noteNested(st, e, before)
 	}
 }
 

@@ -139,6 +139,8 @@ func (b *bench) keyworded(c, by *pickle.Call) bool {
 	case o.class == catalog.Allowed && o.use.Flat && by.Flat:
 		// So far; its state says anew what it keeps.
 	case o.class == catalog.Allowed && !o.use.Value && !o.use.Literal && !o.use.Results:
+	case b.madeBy(c, class, o, "creates an instance of "+name):
+	case o.plain(class) && !o.source.narrow:
 	case o.library != "":
 		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "creates an instance of %s with arguments, which no allowed pickle does", name)
 	default:
@@ -184,6 +186,9 @@ func (b *bench) walked(c *pickle.Call, g *pickle.Global) {
 			b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "takes %s by getattr, which no allowed pickle names", name)
 			return
 		}
+		if o.plain(g) {
+			return
+		}
 		b.charge(UnknownClass, name, c.Args, c.From, c.Offset, "takes %s by getattr, which the catalogue does not %s", name, verbFor(o))
 	}
 }
@@ -202,6 +207,9 @@ func (b *bench) member(g *pickle.Global) bool {
 	enum.Path = g.Path[:last]
 	enum.RawModule, enum.RawName = enum.Module, enum.Name()
 	o := b.opinion(&enum)
+	if o.plain(&enum) && o.source.enum {
+		return true
+	}
 	return o.class == catalog.Allowed && o.use.Shared && o.use.Literal
 }
 

@@ -16,16 +16,23 @@ import (
 // says how many there would be.
 const maxFindings = 100
 
-// Judge says what is wrong with what a report holds, in the words of cat, and
-// what was not looked at. An error in a stream lowers no verdict: everything
-// before it has been done by then.
+// Judge is [Settings.Judge] for a catalogue and a policy, of a file by itself.
 func Judge(rep *Report, cat *catalog.Catalog, policy Policy) ([]*lint.Finding, []*lint.Skip) {
-	j := &judge{rep: rep, cat: cat, policy: policy, known: make(map[nameKey]opinion)}
+	return (&Settings{Catalog: cat, Policy: policy}).Judge(rep)
+}
+
+func newJudge(rep *Report, s *Settings) *judge {
+	j := &judge{rep: rep, Settings: s, cat: s.Catalog, policy: s.Policy, known: make(map[nameKey]opinion)}
 	limit := rep.limit
 	if limit <= 0 {
 		limit = DefaultLimits().Duration
 	}
 	j.deadline = time.Now().Add(limit)
+	return j
+}
+
+func (j *judge) judge() ([]*lint.Finding, []*lint.Skip) {
+	rep := j.rep
 	for _, s := range rep.Streams {
 		j.stream(s)
 	}
@@ -61,6 +68,7 @@ func (j *judge) doubtful(s *Stream) {
 }
 
 type judge struct {
+	*Settings
 	rep    *Report
 	cat    *catalog.Catalog
 	policy Policy
@@ -69,6 +77,8 @@ type judge struct {
 
 	deadline time.Time
 	skip     *lint.Skip // why not all was judged
+
+	cleans map[*nested]bool // see clean
 }
 
 // checkEvery is how many facts are judged between looks at the clock.
@@ -114,6 +124,8 @@ type bench struct {
 	walks map[int32]*pickle.Global
 	// made has the classes of which another callable makes instances.
 	made map[string]bool
+	// loads has the calls that only load bytes that were looked into.
+	loads map[int32]bool
 }
 
 func newBench(j *judge, s *Stream) *bench {
@@ -156,6 +168,7 @@ func (j *judge) stream(s *Stream) {
 	b := newBench(j, s)
 	uses := b.calls()
 	b.globals(uses)
+	b.implied()
 	if s.Carved {
 		return
 	}

@@ -13,6 +13,11 @@ type opinion struct {
 	reason  string
 	library string
 	use     catalog.Use
+	// source is what the source of the project says of it, if anything.
+	source *knowledge
+	// foreign: the source says that it is what a package of somebody else has
+	// under another name.
+	foreign bool
 }
 
 // nameKey is a global as it is judged.
@@ -34,6 +39,7 @@ func (j *judge) opinion(g *pickle.Global) opinion {
 			o.class, o.reason = raw.class, raw.reason
 		}
 	}
+	o = j.informed(g, o)
 	j.known[key] = o
 	return o
 }
@@ -51,7 +57,7 @@ func (j *judge) name(module string, walk []string) opinion {
 		return opinion{class: catalog.Dangerous, reason: "the name has more parts than any honest name"}
 	}
 	g := j.cat.Global(module, name)
-	o := opinion{g.Class, g.Reason, g.Library, g.Use}
+	o := opinion{class: g.Class, reason: g.Reason, library: g.Library, use: g.Use}
 	if o.class == catalog.Allowed || o.class == catalog.Dangerous {
 		return o
 	}

@@ -62,6 +62,12 @@ type Stream struct {
 	// data is read again for the excerpt that a finding shows.
 	data container.Data
 	size int64
+
+	// nested are the literals that were looked into whole, by where they begin.
+	nested map[int64]*nested
+	// tensors: this is the fifth stream of PyTorch's old format, and the storages
+	// behind it end where the member does.
+	tensors bool
 }
 
 // Container is one container that was opened.

@@ -257,6 +257,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 				if stop, ok := s.legacy(p, size, first); ok {
 					storages = st.Trace.End
 					st.Trailing = size - stop
+					st.tensors = stop == size
 					todo.add(stop)
 					end = max(end, stop)
 				}

@@ -126,12 +126,18 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, how handing) {
 		b.made[name] = true
 	}
 	switch o := b.opinion(of); {
+	case o.class == catalog.Dangerous && (o.use.Loads != "" || of.Module == "builtins" && of.Name() == "getattr"):
+		// Other calls of it may be harmless, and excuse the look-up.
+		b.charge(DangerousGlobal, name, c.Args, c.From, c.Offset, "%s %s through %s: %s", how, name, g, o.reason)
 	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
 		// The look-up is told as such.
 	case o.class == catalog.Allowed && !of.Untrusted:
 		if b.strays(c, g, of, o.use, how) {
 			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s %s through %s(%s), with arguments that no pickler hands on to it", how, name, g, c.Args)
 		}
+	case o.plain(of) && (how == calls && o.source.called && !b.unspelled(c, 0) || how == makes && !o.source.narrow):
+	case how == makes && g.Name() != "_reconstructor" && b.madeBy(c, of, o, "makes an instance of "+name+" through "+g.String()):
+	case how != makes && b.raised(c, of, o, "calls "+name+" through "+g.String()):
 	case how == makes && o.library != "" && g.Module == "copyreg" && c.NArgs != 1 && !bare(c, g):
 		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "makes an instance of %s through %s with arguments, which no allowed pickle does", name, g)
 	case how == makes:
@@ -154,6 +160,10 @@ func (b *bench) result(c *pickle.Call) {
 	}
 	if walked := b.walks[c.Via]; walked != nil {
 		b.charge(MutatedGlobal, walked.String(), c.Args, c.From, c.Offset, "%s, which the whole process shares", says(c, walked.String()))
+		return
+	}
+	if b.loads[c.Via] {
+		b.charge(UnlistedCall, by.Target, c.Args, c.From, c.Offset, "%s, which no pickler writes", says(c, "what "+by.Target+" returned"))
 		return
 	}
 	var g *pickle.Global
@@ -179,7 +189,9 @@ func (b *bench) result(c *pickle.Call) {
 	}
 	if o.class == catalog.Allowed {
 		b.acted(c, g, o)
+		return
 	}
+	b.sourcedResult(c, g, o)
 }
 
 // acted judges what is done to an object that an allowed callable made.
@@ -202,7 +214,16 @@ func (b *bench) acted(c *pickle.Call, g *pickle.Global, o opinion) {
 		b.charge(MutatedGlobal, name, c.Args, c.From, c.Offset, "%s, which the whole process shares", says(c, "what "+name+" returned"))
 	case way != 0 && o.use.Items&way == 0:
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls the %s of a %s, which no pickler writes", c.Kind, name)
+	case c.Again && way != 0:
+		b.restocked(c, name)
 	case c.Again:
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "sets the state of one %s a second time, which no pickler writes: the first can bring a __setstate__", name)
 	}
+}
+
+// restocked charges items that are added to an object whose state the stream has
+// set before: the methods that add them are taken from the object. Picklers write
+// items first (save_reduce in pickle.py).
+func (b *bench) restocked(c *pickle.Call, name string) {
+	b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "calls the %s of a %s whose state it has set, which no pickler writes: the state can bring a method of that name", c.Kind, name)
 }

@@ -37,6 +37,8 @@ func TestMistakes(t *testing.T) {
 		"allowed a:b free=0 # x":                                 "free without args=literal",
 		"allowed a:b use=call # x":                               `use "call" is not value`,
 		"allowed a:b returns=own # x":                            `returns "own" is not shared`,
+		"dangerous a:b loads=own # x":                            `loads "own" is not torch`,
+		"allowed a:b loads=torch # x":                            `unknown attribute "loads"`,
 		"dangerous a:b calls=0 # x":                              `unknown attribute "calls"`,
 		"suspicious a:b items=list # x":                          `unknown attribute "items"`,
 		"suspicious a:* calls=0 # x":                             "a wildcard has no attributes",

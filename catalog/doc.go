@@ -34,6 +34,10 @@
 //	use=value            no pickler calls it with arguments
 //	returns=shared       what it returns belongs to the process
 //
+// and one on a dangerous global what makes it harmless:
+//
+//	loads=torch          it only loads its argument, bytes, as a file of torch.save
+//
 // A weights-only line says that torch.load(weights_only=True) takes a global, with
 // state=none that it does not set the state of what that returns; with never=true
 // and the name *, that it takes none of a module.

@@ -50,6 +50,9 @@ type Use struct {
 	// Called: picklers call an instance of it with one global
 	// (called=instance).
 	Called bool
+	// Loads: it does nothing but load its only argument, bytes, as a file of this
+	// kind (loads=torch); dangerous ones say so, since the bytes decide.
+	Loads string
 	// Shared: what it returns belongs to the whole process (returns=shared),
 	// so that no pickler changes it.
 	Shared bool
@@ -70,8 +73,8 @@ var itemWords = map[string]Items{"list": ListItems, "set": SetItems, "dict": Dic
 // MaxArgument is the last argument that calls and makes can name, counted from 1.
 const MaxArgument = 3
 
-// parseUse reads the attributes of a line on a global. A dangerous one has none:
-// no use of it is allowed.
+// parseUse reads the attributes of a line on a global. A dangerous one has none
+// but loads: no other use of it is allowed.
 func parseUse(f fact) (Use, error) {
 	var u Use
 	switch f.keyword {
@@ -84,7 +87,9 @@ func parseUse(f fact) (Use, error) {
 			return u, err
 		}
 	default:
-		return u, f.only()
+		if err := f.only("loads"); err != nil {
+			return u, err
+		}
 	}
 	if strings.HasSuffix(f.subject, ":*") && len(f.attrs) > 0 {
 		return u, fmt.Errorf("%s %s: a wildcard has no attributes", f.keyword, f.subject)
@@ -141,6 +146,12 @@ func parseUse(f fact) (Use, error) {
 	}
 	if u.Called, err = f.flag("called", "instance"); err != nil {
 		return u, err
+	}
+	if kind, ok := f.attrs["loads"]; ok {
+		if kind != "torch" {
+			return u, fmt.Errorf("loads %q is not torch", kind)
+		}
+		u.Loads = kind
 	}
 	u.Shared, err = f.flag("returns", "shared")
 	return u, err

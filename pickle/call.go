@@ -31,6 +31,9 @@ func (m *machine) record(op *Op, p *point) (int32, *Error) {
 	if err != nil {
 		return 0, err
 	}
+	if c.Payload, err = m.payload(op, p); err != nil {
+		return 0, err
+	}
 	if i, ok := m.repeated(&c); ok {
 		m.giveAway(p)
 		return i, nil

@@ -66,8 +66,9 @@ type Call struct {
 	// Stores, of a KindSetState: the state has items, which go to __dict__
 	// where there is no __setstate__.
 	Stores bool
-	// Again, of a KindSetState: an earlier BUILD set the state of the same
-	// object, which no pickler does.
+	// Again, of a KindSetState, and of the methods by which items are added: an
+	// earlier BUILD set the state of the same object, which no pickler does. The
+	// state may have brought a method of that name.
 	Again bool
 	// Discarded: the result was dropped from the stack by POP or POP_MARK.
 	Discarded bool
@@ -108,6 +109,11 @@ type Call struct {
 	Flat bool
 	// NoneFirst: the first argument is None.
 	NoneFirst bool
+	// Payload is the [Embedded.At] of the bytes that are the only argument, where
+	// that is a literal of the stream which is listed there, or 0. Protocols
+	// below 3 write such bytes as _codecs.encode(text, 'latin1'): that call has
+	// the Payload of its text.
+	Payload int64
 }
 
 // Implicit is code that an op runs without calling it by name, on an object that

@@ -59,6 +59,7 @@ type callKey struct {
 	results bool
 	flat    bool
 	none    bool
+	payload int64
 	nargs   int32
 	global  int32
 	via     int32
@@ -159,7 +160,7 @@ func (m *machine) repeated(c *Call) (int32, bool) {
 	if !m.repeating(len(m.trace.Calls)) {
 		return 0, false
 	}
-	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, again: c.Again, results: c.Results, flat: c.Flat, none: c.NoneFirst, nargs: c.NArgs, global: -1, via: c.Via}
+	key := callKey{kind: c.Kind, op: c.Op, cond: c.If, loaders: c.Loaders, again: c.Again, results: c.Results, flat: c.Flat, none: c.NoneFirst, payload: c.Payload, nargs: c.NArgs, global: -1, via: c.Via}
 	if c.Global >= 0 {
 		key.global = f.canonical[c.Global]
 	} else {

@@ -79,6 +79,7 @@ type callFact struct {
 	again        bool
 	results      bool
 	flat, none   bool
+	payload      int64
 	global, via  int32
 	nargs        int32
 	offset       int64
@@ -88,7 +89,7 @@ type callFact struct {
 
 func factOfCall(c *Call) callFact {
 	f := callFact{
-		kind: c.Kind, op: c.Op, cond: c.If, again: c.Again, results: c.Results, flat: c.Flat, none: c.NoneFirst, global: c.Global, via: c.Via, nargs: c.NArgs,
+		kind: c.Kind, op: c.Op, cond: c.If, again: c.Again, results: c.Results, flat: c.Flat, none: c.NoneFirst, payload: c.Payload, global: c.Global, via: c.Via, nargs: c.NArgs,
 		offset: c.Offset, target: c.Target, args: c.Args,
 	}
 	copy(f.lead[:], c.Lead)

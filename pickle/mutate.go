@@ -257,6 +257,10 @@ func (m *machine) addItems(op *Op, on ref, items []ref) *Error {
 
 // act lists what is done to an object, unless no loader that is left does it.
 func (m *machine) act(op *Op, p *point) *Error {
+	switch p.kind {
+	case KindAppend, KindExtend, KindAdd, KindUpdate:
+		p.again = m.kind(p.on) == kResult && m.nodes[p.on].flags&built != 0
+	}
 	if p.loaders == 0 {
 		return nil
 	}

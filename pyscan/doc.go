@@ -12,6 +12,9 @@
 // and printing belong to the command. One file is looked at by itself: a sink
 // re-exported by another module of the project is not seen there.
 //
+// [Modules] answers a different question for package blob: what the sources of a
+// project define, across files, for those names that a pickle asks for.
+//
 // Every file that was not looked at fully, for a syntax error, an encoding, a
 // limit or because the program was built without cgo, is a skip.
 package pyscan

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pickle-lint/pickle-lint/blob"
+
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -58,6 +60,26 @@ func FuzzScan(f *testing.F) {
 				t.Errorf("two sites at %+v", site.Location)
 			}
 			seen[key] = true
+		}
+	})
+}
+
+// Whatever a module holds, it is read in time and answers without a panic.
+func FuzzModule(f *testing.F) {
+	f.Add([]byte(classes))
+	f.Add([]byte("class A(A): pass\nfrom .a import A\nfrom a import *\ndel A\n"))
+	f.Add([]byte("class A:\n class A:\n  class A: x.y = __setstate__ = getattr(a, b)()\n"))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		m := project("-- a/__init__.py --\n")
+		m.Read = func(string) ([]byte, error) { return src, nil }
+		m.Add("/p/a/a.py", "/p/b.py")
+		for _, walk := range [][]string{{"A"}, {"A", "A"}, {"Plain"}, {"x", "y"}} {
+			for _, module := range []string{"a", "a.a", "b"} {
+				d := m.Define(module, walk)
+				if d != nil && (d.Kind == 0 || d.Kind == blob.Imported && len(d.Names) == 0) {
+					t.Errorf("%s:%v: %+v", module, walk, d)
+				}
+			}
 		}
 	})
 }

@@ -35,6 +35,7 @@ type lintFlags struct {
 	exclude         []string
 	include         []string
 	catalogs        []string
+	sources         []string
 	tags            string
 	jobs            int
 	verbose         bool
@@ -58,6 +59,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "`glob` of paths to leave out, as in .gitignore; repeatable")
 	fs.StringArrayVar(&f.include, "include", nil, "`glob` of paths to look at, the rest is left out; repeatable, --exclude wins")
 	fs.StringArrayVar(&f.catalogs, "catalog", nil, "`file` of catalogue facts that win over the built-in ones; repeatable")
+	fs.StringArrayVar(&f.sources, "source", nil, "`directory` of Python sources that say what classes in blobs are; repeatable")
 	fs.StringVar(&f.tags, "tags", "", "comma-separated `list` of build tags for Go packages")
 	fs.IntVarP(&f.jobs, "jobs", "j", 0, "`number` of files read at a time (default one a processor)")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings, what is in each blob, and what was left out on purpose")
@@ -84,6 +86,8 @@ type settings struct {
 	// catalogKey is the key of what the catalogue has besides the built-in one.
 	catalogKey cache.Key
 	policy     blob.Policy
+	sources    []target
+	verdicts   *blob.Settings
 	trust      justify.Policy
 	tags       string
 	jobs       int
@@ -129,8 +133,10 @@ func (f *lintFlags) resolve() (*settings, error) {
 	}
 	s.trust = justify.Policy{Boundaries: s.config.AllBoundaries(), Today: today.UTC()}
 	s.catalogs = slices.Concat(s.config.Catalog, f.catalogs)
-	s.catalog, s.catalogKey, err = loadCatalog(s.catalogs)
-	return s, err
+	if s.catalog, s.catalogKey, err = loadCatalog(s.catalogs); err != nil {
+		return nil, err
+	}
+	return s, f.resolveKnowledge(s)
 }
 
 // checkGiven refuses flags that were given a value nobody can mean: in a script

@@ -42,7 +42,7 @@ func look(ctx context.Context, set *settings, in *input, wantFacts bool) *seen {
 	})
 	r.rest.Store(true) // what was found is still shown with its ops
 	s := &seen{Recognised: rep.Recognised()}
-	s.Findings, s.skips = blob.Judge(rep, set.catalog, set.policy)
+	s.Findings, s.skips = set.verdicts.Judge(rep)
 	if wantFacts && s.Recognised {
 		s.Blobs = facts.Blobs(rep, set.catalog)
 	}

@@ -84,7 +84,7 @@ func newMemory(set *settings, getenv func(string) string) *memory {
 		// Everything but the file that a result depends on. The built-in
 		// catalogue and all rules are part of the build.
 		key := cache.KeyOf([]byte("results 1"), build, set.catalogKey[:],
-			[]byte(set.policy.String()), fmt.Appendf(nil, "%+v", limits))
+			[]byte(set.policy.String()), fmt.Appendf(nil, "%q", set.config.AllowPackages), fmt.Appendf(nil, "%+v", limits))
 		return &opened{c, key[:]}, nil
 	})
 	return m
@@ -92,7 +92,8 @@ func newMemory(set *settings, getenv func(string) string) *memory {
 
 // look looks at a file, or remembers what was seen in an equal one.
 func (m *memory) look(ctx context.Context, set *settings, in *input) *seen {
-	if m == nil || !m.hold(in.size) {
+	// What the sources of a project say is in no key.
+	if m == nil || set.verdicts.Source != nil || !m.hold(in.size) {
 		return look(ctx, set, in, set.verbose)
 	}
 	defer m.held.Add(-in.size)

@@ -109,6 +109,7 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 	p := makePlan(ctx, l.set, targets, meter.Found)
 	defer p.close()
 	r.add(nil, nil, p.skips, nil)
+	r.add(nil, nil, l.set.know(ctx, l.wings, targets, p), nil)
 	job := &fileJob{set: l.set, wings: l.wings, results: r, meter: meter, memory: mem}
 	stdin := slices.ContainsFunc(targets, target.stdin)
 	total := len(p.files)

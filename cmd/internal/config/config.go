@@ -44,6 +44,9 @@ type Config struct {
 	Policy string `yaml:"policy"`
 	// Catalog lists catalogue files, relative to the configuration file.
 	Catalog []string `yaml:"catalog"`
+	// AllowPackages are the project's own packages: what they define may stand in
+	// its blobs. A name stands for the module and all below it.
+	AllowPackages []string `yaml:"allow-packages"`
 	// Boundaries are declared besides the built-in ones.
 	Boundaries map[string]justify.Boundary `yaml:"boundaries"`
 
@@ -167,7 +170,26 @@ func (c *Config) check() error {
 			}
 		}
 	}
+	for _, name := range c.AllowPackages {
+		if err := checkPackage(name); err != nil {
+			return fmt.Errorf("allow-packages: %w", err)
+		}
+	}
 	return justify.CheckBoundaries(c.Boundaries)
+}
+
+var moduleName = regexp.MustCompile(`^[\pL_][\pL\pN_]*(\.[\pL_][\pL\pN_]*)*$`)
+
+// checkPackage reports what is no module name. __main__ is one, but names whatever
+// program happens to load: nobody can say that what it defines is theirs.
+func checkPackage(name string) error {
+	switch {
+	case name == "__main__" || strings.HasPrefix(name, "__main__."):
+		return errors.New("__main__ is whatever program loads the pickle, and no package")
+	case !moduleName.MatchString(name):
+		return fmt.Errorf("%q is not the dotted name of a module; it covers all modules below it", name)
+	}
+	return nil
 }
 
 // Never is the word of fail-on that never makes the exit code 1.

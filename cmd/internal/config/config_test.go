@@ -47,13 +47,14 @@ include: ["*.pkl"]
 fail-on: error
 policy: strict
 catalog: [extra.cat]
+allow-packages: [mycompany, my_tools.models]
 boundaries:
   lab: {description: written by the lab's instruments, requires: [owner]}
 `))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Exclude) != 2 || len(c.Include) != 1 || c.FailOn != "error" || c.Boundaries["lab"].Requires[0] != "owner" {
+	if len(c.Exclude) != 2 || len(c.Include) != 1 || len(c.AllowPackages) != 2 || c.FailOn != "error" || c.Boundaries["lab"].Requires[0] != "owner" {
 		t.Errorf("%+v", c)
 	}
 	if all := c.AllBoundaries(); all["lab"].Description == "" || all["host"].Description == "" {
@@ -73,6 +74,14 @@ func TestParseMistakes(t *testing.T) {
 		"exclude: [\"\"]":                                        "empty",
 		"include: [\"[\"]":                                       "include: the glob \"[\" is malformed",
 		"include: a.pkl":                                         "line 1: want a list of words here",
+		"allow-packages: mycompany":                              "line 1: want a list of words",
+		"allow-packages: [\"\"]":                                 `allow-packages: "" is not`,
+		"allow-packages: [\"*\"]":                                `allow-packages: "*" is not`,
+		"allow-packages: [\"mycompany.*\"]":                      `"mycompany.*" is not`,
+		"allow-packages: [mycompany.]":                           `"mycompany." is not`,
+		"allow-packages: [\"mycompany:models\"]":                 `"mycompany:models" is not`,
+		"allow-packages: [__main__]":                             "allow-packages: __main__ is whatever program",
+		"allow-packages: [__main__.x]":                           "__main__ is whatever",
 		"fail-on: loud":                                          `fail-on: "loud" is not error`,
 		"boundaries: {Lab: {description: x}}":                    "not a lower-case word",
 		"boundaries: {host: {description: x}}":                   "host is built in",

@@ -31,9 +31,13 @@ func (t *Table) bind(i syntax.Index) {
 			t.opaque(c, s, n.End, block, loop)
 		}
 	case syntax.FunctionDefinition:
-		t.opaque(t.tree.Child(i, syntax.Name), s, n.End, block, loop)
+		if !t.bindDefinition(i) {
+			t.opaque(t.tree.Child(i, syntax.Name), s, n.End, block, loop)
+		}
 	case syntax.ClassDefinition:
-		t.bindClass(i)
+		if !t.bindDefinition(i) {
+			t.bindClass(i)
+		}
 	case syntax.Parameters, syntax.LambdaParameters:
 		t.bindParameters(i)
 	case syntax.ForStatement:

@@ -15,5 +15,9 @@
 // getattr and importlib, nor identifiers that only Unicode normalisation (NFKC)
 // makes equal to a known name.
 //
+// [BuildModule] follows all names, those that the module defines and relative
+// imports too; whoever has the tables of several modules follows names from one to
+// the next.
+//
 // What a name means, and whether using it is wrong, is not decided here.
 package names

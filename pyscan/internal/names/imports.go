@@ -16,6 +16,8 @@ func (t *Table) bindImport(i syntax.Index) {
 		relative = t.tree.Kind(module) != syntax.DottedName
 		if !relative {
 			from = t.dotted(module) + "."
+		} else if base, ok := t.relative(module); ok {
+			from, relative = base+".", false
 		}
 	}
 	for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {

@@ -127,6 +127,10 @@ func (t *Table) Identifier(i syntax.Index) Result {
 			r, found = t.inScope(s, name, at)
 		}
 	}
+	if !found && s == 0 && t.scopes[0].parent < 0 && len(r.Targets) == 0 && !r.Complete {
+		_, bound := t.scopes[0].names[name]
+		r.Unbound = !bound
+	}
 	for _, key := range passed {
 		t.memo[key] = r
 	}

@@ -26,12 +26,19 @@ type Result struct {
 	Targets []Target
 	// Complete: every binding that reaches the place is among Targets.
 	Complete bool
+	// Unbound: the file does not bind the name, so that it is a builtin, if it
+	// is anything.
+	Unbound bool
 }
 
 // Table knows the scopes and bindings of one file.
 type Table struct {
 	tree  *syntax.Tree
 	words *Vocabulary
+	// module is the name of the module, where names are followed into it; pkg
+	// says that the file is its __init__.py.
+	module string
+	pkg    bool
 
 	scopes []scope
 	// By node: the scope it is evaluated in, the nearest block (or module)
@@ -111,7 +118,8 @@ type binding struct {
 	anytime bool
 	// value is the bound expression, or None.
 	value syntax.Index
-	// class is the class definition if value is one of its bases, or None.
+	// class is the class definition if value is one of its bases, or None. In
+	// a named module it is the definition that makes the binding.
 	class   syntax.Index
 	targets []Target
 	// known: targets is all that the binding can be.
@@ -132,9 +140,16 @@ const (
 
 // Build reads the scopes and bindings of a file.
 func Build(tree *syntax.Tree, words *Vocabulary) *Table {
+	return BuildModule(tree, words, "", false)
+}
+
+// BuildModule is Build for a file whose module name is known, as that of a package
+// if it is one: what the module itself defines has a dotted name, and relative
+// imports lead somewhere. A class then stands for itself and not for its bases.
+func BuildModule(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) *Table {
 	n := len(tree.Nodes)
 	t := &Table{
-		tree: tree, words: words,
+		tree: tree, words: words, module: module, pkg: pkg,
 		scopeOf: make([]int32, n), blockOf: make([]syntax.Index, n), loopOf: make([]syntax.Index, n), roles: make([]role, n),
 		memo: make(map[crossing]Result),
 	}

@@ -13,7 +13,17 @@ import (
 type Vocabulary struct {
 	prefixes map[string]bool
 	aliases  map[string]string
+	all      bool // every name is worth following
 }
+
+// Everything returns a vocabulary of all names: for what a module binds, which may
+// be anything.
+func Everything(c *catalog.Catalog) *Vocabulary {
+	return &Vocabulary{aliases: c.PythonAliases(), all: true}
+}
+
+// maxName bounds a name that is followed where every name is, in bytes.
+const maxName = 256
 
 // NewVocabulary returns the vocabulary of a catalogue and some names more.
 func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
@@ -60,7 +70,7 @@ func (v *Vocabulary) Canonical(name string) (string, bool) {
 		}
 		name = next
 	}
-	return name, v.prefixes[name]
+	return name, v.prefixes[name] || v.all && len(name) <= maxName
 }
 
 // unalias replaces the longest prefix of name that is an alias.

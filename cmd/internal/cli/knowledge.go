@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/blob"
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan"
+)
+
+// resolveKnowledge checks what the project says of its own code.
+func (f *lintFlags) resolveKnowledge(s *settings) error {
+	for _, name := range s.config.AllowPackages {
+		g := s.catalog.Global(name, "*")
+		if g.Library == "" && g.Class != catalog.Dangerous {
+			continue
+		}
+		whose := "a library that the catalogue knows"
+		if g.Library == "stdlib" {
+			whose = "the standard library"
+		}
+		return fmt.Errorf("%s: allow-packages: %s is no package of the project but of %s; allow single globals in a catalogue file",
+			filepath.Join(s.config.Dir, config.Name), lint.Printable(name), whose)
+	}
+	for _, dir := range f.sources {
+		if dir == "" || dir == "-" {
+			return fmt.Errorf("--source: %q is no directory", dir)
+		}
+		t, err := parseTarget(dir, blobWing)
+		if err == nil && t.unreadable == nil && !t.isDir {
+			err = fmt.Errorf("%s: not a directory", lint.Printable(dir))
+		}
+		if err != nil {
+			return fmt.Errorf("--source: %w", err)
+		}
+		s.sources = append(s.sources, t)
+	}
+	return nil
+}
+
+// know settles what verdicts on blobs hang on. In reach are the sources of the
+// directories that are linted, as far as Python is linted, and those named by
+// --source. The skips say where the latter could not be walked.
+func (s *settings) know(ctx context.Context, wings wingSet, targets []target, p *plan) (skips []*lint.Skip) {
+	s.verdicts = &blob.Settings{Catalog: s.catalog, Policy: s.policy, Own: s.config.AllowPackages}
+	m := &pyscan.Modules{
+		Catalog: s.catalog,
+		Read:    readSource,
+		Exists:  func(p string) bool { return exists(filepath.FromSlash(p)) },
+		Show:    func(p string) string { return relpath.Show(s.root, filepath.FromSlash(p)) },
+	}
+	reach := func(targets []target, files []file) {
+		for _, t := range targets {
+			if t.isDir {
+				m.Tops = append(m.Tops, topOf(t.path))
+			}
+		}
+		for _, f := range files {
+			m.Add(filepath.ToSlash(f.path))
+		}
+	}
+	if wings == allWings && slices.ContainsFunc(targets, func(t target) bool { return t.isDir }) {
+		reach(targets, p.files)
+	}
+	if len(s.sources) > 0 {
+		further := makePlan(ctx, s, s.sources, func(int) {})
+		defer further.close()
+		for _, skip := range further.skips {
+			if !skip.Excluded {
+				skips = append(skips, skip)
+			}
+		}
+		reach(s.sources, further.files)
+	}
+	if len(m.Tops) > 0 {
+		s.verdicts.Source = m
+	}
+	return skips
+}
+
+// topOf is where the packages begin in which a directory lies, perhaps itself.
+func topOf(dir string) string {
+	dir = filepath.ToSlash(dir)
+	for path.Dir(dir) != dir && exists(filepath.FromSlash(path.Join(dir, "__init__.py"))) {
+		dir = path.Dir(dir)
+	}
+	return dir
+}
+
+// readSource reads a Python source, and one byte more than is looked at.
+func readSource(name string) (text []byte, err error) {
+	r, _, err := openRegular(filepath.FromSlash(name))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return io.ReadAll(io.LimitReader(r, pyscan.MaxModule+1))
+}
