@@ -102,7 +102,7 @@ func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 			}
 			if err != nil && !errors.Is(err, tar.ErrInsecurePath) {
 				at, _ := s.Seek(0, io.SeekCurrent) // a SectionReader cannot fail to tell its position
-				if !yield(problem("tar: header before offset %d: %w", at, err)) {
+				if !yield(problem("tar: header before offset %d: %w", at, err)) || !restOfTar(data, size, max(0, at-tarBlock), b, yield) {
 					return
 				}
 				break
@@ -139,6 +139,40 @@ func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 		}
 		linked(files, links, b, yield)
 	}
+}
+
+// restOfTar lists what stands from off on as tarfile would, behind a header that
+// archive/tar refuses: tarfile passes over records of pax that it cannot read, and
+// reads numbers as Python does. Any block with the right checksum is a header.
+func restOfTar(data Data, size, off int64, b *Budget, yield func(Member, error) bool) bool {
+	var head [tarBlock]byte
+	for off -= off % tarBlock; off+tarBlock <= size; off += tarBlock {
+		if err := b.Err(); err != nil {
+			return yield(problem("tar: %w", err))
+		}
+		if err := readAt(data, head[:], off); err != nil {
+			return yield(problem("tar: %w", err))
+		}
+		n, ok := tarNumber(head[124:136])
+		if !(Tar{}).Recognise(head[:], data) || !ok || n < 0 || !regular(head[156]) || strings.IndexByte("xXLK", head[156]) >= 0 {
+			continue // or it is about the next one
+		}
+		if err := b.entry(); err != nil {
+			return yield(problem("tar: %w", err))
+		}
+		name, _, _ := bytes.Cut(head[:100], []byte{0})
+		m := torchMembers[clean(string(name))]
+		m.Name, m.Data = string(name), section(data, size, off+tarBlock, n)
+		var err error
+		if n > size-off-tarBlock {
+			err, n = errors.New("the member is cut short"), 0 // what follows may be others
+		}
+		if !yield(m, err) {
+			return false
+		}
+		off += (n + tarBlock - 1) / tarBlock * tarBlock
+	}
+	return true
 }
 
 // regular reports whether tarfile gives the data of such a member out: it takes
