@@ -78,6 +78,10 @@ var torchMembers = map[string]Member{
 	"tensors":  {Promised: true, Interleaved: true},
 }
 
+// maxSparse is how many sparse members of a tar are read with their holes, each from
+// the start of the tar.
+const maxSparse = 16
+
 // maxHops is how many links one after another are followed.
 const maxHops = 8
 
@@ -95,7 +99,8 @@ func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 		// archive/tar reads whole blocks and nothing ahead, so that the
 		// position of s is where the data of the current member begins.
 		s := io.NewSectionReader(data, 0, size)
-		for t := tar.NewReader(s); ; {
+		sparse := 0
+		for t, n := tar.NewReader(s), 1; ; n++ {
 			h, err := t.Next()
 			if errors.Is(err, io.EOF) {
 				break
@@ -127,8 +132,12 @@ func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 			}
 			m := torchMembers[clean(h.Name)]
 			m.Name, m.Data = h.Name, section(data, size, off, h.Size)
-			if h.Typeflag == tar.TypeGNUSparse || h.PAXRecords["GNU.sparse.major"] != "" {
-				err = errors.New("sparse member: holes are left out")
+			if h.Typeflag == tar.TypeGNUSparse || h.PAXRecords["GNU.sparse.major"] != "" || h.PAXRecords["GNU.sparse.map"] != "" {
+				if sparse++; sparse > maxSparse {
+					err = errors.New("one of many sparse members: holes are left out")
+				} else {
+					m.Data = newSpool(section(data, size, 0, size), size, openSparse(n), b)
+				}
 			} else if h.Size > size-off {
 				err = errors.New("the member is cut short")
 			}
@@ -138,6 +147,20 @@ func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 			}
 		}
 		linked(files, links, b, yield)
+	}
+}
+
+// openSparse reads the n-th entry of a tar with its holes as zeros. They hang on a
+// map that archive/tar keeps to itself, so it reads the tar again.
+func openSparse(n int) opener {
+	return func(raw io.Reader) (io.Reader, error) {
+		t := tar.NewReader(raw)
+		for range n {
+			if _, err := t.Next(); err != nil && !errors.Is(err, tar.ErrInsecurePath) {
+				return nil, noEOF(err)
+			}
+		}
+		return t, nil
 	}
 }
 

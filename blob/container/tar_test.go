@@ -145,3 +145,21 @@ func TestTarBehindABadHeader(t *testing.T) {
 		}
 	}
 }
+
+// A sparse member is read as it was before it was packed: with its holes.
+func TestTarSparse(t *testing.T) {
+	b := resummed(makeTar(t, tar.FormatGNU, "s", "AAAABBBB", "b", "CCCC"), func(h []byte) {
+		h[156] = tar.TypeGNUSparse
+		for at, v := range map[int]int{386: 0, 398: 4, 410: 100, 422: 4, 483: 104} {
+			copy(h[at:], fmt.Sprintf("%011o\x00", v))
+		}
+	}, func(sum int64) string { return fmt.Sprintf("%06o\x00 ", sum) }, false)
+	want := []string{"s=AAAA" + strings.Repeat("\x00", 96) + "BBBB", "b=CCCC"}
+	if members, problems := opened(t, Tar{}, b, Limits{}); !slices.Equal(members, want) || len(problems) > 0 {
+		t.Errorf("%q, %v", members, problems)
+	}
+	many := slices.Concat(bytes.Repeat(b[:2*tarBlock], maxSparse+2), make([]byte, 2*tarBlock))
+	if members, problems := opened(t, Tar{}, many, Limits{}); len(members) != maxSparse+2 || len(problems) != 2 {
+		t.Errorf("many: %d members, %v", len(members), problems)
+	}
+}
