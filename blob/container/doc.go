@@ -1,6 +1,7 @@
 // Package container opens the files that carry blobs: zip, tar, 7z, npy, the
 // single-stream compressions gzip, zlib, bzip2, xz, lzma, lz4 and zstd, and the
-// stores of applications (SQLite, Redis dumps, messages of kombu, base64 text).
+// stores of applications (SQLite, Berkeley DB, Redis, messages of kombu, base64
+// text).
 // Each format recognises its content, never a name, and lists its members as bytes
 // that can be read at random.
 //

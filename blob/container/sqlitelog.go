@@ -28,6 +28,9 @@ const (
 	// logHops is how many overflow pages are followed, a frame of the log, for
 	// all rows together: each transaction writes a page with all its rows again.
 	logHops = 64
+	// logFrames is how many frames are read. SQLite moves a log into its database
+	// after a thousand.
+	logFrames = 1 << 20
 	// logRows is how many rows are remembered, to read each once.
 	logRows = 1 << 18
 )
@@ -71,7 +74,7 @@ func (l *sqliteLog) follow(next, from uint32) (frame uint32, ok bool) {
 // Members implements [Format].
 func (SQLiteLog) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 	return func(yield func(Member, error) bool) {
-		f, err := openSQLiteLog(data)
+		f, err := openSQLiteLog(data, b)
 		if err != nil && f == nil {
 			yield(problem("sqlite-wal: %w", err))
 			return
@@ -86,7 +89,7 @@ func (SQLiteLog) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 
 // openSQLiteLog reads the headers of all frames. An error with a file is about
 // those behind it.
-func openSQLiteLog(data Data) (*sqliteFile, error) {
+func openSQLiteLog(data Data, b *Budget) (*sqliteFile, error) {
 	size, sizeErr := data.Size()
 	var h [frameHeader + 8]byte
 	if err := readAt(data, h[:], 0); err != nil {
@@ -104,6 +107,10 @@ func openSQLiteLog(data Data) (*sqliteFile, error) {
 		sizeErr = errors.Join(sizeErr, errors.New("the last frame is cut short"))
 	}
 	for i := range frames {
+		if i%1024 == 0 && b.Err() != nil || i == logFrames {
+			sizeErr = errors.Join(sizeErr, b.Err(), fmt.Errorf("%w: more than %d frames, or no time", ErrLimit, logFrames))
+			break
+		}
 		if err := readAt(data, h[:frameHeader], logHeader+i*(frameHeader+page)); err != nil {
 			sizeErr = errors.Join(sizeErr, err)
 			break
@@ -140,7 +147,10 @@ func (l *sqliteLog) end() {
 func (w *sqliteWalk) frames() {
 	// The encoding and the reserve stand in the header of the database.
 	for frame, n := range w.log.numbers {
-		if b, err := w.get(uint32(frame + 1)); n == 1 && err == nil && len(b) >= 100 {
+		if n != 1 {
+			continue
+		}
+		if b, err := w.get(uint32(frame + 1)); err == nil && len(b) >= 100 {
 			w.usable = max(480, w.page-int(b[20]))
 			w.encoding(b)
 		}

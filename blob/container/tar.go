@@ -78,6 +78,10 @@ var torchMembers = map[string]Member{
 	"tensors":  {Promised: true, Interleaved: true},
 }
 
+// maxSparse is how many sparse members of a tar are read with their holes, each from
+// the start of the tar.
+const maxSparse = 16
+
 // maxHops is how many links one after another are followed.
 const maxHops = 8
 
@@ -95,14 +99,15 @@ func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 		// archive/tar reads whole blocks and nothing ahead, so that the
 		// position of s is where the data of the current member begins.
 		s := io.NewSectionReader(data, 0, size)
-		for t := tar.NewReader(s); ; {
+		sparse := 0
+		for t, n := tar.NewReader(s), 1; ; n++ {
 			h, err := t.Next()
 			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil && !errors.Is(err, tar.ErrInsecurePath) {
 				at, _ := s.Seek(0, io.SeekCurrent) // a SectionReader cannot fail to tell its position
-				if !yield(problem("tar: header before offset %d: %w", at, err)) {
+				if !yield(problem("tar: header before offset %d: %w", at, err)) || !restOfTar(data, size, max(0, at-tarBlock), b, yield) {
 					return
 				}
 				break
@@ -127,8 +132,12 @@ func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 			}
 			m := torchMembers[clean(h.Name)]
 			m.Name, m.Data = h.Name, section(data, size, off, h.Size)
-			if h.Typeflag == tar.TypeGNUSparse || h.PAXRecords["GNU.sparse.major"] != "" {
-				err = errors.New("sparse member: holes are left out")
+			if h.Typeflag == tar.TypeGNUSparse || h.PAXRecords["GNU.sparse.major"] != "" || h.PAXRecords["GNU.sparse.map"] != "" {
+				if sparse++; sparse > maxSparse {
+					err = errors.New("one of many sparse members: holes are left out")
+				} else {
+					m.Data = newSpool(section(data, size, 0, size), size, openSparse(n), b)
+				}
 			} else if h.Size > size-off {
 				err = errors.New("the member is cut short")
 			}
@@ -139,6 +148,54 @@ func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 		}
 		linked(files, links, b, yield)
 	}
+}
+
+// openSparse reads the n-th entry of a tar with its holes as zeros. They hang on a
+// map that archive/tar keeps to itself, so it reads the tar again.
+func openSparse(n int) opener {
+	return func(raw io.Reader) (io.Reader, error) {
+		t := tar.NewReader(raw)
+		for range n {
+			if _, err := t.Next(); err != nil && !errors.Is(err, tar.ErrInsecurePath) {
+				return nil, noEOF(err)
+			}
+		}
+		return t, nil
+	}
+}
+
+// restOfTar lists what stands from off on as tarfile would, behind a header that
+// archive/tar refuses: tarfile passes over records of pax that it cannot read, and
+// reads numbers as Python does. Any block with the right checksum is a header.
+func restOfTar(data Data, size, off int64, b *Budget, yield func(Member, error) bool) bool {
+	var head [tarBlock]byte
+	for off -= off % tarBlock; off+tarBlock <= size; off += tarBlock {
+		if err := b.Err(); err != nil {
+			return yield(problem("tar: %w", err))
+		}
+		if err := readAt(data, head[:], off); err != nil {
+			return yield(problem("tar: %w", err))
+		}
+		n, ok := tarNumber(head[124:136])
+		if !(Tar{}).Recognise(head[:], data) || !ok || n < 0 || !regular(head[156]) || strings.IndexByte("xXLK", head[156]) >= 0 {
+			continue // or it is about the next one
+		}
+		if err := b.entry(); err != nil {
+			return yield(problem("tar: %w", err))
+		}
+		name, _, _ := bytes.Cut(head[:100], []byte{0})
+		m := torchMembers[clean(string(name))]
+		m.Name, m.Data = string(name), section(data, size, off+tarBlock, n)
+		var err error
+		if n > size-off-tarBlock {
+			err, n = errors.New("the member is cut short"), 0 // what follows may be others
+		}
+		if !yield(m, err) {
+			return false
+		}
+		off += (n + tarBlock - 1) / tarBlock * tarBlock
+	}
+	return true
 }
 
 // regular reports whether tarfile gives the data of such a member out: it takes
