@@ -112,7 +112,9 @@ func (j *judge) base(name string) (catalog.Use, bool) {
 		return use, true
 	}
 	o, ok := j.dotted(name)
-	return o.use, ok && o.class == catalog.Allowed && o.use.Calls == 0 && o.use.Makes == 0 && !o.use.Results && o.use.Loads == ""
+	u := o.use
+	acts := u.Calls+u.Makes+u.Keeps > 0 || u.Results || u.Flat || u.NoneFirst || u.Called || len(u.StateKeys()) > 0 || u.Loads != ""
+	return u, ok && o.class == catalog.Allowed && !acts
 }
 
 // triggers are the methods that a dispatch point makes run.

@@ -140,7 +140,7 @@ func TestNestedBeyondBounds(t *testing.T) {
 	clean := legacyFile(legacyHead, legacyObject)
 	one := loading(load, bytesOp(clean), "TUPLE1\nREDUCE\nSTOP\n")
 	deep := one
-	for range 6 {
+	for range 14 {
 		deep = holding("BINBYTES", deep)
 	}
 	many := slices.Concat(recipe.MustAssemble("PROTO 4\nEMPTY_LIST\nMARK\n"), bytes.Repeat(bytesOp(good), 10), one[2:len(one)-1], []byte("e."))
@@ -163,6 +163,6 @@ func TestNestedBeyondBounds(t *testing.T) {
 	}
 	// Where it is too deep to look into, there is a skip.
 	if _, _, skips := unnamed(deep); len(skips) == 0 {
-		t.Error("a call in six literals: no skip")
+		t.Error("a call in fourteen literals: no skip")
 	}
 }

@@ -135,7 +135,7 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, how handing) {
 		if b.strays(c, g, of, o.use, how) {
 			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s %s through %s(%s), with arguments that no pickler hands on to it", how, name, g, c.Args)
 		}
-	case o.plain(of) && (how == calls && o.source.called && !b.unspelled(c, 0) || how == makes && !o.source.narrow):
+	case o.plain(of) && (how != makes && o.source.called && !b.unspelled(c, 0) || how == makes && !o.source.narrow):
 	case how == makes && g.Name() != "_reconstructor" && b.madeBy(c, of, o, "makes an instance of "+name+" through "+g.String()):
 	case how != makes && b.raised(c, of, o, "calls "+name+" through "+g.String()):
 	case how == makes && o.library != "" && g.Module == "copyreg" && c.NArgs != 1 && !bare(c, g):
