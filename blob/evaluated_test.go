@@ -50,6 +50,8 @@ func TestAllowedIsNoWayIn(t *testing.T) {
 		"NEWOBJ does, too":                  {"sin", sin + path + "TUPLE1\nNEWOBJ\n"},
 		"sympy takes a Markup for text":     {"sin", sin + lookUp("markupsafe", "Markup") + payload + "TUPLE1\nREDUCE\nTUPLE1\nREDUCE\n"},
 		"sympy takes what was handed back":  {"sin", sin + identity(payload) + "TUPLE1\nREDUCE\n"},
+		"sympy takes a dict of its own":     {"sin", sin + lookUp("sympy.polys.matrices.sdm", "SDM") + "EMPTY_TUPLE\nNEWOBJ\nNONE\n" + payload + "SETITEM\nTUPLE1\nREDUCE\n"},
+		"and so of copyreg":                 {"sin", sin + lookUp("copyreg", "_reconstructor") + lookUp("sympy.polys.matrices.sdm", "SDM") + lookUp("builtins", "dict") + "EMPTY_DICT\nNONE\n" + payload + "SETITEM\nTUPLE3\nREDUCE\nTUPLE1\nREDUCE\n"},
 		"a fraction of a list":              {"Rational", lookUp("sympy.core.numbers", "Rational") + list + "TUPLE1\nREDUCE\n"},
 		"what a symbol excludes":            {"Wild", wild + name + list + "TUPLE2\nNEWOBJ\n"},
 		"what a symbol excludes by keyword": {"Wild", wild + name + "TUPLE1\nEMPTY_DICT\nSHORT_BINUNICODE 'exclude'\n" + list + "SETITEM\nNEWOBJ_EX\n"},

@@ -16,7 +16,7 @@ import (
 // said which.
 func withStates(o pickle.Options) pickle.Options {
 	if o.States == nil {
-		o.States = catalog.Builtin().States()
+		o.States, o.Apart = catalog.Builtin().States(), catalog.Builtin().Data()
 	}
 	return o
 }

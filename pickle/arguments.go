@@ -171,7 +171,8 @@ func (m *machine) ofPackage(r ref, pkg string) bool {
 		return false
 	}
 	g := m.maker(&m.trace.Calls[m.nodes[r].n])
-	return g != nil && g.Resolved && g.root() == pkg
+	return g != nil && g.Resolved && g.root() == pkg &&
+		!slices.ContainsFunc(m.found, func(apart string) bool { return apart == g.Module+":"+g.Name() })
 }
 
 // maker returns the global that c calls, or the class that it makes an instance

@@ -125,7 +125,7 @@ func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) er
 func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) {
 	named = named || blob.PromisesPickle(show)
 	rep := blob.Scan(ctx, show, r, size, blob.Options{
-		Limits: blob.DefaultLimits(), Named: named, Reading: pickle.Options{States: j.set.catalog.States()},
+		Limits: blob.DefaultLimits(), Named: named, Reading: pickle.Options{States: j.set.catalog.States(), Apart: j.set.catalog.Data()},
 	})
 	findings, skips := blob.Judge(rep, j.set.catalog, j.set.policy)
 	j.results.add(nil, findings, skips, func(sum *lint.Summary) {
