@@ -26,6 +26,7 @@ func (b *bench) stated(c *pickle.Call, name string, use catalog.Use) {
 	if use.Text == "" && use.Hooks == "" {
 		return
 	}
+	b.evaluates = b.evaluates || use.TextForm == "formula" && len(c.Lead) > 0
 	for i := range c.Lead {
 		switch a := &c.Lead[i]; {
 		case a.Kind != pickle.StrArg:
