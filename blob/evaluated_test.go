@@ -13,11 +13,12 @@ const payload = `SHORT_BINUNICODE "__import__('os').system('id')"` + "\n"
 
 // instance is the recipe of an instance that BUILD gives a dict of keys and values.
 func instance(module, name string, items ...string) string {
-	code := lookUp(module, name) + "EMPTY_TUPLE\nNEWOBJ\nEMPTY_DICT\nMARK\n"
+	var code strings.Builder
+	code.WriteString(lookUp(module, name) + "EMPTY_TUPLE\nNEWOBJ\nEMPTY_DICT\nMARK\n")
 	for i := 0; i < len(items); i += 2 {
-		code += "SHORT_BINUNICODE '" + items[i] + "'\n" + items[i+1]
+		code.WriteString(str(items[i]) + items[i+1])
 	}
-	return code + "SETITEMS\nBUILD\n"
+	return code.String() + "SETITEMS\nBUILD\n"
 }
 
 // Allowed callables run no text, open no file, call nothing and change no class

@@ -79,6 +79,9 @@ var formulaCalls = func() map[string]bool {
 	return known
 }()
 
+// beforeBracket are the tokens behind which a bracket is no call.
+var beforeBracket = map[string]bool{"-": true, "+": true, "~": true, "*": true, "**": true, "/": true, ":": true, "(": true, ",": true, "=": true}
+
 // formula reports whether a formula of patsy does no more than to name columns and
 // to call functions of numbers on them.
 func formula(text string) bool {
@@ -93,7 +96,7 @@ func formula(text string) bool {
 			continue // np.log (x) is a call, too
 		}
 		// I(open)("f") calls what I returns.
-		if token == "(" && last != "" && !formulaCalls[last] && !strings.Contains("-+~*/:(,=**", last) {
+		if token == "(" && last != "" && !formulaCalls[last] && !beforeBracket[last] {
 			return false
 		}
 		last = token
