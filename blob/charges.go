@@ -25,6 +25,11 @@ func (b *bench) calls() map[int]use {
 			return uses
 		}
 		c := &t.Calls[i]
+		for j := range c.Lead {
+			if a := &c.Lead[j]; a.Kind == pickle.GlobalArg {
+				b.handed[a.Global] = true
+			}
+		}
 		root := int32(i)
 		if c.Global < 0 && c.Via >= 0 && int(c.Via) < i {
 			root = b.roots[c.Via]
@@ -220,14 +225,14 @@ func (b *bench) globals(uses map[int]use) {
 		switch {
 		case o.class == catalog.Dangerous:
 			// getattr that only ever took an attribute of a class.
-			if u := uses[i]; u.harmless && !u.harmful {
+			if u := uses[i]; u.harmless && !u.harmful && !b.handed[i] && !b.evaluates {
 				continue
 			}
 			if !b.charged(DangerousGlobal, name) {
 				b.charge(DangerousGlobal, name, "", g.Offset, g.Offset, "imports %s%s: %s", name, written(g), o.reason)
 			}
 		case o.class == catalog.Suspicious:
-			if u := uses[i]; u.harmless && !u.harmful {
+			if u := uses[i]; u.harmless && !u.harmful && !b.handed[i] && !b.evaluates {
 				continue
 			}
 			if !b.charged(SuspiciousGlobal, name) && !b.charged(UnlistedCall, name) {

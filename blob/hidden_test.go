@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -117,6 +118,19 @@ func TestNoHeadHides(t *testing.T) {
 	}
 }
 
+func compressed(t *testing.T, b []byte, by func(io.Writer) io.WriteCloser) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := by(&out)
+	if _, err := w.Write(b); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
 // A pickle is found wherever a stream can hand it to a loader.
 func TestNoCoatHides(t *testing.T) {
 	rot13 := func(s string) string {
@@ -133,18 +147,10 @@ func TestNoCoatHides(t *testing.T) {
 	coats := map[string]func([]byte) []byte{
 		"plain": func(b []byte) []byte { return b },
 		"zlib": func(b []byte) []byte {
-			var o bytes.Buffer
-			w := zlib.NewWriter(&o)
-			w.Write(b)
-			w.Close()
-			return o.Bytes()
+			return compressed(t, b, func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) })
 		},
 		"gzip": func(b []byte) []byte {
-			var o bytes.Buffer
-			w := gzip.NewWriter(&o)
-			w.Write(b)
-			w.Close()
-			return o.Bytes()
+			return compressed(t, b, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
 		},
 		"base64": func(b []byte) []byte { return []byte(base64.StdEncoding.EncodeToString(b)) },
 		"hex":    func(b []byte) []byte { return []byte(hex.EncodeToString(b)) },

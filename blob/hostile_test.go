@@ -61,10 +61,6 @@ var ways = map[string]string{
 	"other spellings":             "UNICODE 'MODULE'\nBINUNICODE8 'NAME'\nSTACK_GLOBAL\nSHORT_BINUNICODE 'id'\nTUPLE1\nREDUCE\n",
 }
 
-// weak are ways that run nothing of a global in a known library that is none of
-// the dangerous ones: a class that is rebuilt is a note.
-var weak = map[string]bool{"NEWOBJ_EX": true, "looked up": true, "looked up and dropped": true, "a key": true, "an item of a set": true}
-
 func TestEveryWay(t *testing.T) {
 	cat := catalog.Builtin()
 	bad := 0

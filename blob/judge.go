@@ -126,10 +126,15 @@ type bench struct {
 	made map[string]bool
 	// loads has the calls that only load bytes that were looked into.
 	loads map[int32]bool
+	// handed has the look-ups that are arguments, by their index.
+	handed map[int]bool
+	// evaluates: some state has a formula, whose names are what the stream
+	// puts into its data. Nothing in that stream is harmless.
+	evaluates bool
 }
 
 func newBench(j *judge, s *Stream) *bench {
-	return &bench{judge: j, s: s, seen: make(map[caseKey]*charge), walks: make(map[int32]*pickle.Global), made: make(map[string]bool)}
+	return &bench{judge: j, s: s, seen: make(map[caseKey]*charge), walks: make(map[int32]*pickle.Global), made: make(map[string]bool), handed: make(map[int]bool)}
 }
 
 // charge adds a finding, or counts it if the stream has an equal one.

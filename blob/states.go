@@ -16,7 +16,7 @@ import (
 // said which.
 func withStates(o pickle.Options) pickle.Options {
 	if o.States == nil {
-		o.States = catalog.Builtin().States()
+		o.States, o.Apart = catalog.Builtin().States(), catalog.Builtin().Data()
 	}
 	return o
 }
@@ -26,6 +26,7 @@ func (b *bench) stated(c *pickle.Call, name string, use catalog.Use) {
 	if use.Text == "" && use.Hooks == "" {
 		return
 	}
+	b.evaluates = b.evaluates || use.TextForm == "formula" && len(c.Lead) > 0
 	for i := range c.Lead {
 		switch a := &c.Lead[i]; {
 		case a.Kind != pickle.StrArg:
@@ -78,6 +79,9 @@ var formulaCalls = func() map[string]bool {
 	return known
 }()
 
+// beforeBracket are the tokens behind which a bracket is no call.
+var beforeBracket = map[string]bool{"-": true, "+": true, "~": true, "*": true, "**": true, "/": true, ":": true, "(": true, ",": true, "=": true}
+
 // formula reports whether a formula of patsy does no more than to name columns and
 // to call functions of numbers on them.
 func formula(text string) bool {
@@ -92,7 +96,7 @@ func formula(text string) bool {
 			continue // np.log (x) is a call, too
 		}
 		// I(open)("f") calls what I returns.
-		if token == "(" && last != "" && !formulaCalls[last] && !strings.Contains("-+~*/:(,=**", last) {
+		if token == "(" && last != "" && !formulaCalls[last] && !beforeBracket[last] {
 			return false
 		}
 		last = token

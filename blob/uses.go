@@ -126,11 +126,15 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, how handing) {
 		b.made[name] = true
 	}
 	switch o := b.opinion(of); {
-	case o.class == catalog.Dangerous && (o.use.Loads != "" || of.Module == "builtins" && of.Name() == "getattr"):
-		// Other calls of it may be harmless, and excuse the look-up.
-		b.charge(DangerousGlobal, name, c.Args, c.From, c.Offset, "%s %s through %s: %s", how, name, g, o.reason)
-	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
-		// The look-up is told as such.
+	case o.class == catalog.Dangerous:
+		if _, ok := made(of); ok {
+			return // no class; it was judged where it was taken
+		}
+		// The look-up alone may be silent: getattr, where another op has it
+		// take an attribute.
+		b.charge(DangerousGlobal, name, c.Args, c.From, c.Offset, "%s %s through %s(%s): %s", how, name, g, c.Args, o.reason)
+	case o.class == catalog.Suspicious:
+		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "%s %s through %s(%s): %s", how, name, g, c.Args, o.reason)
 	case o.class == catalog.Allowed && !of.Untrusted:
 		if b.strays(c, g, of, o.use, how) {
 			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s %s through %s(%s), with arguments that no pickler hands on to it", how, name, g, c.Args)

@@ -18,6 +18,7 @@ var files embed.FS
 type Catalog struct {
 	globals       map[string]globalFact
 	states        map[string][]string // of globals, see States
+	data          map[string]bool     // see Data
 	libraries     map[string]string
 	pythonSinks   map[string]*PythonSink
 	pythonAliases map[string]string
@@ -53,6 +54,7 @@ func New() *Catalog {
 	return &Catalog{
 		globals:       make(map[string]globalFact),
 		states:        make(map[string][]string),
+		data:          make(map[string]bool),
 		libraries:     make(map[string]string),
 		pythonSinks:   make(map[string]*PythonSink),
 		pythonAliases: make(map[string]string),
@@ -90,6 +92,7 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 	out := &Catalog{
 		globals:       maps.Clone(c.globals),
 		states:        maps.Clone(c.states),
+		data:          maps.Clone(c.data),
 		libraries:     maps.Clone(c.libraries),
 		pythonSinks:   maps.Clone(c.pythonSinks),
 		pythonAliases: maps.Clone(c.pythonAliases),

@@ -33,6 +33,7 @@
 //	called=instance      picklers call an instance of it, with one global
 //	use=value            no pickler calls it with arguments
 //	returns=shared       what it returns belongs to the process
+//	returns=data         what it returns is filled by the stream: no argument of args=results
 //
 // and one on a dangerous global what makes it harmless:
 //

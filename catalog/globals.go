@@ -78,6 +78,10 @@ func (c *Catalog) Global(module, name string) Global {
 // them. It is part of the catalogue: whoever wants to change it makes a copy.
 func (c *Catalog) States() map[string][]string { return c.states }
 
+// Data returns the callables, as module:name, whose results hold what a stream puts
+// into them. It is part of the catalogue, too.
+func (c *Catalog) Data() map[string]bool { return c.data }
+
 // library returns the known library that module belongs to.
 func (c *Catalog) library(module string) string {
 	for m := module; ; {
@@ -107,6 +111,10 @@ func (c *Catalog) addGlobal(f fact) error {
 	}
 	c.globals[f.subject] = globalFact{class, f.reason, use}
 	delete(c.states, f.subject)
+	delete(c.data, f.subject)
+	if use.Data {
+		c.data[f.subject] = true
+	}
 	if keys := use.StateKeys(); keys != nil {
 		c.states[f.subject] = keys
 	}

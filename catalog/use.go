@@ -56,6 +56,9 @@ type Use struct {
 	// Shared: what it returns belongs to the whole process (returns=shared),
 	// so that no pickler changes it.
 	Shared bool
+	// Data: what it returns holds what the stream puts into it, so that it is
+	// no argument where Results are asked for (returns=data).
+	Data bool
 }
 
 // Items is a set of ways to be filled.
@@ -153,8 +156,15 @@ func parseUse(f fact) (Use, error) {
 		}
 		u.Loads = kind
 	}
-	u.Shared, err = f.flag("returns", "shared")
-	return u, err
+	switch returns, ok := f.attrs["returns"]; {
+	case returns == "shared":
+		u.Shared = true
+	case returns == "data":
+		u.Data = true
+	case ok:
+		return u, fmt.Errorf("returns %q is not shared or data", returns)
+	}
+	return u, nil
 }
 
 // TextForms are the forms that text=KEY:FORM can name. What they mean is code.

@@ -85,7 +85,7 @@ func (m *machine) lead(op *Op, p *point, c *Call) *Error {
 		} else {
 			n = len(args)
 		}
-		c.Flat = n > 2 && m.kind(args[1]) == kTuple && m.flatValues(args[1], "") && m.flatValues(args[2], "")
+		c.Flat = n > 2 && m.kind(args[1]) == kTuple && m.flatValues(args[1], p.on) && m.flatValues(args[2], p.on)
 	case p.kind == KindSetState && len(m.keys) > 0:
 		return m.stateLead(op, args[0], c)
 	case p.kind != KindCall && p.kind != KindNew:
@@ -94,11 +94,14 @@ func (m *machine) lead(op *Op, p *point, c *Call) *Error {
 		c.Lead = []Arg{{Global: -1, Call: -1}}
 		return nil
 	default:
-		all := int(p.nargs) == len(args)
+		if len(args) == 0 && !p.keyword {
+			c.Flat = n == 0 // the usual instance
+			break
+		}
+		all := n == len(args)
 		c.NoneFirst = len(args) > 0 && m.kind(args[0]) == kNone
-		pkg := m.packageOf(p.on)
-		c.Results = len(args) > 0 && all && m.fromCalls(args, pkg)
-		c.Flat = all && m.flat(args, pkg) && (!p.keyword || m.flatValues(p.kwargs, pkg))
+		c.Results = len(args) > 0 && all && m.fromCalls(args, p.on)
+		c.Flat = all && m.flat(args, p.on) && (!p.keyword || m.flatValues(p.kwargs, p.on))
 	}
 	var err *Error
 	c.Lead, err = m.leadOf(op, p, args, n)
@@ -109,20 +112,32 @@ func (m *machine) lead(op *Op, p *point, c *Call) *Error {
 // by any number of calls, and no more than Limits.Text/3 of one are remembered.
 const maxResults = 128
 
-// fromCalls reports whether args are what calls of a package returned, or tuples
-// of such.
-func (m *machine) fromCalls(args []ref, pkg string) bool {
+// fromCalls reports whether args are what calls of the package of a callee
+// returned, or tuples of such.
+func (m *machine) fromCalls(args []ref, callee ref) bool {
 	left := maxResults
-	for _, r := range args {
-		items := []ref{r}
-		if m.kind(r) == kTuple {
+	pkg := "" // looked up once it matters
+	for i := range args {
+		items := args[i : i+1]
+		if m.kind(args[i]) == kTuple {
 			var more bool
-			if items, more = m.children(r); more {
+			if items, more = m.children(args[i]); more {
 				return false
 			}
 		}
-		if left -= len(items) + 1; left < 0 || slices.ContainsFunc(items, func(r ref) bool { return !m.ofPackage(r, pkg) }) {
+		if left -= len(items) + 1; left < 0 {
 			return false
+		}
+		for _, r := range items {
+			if m.kind(r) != kResult {
+				return false
+			}
+			if pkg == "" {
+				pkg = m.packageOf(callee)
+			}
+			if !m.ofPackage(r, pkg) {
+				return false
+			}
 		}
 	}
 	return true
@@ -130,34 +145,36 @@ func (m *machine) fromCalls(args []ref, pkg string) bool {
 
 // flat reports whether no argument is a container with anything in it but what
 // fromCalls takes.
-func (m *machine) flat(args []ref, pkg string) bool {
+func (m *machine) flat(args []ref, callee ref) bool {
 	if len(args) > maxResults {
 		return false
 	}
 	for i, r := range args {
 		switch m.kind(r) {
-		case kList, kDict, kSet, kFrozenSet, kTuple:
-			if (m.count(r) != 0 || m.kind(r) != kTuple) && (m.kind(r) != kTuple || !m.fromCalls(args[i:i+1], pkg)) {
+		case kTuple:
+			if m.count(r) != 0 && !m.fromCalls(args[i:i+1], callee) {
 				return false
 			}
+		case kList, kDict, kSet, kFrozenSet:
+			return false
 		}
 	}
 	return true
 }
 
 // flatValues is flat of what is in a tuple, or of the values of a dict.
-func (m *machine) flatValues(r ref, pkg string) bool {
+func (m *machine) flatValues(r, callee ref) bool {
 	kids, more := m.children(r)
 	switch {
 	case more || m.vague(r):
 		return false
 	case m.kind(r) == kTuple:
-		return m.flat(kids, pkg)
+		return m.flat(kids, callee)
 	case m.kind(r) != kDict:
 		return m.kind(r) == kNone
 	}
 	for i := 1; i < len(kids); i += 2 {
-		if !m.flat(kids[i:i+1], pkg) {
+		if !m.flat(kids[i:i+1], callee) {
 			return false
 		}
 	}
@@ -167,11 +184,9 @@ func (m *machine) flatValues(r ref, pkg string) bool {
 // ofPackage reports whether r is what the call of a global of a package
 // returned, or an instance that copyreg made of a class of it.
 func (m *machine) ofPackage(r ref, pkg string) bool {
-	if pkg == "" || m.kind(r) != kResult {
-		return false
-	}
 	g := m.maker(&m.trace.Calls[m.nodes[r].n])
-	return g != nil && g.Resolved && g.root() == pkg
+	return pkg != "" && g != nil && g.Resolved && g.root() == pkg &&
+		!slices.ContainsFunc(m.found, func(apart string) bool { return apart == g.Module+":"+g.Name() })
 }
 
 // maker returns the global that c calls, or the class that it makes an instance

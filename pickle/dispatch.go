@@ -99,8 +99,8 @@ type Call struct {
 	// under the keys of those.
 	Lead []Arg
 	// Results: there are arguments, and each is what a call of the package of the
-	// callee returned, or a tuple of such. It is false where there are more than
-	// are remembered.
+	// callee returned, or a tuple of such (see [Options.Apart]). It is false where there
+	// are more than are remembered.
 	Results bool
 	// Flat: no argument is a container that the stream spells out, unless what is
 	// in it is as Results says, and no keyword is one. It is false where that is

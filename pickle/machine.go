@@ -44,6 +44,9 @@ type machine struct {
 	// states and keys: see Options.States; keys are those of the look-ups so far.
 	states map[string][]string
 	keys   []string
+	// apart: see Options.Apart; found has those of the look-ups so far.
+	apart map[string]bool
+	found []string
 
 	facts  facts
 	arrays arrays
@@ -82,6 +85,7 @@ func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	m.arrays = arrays{on: o.joblib}
 	m.reuse = o.Reuse
 	m.states, m.keys = o.States, nil
+	m.apart, m.found = o.Apart, nil
 	m.observe, m.before = nil, nil
 }
 

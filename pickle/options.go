@@ -24,6 +24,9 @@ type Options struct {
 	// look-up of one on, [Call.Lead] has what the states of the stream hold under
 	// its keys.
 	States map[string][]string
+	// Apart are callables, as module:name, whose results [Call.Results] does not
+	// count: they hold what the stream puts into them.
+	Apart map[string]bool
 	// Reuse: one Unpickler loads the streams that follow each other, so that
 	// its memo survives. They are followed as one, and none of them ends it.
 	Reuse bool

@@ -11,8 +11,11 @@ const stateItems = 1024
 
 // watch notes the keys of a class that was looked up.
 func (m *machine) watch(g *Global) {
-	if len(m.states) == 0 || !g.Resolved {
+	if len(m.states)+len(m.apart) == 0 || !g.Resolved {
 		return
+	}
+	if name := g.Module + ":" + g.Name(); m.apart[name] {
+		m.found = append(m.found, name)
 	}
 	for _, key := range m.states[g.Module+":"+g.Name()] {
 		if !slices.Contains(m.keys, key) {

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 )
@@ -101,7 +102,7 @@ func (m *mapped) ReadAt(p []byte, off int64) (n int, err error) {
 // BenchmarkReading compares the two ways of reading a file: pread, which the
 // command uses, and a map of it, which it does not. See RATIONALE.md.
 func BenchmarkReading(b *testing.B) {
-	set := &settings{config: new(config.Config), catalog: catalog.Builtin()}
+	set := &settings{config: new(config.Config), catalog: catalog.Builtin(), verdicts: &blob.Settings{Catalog: catalog.Builtin()}}
 	for _, tt := range []struct{ files, size int }{{1000, 500}, {4, 64 << 20}} {
 		files, err := filepath.Glob(filepath.Join(writeBlobs(b, tt.files, tt.size), "*", "*"))
 		if err != nil {

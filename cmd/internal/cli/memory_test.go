@@ -41,7 +41,7 @@ type remembering struct {
 
 func newRemembering(t *testing.T) *remembering {
 	t.Helper()
-	r := &remembering{dir: filepath.Join(t.TempDir(), "cache"), set: &settings{config: new(config.Config), catalog: catalog.Builtin()}}
+	r := &remembering{dir: filepath.Join(t.TempDir(), "cache"), set: &settings{config: new(config.Config), catalog: catalog.Builtin(), verdicts: &blob.Settings{Catalog: catalog.Builtin()}}}
 	r.again()
 	return r
 }
@@ -79,7 +79,9 @@ func identityKnown(t *testing.T) bool {
 func (r *remembering) rules(t *testing.T, cat *catalog.Catalog, in *input) []string {
 	t.Helper()
 	set := *r.set
-	set.catalog = cat
+	verdicts := *r.set.verdicts
+	verdicts.Catalog = cat
+	set.catalog, set.verdicts = cat, &verdicts
 	s := r.look(t.Context(), &set, in)
 	var ids []string
 	for _, f := range s.Findings {
@@ -120,6 +122,10 @@ func TestResultsAreRemembered(t *testing.T) {
 	}
 }
 
+type noSource struct{}
+
+func (noSource) Define(string, []string) *blob.Definition { return nil }
+
 // Whatever a result depends on makes it another one.
 func TestWhatIsNotRemembered(t *testing.T) {
 	data := heavy(t, 20_000, callSystem)
@@ -130,6 +136,8 @@ func TestWhatIsNotRemembered(t *testing.T) {
 		"named":     func(_ *remembering, in *input) { in.named = false },
 		"middle":    func(_ *remembering, in *input) { in.r = bytes.NewReader(middle) },
 		"policy":    func(r *remembering, _ *input) { r.set.policy = blob.Strict },
+		"packages":  func(r *remembering, _ *input) { r.set.config.AllowPackages = []string{"mine"} },
+		"sources":   func(r *remembering, _ *input) { r.set.verdicts.Source = noSource{} },
 		"catalogue": func(r *remembering, _ *input) { r.set.catalogKey[0]++ },
 		"disabled":  func(r *remembering, _ *input) { r.memory = nil },
 		"small":     func(r *remembering, in *input) { r.least = in.size + 1 },

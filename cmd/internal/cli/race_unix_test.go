@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/progress"
@@ -20,7 +21,7 @@ import (
 )
 
 func jobIn(root string) *fileJob {
-	set := &settings{root: root, config: new(config.Config), catalog: catalog.Builtin(), jobs: 2}
+	set := &settings{root: root, config: new(config.Config), catalog: catalog.Builtin(), jobs: 2, verdicts: &blob.Settings{Catalog: catalog.Builtin()}}
 	return &fileJob{set: set, wings: blobWing, results: new(results), meter: progress.NewMeter()}
 }
 
