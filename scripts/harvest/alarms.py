@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Count the alarms about honest pickles, and list what they are about.
+"""Count the alarms about honest pickles, by library, and list what they are about.
 
     alarms.py --linter BIN DIR...
 
@@ -41,6 +41,12 @@ def main():
                     sample.setdefault(key, (path, f["message"]))
         n = collections.Counter(worst.values())
         print("%s: %d files; %d with errors, %d with warnings only, %d not fully read" % (d, len(paths), n["error"], n["warning"], len(skipped)))
+        by = collections.defaultdict(collections.Counter)
+        for path in paths:
+            by[os.path.relpath(path, d).split(os.sep)[0]][worst.get(path, "silent")] += 1
+        for library, c in sorted(by.items()):
+            if c["error"] or c["warning"]:
+                print("%s: %d files; %d with errors, %d with warnings only" % (library, sum(c.values()), c["error"], c["warning"]))
         for key, files in sorted(about.items(), key=lambda x: (x[0][0], -len(x[1]), x[0])):
             path, message = sample[key]
             libs = sorted({os.path.relpath(f, d).split(os.sep)[0] for f in files})
