@@ -1,15 +1,19 @@
 #!/usr/bin/python3
-"""Make honest pickles of many libraries, and list the globals that they need.
+"""Make honest pickles of the libraries that are installed, and list the globals that they need. See README.md.
 
-    harvest.py --out DIR --linter pickle-lint > catalog/harvest.txt
+    harvest.py --out DIR                       makes the pickles, which stay in DIR
+    harvest.py --made DIR --linter BIN         lists the globals of what was made, here or elsewhere
+    harvest.py --out DIR --linter BIN          does both
 
-Nothing here judges: the globals are read by `pickle-lint trace`. The pickles stay in DIR.
+Nothing here judges: the globals are read by `pickle-lint trace`.
 """
 
 import argparse
 import bz2
 import collections
+import datetime
 import gzip
+import importlib
 import io
 import json
 import lzma
@@ -22,15 +26,12 @@ import sys
 import zlib
 from importlib import metadata
 
-import samples_models
-import samples_numeric
-import samples_stdlib
-import samples_user
-import samples_web
+import tolerant
 
 # How much of a stream's arguments matters: see pickle.LeadArgs.
 LEAD = 3
 DISTRIBUTIONS = {"sklearn": "scikit-learn", "dateutil": "python-dateutil", "PIL": "Pillow", "bs4": "beautifulsoup4", "yaml": "PyYAML"}
+VERSIONS = "versions.json"
 OWN = ("samples_", "__main__", "__mp_main__")
 
 
@@ -50,127 +51,186 @@ def python_dumps(obj, protocol):
 
 
 class Writer:
-    def __init__(self, out):
-        self.out, self.count, self.failed = out, 0, collections.Counter()
+    """Writes the pickles of one generator of samples of a library."""
 
-    def write(self, library, label, name, data):
-        folder = os.path.join(self.out, library)
-        os.makedirs(folder, exist_ok=True)
+    def __init__(self, out, library, source):
+        self.folder = os.path.join(out, library)
+        self.source, self.count, self.failed = source, 0, collections.Counter()
+        os.makedirs(self.folder, exist_ok=True)
+
+    def path(self, label, name):
         self.count += 1
-        label = re.sub(r"\W", "_", label)
-        with open(os.path.join(folder, "%05d-%s.%s" % (self.count, label, name)), "wb") as f:
+        return os.path.join(self.folder, "%s-%05d-%s.%s" % (self.source, self.count, re.sub(r"\W", "_", label), name))
+
+    def write(self, label, name, data):
+        with open(self.path(label, name), "wb") as f:
             f.write(data)
 
-    def pickles(self, library, label, obj):
+    def fail(self, what, error):
+        self.failed["%s: %s" % (what, str(error).split("\n")[0][:80])] += 1
+
+    def pickles(self, label, obj):
         """All protocols, with the C pickler, and the Python one where it writes something else."""
-        done = False
+        done, why = False, None
         for p in range(6):
             try:
                 c = pickle.dumps(obj, p)
-            except Exception:
+            except Exception as e:
+                why = e
                 continue
             done = True
-            self.write(library, label, "p%d" % p, c)
+            self.write(label, "p%d" % p, c)
             try:
                 py = python_dumps(obj, p)
             except Exception:
                 continue
             if len(py) != len(c):
-                self.write(library, label, "py%d" % p, py)
+                self.write(label, "py%d" % p, py)
         if not done:
-            self.failed[library + " " + label] += 1
+            self.fail(label, why)
 
-
-def safely(generator, failed):
-    it = generator()
-    while True:
+    def call(self, label, name, save):
+        """What save writes into a file that is open, if it does."""
+        f = io.BytesIO()
         try:
-            yield next(it)
-        except StopIteration:
-            return
+            save(f)
         except Exception as e:
-            failed[generator.__module__ + "." + generator.__name__ + ": " + repr(e)[:100]] += 1
+            self.fail("%s as %s" % (label, name), e)
             return
+        self.write(label, name, f.getvalue())
 
 
-def saved(call):
-    f = io.BytesIO()
-    call(f)
-    return f.getvalue()
+def joblib_files(w, made):
+    import joblib
+    for label, o in made:
+        for c in (0, 3):
+            w.call(label, "joblib%d" % c, lambda f: joblib.dump(o, f, compress=c))
 
 
-def files(w, made):
-    """The writers of libraries that make files around pickles."""
-    arrays = [o for lib, label, o in made if lib == "numpy"][:40]
-    try:
-        import numpy as np
-        for a in arrays:
-            if isinstance(a, np.ndarray):
-                w.write("numpy", "save", "npy", saved(lambda f: np.save(f, a)))
-                w.write("numpy", "savez", "npz", saved(lambda f: np.savez(f, a=a)))
-                w.write("numpy", "savezc", "npz", saved(lambda f: np.savez_compressed(f, a=a)))
-    except ImportError:
-        pass
-    try:
-        import joblib
-        for lib, label, o in made:
-            if lib in ("numpy", "pandas", "sklearn"):
-                for c in (0, 3):
-                    try:
-                        w.write(lib, label, "joblib%d" % c, saved(lambda f: joblib.dump(o, f, compress=c)))
-                    except Exception:
-                        continue
-        for c in ("zlib", "gzip", "bz2", "xz", "lzma", "lz4"):
-            path = os.path.join(w.out, "joblib." + c)
+def numpy_files(w, made):
+    import joblib
+    import numpy as np
+    arrays = [o for _, o in made if isinstance(o, np.ndarray)][:40]
+    for a in arrays:
+        w.call("save", "npy", lambda f: np.save(f, a))
+        w.call("savez", "npz", lambda f: np.savez(f, a=a))
+        w.call("savezc", "npz", lambda f: np.savez_compressed(f, a=a))
+    joblib_files(w, made)
+    for c in ("zlib", "gzip", "bz2", "xz", "lzma", "lz4"):
+        try:
+            joblib.dump(arrays, w.path("joblib", c), compress=(c, 3))
+        except Exception as e:
+            w.fail("joblib " + c, e)
+
+
+def pandas_files(w, made):
+    import pandas as pd
+    joblib_files(w, made)
+    for o in [o for _, o in made if isinstance(o, (pd.DataFrame, pd.Series))][:5]:
+        for c in ("gzip", "bz2", "xz", "zip", "tar", "zstd", None):
             try:
-                joblib.dump(arrays, path, compress=(c, 3))
+                o.to_pickle(w.path("to_pickle", str(c)), compression=c)
             except Exception as e:
-                w.failed["joblib " + c + ": " + repr(e)[:80]] += 1
-    except ImportError:
-        pass
-    try:
-        import pandas as pd
-        for i, o in enumerate(o for lib, label, o in made if lib == "pandas" and isinstance(o, (pd.DataFrame, pd.Series))):
-            for c in ("gzip", "bz2", "xz", "zip", "tar", "zstd", None):
-                try:
-                    o.to_pickle(os.path.join(w.out, "pandas-%d.%s" % (i, c)), compression=c)
-                except Exception as e:
-                    w.failed["to_pickle " + str(c) + ": " + repr(e)[:80]] += 1
-            if i == 4:
-                break
-    except ImportError:
-        pass
-    try:
-        import torch
-        for lib, label, o in made:
-            if lib == "torch":
-                for name, new in (("pt", True), ("legacy", False)):
-                    try:
-                        w.write("torch", label, name, saved(lambda f: torch.save(o, f, _use_new_zipfile_serialization=new)))
-                    except Exception as e:
-                        w.failed["torch.save " + label + repr(e)[:80]] += 1
-    except ImportError:
-        pass
-    data = pickle.dumps([o for lib, label, o in made if label in ("datetime", "uuid")])
+                w.fail("to_pickle " + str(c), e)
+
+
+def torch_files(w, made):
+    import torch
+    for label, o in made:
+        for name, new in (("pt", True), ("legacy", False)):
+            w.call(label, name, lambda f: torch.save(o, f, _use_new_zipfile_serialization=new))
+
+
+def compressed_files(w, made):
+    data = pickle.dumps([o for label, o in made if label in ("datetime", "uuid")])
     for name, f in (("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress), ("zz", zlib.compress)):
-        w.write("stdlib", "compressed", name, f(data))
+        w.write("compressed", name, f(data))
 
 
-def make(out):
-    w, versions, made = Writer(out), {}, []
-    sources = {"stdlib": samples_stdlib.samples, "user": samples_user.samples}
-    for m in (samples_numeric, samples_models, samples_web):
-        sources.update(m.SAMPLES)
-    for library, generator in sources.items():
-        n = len(made)
-        for label, obj in safely(generator, w.failed):
-            made.append((library, label, obj))
-            for part in obj if type(obj) is list and 1 < len(obj) and label not in ("recursion",) else [obj]:
-                w.pickles(library, label, part)
-        if len(made) > n:
-            versions[library] = version(library)
-    files(w, made)
-    return w, versions
+def code_files(w, made):
+    """Plain data and classes by name, written by the picklers that can write code."""
+    import samples_user
+    library = importlib.import_module(os.path.basename(w.folder))
+    own = [samples_user.Plain(1), {"a": samples_user.Order(1, datetime.datetime(2026, 1, 1))}, samples_user.Colour.RED, samples_user.function]
+    for o in [o for _, o in made] + own:
+        for p in range(2, 6):
+            w.call("data", "p%d" % p, lambda f: library.dump(o, f, p))
+
+
+# The writers of libraries that make files around pickles.
+FILES = {"numpy": numpy_files, "pandas": pandas_files, "stdlib": compressed_files}
+FILES.update((n, joblib_files) for n in ("sklearn", "imblearn", "xgboost", "lightgbm"))
+FILES.update((n, torch_files) for n in ("torch", "torchvision", "torchaudio", "transformers"))
+FILES.update((n, code_files) for n in ("dill", "cloudpickle"))
+
+MODULES = ("samples_stdlib", "samples_user", "samples_numeric", "samples_models", "samples_torch", "samples_web", "samples_science")
+
+
+def run(out, library, generator):
+    """Makes the pickles of one generator, and says what was not made."""
+    if library not in ("stdlib", "user"):
+        try:
+            importlib.import_module(library)
+        except Exception as e:
+            print("not installed: %s: %s" % (library, e), file=sys.stderr)
+            return None
+    w, made = Writer(out, library, generator.__name__), []
+    try:
+        for label, obj in generator():
+            many = type(obj) is list and len(obj) > 1 and label != "recursion"
+            for part in obj if many else [obj]:
+                made.append((label, part))
+                w.pickles(label, part)
+    except Exception as e:
+        tolerant.skip("%s.%s, which breaks off" % (generator.__module__, generator.__name__), e)
+    if library in FILES:
+        FILES[library](w, made)
+    for place, error in tolerant.SKIPPED:
+        print("not made: %s %s: %s" % (library, place, error), file=sys.stderr)
+    for f, n in sorted(w.failed.items()):
+        print("not pickled: %s %s (%d)" % (library, f, n), file=sys.stderr)
+    return {"version": version(library), "files": w.count, "not made": len(tolerant.SKIPPED), "not pickled": sum(w.failed.values())}
+
+
+def apart(out, library, generator):
+    """Runs it in a process of its own: some libraries end theirs when they are asked to pickle something."""
+    r, w = os.pipe()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.close(r)
+            with os.fdopen(w, "w") as f:
+                json.dump(run(out, library, generator), f)
+            sys.stderr.flush()
+        finally:
+            os._exit(0)
+    os.close(w)
+    with os.fdopen(r) as f:
+        said = f.read()
+    _, status = os.waitpid(pid, 0)
+    if status != 0 or not said:
+        print("died: %s.%s with status %d; what it had written is kept" % (generator.__module__, generator.__name__, status), file=sys.stderr)
+        return {"version": "?", "files": 0, "not made": 0, "not pickled": 0}
+    return json.loads(said)
+
+
+def make(out, only):
+    versions, sums = {}, collections.Counter()
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    for name in MODULES:
+        # The classes of samples_user are pickled by name.
+        m = importlib.import_module(name) if name == "samples_user" else tolerant.load(name)
+        for library, generators in m.SAMPLES.items():
+            for g in generators:
+                said = apart(out, library, g) if not only or library in only else None
+                if said:
+                    if versions.get(library, "?") == "?":
+                        versions[library] = said["version"]
+                    sums.update({k: n for k, n in said.items() if k != "version"})
+    with open(os.path.join(out, VERSIONS), "w") as f:
+        json.dump(versions, f, indent=1, sort_keys=True)
+    print("%d libraries: %s" % (len(versions), ", ".join("%d %s" % (n, k) for k, n in sums.items())), file=sys.stderr)
 
 
 # ---- reading what the product says
@@ -250,30 +310,31 @@ def uses(stream):
 
 
 def trace(linter, out):
-    paths = sorted(os.path.join(d, f) for d, _, fs in os.walk(out) for f in fs)
+    paths = sorted(os.path.join(d, f) for d, _, fs in os.walk(out) for f in fs if f != VERSIONS)
     for i in range(0, len(paths), 500):
         r = subprocess.run([linter, "trace", "--format", "json"] + paths[i:i + 500], stdout=subprocess.PIPE, check=False)
         for line in r.stdout.splitlines():
             stream = json.loads(line)
+            # Behind an array of objects joblib has a pickle with a memo of its own. Read as one stream, as plain loaders do,
+            # the names in it come out wrong; the pickle itself is a stream of its own here.
+            if any(a["pickled"] for a in stream["arrays"]):
+                continue
             if not stream["carved"] and stream["error"] is None:
                 yield stream
 
 
-def main():
-    p = argparse.ArgumentParser()
-    p.add_argument("--out", required=True)
-    p.add_argument("--linter", required=True)
-    a = p.parse_args()
-    w, versions = make(a.out)
+def read(linter, out):
     found, libraries = collections.defaultdict(set), collections.defaultdict(set)
-    for s in trace(a.linter, a.out):
-        parts = os.path.relpath(s["path"], a.out).split(os.sep)
-        library = parts[0] if len(parts) > 1 else re.split(r"[-.]", parts[0])[0]
+    for s in trace(linter, out):
+        parts = os.path.relpath(s["path"], out).split(os.sep)
+        library = parts[0]
         for name, how in uses(s).items():
             if name.startswith(OWN):
                 continue
             found[name] |= how
             libraries[name].add("stdlib" if library == "user" else library)
+    with open(os.path.join(out, VERSIONS)) as f:
+        versions = json.load(f)
     print("# Globals that honest pickles need, and how they use them. Written by scripts/harvest/harvest.py; do not edit.")
     print("#")
     print("# Per line: module:name, the libraries whose objects need it, and the uses. A use is name (looked up), walk (taken by getattr),")
@@ -287,10 +348,22 @@ def main():
     for name in sorted(found):
         how = sorted(found[name])
         print("%s %s %s" % (name, ",".join(sorted(libraries[name])), " ".join(how)))
-    for f, n in sorted(w.failed.items()):
-        print("not pickled: %s (%d)" % (f, n), file=sys.stderr)
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--out", help="make pickles in this directory")
+    p.add_argument("--only", action="append", help="of this library only; can be given again")
+    p.add_argument("--made", help="list the globals of the pickles in this directory")
+    p.add_argument("--linter", help="the pickle-lint that reads them")
+    a = p.parse_args()
+    if not a.out and not (a.made and a.linter):
+        p.error("--out DIR, or --made DIR --linter BIN")
+    if a.out:
+        make(a.out, a.only)
+    if a.linter:
+        read(a.linter, a.made or a.out)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     main()

@@ -34,6 +34,41 @@ def numpy():
     yield "big", np.arange(10000.0)
     yield "memory", np.ones(3).tobytes()
     yield "linalgerror", np.linalg.LinAlgError("x")
+    yield "functions_more", [np.min, np.max, np.prod, np.var, np.cumsum, np.dot, np.concatenate, np.stack, np.vstack, np.hstack, np.ones, np.empty, np.arange, np.linspace, np.unique, np.sort, np.argsort, np.where, np.clip,
+                             np.round, np.any, np.all, np.percentile, np.quantile, np.nansum, np.nanmedian, np.nanstd, np.nanmin, np.nanmax, np.average, np.ptp, np.argmin, np.count_nonzero, np.asarray, np.reshape, np.transpose,
+                             np.isfinite, np.isinf, np.sign, np.floor, np.ceil, np.cos, np.tan, np.tanh, np.arctan, np.log2, np.log10, np.exp2, np.power, np.multiply, np.subtract, np.divide, np.minimum, np.mod, np.greater, np.less,
+                             np.equal, np.logical_and, np.logical_not, np.abs, np.fabs, np.cbrt, np.reciprocal, np.negative, np.hypot, np.arcsinh, np.sinh, np.cosh, np.matmul, np.random.rand, np.random.normal, np.linalg.inv, np.fft.fft, np.diff]
+    yield "classes_more", [np.matrix, np.recarray, np.ma.MaskedArray, np.dtype, np.ufunc, np.random.RandomState, np.random.Generator, np.random.PCG64, np.poly1d, np.int8, np.int16, np.int32, np.uint8, np.uint16, np.uint32, np.uint64,
+                           np.float16, np.longdouble, np.complex64, np.complex128, np.timedelta64, np.bytes_, np.void, np.intp, np.inexact, np.signedinteger, np.unsignedinteger, np.character, np.flexible, np.complexfloating, np.clongdouble]
+    yield "string_dtype", [np.array(["a", "bc"], dtype=np.dtypes.StringDType()), np.dtypes.StringDType(), np.array(["a", None], dtype=np.dtypes.StringDType(na_object=None)), np.dtypes.StringDType(na_object=np.nan)]
+    yield "dtype_classes", [np.dtypes.Float64DType, np.dtypes.Int64DType, type(np.dtype("f8")), type(np.dtype("O"))]
+    yield "structured", [np.zeros(2, [("a", "f8"), ("b", "U3"), ("c", "O")]), np.zeros(2, {"names": ["a"], "formats": ["i4"], "offsets": [4], "itemsize": 16}), np.dtype([("a", "i4")], align=True), np.dtype("i4", metadata={"a": 1}),
+                         np.zeros(2, [("a", [("b", "i4")])]), np.array([(1,)], [("t", "M8[s]")])]
+    yield "objects", [np.array([datetime.date(2026, 1, 1), None, "x", [1], {"a": 1}], object), np.array([np.ones(2), "x"], object), np.empty(2, object)]
+    yield "masked_more", [np.ma.masked_all(3), np.ma.array([1.5], fill_value=3), np.ma.array(["a"], mask=[1]), np.ma.array([(1, 2.0)], [("a", "i4"), ("b", "f8")])[0], np.ma.masked_array(np.matrix([[1]]), [[True]]), np.ma.masked_print_option]
+    import numpy.ma.mrecords
+    yield "mrecords", np.ma.mrecords.fromarrays([np.array([1]), np.array([2.0])], names="a,b")
+    yield "polynomials", [np.polynomial.Legendre([1, 2]), np.polynomial.Laguerre([1, 2]), np.polynomial.Hermite([1, 2]), np.polynomial.HermiteE([1, 2])]
+    yield "warnings", [np.exceptions.ComplexWarning("x"), np.exceptions.VisibleDeprecationWarning("x"), np.exceptions.AxisError("x"), np.exceptions.AxisError(1, 2), np.exceptions.DTypePromotionError("x"), np.exceptions.RankWarning("x"), np.exceptions.TooHardError("x")]
+    yield "warnings_old", [np.ComplexWarning("x"), np.VisibleDeprecationWarning("x"), np.AxisError(1, 2), np.RankWarning("x")]
+    yield "ufunc_error", ufunc_errors(np)
+    yield "finfos", [np.finfo(float), np.iinfo(int)]
+    yield "spawned", np.random.SeedSequence(3).spawn(2)
+    yield "legacy", [np.random.mtrand._rand, np.random.RandomState(3).get_state(), np.random.default_rng(3).bit_generator.state]
+    yield "slices", np.s_[1:2, ..., None]
+    yield "views", [np.ones((3, 3)).T, np.ones(3)[::-1], np.broadcast_to(1, (2, 2)), np.ones((2, 2)).flat[:], np.frombuffer(b"abcd", np.uint8)]
+    yield "nditer_like", [np.ndindex(2), np.vectorize(float, otypes=[float]), np.index_exp[1:2], np.r_[1:3]]
+    yield "version", np.lib.NumpyVersion("1.2.3")
+
+
+def ufunc_errors(np):
+    out = []
+    for call in (lambda: np.add("a", 1), lambda: np.ones(2) + np.ones(3), lambda: np.zeros(3)[5], lambda: np.linalg.inv(np.zeros((2, 2))), lambda: np.arange(3).astype("M8[x]"), lambda: np.empty((10**9, 10**9))):
+        try:
+            call()
+        except Exception as e:
+            out.append(e)
+    return out
 
 
 def pandas():
@@ -69,6 +104,29 @@ def pandas():
     yield "types", [pd.DataFrame, pd.Series, pd.Timestamp]
     yield "fixed_tz", pd.Timestamp("2026-01-01 00:00+02:00")
     yield "tz_offset", pd.Series(pd.to_datetime(["2026-01-01 00:00+02:00"]))
+    for o in (pd.offsets.CustomBusinessHour(), pd.offsets.CustomBusinessMonthEnd(), pd.offsets.CustomBusinessMonthBegin(), pd.offsets.SemiMonthBegin(), pd.offsets.BYearBegin(), pd.offsets.BQuarterBegin(), pd.offsets.LastWeekOfMonth(),
+              pd.offsets.FY5253Quarter(qtr_with_extra_week=1, weekday=1, startingMonth=1), pd.offsets.BDay(2, offset=datetime.timedelta(1)), pd.tseries.frequencies.to_offset("15min"), pd.tseries.frequencies.to_offset("h"), pd.offsets.BusinessDay(normalize=True),
+              pd.offsets.CustomBusinessDay(holidays=["2026-01-01"]), pd.offsets.CustomBusinessDay(calendar=pd.tseries.holiday.USFederalHolidayCalendar()), pd.DateOffset(days=1, hour=3), pd.DateOffset(2), pd.offsets.HalfYearEnd()):
+        yield "offset_more", o
+    for t in ("string[pyarrow]", "int64[pyarrow]", "double[pyarrow]", "str", "string[python]", "Int8", "UInt64", "Float32", "bool", "int8", "datetime64[s]", "datetime64[ms, UTC]", "timedelta64[s]", "period[M]", "Sparse[float]", "interval[int64]"):
+        yield "astype_" + t.split("[")[0], pd.Series([1, 0, 1]).astype(t)
+    yield "string_index", [pd.Index(["a", None], dtype="string"), pd.Index([1, None], dtype="Int64"), pd.Index([True, None], dtype="boolean"), pd.Index([1.5], dtype="Float64"), pd.Index([1], dtype="uint8"), pd.Index([1], dtype="uint64"), pd.Index([1], dtype="float32"), pd.Index([], dtype="object"), pd.Index([1j]), pd.Index([datetime.date(2026, 1, 1)])]
+    yield "frames_more", [df.describe(), df.T, df.isna(), df.stack(), pd.concat([df, df], keys=["x", "y"]), df.pivot_table(index="a", values="b"), pd.get_dummies(df["c"]), df.memory_usage(), df.dtypes, df.columns, df.index, df.iloc[0], df["d"], df["d"].cat.categories, df["e"], df["f"], df.corr(numeric_only=True),
+                          df.set_index(["a", "c"]), df.convert_dtypes(), pd.crosstab(df["a"], df["c"]), df.resample("D", on="e").sum(numeric_only=True), df.a.value_counts(), pd.cut([1, 2, 3], 2), pd.qcut([1, 2, 3], 2), df.groupby("a").size(), df.loc[:, ["a"]], pd.DataFrame({("x", 1): [1], ("x", 2): [2]}),
+                          pd.DataFrame(np.zeros(2, [("a", "i4"), ("b", "O")])), pd.Series([pd.Timestamp("2026-01-01"), 1, None], dtype=object), pd.DataFrame({"p": pd.period_range("2026-01", periods=2, freq="M"), "i": pd.interval_range(0, 2), "t": pd.timedelta_range("1D", periods=2)})]
+    yield "groupby_more", [df.groupby(["a", "c"]), df.groupby("a")["b"], df["b"].groupby(df["a"]), df.resample("D", on="e"), df["b"].expanding(), df["b"].ewm(1), df.groupby(pd.Grouper(key="e", freq="D"))]
+    yield "scalars_more", [pd.Timestamp("2026-01-01", unit="s"), pd.Timestamp("2026-01-01").as_unit("s"), pd.Timedelta(1, "s").as_unit("s"), pd.Timestamp.now(), pd.Timestamp("2026-01-01", tz=datetime.timezone.utc), pd.Timestamp("2026-01-01", tz="dateutil/Europe/Berlin"), pd.Interval(pd.Timestamp("2026-01-01"), pd.Timestamp("2026-01-02")), pd.Period("2026Q1"), pd.Period("2026-01-01", "W"), pd.Timestamp.min, pd.Timestamp.max]
+    yield "tz_more", [pd.date_range("2026-01-01", periods=2, tz=datetime.timezone.utc), pd.date_range("2026-01-01", periods=2, tz=datetime.timezone(datetime.timedelta(hours=2))), pd.date_range("2026-01-01", periods=2, tz="dateutil/Europe/Berlin"), pd.date_range("2026-01-01", periods=2, freq="15min"), pd.date_range("2026-01-01", periods=2, freq="W-MON"), pd.DatetimeIndex(["2026-01-01", None]),
+                      pd.date_range("2026-01-01", periods=2, tz=__import__("zoneinfo").ZoneInfo("Europe/Berlin"))]
+    yield "dtypes_more", [pd.ArrowDtype(__import__("pyarrow").int64()), pd.StringDtype("pyarrow"), pd.StringDtype(na_value=np.nan), pd.Int16Dtype(), pd.Int32Dtype(), pd.UInt8Dtype(), pd.UInt32Dtype(), pd.UInt64Dtype(), pd.CategoricalDtype(), pd.CategoricalDtype(["a"], ordered=True), pd.PeriodDtype("D"), pd.IntervalDtype("datetime64[ns]"), pd.IntervalDtype(), pd.SparseDtype(float, 0.0)]
+    yield "arrays", [pd.array([1, None]), pd.array([1.5, None]), pd.array(["a", None]), pd.array([True, None]), pd.array(pd.date_range("2026-01-01", periods=2)), pd.array(pd.period_range("2026-01", periods=2, freq="M")), pd.array(pd.timedelta_range("1D", periods=2)), pd.Categorical(["a", "b"], ordered=True),
+                     pd.arrays.IntervalArray.from_breaks([0, 1, 2]), pd.array(np.array([1, 2])), pd.arrays.NumpyExtensionArray(np.ones(2)), pd.arrays.PandasArray(np.ones(2)), pd.arrays.SparseArray([0.0, 1.0], kind="block"), pd.arrays.SparseArray([True, False])]
+    yield "errors", [pd.errors.EmptyDataError("x"), pd.errors.ParserError("x"), pd.errors.MergeError("x"), pd.errors.OutOfBoundsDatetime("x"), pd.errors.PerformanceWarning("x"), pd.errors.SettingWithCopyWarning("x"), pd.errors.UnsortedIndexError("x"), pd.errors.IntCastingNaNError("x"), pd.errors.OutOfBoundsTimedelta("x"), pd.errors.DtypeWarning("x"), pd.errors.InvalidIndexError("x"), pd.errors.UndefinedVariableError("x"), pd._libs.tslibs.parsing.DateParseError("x")]
+    yield "functions", [pd.to_datetime, pd.to_numeric, pd.isna, pd.notna, pd.concat, pd.Series.mean, pd.DataFrame.sum, pd.read_csv, pd.cut, pd.get_dummies, pd.Categorical, pd.Index, pd.MultiIndex, pd.Timedelta, pd.Period, pd.Interval, pd.DatetimeIndex, pd.RangeIndex, pd.Int64Dtype, pd.StringDtype]
+    import pandas.tseries.holiday
+    yield "holiday", [pd.tseries.holiday.USFederalHolidayCalendar(), pd.tseries.holiday.USMemorialDay]
+    yield "rolling_more", [df[["a", "b"]].rolling(2), pd.api.indexers.FixedForwardWindowIndexer(window_size=2), pd.NamedAgg("a", "sum"), pd.IndexSlice[1:2]]
+    yield "subclass", [pd.Series([1], name="x"), pd.Series({"a": 1}), pd.DataFrame({"a": [1]}).set_flags(allows_duplicate_labels=False)]
 
 
 def scipy():
@@ -99,7 +157,86 @@ def scipy():
     yield "ttest", [stats.ttest_ind([1, 2, 3], [2, 3, 4]), stats.pearsonr([1, 2, 3], [1, 2, 4]), stats.linregress([1, 2, 3], [1, 2, 4]), stats.describe([1, 2, 3]), stats.shapiro([1, 2, 3.5]), stats.ks_2samp([1, 2], [2, 3])]
     yield "lti", signal.lti([1], [1, 2])
     yield "functions", [stats.norm.rvs, spatial.distance.euclidean, spatial.distance.cosine]
-    yield "bounds", optimize.Bounds([0], [1])
+    yield "bounds", [optimize.Bounds([0], [1]), optimize.LinearConstraint([[1]], 0, 1), optimize.NonlinearConstraint(np.sum, 0, 1), optimize.BFGS(), optimize.SR1(), optimize.OptimizeWarning("x")]
+    for f in ("bsr", "coo", "csc", "csr", "dia", "dok", "lil"):
+        yield f + "_random", [getattr(sparse, f + "_matrix")(sparse.random(5, 5, 0.3)), getattr(sparse, f + "_array")(sparse.random(5, 5, 0.3))]
+    yield "sparse_more", [sparse.coo_array([1, 0, 2]), sparse.csr_array([1, 0, 2]), sparse.dok_array((3,)), sparse.coo_array(np.ones((2, 2, 2))), sparse.linalg.aslinearoperator(np.eye(2)), sparse.linalg.LaplacianNd((2, 2)), sparse.eye(3), sparse.csr_matrix(np.eye(3, dtype=bool)), sparse.SparseEfficiencyWarning("x")]
+    for name in sorted(n for n in dir(stats) if isinstance(getattr(stats, n), (stats.rv_continuous, stats.rv_discrete))):
+        yield "rv_" + name, getattr(stats, name)
+        yield "rv_frozen_" + name, frozen(stats, name)
+    for f in (lambda m: m.multivariate_t([0, 0], np.eye(2)), lambda m: m.dirichlet([1, 2]), lambda m: m.wishart(3, np.eye(2)), lambda m: m.invwishart(3, np.eye(2)), lambda m: m.multinomial(3, [0.5, 0.5]), lambda m: m.matrix_normal(), lambda m: m.special_ortho_group(3), lambda m: m.ortho_group(3), lambda m: m.unitary_group(3),
+              lambda m: m.random_correlation([0.5, 1.5]), lambda m: m.multivariate_hypergeom([1, 2], 2), lambda m: m.uniform_direction(3), lambda m: m.random_table([1, 2], [2, 1]), lambda m: m.vonmises_fisher([1, 0], 1), lambda m: m.dirichlet_multinomial([1, 2], 3), lambda m: m.normal_inverse_gamma()):
+        yield "multivariate_frozen", f(stats)
+    yield "multivariates", [stats.dirichlet, stats.wishart, stats.invwishart, stats.multinomial, stats.matrix_normal, stats.multivariate_t, stats.ortho_group, stats.special_ortho_group, stats.unitary_group, stats.random_correlation, stats.multivariate_hypergeom]
+    yield "rv_histogram", [stats.rv_histogram(np.histogram([1, 2, 3])), stats.rv_discrete(values=([1, 2], [0.5, 0.5]))]
+    yield "distributions_new", [stats.Normal(), stats.Uniform(a=0, b=1), stats.make_distribution(stats.norm)(), stats.Mixture([stats.Normal(), stats.Normal(mu=1)]), stats.Covariance.from_diagonal([1, 2])]
+    a, b = np.array([1.0, 2, 3, 4.5]), np.array([2.0, 3, 4, 4.7])
+    yield "tests", [stats.ttest_1samp(a, 0), stats.ttest_rel(a, b), stats.spearmanr(a, b), stats.kendalltau(a, b), stats.mannwhitneyu(a, b), stats.wilcoxon(a, b), stats.kruskal(a, b), stats.f_oneway(a, b), stats.chisquare(a), stats.chi2_contingency([[1, 2], [3, 4]]), stats.fisher_exact([[1, 2], [3, 4]]), stats.normaltest(np.arange(20.0)),
+                    stats.jarque_bera(a), stats.anderson(a), stats.levene(a, b), stats.bartlett(a, b), stats.fligner(a, b), stats.kstest(a, "norm"), stats.theilslopes(a, b), stats.siegelslopes(a, b), stats.mode(a), stats.skewtest(np.arange(20.0)), stats.kurtosistest(np.arange(30.0)), stats.binomtest(2, 5), stats.bootstrap((a,), np.mean, n_resamples=9), stats.permutation_test((a, b), diff, n_resamples=9),
+                    stats.friedmanchisquare(a, b, a), stats.brunnermunzel(a, b), stats.ansari(a, b), stats.mood(a, b), stats.epps_singleton_2samp(np.arange(9.0), np.arange(9.0) * 2), stats.cramervonmises(a, "norm"), stats.energy_distance(a, b), stats.weightedtau(a, b), stats.somersd(a, b), stats.tukey_hsd(a, b), stats.sigmaclip(a), stats.describe(a), stats.cumfreq(a), stats.relfreq(a), stats.binned_statistic(a, b),
+                    stats.binned_statistic_2d(a, b, a, bins=2), stats.probplot(a), stats.boxcox(a), stats.bayes_mvs(a), stats.monte_carlo_test(a, np.random.normal, np.mean, n_resamples=9), stats.goodness_of_fit(stats.norm, a, n_mc_samples=9), stats.ecdf(a), stats.logrank(a, b), stats.alexandergovern(a, b), stats.poisson_means_test(1, 2, 3, 4), stats.barnard_exact([[1, 2], [3, 4]]), stats.boschloo_exact([[1, 2], [3, 4]]),
+                    stats.page_trend_test([[1, 2, 3], [1, 2, 3]]), stats.chatterjeexi(a, b), stats.quantile_test(a), stats.dunnett(a, control=b), stats.combine_pvalues([0.1, 0.2]), stats.false_discovery_control([0.1]), stats.sobol_indices(func=summed, n=4, dists=[stats.norm()]), stats.multiscale_graphcorr(np.random.rand(9, 1), np.random.rand(9, 1), reps=2), stats.find_repeats([1, 1]), stats.contingency.crosstab(a, b), stats.contingency.odds_ratio([[1, 2], [3, 4]]), stats.contingency.relative_risk(1, 2, 3, 4)]
+    yield "results_ci", [stats.pearsonr(a, b).confidence_interval(), stats.ttest_1samp(a, 0).confidence_interval(), stats.binomtest(2, 5).proportion_ci()]
+    yield "stats_warnings", [stats.ConstantInputWarning("x"), stats.DegenerateDataWarning("x"), stats.FitError("x")]
+    yield "qmc", [stats.qmc.Sobol(2), stats.qmc.Halton(2), stats.qmc.LatinHypercube(2), stats.qmc.PoissonDisk(2), stats.qmc.MultinomialQMC([0.5, 0.5], 2), stats.qmc.MultivariateNormalQMC([0, 0])]
+    yield "fit", stats.fit(stats.norm, a, {"loc": (0, 5), "scale": (0.1, 5)})
+    g = np.arange(6.0)
+    yield "interp_more", [interpolate.KroghInterpolator(x, x), interpolate.BarycentricInterpolator(x, x), interpolate.CubicHermiteSpline(x, x, x), interpolate.BPoly(np.ones((2, 1)), [0, 1]), interpolate.NdPPoly(np.ones((2, 2, 1, 1)), ([0, 1], [0, 1])), interpolate.LSQUnivariateSpline(x, x, [2, 3]), interpolate.SmoothBivariateSpline(np.random.rand(30), np.random.rand(30), np.random.rand(30)), interpolate.Rbf(x, x),
+                          interpolate.CloughTocher2DInterpolator(np.random.rand(6, 2), x), interpolate.NdBSpline((np.arange(8.0),), np.ones(4), 3), interpolate.AAA(x, x), interpolate.make_smoothing_spline(x, x), interpolate.RectSphereBivariateSpline(np.linspace(0.1, 3, 6), np.linspace(0.1, 6, 6), np.ones((6, 6))), interpolate.interp2d(g, g, np.ones((6, 6))), interpolate.pchip(x, x), interpolate.FloaterHormannInterpolator(x, x),
+                          interpolate.SmoothSphereBivariateSpline(np.random.rand(30), np.random.rand(30), np.random.rand(30), s=10), interpolate.LSQBivariateSpline(np.random.rand(40), np.random.rand(40), np.random.rand(40), [0.5], [0.5]), interpolate.RegularGridInterpolator((x, x), np.ones((6, 6)), method="cubic"), interpolate.interp1d(x, x, kind="cubic"), interpolate.interp1d(x, x, kind="nearest"), interpolate.interp1d(x, x, kind="previous")]
+    yield "spatial_more", [spatial.Delaunay(np.random.rand(6, 2)), spatial.Voronoi(np.random.rand(6, 2)), spatial.SphericalVoronoi(np.array([[0, 0, 1], [0, 0, -1], [1, 0, 0], [0, 1, 0], [0, -1, 0], [-1, 0, 0.0]])), spatial.HalfspaceIntersection(np.array([[-1.0, 0, 0], [0, -1, 0], [1, 0, -1], [0, 1, -1]]), np.array([0.5, 0.5])), spatial.Rectangle([1, 1], [0, 0]), spatial.transform.Slerp([0, 1], spatial.transform.Rotation.random(2)), spatial.transform.Rotation.random(3), spatial.transform.RotationSpline([0, 1], spatial.transform.Rotation.random(2)),
+                           spatial.transform.RigidTransform.identity(), spatial.QhullError("x"), spatial.KDTree(np.random.rand(40, 2), leafsize=3)]
+    yield "signal_more", [signal.TransferFunction([1], [1, 2]), signal.StateSpace([[1]], [[1]], [[1]], [[1]]), signal.ZerosPolesGain([1], [2], 1), signal.dlti([1], [1, 2]), signal.butter(3, 0.5), signal.butter(3, 0.5, output="sos"), signal.ShortTimeFFT(np.ones(4), 2, 1), signal.BadCoefficients("x"), signal.find_peaks([0, 1, 0]), signal.czt, signal.CZT(3), signal.ZoomFFT(3, [0, 1])]
+    yield "optimize_more", [optimize.root(np.cos, 0.5), optimize.brentq(np.cos, 0, 3, full_output=True), optimize.curve_fit(line, x, x), optimize.least_squares(np.cos, 0.5), optimize.linprog([1]), optimize.differential_evolution(np.sum, [(0, 1)], maxiter=1), optimize.basinhopping(np.sum, [1.0], niter=1), optimize.shgo(np.sum, [(0, 1)]), optimize.dual_annealing(np.sum, [(0, 1)], maxiter=1), optimize.root_scalar(np.cos, bracket=[0, 3]), optimize.minimize_scalar(np.cos),
+                             optimize.milp([1]), optimize.direct(np.sum, [(0, 1)]), optimize.minimize(np.sum, [1.0], method="Nelder-Mead", options={"maxiter": 1}), optimize.minimize(square, [1.0], method="trust-constr"), optimize.minimize(square, [1.0], method="L-BFGS-B"), optimize.minimize(square, [1.0], method="COBYLA"), optimize.minimize(square, [1.0], method="SLSQP"), optimize.linear_sum_assignment(np.eye(2)), optimize.isotonic_regression([1, 2]), optimize.LbfgsInvHessProduct(np.ones((1, 1)), np.ones((1, 1)))]
+    from scipy import cluster, integrate, io, ndimage, special, fft, constants, linalg
+    yield "integrate", [integrate.solve_ivp(decay, (0, 1), [1.0]), integrate.solve_ivp(decay, (0, 1), [1.0], dense_output=True), integrate.quad(np.cos, 0, 1), integrate.OdeSolution([0, 1], [1]), integrate.cubature(np.cos, 0, 1), integrate.qmc_quad(np.cos, 0, 1, n_points=8), integrate.solve_bvp(bvp, bc, np.linspace(0, 1, 5), np.ones((2, 5))), integrate.RK45(decay, 0, [1.0], 1), integrate.ode(decay)]
+    yield "special", [special.expit, special.logit, special.gamma, special.erf, special.softmax, special.logsumexp, special.j0, special.xlogy, special.binom, special.digamma, special.legendre(3), special.hermite(2), special.comb, special.factorial, special.ndtr, special.boxcox, special.inv_boxcox, special.expm1]
+    yield "linalg", [linalg.norm, linalg.inv, linalg.LinAlgError("x"), linalg.LinAlgWarning("x"), linalg.svd, fft.fft, ndimage.gaussian_filter, ndimage.rotate, ndimage.median_filter, constants.physical_constants, linalg.lu_factor(np.eye(2)), linalg.cho_factor(np.eye(2))]
+    yield "cluster", [cluster.hierarchy.linkage(np.random.rand(5, 2)), cluster.hierarchy.to_tree(cluster.hierarchy.linkage(np.random.rand(5, 2))), cluster.vq.kmeans(np.random.rand(5, 2), 2), cluster.hierarchy.DisjointSet([1, 2])]
+    yield "functions_more", [spatial.distance.cityblock, spatial.distance.pdist, spatial.distance.cdist, spatial.distance.correlation, spatial.distance.jaccard, spatial.distance.hamming, stats.pearsonr, stats.zscore, stats.mode, stats.skew, stats.kurtosis, stats.iqr, stats.norm.cdf, stats.norm.pdf, stats.norm.ppf, sparse.csr_matrix, optimize.minimize, interpolate.interp1d]
+
+
+def frozen(stats, name):
+    """A frozen distribution with shapes that are as good as any."""
+    d = getattr(stats, name)
+    n = d.numargs
+    for args in ((0.5,) * n, (1,) * n, (2,) * n, (3, 2, 1)[:n], (1, 2, 3, 4, 5)[:n], (5, 3, 2)[:n], (-1, 1)[:n]):
+        try:
+            return d(*args)
+        except Exception:
+            continue
+    return d
+
+
+def diff(a, b=0, axis=0):
+    return a.mean() - b.mean()
+
+
+def summed(x):
+    return x.sum(0)
+
+
+def line(x, a, b):
+    return a * x + b
+
+
+def square(v):
+    return (v**2).sum()
+
+
+def decay(t, y):
+    return -y
+
+
+def bvp(x, y):
+    import numpy as np
+    return np.vstack((y[1], -y[0]))
+
+
+def bc(a, b):
+    import numpy as np
+    return np.array([a[0], b[0] - 1])
 
 
 def xarray():
@@ -173,4 +310,4 @@ def pytz():
     yield "exc", pytz.UnknownTimeZoneError("x")
 
 
-SAMPLES = {f.__name__: f for f in (numpy, pandas, scipy, xarray, sympy, networkx, astropy, shapely, dateutil, pytz)}
+SAMPLES = {f.__name__: (f,) for f in (numpy, pandas, scipy, xarray, sympy, networkx, astropy, shapely, dateutil, pytz)}

@@ -1,12 +1,12 @@
 """Objects of the standard library that people store."""
 
-import abc, argparse, array, ast, calendar, collections, concurrent.futures, configparser, contextlib, copy, csv  # noqa: E401
+import abc, argparse, array, ast, calendar, collections, concurrent.futures, concurrent.futures.process, concurrent.futures.thread, configparser, contextlib, copy, csv  # noqa: E401
 import dataclasses, datetime, decimal, difflib, email.message, email.policy, enum, errno, fractions, functools  # noqa: E401
 import graphlib, heapq, hmac, html.parser, http, http.cookiejar, http.cookies, inspect, io, ipaddress, itertools  # noqa: E401
 import json, logging, logging.handlers, mailbox, math, mimetypes, numbers, operator, optparse, os, pathlib  # noqa: E401
 import platform, plistlib, pprint, queue, random, re, sched, selectors, shelve, signal, socket, sqlite3, ssl  # noqa: E401
 import statistics, string, subprocess, sys, tarfile, textwrap, time, tokenize, tomllib, traceback, types, typing  # noqa: E401
-import unittest, urllib.error, urllib.parse, urllib.request, urllib.robotparser, uuid, warnings, weakref  # noqa: E401
+import unittest, unittest.mock, html, collections.abc, http.client, urllib.error, urllib.parse, urllib.request, urllib.robotparser, uuid, warnings, weakref  # noqa: E401
 import xml.dom.minidom, xml.etree.ElementTree, xmlrpc.client, zipfile, zoneinfo  # noqa: E401
 
 
@@ -218,3 +218,68 @@ def samples():
     yield "mailbox", mailbox.mboxMessage(old_message())
     yield "htmlparser", html.parser.HTMLParser()
     yield "ctx", contextlib.nullcontext(1)
+    yield "session", {"user": 1, "cart": [("a", decimal.Decimal("1.5"))], "_auth": "x", "when": datetime.datetime(2026, 1, 1)}
+    yield "job", ("module.function", None, (1, "a"), {"b": datetime.timedelta(1)})
+    yield "nested", [{"a": {"b": [{"c": (1, {2}, frozenset([3]))}]}}, collections.OrderedDict([("a", collections.Counter("ab")), ("b", collections.deque([1]))]), collections.defaultdict(list, {1: [uuid.uuid4()]}), [datetime.date(2026, 1, 1)] * 3]
+    yield "functions", [math.floor, math.ceil, math.log, math.exp, math.sin, math.isnan, math.hypot, math.pow, statistics.mean, statistics.median, statistics.stdev, operator.itemgetter, operator.sub, operator.truediv, operator.eq, operator.lt, operator.gt, operator.neg, operator.not_, operator.and_, operator.or_, operator.xor, operator.contains, operator.mod, operator.pow, json.dumps, json.loads,
+                        json.JSONEncoder, str.title, str.capitalize, str.replace, str.join, str.startswith, str.isdigit, list.append, dict.get, repr, hash, round, divmod, pow, any, all, zip, map, filter, enumerate, reversed, iter, next, isinstance, issubclass, callable, id, ord, chr, hex, bin, oct, format, ascii, print, datetime.datetime.now, datetime.date.today, datetime.datetime.fromisoformat, datetime.datetime.strptime,
+                        decimal.Decimal, fractions.Fraction, uuid.uuid4, uuid.UUID, time.time, random.random, random.choice, re.compile, os.path.join, os.path.basename, copy.copy, copy.deepcopy, functools.reduce, itertools.chain, pathlib.Path, collections.OrderedDict, collections.Counter, collections.namedtuple, textwrap.dedent, string.capwords, html.parser.HTMLParser, html.escape, urllib.parse.quote, heapq.nlargest, bytes.fromhex, bytes.decode, str.encode, dict.items, dict.keys, list.count, len, float.is_integer, int.bit_length, object.__init__]
+    yield "abcs", [collections.abc.Mapping, collections.abc.Sequence, collections.abc.Callable, numbers.Number, numbers.Integral, abc.ABC, collections.abc.Iterable, collections.abc.Hashable, types.FunctionType, types.MethodType, types.SimpleNamespace, types.MappingProxyType, types.NoneType, types.EllipsisType, types.ModuleType, types.GeneratorType, enum.Enum, enum.IntEnum, enum.Flag, typing.NamedTuple, typing.TypedDict, typing.Generic, typing.Protocol]
+    yield "typing_more", [typing.List, typing.Dict[str, typing.Any], typing.Set[int], typing.FrozenSet[int], typing.Sequence[int], typing.Mapping[str, int], typing.Iterable[int], typing.Type[int], typing.ClassVar[int], typing.Final[int], typing.Annotated[int, "x"], typing.ForwardRef("x"), typing.NoReturn, typing.TypeVar("T"), typing.AnyStr, typing.Text, typing.Literal[1], typing.Callable[..., int], typing.Tuple[()], typing.Self, typing.Never, typing.Required[int], typing.Deque[int], typing.DefaultDict[str, int], typing.Counter[str], typing.Pattern[str], typing.IO[str], list[int] | None, typing.Optional[list[int]], typing.Unpack[tuple[int]], typing.ParamSpec("P"), typing.Union[int, None, str], typing.Awaitable[int], typing.Iterator[int], typing.NewType("N", int)]
+    yield "dataclass_parts", [dataclasses.field(default=1), dataclasses.MISSING, dataclasses.KW_ONLY]
+    yield "futures", [concurrent.futures.process.BrokenProcessPool("x"), concurrent.futures.thread.BrokenThreadPool("x"), concurrent.futures.InvalidStateError("x"), remote_error(), __import__("multiprocessing").AuthenticationError("x"), __import__("multiprocessing.pool", fromlist=["x"]).MaybeEncodingError("x", "y")]
+    yield "chained", [chained(), traceback.TracebackException.from_exception(ValueError("x")), noted()]
+    yield "email_more", [__import__("email.mime.text", fromlist=["x"]).MIMEText("x"), __import__("email.mime.image", fromlist=["x"]).MIMEImage(b"x", "png"), __import__("email.mime.application", fromlist=["x"]).MIMEApplication(b"x"), email.policy.SMTP, email.policy.compat32, __import__("email.header", fromlist=["x"]).Header("x"), __import__("email.charset", fromlist=["x"]).Charset("utf-8"), __import__("email.headerregistry", fromlist=["x"]).Address("a", "b", "c.d"), attached()]
+    yield "http_more", [http.cookies.SimpleCookie("a=1"), http.HTTPStatus.NOT_FOUND, http.cookiejar.CookieJar(), http.cookiejar.DefaultCookiePolicy(), urllib.error.HTTPError("u", 404, "m", None, None), urllib.error.ContentTooShortError("m", b"x"), urllib.parse.urlsplit(b"http://a"), http.client.HTTPMessage(), http.client.IncompleteRead(b"x"), http.client.BadStatusLine("x")]
+    yield "log_more", [logging.StreamHandler, logging.NullHandler, logging.Formatter("{message}", style="{"), logging.Formatter("$message", style="$"), logging.LoggerAdapter(logging.getLogger("x"), {}), logging.INFO, logging.getLogger("a.b")]
+    yield "structs", [__import__("struct").Struct("<i"), __import__("ctypes").c_int(3), __import__("ctypes").c_double(1.5), (__import__("ctypes").c_int * 3)(1, 2, 3), memoryview, weakref.WeakKeyDictionary, weakref.ref]
+    yield "inspects", [inspect.Parameter("a", inspect.Parameter.POSITIONAL_ONLY), inspect.Signature(), inspect.getfullargspec(copy.copy), inspect.signature(textwrap.dedent)]
+    yield "xml_more", [xml.etree.ElementTree.Element("a"), xml.etree.ElementTree.SubElement(element(), "b"), xml.dom.minidom.Document(), xml.etree.ElementTree.QName("a", "b")]
+    yield "token", [list(tokenize.generate_tokens(io.StringIO("a = 1").readline)), tokenize.TokenInfo(1, "a", (1, 0), (1, 1), "a")]
+    yield "time_more", [time.struct_time((2026, 1, 1, 0, 0, 0, 0, 1, 0)), time.localtime(), datetime.datetime(2026, 1, 1).isocalendar(), zoneinfo.ZoneInfo("Etc/UTC"), calendar.Day.MONDAY, calendar.month_name, datetime.UTC]
+    yield "resources", [os.sched_param(1), __import__("resource").getrusage(0), __import__("grp").getgrgid(0), __import__("pwd").getpwuid(0), sys.version_info, sys.flags, sys.float_info, sys.implementation, os.stat("/")]
+    yield "zlib_like", [tarfile.TarInfo("d/"), difflib.SequenceMatcher(None, "a", "b"), difflib.SequenceMatcher(None, "a", "b").find_longest_match(0, 1, 0, 1), json.JSONEncoder(), json.JSONDecoder(), random.SystemRandom]
+    yield "unittest", [unittest.TestCase(), unittest.TestSuite(), unittest.TestResult(), unittest.mock.sentinel.x, unittest.mock.call(1)]
+    yield "types_more", [types.MappingProxyType({"a": 1}), types.GenericAlias(list, (int,)), type(sys.implementation)(), types.SimpleNamespace(a=types.SimpleNamespace()), argparse.Namespace(f=int), types.CodeType]
+    yield "shelve_like", {"k": pickle_like()}
+    for o in (functools.partial(print, "x"), functools.partial(operator.mul, 2), functools.partial(sorted, reverse=True), functools.partial(str.split, sep=","), functools.partial(functools.partial(int, base=2)), functools.partialmethod(int), functools.partial(pow, 2)):
+        yield "partial_more", o
+    for o in (operator.attrgetter("a"), operator.methodcaller("lower"), operator.itemgetter(slice(1, 2)), map(len, ["a"]), filter(None, [1]), itertools.starmap(pow, [(1, 2)]), itertools.accumulate([1]), itertools.groupby([1]), itertools.takewhile(bool, [1]), itertools.dropwhile(bool, [1]), itertools.filterfalse(None, [1]), itertools.tee([1])[0], "a".upper, [1].append, {1: 2}.get, datetime.datetime(2026, 1, 1).isoformat):
+        yield "bound", o
+
+
+def remote_error():
+    e = ValueError("x")
+    e.__cause__ = concurrent.futures.process._RemoteTraceback("tb")
+    return concurrent.futures.process._ExceptionWithTraceback(e, None)
+
+
+def chained():
+    try:
+        try:
+            {}["a"]
+        except KeyError as e:
+            raise ValueError("x") from e
+    except ValueError as e:
+        return e.with_traceback(None)
+
+
+def noted():
+    e = ValueError("x")
+    e.add_note("n")
+    e.detail = {"a": 1}
+    return e
+
+
+def attached():
+    m = email_message()
+    m.add_attachment(b"x", maintype="image", subtype="png", filename="a.png")
+    return m
+
+
+def pickle_like():
+    import pickle
+    return pickle.dumps([1, 2])
+
+
+SAMPLES = {"stdlib": (samples,)}

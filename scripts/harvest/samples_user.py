@@ -138,6 +138,47 @@ class Node:
         self.children, self.parent = [], None
 
 
+class Generic(typing.Generic[typing.TypeVar("T")]):
+    def __init__(self):
+        self.a = 1
+
+
+@dataclasses.dataclass
+class Slotted:
+    __slots__ = ("a", "b")
+    a: int
+    b: str
+
+
+class Both:
+    """Slots and a __dict__: the state is a pair."""
+    __slots__ = ("a", "__dict__")
+
+    def __init__(self):
+        self.a, self.b = 1, 2
+
+
+class Typed(typing.TypedDict):
+    a: int
+
+
+def models(pydantic):
+    """Objects of pydantic models of the project's own."""
+    class Sub(pydantic.BaseModel):
+        x: int = 1
+
+    class Model(pydantic.BaseModel):
+        a: int
+        b: typing.List[str] = []
+        when: datetime.datetime = datetime.datetime(2026, 1, 1)
+        sub: typing.Any = None
+
+    for cls in (Sub, Model):
+        cls.__qualname__ = cls.__name__
+        globals()[cls.__name__] = cls
+    return [Model(a=1, sub=Sub()), Model(a=2, b=["x"])]
+
+
 def samples():
     a = Node()
     b = Node()
@@ -147,8 +188,11 @@ def samples():
     d["a"].append(1)
     for o in (Plain(1), Slots(), State(), Order(1, datetime.datetime(2026, 1, 1)), Frozen(), Point(1, 2), Pair(1, 2), Dict(a=1), List([1]), Str("x"), Ordered(a=1),
               Tuple((1,)), Outer(), Outer.Inner(), Outer.make, Plain, function, a, Reduced(), {"orders": [Order(1, datetime.datetime(2026, 1, 1), [Plain(uuid.uuid4())])]},
-              Colour, Plain(Plain(3))):
+              Colour, Plain(Plain(3)), Generic(), Slotted(1, "x"), Both(), Typed(a=1), [Plain(i) for i in range(3)], {"model": Plain(1), "scaler": State()}):
         yield "class", o
     # A call of the project's own class with arguments: a warning (unknown-call), see catalog/doc.go.
     for o in (Colour.RED, Level.LOW, Perm.R | Perm.W, Words.A, Failure("x"), d, NewArgs(1), Keywords(a=1), Int(3)):
         yield "call", o
+
+
+SAMPLES = {"user": (samples,)}
