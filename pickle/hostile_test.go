@@ -170,7 +170,7 @@ func TestFactLimit(t *testing.T) {
 // Past Limits.Values literals lose their text, and a name made of one is
 // unresolved rather than wrong.
 func TestForgottenValues(t *testing.T) {
-	trace, kind := run(t, strings.Repeat("\x8c\x01x", 100)+"\x8c\x02os\x8c\x06system\x93\x8c\x02id\x85R.", pickle.Limits{Values: 50})
+	trace, kind := run(t, strings.Repeat("\x8c\x01x", 100)+"\x8c\x03os1\x94\x8c\x07system1\x94Nh\x00h\x01\x93\x8c\x02id\x85R.", pickle.Limits{Values: 50})
 	if kind != "" || len(trace.Globals) != 1 || trace.Globals[0].Resolved || len(trace.Calls) != 1 {
 		t.Errorf("%s, %+v", kind, trace)
 	}

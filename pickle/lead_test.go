@@ -40,7 +40,7 @@ func TestLead(t *testing.T) {
 		"what it took":     {"cf\ng\ncbuiltins\ngetattr\nca\nb\nVn\n\x86R\x85R.", pickle.Limits{}, []pickle.Arg{called(0)}},
 		"a partial":        {"cfunctools\npartial\nca\nb\n\x85R(ca\nc\n)}Ntb.", pickle.Limits{}, []pickle.Arg{global(2), literal, literal}},
 		"a state":          {"cf\ng\nca\nb\n\x85R(ca\nc\n)}Ntb.", pickle.Limits{}, nil},
-		"forgotten values": {"cf\ng\nca\nb\nVn\n\x86R.", pickle.Limits{Values: 2}, []pickle.Arg{{Global: -1, Call: -1}}},
+		"forgotten values": {"cf\ng\nca\nb\nV1\n\x8620R.", pickle.Limits{Values: 2}, []pickle.Arg{{Global: -1, Call: -1}}},
 	} {
 		trace, kind := run(t, tt.stream, tt.lim)
 		last := trace.Calls[len(trace.Calls)-1]

@@ -24,6 +24,7 @@ type machine struct {
 	nodes []node
 	kids  []ref
 	pin   ref // nodes below it outlive the marks below them
+	words int // see word
 	keep  int // children of a container that are remembered
 	full  bool
 
@@ -76,7 +77,7 @@ func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	m.reading = o.reading()
 	m.trace = &Trace{Offset: off, End: off, FrameEnd: off}
 	m.live = set
-	m.nodes, m.kids, m.pin, m.full = m.nodes[:0], m.kids[:0], 0, false
+	m.nodes, m.kids, m.pin, m.words, m.full = m.nodes[:0], m.kids[:0], 0, 0, false
 	m.keep = m.lim.Text/3 + 2 // an item takes three bytes of a rendering: "1, "
 	m.stack, m.marks, m.fence = m.stack[:0], m.marks[:0], 0
 	m.memo.reset()

@@ -1,7 +1,5 @@
 package pickle
 
-import "slices"
-
 // memo maps indices to values. CPython grows an array to twice the index, so
 // that one LONG_BINPUT asks for 32 GiB; this one is an array only as far as it
 // is filled, and a map beyond.
@@ -31,7 +29,7 @@ func (t *memo) put(i int64, v ref) {
 	}
 	if i == int64(len(t.dense)) && t.sparse == nil {
 		if len(t.dense) == cap(t.dense) {
-			t.dense = slices.Grow(t.dense, max(256, len(t.dense)))
+			t.dense = enlarge(t.dense, max(256, len(t.dense)))
 		}
 		t.dense = append(t.dense, v)
 		t.filled++

@@ -1,6 +1,11 @@
 package pickle
 
-func (m *machine) push(r ref) { m.stack = append(m.stack, r) }
+func (m *machine) push(r ref) {
+	if len(m.stack) == cap(m.stack) {
+		m.stack = enlarge(m.stack, max(256, len(m.stack)))
+	}
+	m.stack = append(m.stack, r)
+}
 
 // mark pushes a mark.
 func (m *machine) mark() {

@@ -1,9 +1,6 @@
 package pickle
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // kind is what the machine knows of a value.
 type kind uint8
@@ -97,13 +94,13 @@ func (m *machine) global(r ref) (int, bool) {
 }
 
 // add puts a node into the slab. A literal beyond Limits.Values loses its
-// content; the others may use as much again.
+// content, unless it is needed; the others may use as much again.
 func (m *machine) add(n node) ref {
 	if len(m.nodes) >= m.lim.Values {
 		if n.kind == kInt {
 			return imm(kInt, opaqueInt)
 		}
-		if n.kind <= lastLiteral {
+		if n.kind <= lastLiteral && !m.needed(n.kind) && !m.word(&n) {
 			return imm(n.kind, opaque)
 		}
 		if len(m.nodes) >= 2*m.lim.Values {
@@ -112,7 +109,7 @@ func (m *machine) add(n node) ref {
 		}
 	}
 	if len(m.nodes) == cap(m.nodes) {
-		m.nodes = slices.Grow(m.nodes, m.more(len(m.nodes)))
+		m.nodes = enlarge(m.nodes, m.more(len(m.nodes)))
 	}
 	m.nodes = append(m.nodes, n)
 	return ref(len(m.nodes) - 1)
@@ -130,6 +127,14 @@ func (m *machine) more(n int) int {
 		times = max(1, min(most, (m.lex.size-m.lex.Offset())/read))
 	}
 	return max(least, n*int(times))
+}
+
+// enlarge makes room for n further entries. slices.Grow would do, but it clears
+// the room, and what nobody writes to is then memory in use all the same.
+func enlarge[T any](s []T, n int) []T {
+	out := make([]T, len(s), len(s)+n)
+	copy(out, s)
+	return out
 }
 
 func (m *machine) integer(v int64) ref {
@@ -201,7 +206,7 @@ func (m *machine) keepable(k kind, items []ref) []ref {
 // roomFor makes sure that the children of a container of n can be added.
 func (m *machine) roomFor(n int) {
 	if n = room(n); len(m.kids)+n > cap(m.kids) {
-		m.kids = slices.Grow(m.kids, max(n, m.more(len(m.kids))))
+		m.kids = enlarge(m.kids, max(n, m.more(len(m.kids))))
 	}
 }
 
