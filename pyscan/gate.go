@@ -7,11 +7,15 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 )
 
 // gate tells, from the words of a file alone, whether it can contain a site: to
-// use pickle.load it must spell both "pickle" and "load", as words. It also
+// use pickle.load it must spell both "pickle" and "load", as names. It also
 // holds what else is derived once from a catalogue.
+//
+// There are two looks: a rough one at all words of a file, wherever they stand,
+// which most files do not pass, and an exact one at its names.
 type gate struct {
 	catalog *catalog.Catalog
 	words   *names.Vocabulary
@@ -79,46 +83,189 @@ var inWord = func() (t [256]bool) {
 	return t
 }()
 
-// opens reports whether the file may contain a site, or a directive, which must
-// be checked wherever it stands.
-func (g *gate) opens(src []byte) bool {
-	seen := make([]bool, len(g.ids))
-	hit := false
+// look finds the number of a word that matters.
+func (g *gate) look(word []byte) (id int, ok bool) {
+	if g.lengths[word[0]]>>min(len(word), 63)&1 == 0 {
+		return 0, false
+	}
+	id, ok = g.ids[string(word)]
+	return id, ok
+}
+
+// rough reports whether the words of a file could make a site or a directive,
+// which must be checked wherever it stands.
+func (g *gate) rough(src []byte) bool {
+	var seen words
 	for i := 0; i < len(src); {
 		if !inWord[src[i]] {
 			i++
 			continue
 		}
 		start := i
+		high := byte(0)
 		for i < len(src) && inWord[src[i]] {
+			high |= src[i]
 			i++
 		}
-		first, length := src[start], i-start
-		if g.lengths[first]>>min(length, 63)&1 != 0 {
-			if id, ok := g.ids[string(src[start:i])]; ok {
-				seen[id], hit = true, true
-			}
+		word := src[start:i]
+		if high >= 0x80 {
+			word, _ = prelex.Fold(word)
 		}
-		if (first|0x20) == 'p' && length >= len("pickle") && justify.Mentions(string(src[start:min(len(src), start+16)])) {
+		if id, ok := g.look(word); ok {
+			seen.add(g, id)
+		}
+		if word[0]|0x20 == 'p' && len(word) >= len("pickle") && justify.Mentions(string(src[start:min(len(src), start+longPrefix)])) {
 			return true
 		}
 	}
-	if !hit {
+	return seen.enough(g)
+}
+
+// longPrefix is at least how long what justify.Mentions looks for can be.
+const longPrefix = 16
+
+// words is a set of the words that matter.
+type words struct {
+	seen []bool
+}
+
+func (w *words) add(g *gate, id int) {
+	if w.seen == nil {
+		w.seen = make([]bool, len(g.ids))
+	}
+	w.seen[id] = true
+}
+
+// enough reports whether some sink can be spelled with these words.
+func (w *words) enough(g *gate) bool {
+	if w.seen == nil {
 		return false
 	}
 	for _, set := range g.needs {
-		if all(set, seen) {
+		if w.all(set) {
 			return true
 		}
 	}
 	return false
 }
 
-func all(set []int, seen []bool) bool {
+func (w *words) all(set []int) bool {
 	for _, id := range set {
-		if !seen[id] {
+		if !w.seen[id] {
 			return false
 		}
 	}
 	return true
+}
+
+// exact collects what the tokens of a file say.
+type exact struct {
+	gate  *gate
+	names words
+	// dotted are the words of strings that look like names, spelled those of
+	// all strings.
+	dotted, spelled words
+	// byName: the file uses something that takes names as strings; runs: it
+	// uses something that runs strings.
+	byName, runs bool
+	// directive: a comment begins like a directive.
+	directive bool
+}
+
+// byName are the names with which Python gets at names that are strings.
+var byName = map[string]bool{
+	"__import__": true, "import_module": true, "getattr": true, "attrgetter": true, "methodcaller": true, "__getattribute__": true,
+	"__getattr__": true, "__dict__": true, "vars": true, "globals": true, "locals": true, "modules": true, "import_string": true, "import_object": true,
+}
+
+// runs are the names with which Python runs strings.
+var runs = map[string]bool{"exec": true, "eval": true, "compile": true, "execfile": true}
+
+// openerLengths holds the lengths of those names by their first byte, as bits.
+var openerLengths = func() (t [256]uint64) {
+	for _, set := range []map[string]bool{byName, runs} {
+		for word := range set {
+			t[word[0]] |= 1 << len(word)
+		}
+	}
+	return t
+}()
+
+// visit takes a token of prelex.Normalise.
+func (e *exact) visit(kind prelex.Kind, text []byte) {
+	switch kind {
+	case prelex.Name:
+		if id, ok := e.gate.look(text); ok {
+			e.names.add(e.gate, id)
+		}
+		if openerLengths[text[0]]>>min(len(text), 63)&1 != 0 {
+			e.byName = e.byName || byName[string(text)]
+			e.runs = e.runs || runs[string(text)]
+		}
+	case prelex.Comment:
+		e.directive = e.directive || directiveIn(text)
+	case prelex.String, prelex.Opening, prelex.Piece:
+		e.string(text)
+	}
+}
+
+func (e *exact) string(text []byte) {
+	plain := true
+	for i := 0; i < len(text); {
+		if !inWord[text[i]] {
+			plain = plain && (text[i] == '.' || text[i] == '"' || text[i] == '\'')
+			i++
+			continue
+		}
+		start := i
+		for i < len(text) && inWord[text[i]] {
+			i++
+		}
+		if id, ok := e.gate.look(text[start:i]); ok {
+			e.spelled.add(e.gate, id)
+		}
+	}
+	if !plain {
+		return
+	}
+	for i := 0; i < len(text); i++ {
+		start := i
+		for i < len(text) && inWord[text[i]] {
+			i++
+		}
+		if i == start {
+			continue
+		}
+		if id, ok := e.gate.look(text[start:i]); ok {
+			e.dotted.add(e.gate, id)
+		}
+	}
+}
+
+// directiveIn reports whether some word of a comment begins like a directive.
+func directiveIn(comment []byte) bool {
+	for i := 0; i < len(comment); i++ {
+		if comment[i]|0x20 == 'p' && (i == 0 || !inWord[comment[i-1]]) && justify.Mentions(string(comment[i:min(len(comment), i+longPrefix)])) {
+			return true
+		}
+	}
+	return false
+}
+
+// opens reports whether the file may contain a site or a directive.
+func (e *exact) opens() bool {
+	if e.directive {
+		return true
+	}
+	for _, more := range []struct {
+		counts bool
+		words  words
+	}{{e.byName, e.dotted}, {e.runs, e.spelled}} {
+		for id, seen := range more.words.seen {
+			if more.counts && seen {
+				e.names.add(e.gate, id)
+			}
+		}
+	}
+	return e.names.enough(e.gate)
 }
