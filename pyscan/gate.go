@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -26,6 +27,10 @@ type gate struct {
 	lengths [256]uint64
 	// needs lists the sets of words of which one must be there in full.
 	needs [][]int
+	// leaps finds the words quickly; nil if some are too short for that.
+	leaps *rough
+	// ways are the sinks and the modules on the way to them.
+	ways map[string]bool
 }
 
 // lastGate remembers the gate of the catalogue that was used last: a run has
@@ -42,10 +47,16 @@ func gateFor(c *catalog.Catalog) *gate {
 }
 
 func newGate(c *catalog.Catalog) *gate {
-	g := &gate{catalog: c, words: names.NewVocabulary(c, partialName), ids: make(map[string]int)}
+	g := &gate{catalog: c, words: names.NewVocabulary(c, partialName), ids: make(map[string]int), ways: make(map[string]bool)}
 	aliases := c.PythonAliases()
 	for _, sink := range c.PythonSinks() {
 		g.need(sink.Name)
+		for i, b := range sink.Name {
+			if b == '.' {
+				g.ways[sink.Name[:i]] = true
+			}
+		}
+		g.ways[sink.Name] = true
 		for alias, canonical := range aliases {
 			if full, ok := g.words.Canonical(canonical); ok {
 				canonical = full
@@ -55,6 +66,17 @@ func newGate(c *catalog.Catalog) *gate {
 			}
 		}
 	}
+	for alias, canonical := range aliases {
+		// What stands before the last word of an alias leads there too.
+		if full, ok := g.words.Canonical(canonical); ok && g.ways[full] {
+			for i, b := range alias {
+				if b == '.' {
+					g.ways[alias[:i]] = true
+				}
+			}
+		}
+	}
+	g.leaps = newRough(wordsOf(g.ids), g.needs)
 	return g
 }
 
@@ -92,38 +114,6 @@ func (g *gate) look(word []byte) (id int, ok bool) {
 	return id, ok
 }
 
-// rough reports whether the words of a file could make a site or a directive,
-// which must be checked wherever it stands.
-func (g *gate) rough(src []byte) bool {
-	var seen words
-	for i := 0; i < len(src); {
-		if !inWord[src[i]] {
-			i++
-			continue
-		}
-		start := i
-		high := byte(0)
-		for i < len(src) && inWord[src[i]] {
-			high |= src[i]
-			i++
-		}
-		word := src[start:i]
-		if high >= 0x80 {
-			word, _ = prelex.Fold(word)
-		}
-		if id, ok := g.look(word); ok {
-			seen.add(g, id)
-		}
-		if word[0]|0x20 == 'p' && len(word) >= len("pickle") && justify.Mentions(string(src[start:min(len(src), start+longPrefix)])) {
-			return true
-		}
-	}
-	return seen.enough(g)
-}
-
-// longPrefix is at least how long what justify.Mentions looks for can be.
-const longPrefix = 16
-
 // words is a set of the words that matter.
 type words struct {
 	seen []bool
@@ -136,17 +126,9 @@ func (w *words) add(g *gate, id int) {
 	w.seen[id] = true
 }
 
-// enough reports whether some sink can be spelled with these words.
-func (w *words) enough(g *gate) bool {
-	if w.seen == nil {
-		return false
-	}
-	for _, set := range g.needs {
-		if w.all(set) {
-			return true
-		}
-	}
-	return false
+// enough reports whether all words of one of the sets are there.
+func (w *words) enough(sets [][]int) bool {
+	return w.seen != nil && slices.ContainsFunc(sets, w.all)
 }
 
 func (w *words) all(set []int) bool {
@@ -245,27 +227,124 @@ func (e *exact) string(text []byte) {
 // directiveIn reports whether some word of a comment begins like a directive.
 func directiveIn(comment []byte) bool {
 	for i := 0; i < len(comment); i++ {
-		if comment[i]|0x20 == 'p' && (i == 0 || !inWord[comment[i-1]]) && justify.Mentions(string(comment[i:min(len(comment), i+longPrefix)])) {
+		if comment[i]|0x20 == 'p' && (i == 0 || !inWord[comment[i-1]]) && justify.Mentions(string(comment[i:min(len(comment), i+longMention)])) {
 			return true
 		}
 	}
 	return false
 }
 
-// opens reports whether the file may contain a site or a directive.
-func (e *exact) opens() bool {
+// verdict is what the names of a file say.
+type verdict uint8
+
+const (
+	// closed: no site.
+	closed verdict = iota
+	// asks: the words are there; what the names are bound to decides.
+	asks
+	// open: to be parsed in any case.
+	open
+)
+
+// verdict reports whether the file may contain a site or a directive.
+func (e *exact) verdict() verdict {
 	if e.directive {
-		return true
+		return open
+	}
+	out := closed
+	if e.names.enough(e.gate.needs) {
+		out = asks
 	}
 	for _, more := range []struct {
 		counts bool
 		words  words
 	}{{e.byName, e.dotted}, {e.runs, e.spelled}} {
-		for id, seen := range more.words.seen {
-			if more.counts && seen {
-				e.names.add(e.gate, id)
+		if !more.counts || more.words.seen == nil {
+			continue
+		}
+		all := words{seen: slices.Clone(more.words.seen)}
+		for id, seen := range e.names.seen {
+			all.seen[id] = all.seen[id] || seen
+		}
+		for _, set := range e.gate.needs {
+			if !all.all(set) {
+				continue
+			}
+			// The module itself may be got by its name; otherwise it is
+			// imported, and then seen by what it is bound to.
+			if more.words.seen[set[0]] {
+				return open
+			}
+			out = asks
+		}
+	}
+	return out
+}
+
+// bound reports whether a sink, or a module on the way to one, is used as
+// something else than the beginning of a longer name: called, bound to another
+// name, or handed on. A file that imports numpy and calls the load of something
+// else uses none.
+func (g *gate) bound(text []byte) bool {
+	t := newTokens(g.words, text)
+	t.imports()
+	if len(t.stars) > 0 {
+		return true
+	}
+	if len(t.bound) == 0 {
+		return false
+	}
+	t.rewind()
+	for t.tok.Kind != prelex.EOF {
+		switch word := t.word(); {
+		case t.isOp('.'):
+			t.next()
+			if t.tok.Kind == prelex.Name {
+				t.next()
+			}
+		case word == "":
+			t.next()
+		case word == "from":
+			t.next()
+			for t.isOp('.') {
+				t.next()
+			}
+			if name := t.dotted(); name != "" && t.word() != "import" && g.leads(t, name) {
+				return true
+			}
+		case word == "import":
+			for t.tok.Kind != prelex.Newline && t.tok.Kind != prelex.EOF && !t.isOp(';') {
+				t.next()
+			}
+		default:
+			name := t.dotted()
+			if g.leads(t, name) && !t.assigns() {
+				return true
 			}
 		}
 	}
-	return e.names.enough(e.gate)
+	return false
+}
+
+// leads reports whether a dotted name may stand for a sink, for an attribute of
+// one, or for a module on the way to one.
+func (g *gate) leads(t *tokens, name string) bool {
+	first, _, _ := strings.Cut(name, ".")
+	if len(t.bound[first]) == 0 {
+		return false
+	}
+	if slices.ContainsFunc(t.standsFor(name), func(target string) bool { return g.ways[target] }) {
+		return true
+	}
+	for i, b := range name {
+		if b != '.' {
+			continue
+		}
+		for _, target := range t.standsFor(name[:i]) {
+			if _, ok := g.catalog.PythonSink(target); ok {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -65,8 +65,10 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 	seen := exact{gate: g}
 	normal := prelex.Normalise(text.Bytes, seen.visit)
 	// Where the tokens cannot be told from each other, the rough look stands.
-	if !seen.opens() && len(normal.Faults) == 0 {
-		return
+	if len(normal.Faults) == 0 {
+		if v := seen.verdict(); v == closed || v == asks && !g.bound(normal.Text) {
+			return
+		}
 	}
 	if normal.Blanked {
 		res.skip(lint.Location{Path: path}, "the source contains NUL bytes, which CPython refuses: read as blanks")

@@ -165,6 +165,12 @@ func (t *tokens) bind(name, to string) {
 	}
 }
 
+// assigns reports that a single equals sign comes next: what stands before it is
+// bound or is a keyword.
+func (t *tokens) assigns() bool {
+	return t.isOp('=') && (int(t.tok.End) == len(t.text) || t.text[t.tok.End] != '=')
+}
+
 // standsFor returns what a dotted name may stand for.
 func (t *tokens) standsFor(name string) []string {
 	first, rest, more := strings.Cut(name, ".")
