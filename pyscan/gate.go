@@ -299,7 +299,11 @@ func (g *gate) bound(text []byte) bool {
 		switch word := t.word(); {
 		case t.isOp('.'):
 			t.next()
-			if t.tok.Kind == prelex.Name {
+			ellipsis := t.isOp('.')
+			for t.isOp('.') {
+				t.next()
+			}
+			if !ellipsis && t.tok.Kind == prelex.Name {
 				t.next()
 			}
 		case word == "":

@@ -48,7 +48,7 @@ func (f *file) tokenSites(res *Result, known map[uint32]bool) []tokenSite {
 	for word := ""; t.tok.Kind != prelex.EOF; {
 		at := t.tok
 		name := t.word()
-		if name == "" || before.Kind == prelex.Op && f.plain[before.Start] == '.' || word == "def" || word == "class" {
+		if name == "" || f.isDot(before) || word == "def" || word == "class" {
 			before, word = at, name
 			t.next()
 			continue
@@ -70,6 +70,12 @@ func (f *file) tokenSites(res *Result, known map[uint32]bool) []tokenSite {
 		out = append(out, s)
 	}
 	return out
+}
+
+// isDot reports a dot between a name and its attribute, and not the end of an
+// ellipsis: that is also the prompt of an interpreter.
+func (f *file) isDot(t prelex.Token) bool {
+	return t.Kind == prelex.Op && f.plain[t.Start] == '.' && (t.Start == 0 || f.plain[t.Start-1] != '.')
 }
 
 // chain reads a name and the attributes behind it, and returns the last of them
@@ -114,6 +120,16 @@ func (f *file) brokenLines() []span {
 	for _, i := range f.tree.Broken {
 		n := &f.tree.Nodes[i]
 		out = append(out, span{start: n.Start, end: n.End})
+	}
+	if len(out) > 0 {
+		// What the grammar misreads behind an error may be none to it: it
+		// takes "finally:" for an annotated name.
+		for i := range f.tree.Nodes {
+			n := &f.tree.Nodes[i]
+			if n.Kind == syntax.Identifier && prelex.IsKeyword(f.plain[n.Start:n.End]) {
+				out = append(out, span{start: n.Start, end: n.End})
+			}
+		}
 	}
 	for _, fault := range f.faults {
 		out = append(out, span{start: fault.At, end: fault.End})

@@ -33,6 +33,11 @@ func Fold(word []byte) (folded []byte, ok bool) {
 	return folded, true
 }
 
+// IsKeyword reports a word that is no name in Python 3.
+func IsKeyword(word []byte) bool {
+	return len(word) <= len("continue") && keywords[string(word)] && string(word) != "print" && string(word) != "exec"
+}
+
 var keywords = func() map[string]bool {
 	out := make(map[string]bool)
 	for _, w := range []string{

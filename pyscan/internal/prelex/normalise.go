@@ -30,6 +30,8 @@ type Normal struct {
 //	t"…"                                                f"…" (PEP 750)
 //	lazy import, lazy from                              import, from (PEP 810)
 //	except A, B, C: and except* A, B:                   except A| B| C: (PEP 758)
+//	except *A:                                          except* A:
+//	def f(*a: *b)                                       def f(*a:  b) (PEP 646)
 //	[*x for x in y]                                     [ x for x in y] (PEP 798)
 //	def f[T = int]                                      def f[T : int] (PEP 696)
 //	exec x in y                                         exec=x in y (Python 2)
@@ -323,7 +325,15 @@ func (n *normaliser) op(t Token) {
 			n.params = 0
 		}
 	case '*':
-		n.star = n.star || n.inExcept && string(n.word) == "except"
+		if n.inExcept && string(n.word) == "except" {
+			// The grammar knows "except*" as one word.
+			n.star = true
+			n.set(int(t.Start), ' ')
+			n.set(int(n.last[0].End), '*')
+		}
+		if depth > 0 && n.last[0].Kind == Op && n.src[n.last[0].Start] == ':' {
+			n.set(int(t.Start), ' ')
+		}
 	case ',':
 		if depth == 0 && n.inExcept {
 			n.commas = append(n.commas, t.Start)

@@ -32,6 +32,8 @@ func TestNormalise(t *testing.T) {
 		"except A, B, C:\n":                         "except A| B| C:\n",
 		"except A, e:\n":                            "except A, e:\n",
 		"except* A, B:\n":                           "except* A| B:\n",
+		"except *A:\nexcept  *  B:\n":               "except* A:\nexcept*    B:\n",
+		"def f(*a: *b): x[*c]\n":                    "def f(*a:  b): x[*c]\n",
 		"except (A, B, C), e:\n":                    "except (A, B, C), e:\n",
 		"[*f(x) for x in y]\n":                      "[ f(x) for x in y]\n",
 		"{**d for d in e}\n":                        "{  d for d in e}\n",
@@ -152,7 +154,7 @@ func lexAll(t *testing.T, l *Lexer, src []byte, strict bool) {
 }
 
 // classesOfChange are the bytes that Normalise may write.
-const written = " \n\r\t\ffF=()|:_imporftABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+const written = "* \n\r\t\ffF=()|:_imporftABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 func FuzzNormalise(f *testing.F) {
 	for _, s := range []string{
