@@ -68,6 +68,8 @@ func (f *file) tokenSites(res *Result, known map[uint32]bool) []tokenSite {
 		s := tokenSite{found: found{node: syntax.None, called: true, sink: sink}, start: at.Start, end: last.End}
 		f.tokenForm(t, &s.found, int(t.tok.Start))
 		out = append(out, s)
+		// A loose lexer may come back to a place.
+		known[at.Start] = true
 	}
 	return out
 }

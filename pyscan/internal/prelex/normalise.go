@@ -10,7 +10,8 @@ type Normal struct {
 	// Text is as long as the source, and the source itself if nothing was to
 	// be changed.
 	Text []byte
-	// Comments are all comments, those that Text lacks included.
+	// Comments are all comments, those that Text lacks included, or the first
+	// 2¹⁹ of a source of more than a megabyte.
 	Comments []Token
 	// Faults are the first places where the source cannot be Python.
 	Faults []Fault
@@ -57,6 +58,10 @@ func Normalise(src []byte, visit func(Kind, []byte)) *Normal {
 	return &n.Normal
 }
 
+// maxComments bounds the comments that are kept; a source that is parsed has no
+// more.
+const maxComments = 1 << 19
+
 type normaliser struct {
 	Normal
 	lex   *Lexer
@@ -66,6 +71,8 @@ type normaliser struct {
 	owned bool
 	// seen counts the faults that were dealt with.
 	seen int
+	// line is where the logical line begins.
+	line int
 	// tick is the backtick that is open, or -1.
 	tick int
 	// last are the tokens before this one, the latest first, and starts says
@@ -159,7 +166,9 @@ func (n *normaliser) token(t Token) {
 	}
 	switch t.Kind {
 	case Comment:
-		n.Comments = append(n.Comments, t)
+		if len(n.Comments) < maxComments {
+			n.Comments = append(n.Comments, t)
+		}
 		if n.lex.Depth() > 0 {
 			n.blank(t.Start, t.End)
 		}
@@ -171,6 +180,7 @@ func (n *normaliser) token(t Token) {
 		n.continuation(t)
 		return
 	case Newline:
+		n.line = int(t.End)
 		n.starts, n.starting = true, false
 		n.inExcept, n.commas, n.params = false, n.commas[:0], 0
 		n.last = [2]Token{}
@@ -204,11 +214,6 @@ func (n *normaliser) continuation(t Token) {
 	if !n.lex.fresh || n.lex.Depth() > 0 {
 		return
 	}
-	line := bytes.LastIndexByte(n.Text[:t.Start], '\n') + 1
-	indent := n.Text[line:t.Start]
-	if len(bytes.Trim(indent, " \t\f")) > 0 {
-		return
-	}
 	end := int(t.End)
 	for end < len(n.src) && classes[n.src[end]] == blank {
 		end++
@@ -216,12 +221,12 @@ func (n *normaliser) continuation(t Token) {
 	if end == len(n.src) || n.src[end] == '\\' || n.src[end] == '\n' || n.src[end] == '\r' || n.src[end] == '#' {
 		return
 	}
-	own := n.src[line:]
+	own := n.src[n.line:]
 	width := 0
 	for width < len(own) && classes[own[width]] == blank {
 		width++
 	}
-	for i := line; i < end-width; i++ {
+	for i := n.line; i < end-width; i++ {
 		n.set(i, ' ')
 	}
 	n.set(end-width-1, '\n')
@@ -331,7 +336,7 @@ func (n *normaliser) op(t Token) {
 			n.set(int(t.Start), ' ')
 			n.set(int(n.last[0].End), '*')
 		}
-		if depth > 0 && n.last[0].Kind == Op && n.src[n.last[0].Start] == ':' {
+		if depth > 0 && n.last[0].Kind == Op && n.src[n.last[0].Start] == ':' && n.src[min(int(t.End), len(n.src)-1)] != '*' {
 			n.set(int(t.Start), ' ')
 		}
 	case ',':
