@@ -27,7 +27,8 @@ func FuzzScan(f *testing.F) {
 	}
 	for _, s := range []string{
 		"\xef\xbb\xbfimport pickle\rpickle.loads(b)\r", "# coding: latin-1\nimport pickle\npickle.loads('\xe9')\n", "import pickle\x00\npickle.loads(",
-		"# coding: utf-7\n", "\xff\xfe", "import pickle\nclass A(pickle.Unpickler):\n def find_class(s): raise\nA(b)\n", "# picklelint:trust",
+		"# coding: utf-7\n", "import pickle\nf'''{f'{pickle.loads(b)}\n", "import pickle\n<<<<\npickle.loads(b)\n",
+		"# coding: utf-7\n+AGk-mport pickle\npickle.loads(b)\n", "\xff\xfe", "import pickle\nclass A(pickle.Unpickler):\n def find_class(s): raise\nA(b)\n", "# picklelint:trust",
 	} {
 		f.Add([]byte(s))
 	}

@@ -226,7 +226,7 @@ func (e *exact) string(text []byte) {
 
 // directiveIn reports whether some word of a comment begins like a directive.
 func directiveIn(comment []byte) bool {
-	for i := 0; i < len(comment); i++ {
+	for i := range comment {
 		if comment[i]|0x20 == 'p' && (i == 0 || !inWord[comment[i-1]]) && justify.Mentions(string(comment[i:min(len(comment), i+longMention)])) {
 			return true
 		}

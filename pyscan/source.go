@@ -42,12 +42,13 @@ func lineStarts(text []byte) []uint32 {
 				break
 			}
 			i += next
-		} else if text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n' {
-			i++
-		} else if text[i] != '\r' && text[i] != '\n' {
-			continue
 		}
-		out = append(out, uint32(i+1))
+		if text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n' {
+			i++
+		}
+		if text[i] == '\r' || text[i] == '\n' {
+			out = append(out, uint32(i+1))
+		}
 	}
 	return out
 }

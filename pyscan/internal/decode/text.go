@@ -56,17 +56,17 @@ func (w *writer) char(r rune, size int) {
 	w.text.Bytes = utf8.AppendRune(w.text.Bytes, r)
 	wide := uint8(len(w.text.Bytes) - int(at))
 	narrow := uint8(min(size, maxChar))
-	runs := w.text.runs
-	if k := len(runs) - 1; k < 0 || runs[k].perText != wide || runs[k].perFileChar != narrow || !follows(runs[k], at, w.file) {
-		w.text.runs = append(runs, run{at, w.file, wide, narrow})
+	next := run{at, w.file, wide, narrow}
+	if k := len(w.text.runs) - 1; k < 0 || !w.text.runs[k].goesOnWith(next) {
+		w.text.runs = append(w.text.runs, next)
 	}
 	w.file += uint32(size)
 }
 
-// follows reports whether a character at these places goes on with a run.
-func follows(r run, text, file uint32) bool {
-	chars := (text - r.text) / uint32(r.perText)
-	return file == r.file+chars*uint32(r.perFileChar)
+// goesOnWith reports whether a run goes on with the one that would begin next.
+func (r run) goesOnWith(next run) bool {
+	chars := (next.text - r.text) / uint32(r.perText)
+	return r.perText == next.perText && r.perFileChar == next.perFileChar && next.file == r.file+chars*uint32(r.perFileChar)
 }
 
 // skip passes over bytes of the file that are no character.

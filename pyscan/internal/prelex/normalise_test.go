@@ -88,7 +88,7 @@ func TestNames(t *testing.T) {
 	if want := "import a x e g j r if l else n o"; strings.Join(got, " ") != want {
 		t.Errorf("names %q", got)
 	}
-	if len(n.Comments) != 1 || string(src[n.Comments[0].Start:n.Comments[0].End]) != "# b" {
+	if len(n.Comments) != 1 || src[n.Comments[0].Start:n.Comments[0].End] != "# b" {
 		t.Errorf("comments %v", n.Comments)
 	}
 }
