@@ -43,6 +43,7 @@ func (f *file) lexicalErrors(res *Result) {
 		prelex.UnterminatedString: "the string that begins here does not end",
 		prelex.UnclosedBracket:    "the bracket that opens here is not closed",
 		prelex.UnopenedBracket:    "the bracket that closes here was not opened",
+		prelex.StrayByte:          "this character stands outside strings and comments",
 	}[fault.Kind]
 	res.skip(f.location(fault.At, fault.At+1), "syntax error: %s; sites near it may be overlooked", what)
 }

@@ -317,8 +317,7 @@ func (g *gate) bound(text []byte) bool {
 				return true
 			}
 		case word == "import":
-			for t.tok.Kind != prelex.Newline && t.tok.Kind != prelex.EOF && !t.isOp(';') {
-				t.next()
+			for t.next(); t.inImport(); t.next() {
 			}
 		default:
 			name := t.dotted()

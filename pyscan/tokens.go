@@ -165,6 +165,15 @@ func (t *tokens) bind(name, to string) {
 	}
 }
 
+// inImport reports a token that may be a part of what is imported.
+func (t *tokens) inImport() bool {
+	if t.tok.Kind == prelex.Name {
+		word := t.word()
+		return word == "as" || !prelex.IsKeyword([]byte(word))
+	}
+	return t.isOp('.') || t.isOp(',') || t.isOp('(') || t.isOp(')') || t.isOp('*')
+}
+
 // assigns reports that a single equals sign comes next: what stands before it is
 // bound or is a keyword.
 func (t *tokens) assigns() bool {

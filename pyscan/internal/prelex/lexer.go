@@ -43,6 +43,8 @@ const (
 	UnterminatedString FaultKind = iota
 	UnclosedBracket
 	UnopenedBracket
+	// StrayByte begins no token.
+	StrayByte
 )
 
 // Fault is a place where the source cannot be Python.
@@ -283,9 +285,14 @@ func (l *Lexer) other(c byte) Token {
 			l.stack[n-1].spec = true
 		}
 	case c < ' ' || c == 0x7f || c == '$' || c == '?':
-		return l.token(Bad, start)
+		return l.stray(start)
 	}
 	return l.token(Op, start)
+}
+
+func (l *Lexer) stray(start int) Token {
+	l.fault(StrayByte, start, l.pos)
+	return l.token(Bad, start)
 }
 
 func (l *Lexer) push(f frame) { l.stack = append(l.stack, f) }
@@ -331,7 +338,7 @@ func (l *Lexer) continuation() Token {
 	}
 	if p == len(l.src) || l.src[p] != '\n' {
 		l.pos = start + 1
-		return l.token(Bad, start)
+		return l.stray(start)
 	}
 	l.pos = p + 1
 	t := l.token(Continuation, start)

@@ -138,7 +138,7 @@ func (n *normaliser) controls() {
 // so that the grammar can find its own way.
 func (n *normaliser) recover(t Token) {
 	for _, f := range n.lex.faults[n.seen:] {
-		if f.Kind == UnopenedBracket {
+		if f.Kind == UnopenedBracket || f.Kind == StrayByte {
 			continue
 		}
 		if n.owned {

@@ -104,6 +104,7 @@ func TestFaults(t *testing.T) {
 		"f(\n":                {{UnclosedBracket, 1, 3}},
 		"a)\n(]\n)\n":         {{UnopenedBracket, 1, 2}, {UnopenedBracket, 4, 5}},
 		"`a\n":                {{UnclosedBracket, 0, 2}},
+		"a\v$\n":              {{StrayByte, 1, 2}, {StrayByte, 2, 3}},
 	} {
 		got := Normalise([]byte(src), nil).Faults
 		if len(got) != len(want) {
