@@ -20,10 +20,18 @@ typedef struct {
 
 typedef struct pl_walk pl_walk;
 
-// pl_open begins a walk, or returns NULL if memory is short. named says, by
-// symbol, which nodes are told; it must outlive the walk.
+// PL_NAMED: the nodes of a symbol are told; PL_FIELDED: and the fields of their
+// children.
+#define PL_NAMED 1
+#define PL_FIELDED 2
+// PL_FAILED: memory was short.
+#define PL_FAILED UINT32_MAX
+
+// pl_open begins a walk, or returns NULL if memory is short. named says which
+// nodes are told, by symbol; it must outlive the walk.
 pl_walk *pl_open(pl_node root, const uint8_t *named, uint32_t symbols, int broken);
-// pl_read writes up to cap records and returns their number, 0 at the end.
+// pl_read writes up to cap records and returns their number, 0 at the end,
+// or PL_FAILED.
 uint32_t pl_read(pl_walk *w, pl_rec *out, uint32_t cap);
 void pl_close(pl_walk *w);
 

@@ -19,7 +19,10 @@ var named = func() unsafe.Pointer {
 	table := make([]byte, len(symbols))
 	for i, s := range symbols {
 		if s.named {
-			table[i] = 1
+			table[i] = C.PL_NAMED
+			if withFields[s.kind] {
+				table[i] = C.PL_FIELDED
+			}
 		}
 	}
 	return C.CBytes(table)
@@ -52,8 +55,11 @@ func flatten(ctx context.Context, tree *sitter.Tree, src []byte) (*Tree, error) 
 			return nil, fmt.Errorf("copying the tree: %w", ctx.Err())
 		}
 		n := C.pl_read(walk, &recs[0], batch)
-		if n == 0 {
+		switch n {
+		case 0:
 			return b.finish(), nil
+		case C.PL_FAILED:
+			return nil, errMemory
 		}
 		for i := range recs[:n] {
 			r := &recs[i]
