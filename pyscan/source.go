@@ -33,7 +33,7 @@ func newSource(path string, text *decode.Text, normal *prelex.Normal) *source {
 // a line feed, a carriage return, or both together. Form feeds and the line
 // separators of Unicode end none.
 func lineStarts(text []byte) []uint32 {
-	out := make([]uint32, 1, len(text)/32+1)
+	out := make([]uint32, 1, bytes.Count(text, []byte("\n"))+2)
 	returns := bytes.IndexByte(text, '\r') >= 0
 	for i := 0; i < len(text); i++ {
 		if !returns {

@@ -7,7 +7,7 @@ import (
 
 // maxLegacy bounds a source that is not UTF-8, in bytes: where each character
 // stood may take more memory than the source.
-const maxLegacy = 16 << 20
+const maxLegacy = 4 << 20
 
 // Decode decodes a file. The notices say what CPython would refuse, and how it was
 // read instead.

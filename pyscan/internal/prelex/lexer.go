@@ -295,7 +295,17 @@ func (l *Lexer) stray(start int) Token {
 	return l.token(Bad, start)
 }
 
-func (l *Lexer) push(f frame) { l.stack = append(l.stack, f) }
+// maxDepth bounds what is open at a time; a source that is parsed has no more
+// brackets.
+const maxDepth = 1 << 20
+
+func (l *Lexer) push(f frame) {
+	if len(l.stack) == maxDepth {
+		l.fault(UnclosedBracket, int(f.at), int(f.at)+1)
+		return
+	}
+	l.stack = append(l.stack, f)
+}
 
 func (l *Lexer) lineEnd(c byte) Token {
 	start := l.pos
