@@ -103,7 +103,7 @@ func (n *normaliser) op(t Token) {
 			n.set(int(t.Start), ' ')
 			n.set(int(n.last[0].End), '*')
 		}
-		if depth > 0 && n.last[0].Kind == Op && n.src[n.last[0].Start] == ':' && n.src[min(int(t.End), len(n.src)-1)] != '*' {
+		if depth > 0 && n.last[0].Kind == Op && n.src[n.last[0].Start] == ':' && classes[n.src[min(int(t.End), len(n.src)-1)]] == letter {
 			n.set(int(t.Start), ' ')
 		}
 	case ',':
