@@ -48,6 +48,8 @@ type Site struct {
 	// Safe says why the form of the call is safe in itself (for example
 	// "weights_only=True"), or "".
 	Safe string `json:"safe,omitempty"`
+	// Note says what makes the site less certain than others, or "".
+	Note string `json:"note,omitempty"`
 	// Generated reports a file that carries the "Code generated" mark.
 	Generated bool `json:"generated,omitempty"`
 	// Justification is the claim that covers the site, or nil.

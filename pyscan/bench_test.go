@@ -4,6 +4,9 @@ package pyscan
 
 import (
 	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -34,4 +37,34 @@ func BenchmarkGatedOut(b *testing.B) {
 func BenchmarkSites(b *testing.B) {
 	block := strings.Repeat(plainCode, 8) + "def load(fh):\n    return pickle.load(fh)\n\n"
 	benchmark(b, "import json\nimport pickle\n"+strings.Repeat(block, (1<<20)/len(block)-1), true)
+}
+
+// BenchmarkCorpus scans every Python source below the directory that the
+// environment names: PYSCAN_CORPUS=/usr/lib/python3/dist-packages.
+func BenchmarkCorpus(b *testing.B) {
+	root := os.Getenv("PYSCAN_CORPUS")
+	if root == "" {
+		b.Skip("PYSCAN_CORPUS names no directory")
+	}
+	s := &Scanner{Policy: justify.DefaultPolicy(testDay)}
+	for b.Loop() {
+		bytes, sites := int64(0), 0
+		err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || !d.Type().IsRegular() || filepath.Ext(name) != ".py" {
+				return err
+			}
+			raw, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			bytes += int64(len(raw))
+			sites += len(s.Scan(context.Background(), name, raw).Sites)
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.SetBytes(bytes)
+		b.ReportMetric(float64(sites), "sites")
+	}
 }

@@ -1,7 +1,6 @@
 package pyscan
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/blob"
@@ -97,10 +96,8 @@ func (r *reader) bases(c *classFacts, i syntax.Index) {
 				c.bases = append(c.bases, "collections.namedtuple")
 				continue
 			}
-		case syntax.Other:
-			// Generic[T]: the grammar's subscript.
-			if value := r.tree.First(b); value != syntax.None && r.tree.Nodes[value].Start == r.tree.Nodes[b].Start &&
-				bytes.HasPrefix(bytes.TrimSpace(r.tree.Source[r.tree.Nodes[value].End:r.tree.Nodes[b].End]), []byte("[")) {
+		case syntax.Subscript: // Generic[T]
+			if value := r.tree.First(b); value != syntax.None {
 				base = value
 			}
 		}

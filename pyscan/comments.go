@@ -21,17 +21,11 @@ type comment struct {
 var generatedMark = regexp.MustCompile(`^# Code generated .* DO NOT EDIT\.$`)
 
 func (f *file) collectComments() {
-	for i := range f.tree.Nodes {
-		n := &f.tree.Nodes[i]
-		if n.Kind != syntax.Comment {
-			continue
-		}
-		text := bytes.TrimRight(f.text[n.Start:n.End], "\r")
-		before := f.text[f.lines[f.line(n.Start)-1]:n.Start]
-		f.comments = append(f.comments, comment{
-			start: n.Start, end: n.Start + uint32(len(text)),
-			alone: len(bytes.TrimLeft(before, " \t\f")) == 0,
-		})
+	f.comments = make([]comment, 0, len(f.source.comments))
+	for _, t := range f.source.comments {
+		text := f.text[t.Start:t.End]
+		before := f.text[f.lines[f.line(t.Start)-1]:t.Start]
+		f.comments = append(f.comments, comment{start: t.Start, end: t.End, alone: len(bytes.TrimLeft(before, " \t\f")) == 0})
 		f.generated = f.generated || generatedMark.Match(text)
 	}
 	f.markOnFunctions()

@@ -1,12 +1,13 @@
 // Package pyscan finds the places in Python source where bytes become objects,
 // and judges whether somebody has said why each of them is safe.
 //
-// A [Scanner] takes one file at a time: its bytes are decoded as CPython would,
-// a gate drops the files that cannot contain a site (most of them), the rest is
-// parsed (internal/syntax), names are followed through imports, scopes and
-// rebinding (internal/names), and whatever resolves to a sink of the catalogue
-// is a site. The form of the call may be safe in itself; otherwise it needs a
-// justification (lint/justify).
+// A [Scanner] takes one file at a time: its bytes are decoded as CPython would
+// (internal/decode), a gate drops the files that cannot contain a site (most of
+// them), the rest is written in plainer words (internal/prelex) and parsed
+// (internal/syntax), names are followed through imports, scopes and rebinding
+// (internal/names), and whatever resolves to a sink of the catalogue is a site.
+// The form of the call may be safe in itself; otherwise it needs a justification
+// (lint/justify). Parts of a file that do not parse are searched by their tokens.
 //
 // What the sinks are is data and belongs to the catalogue; walking directories
 // and printing belong to the command. One file is looked at by itself: a sink
@@ -16,5 +17,6 @@
 // project define, across files, for those names that a pickle asks for.
 //
 // Every file that was not looked at fully, for a syntax error, an encoding, a
-// limit or because the program was built without cgo, is a skip.
+// limit or because the program was built without cgo, is a skip, if its words
+// could make a site.
 package pyscan

@@ -1,5 +1,7 @@
 package pyscan
 
+import "github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+
 // maxSnippet bounds the source text that a skip quotes, in bytes.
 const maxSnippet = 40
 
@@ -8,6 +10,7 @@ const maxSnippet = 40
 // misread.
 func (f *file) syntaxErrors(res *Result) {
 	if len(f.tree.Broken) == 0 {
+		f.lexicalErrors(res)
 		return
 	}
 	// Errors nest, and the outer one may span the file: the innermost is where
@@ -28,4 +31,19 @@ func (f *file) syntaxErrors(res *Result) {
 		return
 	}
 	res.skip(at, "syntax error: cannot read %q%s; sites near it may be overlooked", f.excerpt(first, maxSnippet), more)
+}
+
+// lexicalErrors reports what the grammar passes over and Python does not.
+func (f *file) lexicalErrors(res *Result) {
+	if f.unparsed || len(f.faults) == 0 {
+		return
+	}
+	fault := f.faults[0]
+	what := map[prelex.FaultKind]string{
+		prelex.UnterminatedString: "the string that begins here does not end",
+		prelex.UnclosedBracket:    "the bracket that opens here is not closed",
+		prelex.UnopenedBracket:    "the bracket that closes here was not opened",
+		prelex.StrayByte:          "this character stands outside strings and comments",
+	}[fault.Kind]
+	res.skip(f.location(fault.At, fault.At+1), "syntax error: %s; sites near it may be overlooked", what)
 }

@@ -3,14 +3,18 @@
 package pyscan
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/pickle-lint/pickle-lint/blob"
-
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
 // FuzzScan checks what holds of any bytes: no crash, no site outside the file,
@@ -29,7 +33,8 @@ func FuzzScan(f *testing.F) {
 	}
 	for _, s := range []string{
 		"\xef\xbb\xbfimport pickle\rpickle.loads(b)\r", "# coding: latin-1\nimport pickle\npickle.loads('\xe9')\n", "import pickle\x00\npickle.loads(",
-		"# coding: utf-7\n", "\xff\xfe", "import pickle\nclass A(pickle.Unpickler):\n def find_class(s): raise\nA(b)\n", "# picklelint:trust",
+		"# coding: utf-7\n", "import pickle\nf'''{f'{pickle.loads(b)}\n", "import pickle\n<<<<\npickle.loads(b)\n",
+		"# coding: utf-7\n+AGk-mport pickle\npickle.loads(b)\n", "\xff\xfe", "import pickle\nclass A(pickle.Unpickler):\n def find_class(s): raise\nA(b)\n", "# picklelint:trust",
 	} {
 		f.Add([]byte(s))
 	}
@@ -80,6 +85,39 @@ func FuzzModule(f *testing.F) {
 					t.Errorf("%s:%v: %+v", module, walk, d)
 				}
 			}
+		}
+	})
+}
+
+// FuzzGate checks that the gate drops no file in which the parser would find a
+// site.
+func FuzzGate(f *testing.F) {
+	for _, s := range []string{
+		"import pickle\npickle.loads(b)\n", "import numpy as np\nx = np\nx.load(f, allow_pickle=True)\n", "from six.moves import cPickle as c\nmap(c.load, x)\n",
+		"from pickle import *\nloads(b)\n", "import pickle\n(yield from pickle).loads\n", "import pickle as ｐ\n(ｐ\n.loads)(b)\n", "import pickle\nclass A(pickle.Unpickler): pass\nA(b)\n",
+		"import torch, pickle as p; f(p=p); p.loads.__call__(b)\n", "import yaml\nyaml.load(x, Loader=yaml.Loader)\n", "def f(a=pickle): a.loads(b)\nimport pickle\n",
+		"import pickle\n...pickle.loads(b)\n", "import pickle\nx = f'{pickle!r}' + pickle.loads(b)\n", "import six\nsix.moves.cPickle.load(x)\n", "lambda: pickle.loads(b)\nimport pickle",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		g := gateFor(catalog.Builtin())
+		text, _ := decode.Decode(raw, decode.Declared(raw))
+		seen := exact{gate: g}
+		normal := prelex.Normalise(text.Bytes, seen.visit)
+		if len(normal.Faults) > 0 {
+			return
+		}
+		if v := seen.verdict(); g.rough(text.Bytes) && (v == open || v == asks && g.bound(normal.Text)) {
+			return
+		}
+		tree, err := syntax.Parse(context.Background(), normal.Text, syntax.Budget(len(normal.Text)))
+		if err != nil || len(tree.Broken) > 0 {
+			return
+		}
+		file := newFile(newSource("fuzz.py", text, normal), tree, g)
+		if sites := file.find(); len(sites) > 0 {
+			t.Errorf("the gate drops %q, which has a site of %s", raw, sites[0].sink.Name)
 		}
 	})
 }

@@ -1,17 +1,22 @@
 package pyscan
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 )
 
 // gate tells, from the words of a file alone, whether it can contain a site: to
-// use pickle.load it must spell both "pickle" and "load", as words. It also
+// use pickle.load it must spell both "pickle" and "load", as names. It also
 // holds what else is derived once from a catalogue.
+//
+// There are two looks: a rough one at all words of a file, wherever they stand,
+// which most files do not pass, and an exact one at its names.
 type gate struct {
 	catalog *catalog.Catalog
 	words   *names.Vocabulary
@@ -22,6 +27,10 @@ type gate struct {
 	lengths [256]uint64
 	// needs lists the sets of words of which one must be there in full.
 	needs [][]int
+	// leaps finds the words quickly; nil if some are too short for that.
+	leaps *rough
+	// ways are the sinks and the modules on the way to them.
+	ways map[string]bool
 }
 
 // lastGate remembers the gate of the catalogue that was used last: a run has
@@ -38,10 +47,16 @@ func gateFor(c *catalog.Catalog) *gate {
 }
 
 func newGate(c *catalog.Catalog) *gate {
-	g := &gate{catalog: c, words: names.NewVocabulary(c, partialName), ids: make(map[string]int)}
+	g := &gate{catalog: c, words: names.NewVocabulary(c, partialName), ids: make(map[string]int), ways: make(map[string]bool)}
 	aliases := c.PythonAliases()
 	for _, sink := range c.PythonSinks() {
 		g.need(sink.Name)
+		for i, b := range sink.Name {
+			if b == '.' {
+				g.ways[sink.Name[:i]] = true
+			}
+		}
+		g.ways[sink.Name] = true
 		for alias, canonical := range aliases {
 			if full, ok := g.words.Canonical(canonical); ok {
 				canonical = full
@@ -51,6 +66,17 @@ func newGate(c *catalog.Catalog) *gate {
 			}
 		}
 	}
+	for alias, canonical := range aliases {
+		// What stands before the last word of an alias leads there too.
+		if full, ok := g.words.Canonical(canonical); ok && g.ways[full] {
+			for i, b := range alias {
+				if b == '.' {
+					g.ways[alias[:i]] = true
+				}
+			}
+		}
+	}
+	g.leaps = newRough(wordsOf(g.ids), g.needs)
 	return g
 }
 
@@ -79,46 +105,249 @@ var inWord = func() (t [256]bool) {
 	return t
 }()
 
-// opens reports whether the file may contain a site, or a directive, which must
-// be checked wherever it stands.
-func (g *gate) opens(src []byte) bool {
-	seen := make([]bool, len(g.ids))
-	hit := false
-	for i := 0; i < len(src); {
-		if !inWord[src[i]] {
+// look finds the number of a word that matters.
+func (g *gate) look(word []byte) (id int, ok bool) {
+	if g.lengths[word[0]]>>min(len(word), 63)&1 == 0 {
+		return 0, false
+	}
+	id, ok = g.ids[string(word)]
+	return id, ok
+}
+
+// words is a set of the words that matter.
+type words struct {
+	seen []bool
+}
+
+func (w *words) add(g *gate, id int) {
+	if w.seen == nil {
+		w.seen = make([]bool, len(g.ids))
+	}
+	w.seen[id] = true
+}
+
+// enough reports whether all words of one of the sets are there.
+func (w *words) enough(sets [][]int) bool {
+	return w.seen != nil && slices.ContainsFunc(sets, w.all)
+}
+
+func (w *words) all(set []int) bool {
+	for _, id := range set {
+		if !w.seen[id] {
+			return false
+		}
+	}
+	return true
+}
+
+// exact collects what the tokens of a file say.
+type exact struct {
+	gate  *gate
+	names words
+	// dotted are the words of strings that look like names, spelled those of
+	// all strings.
+	dotted, spelled words
+	// byName: the file uses something that takes names as strings; runs: it
+	// uses something that runs strings.
+	byName, runs bool
+	// directive: a comment begins like a directive.
+	directive bool
+}
+
+// byName are the names with which Python gets at names that are strings.
+var byName = map[string]bool{
+	"__import__": true, "import_module": true, "getattr": true, "attrgetter": true, "methodcaller": true, "__getattribute__": true,
+	"__getattr__": true, "__dict__": true, "vars": true, "globals": true, "locals": true, "modules": true, "import_string": true, "import_object": true,
+}
+
+// runs are the names with which Python runs strings.
+var runs = map[string]bool{"exec": true, "eval": true, "compile": true, "execfile": true}
+
+// openerLengths holds the lengths of those names by their first byte, as bits.
+var openerLengths = func() (t [256]uint64) {
+	for _, set := range []map[string]bool{byName, runs} {
+		for word := range set {
+			t[word[0]] |= 1 << len(word)
+		}
+	}
+	return t
+}()
+
+// visit takes a token of prelex.Normalise.
+func (e *exact) visit(kind prelex.Kind, text []byte) {
+	switch kind {
+	case prelex.Name:
+		if id, ok := e.gate.look(text); ok {
+			e.names.add(e.gate, id)
+		}
+		if openerLengths[text[0]]>>min(len(text), 63)&1 != 0 {
+			e.byName = e.byName || byName[string(text)]
+			e.runs = e.runs || runs[string(text)]
+		}
+	case prelex.Comment:
+		e.directive = e.directive || directiveIn(text)
+	case prelex.String, prelex.Opening, prelex.Piece:
+		e.string(text)
+	}
+}
+
+func (e *exact) string(text []byte) {
+	plain := true
+	for i := 0; i < len(text); {
+		if !inWord[text[i]] {
+			plain = plain && (text[i] == '.' || text[i] == '"' || text[i] == '\'')
 			i++
 			continue
 		}
 		start := i
-		for i < len(src) && inWord[src[i]] {
+		for i < len(text) && inWord[text[i]] {
 			i++
 		}
-		first, length := src[start], i-start
-		if g.lengths[first]>>min(length, 63)&1 != 0 {
-			if id, ok := g.ids[string(src[start:i])]; ok {
-				seen[id], hit = true, true
-			}
-		}
-		if (first|0x20) == 'p' && length >= len("pickle") && justify.Mentions(string(src[start:min(len(src), start+16)])) {
-			return true
+		if id, ok := e.gate.look(text[start:i]); ok {
+			e.spelled.add(e.gate, id)
 		}
 	}
-	if !hit {
-		return false
+	if !plain {
+		return
 	}
-	for _, set := range g.needs {
-		if all(set, seen) {
+	for i := 0; i < len(text); i++ {
+		start := i
+		for i < len(text) && inWord[text[i]] {
+			i++
+		}
+		if i == start {
+			continue
+		}
+		if id, ok := e.gate.look(text[start:i]); ok {
+			e.dotted.add(e.gate, id)
+		}
+	}
+}
+
+// directiveIn reports whether some word of a comment begins like a directive.
+func directiveIn(comment []byte) bool {
+	for i := range comment {
+		if comment[i]|0x20 == 'p' && (i == 0 || !inWord[comment[i-1]]) && justify.Mentions(string(comment[i:min(len(comment), i+longMention)])) {
 			return true
 		}
 	}
 	return false
 }
 
-func all(set []int, seen []bool) bool {
-	for _, id := range set {
-		if !seen[id] {
-			return false
+// verdict is what the names of a file say.
+type verdict uint8
+
+const (
+	// closed: no site.
+	closed verdict = iota
+	// asks: the words are there; what the names are bound to decides.
+	asks
+	// open: to be parsed in any case.
+	open
+)
+
+// verdict reports whether the file may contain a site or a directive.
+func (e *exact) verdict() verdict {
+	if e.directive {
+		return open
+	}
+	out := closed
+	if e.names.enough(e.gate.needs) {
+		out = asks
+	}
+	for _, more := range []struct {
+		counts bool
+		words  words
+	}{{e.byName, e.dotted}, {e.runs, e.spelled}} {
+		if !more.counts || more.words.seen == nil {
+			continue
+		}
+		all := words{seen: slices.Clone(more.words.seen)}
+		for id, seen := range e.names.seen {
+			all.seen[id] = all.seen[id] || seen
+		}
+		for _, set := range e.gate.needs {
+			if !all.all(set) {
+				continue
+			}
+			// The module itself may be got by its name; otherwise it is
+			// imported, and then seen by what it is bound to.
+			if more.words.seen[set[0]] {
+				return open
+			}
+			out = asks
 		}
 	}
-	return true
+	return out
+}
+
+// bound reports whether a sink, or a module on the way to one, is used as
+// something else than the beginning of a longer name: called, bound to another
+// name, or handed on. A file that imports numpy and calls the load of something
+// else uses none.
+func (g *gate) bound(text []byte) bool {
+	t := newTokens(g.words, text)
+	t.imports()
+	if len(t.stars) > 0 {
+		return true
+	}
+	if len(t.bound) == 0 {
+		return false
+	}
+	t.rewind()
+	for t.tok.Kind != prelex.EOF {
+		switch word := t.word(); {
+		case t.isOp('.'):
+			t.next()
+			ellipsis := t.isOp('.')
+			for t.isOp('.') {
+				t.next()
+			}
+			if !ellipsis && t.tok.Kind == prelex.Name {
+				t.next()
+			}
+		case word == "":
+			t.next()
+		case word == "from":
+			t.next()
+			for t.isOp('.') {
+				t.next()
+			}
+			if name := t.dotted(); name != "" && t.word() != "import" && g.leads(t, name) {
+				return true
+			}
+		case word == "import":
+			for t.next(); t.inImport(); t.next() {
+			}
+		default:
+			name := t.dotted()
+			if g.leads(t, name) && !t.assigns() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leads reports whether a dotted name may stand for a sink, for an attribute of
+// one, or for a module on the way to one.
+func (g *gate) leads(t *tokens, name string) bool {
+	first, _, _ := strings.Cut(name, ".")
+	if len(t.bound[first]) == 0 {
+		return false
+	}
+	if slices.ContainsFunc(t.standsFor(name), func(target string) bool { return g.ways[target] }) {
+		return true
+	}
+	for i, b := range name {
+		if b != '.' {
+			continue
+		}
+		for _, target := range t.standsFor(name[:i]) {
+			if _, ok := g.catalog.PythonSink(target); ok {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -48,7 +48,7 @@ func TestLatin1File(t *testing.T) {
 		t.Fatalf("%+v, %+v", res.Sites, res.Skips)
 	}
 	s := res.Sites[0]
-	if got := fmt.Sprintf("%d %d %s", s.Line, s.Column, s.Argument); got != "3 18 'é'" || !strings.HasPrefix(raw[s.Offset:], "pickle.loads(") {
+	if got := fmt.Sprintf("%d %d %s", s.Line, s.Column, s.Argument); got != "3 17 'é'" || !strings.HasPrefix(raw[s.Offset:], "pickle.loads(") {
 		t.Errorf("%s at %d", got, s.Offset)
 	}
 }
@@ -64,8 +64,14 @@ func TestBytesThatAreNotText(t *testing.T) {
 		}
 	}
 	// An encoding that hides the words of a source from the gate is a skip.
-	if res := scan("u.py", "# coding: utf-7\n+AGkAbQBwAG8AcgB0-\n"); len(res.Skips) == 0 {
-		t.Error("UTF-7 passed in silence")
+	if res := scan("u.py", "# coding: no-such\nx = 1\n"); len(res.Skips) != 1 {
+		t.Error("an unknown encoding passed in silence")
+	}
+	// A file that holds no site in any reading is none of our business.
+	for _, src := range []string{"x = '\xff'\n", "# coding: gbk\nx = '\x81'\n", "# coding: utf-7\n+A\n", "\xff\xfex\x00"} {
+		if res := scan("u.py", src); len(res.Skips) != 0 {
+			t.Errorf("%q: %s", src, res.Skips[0].Reason)
+		}
 	}
 }
 

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/blob"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -66,16 +68,17 @@ func readModule(words *names.Vocabulary, path, module string, pkg bool, raw []by
 			facts = nil // nothing is known of it, which lowers and raises nothing
 		}
 	}()
-	enc := declaredEncoding(raw)
-	src, notices := newSource(path, raw, enc)
-	tree, err := syntax.Parse(context.Background(), src.text, syntax.Budget(len(src.text)))
+	text, notices := decode.Decode(raw, decode.Declared(raw))
+	normal := prelex.Normalise(text.Bytes, nil)
+	src := newSource(path, text, normal)
+	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
 	if err != nil {
 		return nil
 	}
 	r := &reader{src: src, tree: tree, names: names.BuildModule(tree, words, module, pkg)}
 	r.nested = r.names.Members()
 	r.facts = &moduleFacts{path: path, defs: make(map[string]*defFacts)}
-	r.facts.sure = len(notices) == 0 && len(tree.Broken) == 0 && !r.dynamic()
+	r.facts.sure = len(notices) == 0 && len(normal.Faults) == 0 && !normal.Blanked && len(tree.Broken) == 0 && !r.dynamic()
 	for _, name := range r.names.Names() {
 		b, ok := r.names.Module(name)
 		if !ok {

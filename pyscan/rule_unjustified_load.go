@@ -24,7 +24,11 @@ var UnjustifiedLoad = lint.NewRule(lint.Rule{
 // unjustified returns the finding of an unsafe site, suppressed if a claim
 // covers it.
 func unjustified(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
-	finding := UnjustifiedLoad.Finding(site.Location, "%s %s: %s", use(site, s), claim.Standing(), s.sink.Danger)
+	danger := s.sink.Danger
+	if site.Note != "" {
+		danger += " (" + site.Note + ")"
+	}
+	finding := UnjustifiedLoad.Finding(site.Location, "%s %s: %s", use(site, s), claim.Standing(), danger)
 	finding.Callable = site.API
 	finding.Justification = claim.Justification
 	finding.Suppressed = claim.Suppresses

@@ -11,7 +11,9 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -53,40 +55,61 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 		c = catalog.Builtin()
 	}
 	g := gateFor(c)
-	enc := declaredEncoding(raw)
-	if !g.opens(raw) && !enc.opaque {
-		checkSyntax(ctx, path, raw, enc, g, res)
-		return
-	}
-	text, notices := newSource(path, raw, enc)
+	text, notices, ok := s.read(g, raw)
 	for _, notice := range notices {
 		res.skip(lint.Location{Path: path}, "%s", notice)
 	}
-	tree, err := syntax.Parse(ctx, text.text, syntax.Budget(len(text.text)))
-	if err != nil {
-		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
+	if !ok {
 		return
 	}
-	f := newFile(text, tree, g)
+	seen := exact{gate: g}
+	normal := prelex.Normalise(text.Bytes, seen.visit)
+	// Where the tokens cannot be told from each other, the rough look stands.
+	if len(normal.Faults) == 0 {
+		if v := seen.verdict(); v == closed || v == asks && !g.bound(normal.Text) {
+			return
+		}
+	}
+	if normal.Blanked {
+		res.skip(lint.Location{Path: path}, "the source contains NUL bytes, which CPython refuses: read as blanks")
+	}
+	src := newSource(path, text, normal)
+	tree, err := syntax.Parse(ctx, src.plain, syntax.Budget(len(src.plain)))
+	if err != nil {
+		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
+		if ctx.Err() != nil {
+			return
+		}
+		tree = &syntax.Tree{Source: src.plain}
+		if errors.Is(err, syntax.ErrTooLarge) {
+			// So much text may have millions of comments.
+			src.comments = nil
+		}
+	}
+	f := newFile(src, tree, g)
+	f.unparsed = err != nil
 	f.sites(res, s.Policy)
 	f.syntaxErrors(res)
 }
 
-// checkSyntax reports a syntax error in a file that the gate dropped: its words
-// hold no site, but a broken source is a broken source to whoever reads the
-// report. That it was too large to check is no matter then, nor that this
-// program has no parser.
-func checkSyntax(ctx context.Context, path string, raw []byte, enc encoding, g *gate, res *Result) {
-	text, _ := newSource(path, raw, enc)
-	tree, err := syntax.ParseBroken(ctx, text.text, syntax.Budget(len(text.text)))
-	switch {
-	case errors.Is(err, syntax.ErrTooLarge), errors.Is(err, syntax.ErrNoCgo):
-	case err != nil:
-		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
-	case tree != nil:
-		newFile(text, tree, g).syntaxErrors(res)
+// read decodes a file. ok is false if its words hold no site: nobody needs to
+// know then that CPython would refuse its bytes, unless they may hide words.
+func (s *Scanner) read(g *gate, raw []byte) (text *decode.Text, notices []string, ok bool) {
+	enc := decode.Declared(raw)
+	if enc.UTF8 && !g.rough(bytes.TrimPrefix(raw, utf8BOM)) {
+		return nil, nil, false
 	}
+	text, notices = decode.Decode(raw, enc)
+	if !enc.UTF8 && !g.rough(text.Bytes) {
+		if !text.Opaque {
+			notices = nil
+		}
+		return nil, notices, false
+	}
+	return text, notices, true
 }
+
+var utf8BOM = []byte("\xef\xbb\xbf")
 
 func parseFailure(err error) string {
 	switch {
@@ -146,6 +169,8 @@ type file struct {
 	overrides map[syntax.Index]override
 	comments  []comment
 	generated bool
+	// unparsed: there is no tree, for a limit or want of a parser.
+	unparsed bool
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate) *file {

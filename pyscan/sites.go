@@ -29,47 +29,59 @@ type found struct {
 	argument  string
 }
 
-// sites finds the sites of the file and judges each.
-func (f *file) sites(res *Result, policy justify.Policy) {
-	directives := f.directives(policy)
-	var keys lint.Fingerprints
+// judging is what judging the sites of one file needs.
+type judging struct {
+	res        *Result
+	directives *justify.File
+	keys       lint.Fingerprints
 	// Sites of one statement share its claim; asking again for each would
 	// take a list of a hundred thousand of them all day.
-	claims := make(map[uint32]justify.Claim)
-	for _, s := range f.find() {
+	claims map[uint32]justify.Claim
+}
+
+// sites finds the sites of the file and judges each.
+func (f *file) sites(res *Result, policy justify.Policy) {
+	j := &judging{res: res, directives: f.directives(policy), claims: make(map[uint32]justify.Claim)}
+	all := f.find()
+	known := make(map[uint32]bool)
+	for _, s := range all {
 		n := &f.tree.Nodes[s.node]
-		site := &lint.Site{
-			Location:  f.location(n.Start, n.End),
-			Wing:      wing,
-			API:       s.sink.Name,
-			Format:    s.sink.Format,
-			Function:  lint.Printable(f.names.Function(s.node)),
-			Argument:  lint.Printable(s.argument),
-			Safe:      lint.Printable(s.safe),
-			Generated: f.generated,
-		}
-		res.Sites = append(res.Sites, site)
-		if s.safe != "" {
-			// A claim at a form that is safe in itself excuses nothing.
-			continue
-		}
-		statement := f.statementOf(s.node)
-		claim, asked := claims[statement.start]
-		if !asked {
-			at := f.location(statement.start, statement.end)
-			claim = directives.Cover(justify.Statement{
-				ID: int64(statement.start), First: at.Line, Last: f.line(statement.end),
-				Leads: f.leads(statement.start), Column: at.Column,
-			})
-			claims[statement.start] = claim
-		}
-		site.Justification = claim.Justification
-		finding := unjustified(site, s, claim)
-		finding.Fingerprint = keys.Of(finding.Rule, site.API, site.Path, site.Function, statement.key)
-		res.Findings = append(res.Findings, finding)
+		known[n.Start], known[f.tree.Nodes[s.reference].Start] = true, true
+		f.judge(j, s, &lint.Site{
+			Location: f.location(n.Start, n.End),
+			Function: lint.Printable(f.names.Function(s.node)),
+		}, f.statementOf(s.node))
 	}
-	res.Findings = append(res.Findings, directives.Findings()...)
+	for _, s := range f.tokenSites(res, known) {
+		f.judge(j, s.found, &lint.Site{Location: f.location(s.start, s.end), Note: byTokens}, f.lineStatement(s.start))
+	}
+	slices.SortStableFunc(res.Sites, lint.CompareSites)
+	res.Findings = append(res.Findings, j.directives.Findings()...)
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)
+}
+
+// judge completes a site, and adds it and what is to be said of it.
+func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
+	site.Wing, site.API, site.Format, site.Generated = wing, s.sink.Name, s.sink.Format, f.generated
+	site.Argument, site.Safe = lint.Printable(s.argument), lint.Printable(s.safe)
+	j.res.Sites = append(j.res.Sites, site)
+	if s.safe != "" {
+		// A claim at a form that is safe in itself excuses nothing.
+		return
+	}
+	claim, asked := j.claims[statement.start]
+	if !asked {
+		at := f.location(statement.start, statement.end)
+		claim = j.directives.Cover(justify.Statement{
+			ID: int64(statement.start), First: at.Line, Last: f.line(statement.end),
+			Leads: f.leads(statement.start), Column: at.Column,
+		})
+		j.claims[statement.start] = claim
+	}
+	site.Justification = claim.Justification
+	finding := unjustified(site, s, claim)
+	finding.Fingerprint = j.keys.Of(finding.Rule, site.API, site.Path, site.Function, statement.key)
+	j.res.Findings = append(j.res.Findings, finding)
 }
 
 // find returns the sites in order. A reference that was bound to a name or

@@ -93,7 +93,10 @@ func (t *Table) inherit(i syntax.Index, owned map[syntax.Index]int32) {
 		}
 	}
 	t.scopeOf[i], t.blockOf[i], t.loopOf[i] = s, block, loop
-	t.roles[i] |= t.roles[n.Parent] & annotation
+	// A call in an annotation runs, whatever it is taken for.
+	if parent.Kind != syntax.Call {
+		t.roles[i] |= t.roles[n.Parent] & annotation
+	}
 	if n.Kind == syntax.Type {
 		t.roles[i] |= annotation
 	}

@@ -12,8 +12,7 @@
 // Only names that a [Vocabulary] knows are followed; all others are opaque.
 // Files are looked at one at a time: a name re-exported by another module of the
 // same project is not followed. Neither are attributes of objects, containers,
-// getattr and importlib, nor identifiers that only Unicode normalisation (NFKC)
-// makes equal to a known name.
+// getattr and importlib. Identifiers are expected in their NFKC form.
 //
 // [BuildModule] follows all names, those that the module defines and relative
 // imports too; whoever has the tables of several modules follows names from one to

@@ -76,6 +76,7 @@ const (
 	SetComprehension
 	SplatPattern
 	String
+	Subscript
 	TryStatement
 	True
 	Tuple
@@ -169,6 +170,7 @@ var kindNames = [kindCount]string{
 	SetComprehension:        "set_comprehension",
 	SplatPattern:            "splat_pattern",
 	String:                  "string",
+	Subscript:               "subscript",
 	TryStatement:            "try_statement",
 	True:                    "true",
 	Tuple:                   "tuple",

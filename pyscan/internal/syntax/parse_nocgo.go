@@ -9,6 +9,3 @@ import (
 
 // Parse returns [ErrNoCgo]: the parser is C.
 func Parse(context.Context, []byte, time.Duration) (*Tree, error) { return nil, ErrNoCgo }
-
-// ParseBroken returns [ErrNoCgo].
-func ParseBroken(context.Context, []byte, time.Duration) (*Tree, error) { return nil, ErrNoCgo }

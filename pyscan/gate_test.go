@@ -1,0 +1,118 @@
+package pyscan
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+)
+
+func gateOpens(g *gate, src string) bool {
+	seen := exact{gate: g}
+	normal := prelex.Normalise([]byte(src), seen.visit)
+	v := seen.verdict()
+	return g.rough([]byte(src)) && (v == open || v == asks && g.bound(normal.Text))
+}
+
+func TestGate(t *testing.T) {
+	g := gateFor(catalog.Builtin())
+	for src, want := range map[string]bool{
+		"":                                                          false,
+		"import pickle":                                             false,
+		"import pickle; pickle.loads(b)":                            true,
+		"import pickle\npickle.loads":                               true,
+		"import pickles\npickles.loads":                             false,
+		"import my_pickle\nmy_pickle.loads":                         false,
+		"from pickle import*;load(f)":                               true,
+		"import cPickle as p;p.load(f)":                             true,
+		"json.load(f)":                                              false,
+		"torch.save; x.load_state_dict":                             false,
+		"# picklelint:trust":                                        true,
+		"#PickleLint:trust":                                         true,
+		"# pickle-lint: trust":                                      true,
+		"# pickle_lint:x":                                           true,
+		"# see picklelint:trust":                                    true,
+		"# pickle-lint is a tool":                                   false,
+		"'picklelint:trust'":                                        false,
+		"pickle":                                                    false,
+		"import pickle\nx.loads(pickle":                             true,
+		"import pickle\nx.loads() # pickle":                         false,
+		"import pickle\nx.loads('pickle')":                          false,
+		"import pickle\nx.loads(f'{pickle}')":                       true,
+		"import pickle\nx.loads(f'{y:{pickle}}')":                   true,
+		"import pickle\nx.loads(f'{y}pickle')":                      false,
+		"import pickle\nx.loads(t\"\"\"{\npickle}\"\"\")":           true,
+		"import pickle\ngetattr(pickle, 'loads')":                   true,
+		"import pickle\ngetattr(pickle, ' loads')":                  false,
+		"import_module('pickle').loads":                             true,
+		"__import__('pickle').loads":                                true,
+		"sys.modules['six.moves.cPickle'].load(f)":                  true,
+		"exec('import pickle; pickle.loads(x)')":                    true,
+		"print('import pickle; pickle.loads(x)')":                   false,
+		"import ｐｉｃｋｌｅ\nｐｉｃｋｌｅ.lᵒads(x)":                            true,
+		"import pickle\npickle.loads.__call__(x)":                   true,
+		"import pickle\npickle.dumps(x); y.loads(pickle.x)":         false,
+		"import pickle\nf(pickle).loads":                            true,
+		"import pickle\npickle.dumps(x); y.load(pickle)":            true,
+		"import numpy as np\njson.load(f); np.zeros(1)":             false,
+		"import numpy as np\njson.load(f); g(np=1)":                 false,
+		"import numpy as np\njson.load(f); g(np==1)":                true,
+		"import numpy as np\njson.load(f); x = np":                  true,
+		"import numpy as np\nx = getattr(np, 'load')":               true,
+		"def f():\n  n.load(x)\nimport numpy as n":                  true,
+		"from numpy import lib\nlib.format.read_array(x)":           true,
+		"from numpy import load as l\nmap(l, x)":                    true,
+		"from six.moves import cPickle as c\nc.load(x)":             true,
+		"import six\nsix.moves.cPickle.load(x)":                     true,
+		"import six\nsix.moves.cPickle.dump(x, y.load)":             false,
+		"from .numpy import load\nload(x)":                          false,
+		"import pickle\n(yield from pickle).loads":                  true,
+		"try:\n  import pickle\nexcept E:\n  pickle = None\nx.load": false,
+		"from six.moves import cPickle\ncPickle.loads":              true,
+	} {
+		if got := gateOpens(g, src); got != want {
+			t.Errorf("%q: %v, want %v", src, got, want)
+		}
+	}
+}
+
+// Leaping over a text finds the words that one reads one by one.
+func TestLeaps(t *testing.T) {
+	g := gateFor(catalog.Builtin())
+	if g.leaps == nil {
+		t.Fatal("the built-in catalogue has a sink of short words only")
+	}
+	for _, word := range wordsOf(g.ids) {
+		for _, around := range []string{"", " ", ".", "x", "_", "\n", "pick", "loa"} {
+			for _, src := range []string{around + word + around, word + around + "pickle.loads", "pickle" + around + word + around + "loads("} {
+				if got, want := g.rough([]byte(src)), g.roughly([]byte(src)); got != want {
+					t.Errorf("%q: %v, want %v", src, got, want)
+				}
+			}
+		}
+	}
+	c, err := catalog.Builtin().With("short.cat", strings.NewReader("python-sink zq.ld format=pickle arg=@0 danger=\"it unpickles\" # short\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if short := newGate(c); !short.rough([]byte("import zq; zq.ld(x)")) {
+		t.Error("a sink of short words is passed over")
+	}
+}
+
+func TestIsPython(t *testing.T) {
+	for _, tt := range []struct {
+		name, head string
+		want       bool
+	}{
+		{"a.py", "", true}, {"a.PYI", "", true}, {"b/a.pyw", "", true}, {"a.pyc", "", false}, {"a.txt", "import pickle", false},
+		{"run", "#!/usr/bin/python3\n", true}, {"run", "#!/usr/bin/env python\n", true}, {"run", "#!/usr/bin/env -S python3.12 -u\n", true},
+		{"run", "#! /opt/pypy3\r\n", true}, {"run", "#!/bin/sh\n# python\n", false}, {"run", "#!/usr/bin/env pythonista\n", false},
+		{"run", "", false}, {"run", "\xef\xbb\xbf#!/usr/bin/python\n", true}, {".py", "", true}, {"run", "#!/usr/bin/perl python.pl", false},
+	} {
+		if got := IsPython(tt.name, []byte(tt.head)); got != tt.want {
+			t.Errorf("%s %q: %v", tt.name, tt.head, got)
+		}
+	}
+}

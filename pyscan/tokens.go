@@ -1,0 +1,200 @@
+package pyscan
+
+import (
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+)
+
+// tokens reads what the tokens of a source say of names where there is no tree:
+// imports bind, wherever they stand, and nothing hides a binding.
+type tokens struct {
+	words *names.Vocabulary
+	text  []byte
+	lex   *prelex.Lexer
+	tok   prelex.Token
+	// bound maps names to what they may stand for; stars are the modules all
+	// of whose names were imported.
+	bound map[string][]string
+	stars []string
+}
+
+// maxBound bounds what one name may stand for, maxDotted the length of a dotted
+// name in bytes.
+const (
+	maxBound  = 8
+	maxDotted = 256
+)
+
+func newTokens(words *names.Vocabulary, text []byte) *tokens {
+	t := &tokens{words: words, text: text, bound: make(map[string][]string)}
+	t.rewind()
+	return t
+}
+
+func (t *tokens) rewind() {
+	t.lex = prelex.NewLooseLexer(t.text)
+	t.next()
+}
+
+// next goes to the next token that means something.
+func (t *tokens) next() {
+	for {
+		t.tok = t.lex.Next()
+		switch t.tok.Kind {
+		case prelex.Comment, prelex.Join, prelex.Continuation:
+			continue
+		}
+		return
+	}
+}
+
+func (t *tokens) word() string {
+	if t.tok.Kind != prelex.Name || t.tok.End-t.tok.Start > maxDotted {
+		return ""
+	}
+	return string(t.text[t.tok.Start:t.tok.End])
+}
+
+func (t *tokens) isOp(b byte) bool {
+	return t.tok.Kind == prelex.Op && t.text[t.tok.Start] == b
+}
+
+// imports reads all imports. The word import stands nowhere else, so it need
+// not begin a line: a prompt or the mark of a merge may stand before it.
+func (t *tokens) imports() {
+	for t.tok.Kind != prelex.EOF {
+		switch t.word() {
+		case "from":
+			t.next()
+			relative := t.isOp('.')
+			for t.isOp('.') {
+				t.next()
+			}
+			if module := t.dotted(); t.word() == "import" {
+				t.next()
+				t.importFrom(module, relative)
+			}
+		case "import":
+			t.next()
+			t.importModules()
+		default:
+			t.next()
+		}
+	}
+}
+
+// dotted reads a dotted name, or "".
+func (t *tokens) dotted() string {
+	var b strings.Builder
+	for {
+		word := t.word()
+		if word == "" || word == "import" {
+			return strings.TrimSuffix(b.String(), ".")
+		}
+		b.WriteString(word)
+		t.next()
+		if !t.isOp('.') || b.Len() > maxDotted {
+			return b.String()
+		}
+		b.WriteByte('.')
+		t.next()
+	}
+}
+
+// as reads the other name of an import, or returns the one it has.
+func (t *tokens) as(name string) string {
+	if t.word() != "as" {
+		return name
+	}
+	t.next()
+	name = t.word()
+	t.next()
+	return name
+}
+
+func (t *tokens) importModules() {
+	for {
+		module := t.dotted()
+		if module == "" {
+			return
+		}
+		first, _, _ := strings.Cut(module, ".")
+		if name := t.as(""); name != "" {
+			t.bind(name, module)
+		} else {
+			t.bind(first, first)
+		}
+		if !t.isOp(',') {
+			return
+		}
+		t.next()
+	}
+}
+
+func (t *tokens) importFrom(module string, relative bool) {
+	if t.isOp('(') {
+		t.next()
+	}
+	if t.isOp('*') {
+		if canonical, ok := t.words.Canonical(module); ok && !relative && len(t.stars) < maxBound {
+			t.stars = append(t.stars, canonical)
+		}
+		return
+	}
+	for {
+		name := t.word()
+		if name == "" {
+			return
+		}
+		t.next()
+		if bound := t.as(name); !relative && module != "" {
+			t.bind(bound, module+"."+name)
+		}
+		if !t.isOp(',') {
+			return
+		}
+		t.next()
+	}
+}
+
+func (t *tokens) bind(name, to string) {
+	if canonical, ok := t.words.Canonical(to); ok && len(t.bound[name]) < maxBound {
+		t.bound[name] = append(t.bound[name], canonical)
+	}
+}
+
+// inImport reports a token that may be a part of what is imported.
+func (t *tokens) inImport() bool {
+	if t.tok.Kind == prelex.Name {
+		word := t.word()
+		return word == "as" || !prelex.IsKeyword([]byte(word))
+	}
+	return t.isOp('.') || t.isOp(',') || t.isOp('(') || t.isOp(')') || t.isOp('*')
+}
+
+// assigns reports that a single equals sign comes next: what stands before it is
+// bound or is a keyword.
+func (t *tokens) assigns() bool {
+	return t.isOp('=') && (int(t.tok.End) == len(t.text) || t.text[t.tok.End] != '=')
+}
+
+// standsFor returns what a dotted name may stand for.
+func (t *tokens) standsFor(name string) []string {
+	first, rest, more := strings.Cut(name, ".")
+	targets := t.bound[first]
+	for _, module := range t.stars {
+		targets = append(targets[:len(targets):len(targets)], module+"."+first)
+	}
+	var out []string
+	for _, target := range targets {
+		if more {
+			target += "." + rest
+		}
+		if canonical, ok := t.words.Canonical(target); ok {
+			out = append(out, canonical)
+		}
+	}
+	return out
+}
