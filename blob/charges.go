@@ -77,9 +77,18 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 		uses[int(c.Global)] = u
 		return
 	}
-	u.harmful = true
-	uses[int(c.Global)] = u
-	name := g.String()
+	if !u.harmful {
+		u.harmful = true
+		uses[int(c.Global)] = u
+	}
+	if o.class == catalog.Allowed && !g.Untrusted {
+		b.arguments(c, g, o)
+		if c.Via >= 0 {
+			b.acted(c, g, o)
+		}
+		return
+	}
+	name := b.nameOf(c, g)
 	what := says(c, name) + written(g)
 	switch {
 	case o.class == catalog.Dangerous:
@@ -87,15 +96,18 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 	case o.class == catalog.Suspicious:
 		b.charge(suspected(c, o), name, c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
 		b.arguments(c, g, o)
-	case o.class == catalog.Allowed && !g.Untrusted:
-		b.arguments(c, g, o)
-		if c.Via >= 0 {
-			b.acted(c, g, o)
-		}
 	case b.raised(c, g, o, what) || b.harmless(c, g, o):
 	default:
 		b.unlisted(c, g, o, what)
 	}
+}
+
+// nameOf is g as messages write it. The trace has the name of what a call calls.
+func (b *bench) nameOf(c *pickle.Call, g *pickle.Global) string {
+	if c.Global >= 0 && g == &b.s.Trace.Globals[c.Global] {
+		return c.Target
+	}
+	return g.String()
 }
 
 // suspected is the rule about what is done to a suspicious global: a library's
@@ -221,6 +233,9 @@ func (b *bench) globals(uses map[int]use) {
 			continue
 		}
 		o := b.opinion(g)
+		if o.class == catalog.Allowed && !o.use.Results {
+			continue
+		}
 		name := g.String()
 		switch {
 		case o.class == catalog.Dangerous:
@@ -240,7 +255,7 @@ func (b *bench) globals(uses map[int]use) {
 			}
 		case o.class == catalog.Allowed:
 			// Planted where an object will call it.
-			if o.use.Results && !uses[i].harmful && !b.made[name] && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) {
+			if !uses[i].harmful && !b.made[name] && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) {
 				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s and does not call it: it evaluates text", name, written(g))
 			}
 		case b.charged(UnlistedCall, name) || b.charged(UnknownCall, name) || b.charged(UnknownClass, name):

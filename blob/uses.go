@@ -20,7 +20,7 @@ func (b *bench) arguments(c *pickle.Call, g *pickle.Global, o opinion) {
 	if !runs(c) || c.NArgs == 0 {
 		return
 	}
-	name := g.String()
+	name := b.nameOf(c, g)
 	switch {
 	case o.use.Value:
 		b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s, which no pickler calls with arguments", says(c, name))

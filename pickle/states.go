@@ -14,10 +14,11 @@ func (m *machine) watch(g *Global) {
 	if len(m.states)+len(m.apart) == 0 || !g.Resolved {
 		return
 	}
-	if name := g.Module + ":" + g.Name(); m.apart[name] {
-		m.found = append(m.found, name)
+	m.text = append(append(append(m.text[:0], g.Module...), ':'), g.Name()...)
+	if m.apart[string(m.text)] {
+		m.found = append(m.found, string(m.text))
 	}
-	for _, key := range m.states[g.Module+":"+g.Name()] {
+	for _, key := range m.states[string(m.text)] {
 		if !slices.Contains(m.keys, key) {
 			m.keys = append(m.keys, key)
 		}
