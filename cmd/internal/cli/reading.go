@@ -22,10 +22,10 @@ type readingFlags struct {
 
 const readingHelp = `
 Loaders read the same bytes differently. --loader union follows all of them, in
-every release of Python 3 and however they are called: the superset. One loader is followed
-exactly, as pickle.load of --python calls it: c-mem (_pickle over bytes), c-file
-(over a file object without peek: BytesIO, a record of torch.load), c-peek (over
-open(…, "rb")), py (pickle.py: joblib, pandas).`
+every release of Python 3 and however they are called: the superset. One loader
+is followed exactly, as pickle.load of --python calls it: c-mem (_pickle over
+bytes), c-file (over a file object without peek: BytesIO, a record of
+torch.load), c-peek (over open(…, "rb")), py (pickle.py: joblib, pandas).`
 
 func (f *readingFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()

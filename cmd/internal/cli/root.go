@@ -57,9 +57,9 @@ func newRoot(streams Streams) *cobra.Command {
 		Short: "Find where stored bytes become live objects, and ask who may have written them",
 		Long: `pickle-lint lints Go packages, Python sources and stored pickles.
 
-Every load or decode site carries a trust-boundary justification or is a finding;
-every stored pickle is decoded, without running it, and judged by what it does.
-Without an argument it lints ./...
+Every load or decode site carries a trust-boundary justification or is a
+finding; every stored pickle is decoded, without running it, and judged by what
+it does. Without an argument it lints ./...
 
 Exit codes: 0 clean; 1 findings at or above --fail-on; 2 usage or configuration
 error; 3 no such findings, but something could not be looked at.`,
@@ -82,6 +82,7 @@ error; 3 no such findings, but something could not be looked at.`,
 		},
 	}
 	root.SetVersionTemplate("pickle-lint {{.Version}}\n")
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), "Flags.FlagUsages", fmt.Sprint("Flags.FlagUsagesWrapped ", helpColumns)))
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
@@ -113,8 +114,10 @@ func newBlobCommand(streams Streams) *cobra.Command {
 		Use:   "blob [flags] PATH ...",
 		Short: "Lint stored bytes only; - is standard input",
 		Long: `Lint stored bytes only: pickles and the containers that carry them, found by
-content and not by extension. Directories are walked; - is standard input. A file
-that is named and cannot be recognised is a skip, never silence.`,
+content and not by extension. Directories are walked; - is standard input. A
+file that is named and cannot be recognised is a skip, never silence.
+
+Exit codes are those of pickle-lint.`,
 		Example: `  pickle-lint blob checkpoints/
   pickle-lint blob --include '*.pkl' --include '*.pt' -v store/
   pickle-lint blob - < queue-message.bin`,
@@ -129,8 +132,16 @@ that is named and cannot be recognised is a skip, never silence.`,
 		},
 	}
 	flags.register(cmd)
+	// They are taken, so that one list of flags does for all commands of a script,
+	// but nothing in stored bytes has a build tag or a justification.
+	for _, name := range []string{"tags", "today", "sarif-suppressed"} {
+		cmd.Flags().Lookup(name).Hidden = true
+	}
 	return cmd
 }
+
+// helpColumns is how wide help is: no terminal in use is narrower.
+const helpColumns = 80
 
 // strict makes one of cobra's own commands refuse a word it does not know, which
 // it would otherwise answer with general help and success.

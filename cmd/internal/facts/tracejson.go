@@ -115,6 +115,7 @@ func (r *Run) summary(j *jsonWriter, s *blob.Stream) {
 	j.key("repeated").number(t.Repeated)
 	j.key("more_implicit").number(t.MoreImplicit)
 	j.key("more_persistent").number(t.MorePersistent)
+	j.key("more_arrays").number(t.MoreArrays)
 	j.key("more_anomalies").number(t.MoreAnomalies)
 	j.key("carved").boolean(s.Carved)
 	j.key("written_by").str(s.Writer())
