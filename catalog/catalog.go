@@ -120,7 +120,7 @@ func (c *Catalog) add(file string, r io.Reader, sorted bool) error {
 func (f *fact) only(keys ...string) error {
 	for _, key := range slices.Sorted(maps.Keys(f.attrs)) {
 		if !slices.Contains(keys, key) {
-			return fmt.Errorf("%s %s: unknown attribute %q", f.keyword, f.subject, key)
+			return fmt.Errorf("%s %s: unknown attribute %q: %s takes %s", f.keyword, f.subject, key, f.keyword, strings.Join(keys, ", "))
 		}
 	}
 	return nil

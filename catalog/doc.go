@@ -14,7 +14,43 @@
 //	fact    = keyword subject *( key "=" value ) "#" reason
 //	value   = bare word | Go-quoted string
 //
-// A line on an allowed global can narrow the use that is allowed, see [Use]:
+// The keywords, each with its subject:
+//
+//	allowed       MODULE:NAME            honest pickles need it, and it does no harm
+//	suspicious    MODULE:NAME|MODULE:*   runs nothing by itself, and helps what does
+//	dangerous     MODULE:NAME|MODULE:*   runs code, or reaches what does
+//	library       MODULE                 a known library: a call of it that is not allowed is
+//	                                     an error; kind=known, or kind=stdlib
+//	weights-only  MODULE:NAME|MODULE:*   see below
+//	python-sink   DOTTED.NAME            see python.cat and [PythonSink]
+//	python-alias  DOTTED.NAME            another name of the module that for= gives
+//	go-sink       FULL.NAME              see golang.cat and [GoSink]
+//
+// A global is judged as it is written and as it resolves, and the worse counts:
+// protocols below 3 write __builtin__:eval, which is builtins:eval. So a dangerous
+// one has a line for each name, and an allowed one for what it resolves to. A
+// function has the module that pickles name (posix:system), and where it is
+// re-exported that one, too (os:system). NAME may be dotted:
+// datetime:datetime.strptime. An exact line wins over one with *, and that speaks
+// for the modules below MODULE, too, unless they have one of their own.
+//
+// Most globals need no attribute. An enum, for example, is
+//
+//	allowed examplepkg:Colour args=literal returns=shared # an enum: pickled as its class and value
+//
+// a class that is rebuilt by NEWOBJ and BUILD
+//
+//	allowed examplepkg:Model use=value # rebuilt from its state
+//
+// and one whose __setstate__ calls what is in its state as "on_load", a key that
+// no pickler writes
+//
+//	allowed examplepkg:Model hooks=on_load use=value # rebuilt from its state
+//
+// A line on an allowed global can narrow the use that is allowed, see [Use].
+// Whatever is outside of that use is an error of rule unlisted-call. Arguments
+// are counted from 0, and N is at most 2. A suspicious one may have calls, makes
+// and keeps.
 //
 //	items=list,set,dict  a pickler fills what it returns, in these ways
 //	calls=N              it calls argument N, counted from 0
@@ -25,7 +61,7 @@
 //	args=results         its arguments are what calls of its own package returned
 //	first=none           its first argument is None
 //	free=N               with args=literal: argument N may be anything
-//	most=N               no pickler calls it with more than N arguments
+//	most=N               no pickler calls it with more than N arguments, 1 to 3
 //	text=KEY:FORM        __setstate__ runs the text under that key of its state, which
 //	                     has the form argparser (scipy) or formula (patsy)
 //	hooks=KEY,…          __setstate__ calls what stands under those keys of its state,
@@ -46,5 +82,6 @@
 // The facts of a file are sorted by keyword and subject. An unknown keyword, an
 // unknown or repeated attribute, a bad value, a missing reason, a line out of
 // order and a duplicate are errors that name file and line. A user's overlay has
-// the same grammar (in any order) and wins over what is built in.
+// the same grammar (in any order) and wins over what is built in: also over a
+// dangerous line, if it names the same subject.
 package catalog

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -46,6 +47,18 @@ func recognisedBy(b []byte) (names []string) {
 		}
 	}
 	return names
+}
+
+func TestFormatsAreDocumented(t *testing.T) {
+	page, err := os.ReadFile("../../docs/containers.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Formats {
+		if !bytes.Contains(page, []byte("`"+f.Name()+"`")) {
+			t.Errorf("docs/containers.md does not say what %q is", f.Name())
+		}
+	}
 }
 
 func makeZip(t testing.TB, method uint16, files ...string) []byte {
