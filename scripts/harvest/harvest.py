@@ -216,11 +216,13 @@ def apart(out, library, generator):
 
 
 def make(out, only):
-    versions, sums = {}, collections.Counter()
+    versions, sums, known = {}, collections.Counter(), set()
+    os.makedirs(out, exist_ok=True)
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     for name in MODULES:
         # The classes of samples_user are pickled by name.
         m = importlib.import_module(name) if name == "samples_user" else tolerant.load(name)
+        known.update(m.SAMPLES)
         for library, generators in m.SAMPLES.items():
             for g in generators:
                 said = apart(out, library, g) if not only or library in only else None
@@ -228,6 +230,10 @@ def make(out, only):
                     if versions.get(library, "?") == "?":
                         versions[library] = said["version"]
                     sums.update({k: n for k, n in said.items() if k != "version"})
+    for library in sorted(set(only or ()) - known):
+        sys.exit("no samples of %s; there are some of %s" % (library, ", ".join(sorted(known))))
+    if not versions:
+        sys.exit("nothing was made")
     with open(os.path.join(out, VERSIONS), "w") as f:
         json.dump(versions, f, indent=1, sort_keys=True)
     print("%d libraries: %s" % (len(versions), ", ".join("%d %s" % (n, k) for k, n in sums.items())), file=sys.stderr)
@@ -359,6 +365,8 @@ def main():
     a = p.parse_args()
     if not a.out and not (a.made and a.linter):
         p.error("--out DIR, or --made DIR --linter BIN")
+    if a.made and not os.path.exists(os.path.join(a.made, VERSIONS)):
+        p.error("--made %s: there is no %s, which --out writes" % (a.made, VERSIONS))
     if a.out:
         make(a.out, a.only)
     if a.linter:

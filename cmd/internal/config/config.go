@@ -90,7 +90,7 @@ func Load(path string) (*Config, error) {
 	}
 	c, err := Parse(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, inFile(path, err)
 	}
 	if c.Dir, err = filepath.Abs(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("reading configuration: %w", err)
@@ -101,6 +101,19 @@ func Load(path string) (*Config, error) {
 		}
 	}
 	return c, nil
+}
+
+// inFile puts the name of the file before each mistake in it.
+func inFile(path string, err error) error {
+	var several interface{ Unwrap() []error }
+	if !errors.As(err, &several) {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	var errs []error
+	for _, e := range several.Unwrap() {
+		errs = append(errs, fmt.Errorf("%s: %w", path, e))
+	}
+	return errors.Join(errs...)
 }
 
 // Parse reads and checks the text of a file. Errors about its form name lines,

@@ -96,6 +96,24 @@ func TestParseMistakes(t *testing.T) {
 	}
 }
 
+func TestEachMistakeNamesTheFile(t *testing.T) {
+	for _, text := range []string{"boundaries: {b: {requires: [x]}}", "exclude: 3\ninclude: 3"} {
+		path := filepath.Join(t.TempDir(), Name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Load(path)
+		if err == nil {
+			t.Fatal("no error")
+		}
+		for line := range strings.Lines(err.Error()) {
+			if !strings.HasPrefix(line, path+": ") {
+				t.Errorf("%q does not name the file", line)
+			}
+		}
+	}
+}
+
 func TestAllBoundaryMistakesAtOnce(t *testing.T) {
 	for range 20 {
 		_, err := Parse([]byte("boundaries: {b: {requires: [x]}, A: {description: y}, public: {description: z}}"))
