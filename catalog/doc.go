@@ -40,14 +40,14 @@
 //
 // a class that is rebuilt by NEWOBJ and BUILD
 //
-//	allowed examplepkg:Model use=value # rebuilt from its state
+//	allowed examplepkg:Model use=value # rebuilt from its state (examplepkg/models.py)
 //
 // and one whose __setstate__ calls what is in its state as "on_load", a key that
 // no pickler writes
 //
-//	allowed examplepkg:Model hooks=on_load use=value # rebuilt from its state
+//	allowed examplepkg:Model hooks=on_load use=value # rebuilt from its state (examplepkg/models.py)
 //
-// A line on an allowed global can narrow the use that is allowed, see [Use].
+// A reason of an allowed global that no harvest saw cites what was read. A line on an allowed global can narrow the use that is allowed, see [Use].
 // Whatever is outside of that use is an error of rule unlisted-call. Arguments
 // are counted from 0, and N is at most 2. A suspicious one may have calls, makes
 // and keeps.
