@@ -82,6 +82,9 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 		uses[int(c.Global)] = u
 	}
 	if o.class == catalog.Allowed && !g.Untrusted {
+		if o.source != nil && b.raised(c, g, o, says(c, c.Target)+written(g)) {
+			return
+		}
 		b.arguments(c, g, o)
 		if c.Via >= 0 {
 			b.acted(c, g, o)
@@ -208,7 +211,9 @@ func (b *bench) taken(c *pickle.Call, g *pickle.Global) {
 		b.charge(suspected(c, o), g.String(), c.Args, c.From, c.Offset, "%s: %s", what, o.reason)
 		b.arguments(c, g, o)
 	case catalog.Allowed:
-		b.arguments(c, g, o)
+		if !b.raised(c, g, o, what) {
+			b.arguments(c, g, o)
+		}
 	default:
 		if !b.raised(c, g, o, what) && !b.harmless(c, g, o) {
 			b.unlisted(c, g, o, what)

@@ -136,10 +136,10 @@ func (b *bench) keyworded(c, by *pickle.Call) bool {
 	switch {
 	case o.class == catalog.Dangerous || o.class == catalog.Suspicious:
 		// The look-up is told as such.
+	case b.madeBy(c, class, o, "creates an instance of "+name):
 	case o.class == catalog.Allowed && o.use.Flat && by.Flat:
 		// So far; its state says anew what it keeps.
 	case o.class == catalog.Allowed && !o.use.Value && !o.use.Literal && !o.use.Results:
-	case b.madeBy(c, class, o, "creates an instance of "+name):
 	case o.plain(class) && !o.source.narrow:
 	case o.library != "":
 		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "creates an instance of %s with arguments, which no allowed pickle does", name)

@@ -215,7 +215,7 @@ func (j *judge) findings() []*lint.Finding {
 func (j *judge) finding(c *charge, prints *lint.Fingerprints) *lint.Finding {
 	text := c.text
 	if c.more > 0 {
-		text += fmt.Sprintf(" (and %d more in this stream)", c.more)
+		text += fmt.Sprintf(" (and %d more of this in the stream)", c.more)
 	}
 	f := c.rule.Finding(j.rep.location(c.member, c.offset), "%s", text)
 	f.Severity = c.severity

@@ -266,9 +266,16 @@ func TestSourceRaises(t *testing.T) {
 			t.Errorf("%s as mine:A: %s, want %s", names, got, want)
 		}
 	}
-	// What the project says is its own may do what it likes.
+	// That a package is the project's own says nothing of what a stream makes its
+	// classes do.
 	def := class(with("__setstate__", "os.system"))
-	if got := judged(t, rebuilt("m", "A")+state+stop, Settings{Own: []string{"m"}, Source: sourceMap{"m:A": def}}); len(got) > 0 {
-		t.Errorf("an own class: %v", messages(got))
+	for _, policy := range []Policy{Default, Strict} {
+		got := judged(t, rebuilt("m", "A")+state+stop, Settings{Policy: policy, Own: []string{"m"}, Source: sourceMap{"m:A": def}})
+		if !slices.Equal(ids(got), []string{"PKL101"}) || !strings.Contains(got[0].Message, "os.system") {
+			t.Errorf("an own class: %v", messages(got))
+		}
+	}
+	if got := judged(t, rebuilt("m", "A")+stop, Settings{Own: []string{"m"}, Source: sourceMap{"m:A": def}}); len(got) > 0 {
+		t.Errorf("an own class without a state: %v", messages(got))
 	}
 }

@@ -290,7 +290,7 @@ func TestMillionCallsAreOneFinding(t *testing.T) {
 	b := slices.Concat(recipe.MustAssemble("PROTO 2\nGLOBAL posix system\nBINPUT 0\nPOP\n"),
 		bytes.Repeat(recipe.MustAssemble("BINGET 0\nEMPTY_TUPLE\nREDUCE\nPOP\n"), calls), []byte("N."))
 	_, findings, _ := unnamed(b)
-	if len(findings) != 1 || !strings.Contains(findings[0].Message, "more in this stream") {
+	if len(findings) != 1 || !strings.Contains(findings[0].Message, "more of this in the stream") {
 		t.Errorf("%d findings: %v", len(findings), findings[0].Message)
 	}
 }

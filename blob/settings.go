@@ -68,7 +68,6 @@ func (j *judge) informed(g *pickle.Global, o opinion) opinion {
 	if o.class == catalog.Unknown && o.library == "" && !o.foreign && j.ownPackage(g.Module) && ownWalk(g.Path) {
 		o.class, o.reason = catalog.Allowed, "the configuration allows it"
 		o.use.Items = catalog.ListItems | catalog.SetItems | catalog.DictItems
-		o.source = nil
 	}
 	return o
 }

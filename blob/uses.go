@@ -135,13 +135,13 @@ func (b *bench) passed(c *pickle.Call, g *pickle.Global, n int, how handing) {
 		b.charge(DangerousGlobal, name, c.Args, c.From, c.Offset, "%s %s through %s(%s): %s", how, name, g, c.Args, o.reason)
 	case o.class == catalog.Suspicious:
 		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "%s %s through %s(%s): %s", how, name, g, c.Args, o.reason)
+	case o.source != nil && (how == makes && g.Name() != "_reconstructor" && b.madeBy(c, of, o, "makes an instance of "+name+" through "+g.String()) ||
+		how != makes && b.raised(c, of, o, "calls "+name+" through "+g.String())):
 	case o.class == catalog.Allowed && !of.Untrusted:
 		if b.strays(c, g, of, o.use, how) {
 			b.charge(UnlistedCall, name, c.Args, c.From, c.Offset, "%s %s through %s(%s), with arguments that no pickler hands on to it", how, name, g, c.Args)
 		}
 	case o.plain(of) && (how != makes && o.source.called && !b.unspelled(c, 0) || how == makes && !o.source.narrow):
-	case how == makes && g.Name() != "_reconstructor" && b.madeBy(c, of, o, "makes an instance of "+name+" through "+g.String()):
-	case how != makes && b.raised(c, of, o, "calls "+name+" through "+g.String()):
 	case how == makes && o.library != "" && g.Module == "copyreg" && c.NArgs != 1 && !bare(c, g):
 		b.charge(SuspiciousGlobal, name, c.Args, c.From, c.Offset, "makes an instance of %s through %s with arguments, which no allowed pickle does", name, g)
 	case how == makes:
@@ -192,6 +192,9 @@ func (b *bench) result(c *pickle.Call) {
 		g, o = of, b.opinion(of)
 	}
 	if o.class == catalog.Allowed {
+		if o.source != nil && b.raised(c, g, o, says(c, g.String())) {
+			return
+		}
 		b.acted(c, g, o)
 		return
 	}

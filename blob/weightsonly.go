@@ -76,7 +76,7 @@ func (b *bench) unknownOp() int64 {
 			return s.Trace.End // the broken stream is told as one
 		}
 		if !weightsOnlyOps[op.Code] {
-			b.refuse("", op.Name(), op.Offset, op.Offset, "uses the opcode %s, which that does not know", op.Name())
+			b.refuse("", op.Name(), op.Offset, op.Offset, "uses the opcode %s, which it does not know", op.Name())
 			return op.Offset
 		}
 		if op.Code == pickle.OpStop {
