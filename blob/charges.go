@@ -66,6 +66,17 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 		b.walked(c, walked)
 		return
 	}
+	if b.retyped(c, g) {
+		u.harmless = true
+		uses[int(c.Global)] = u
+		return
+	}
+	if named, ok := b.imported(c, g); ok {
+		u.harmless = true
+		uses[int(c.Global)] = u
+		b.walks[i] = named
+		return
+	}
 	if b.subscripted(c, g) {
 		u.harmless = true
 		uses[int(c.Global)] = u

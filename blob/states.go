@@ -18,6 +18,9 @@ func withStates(o pickle.Options) pickle.Options {
 	if o.States == nil {
 		o.States, o.Apart = catalog.Builtin().States(), catalog.Builtin().Data()
 	}
+	if o.Named == nil {
+		o.Named = catalog.Builtin().Named()
+	}
 	return o
 }
 
