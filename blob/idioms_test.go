@@ -46,6 +46,7 @@ func TestIdioms(t *testing.T) {
 		"a function, called":         {ufunc(str("numpy.core._multiarray_umath")+str("add")) + "NONE\nTUPLE1\nREDUCE\n", []string{"PKL102"}},
 		"a function, changed":        {ufunc(str("numpy.core._multiarray_umath")+str("add")) + "EMPTY_DICT\nBUILD\n", []string{"PKL112"}},
 		"the importer as a function": {"GLOBAL functools partial\nGLOBAL numpy.core _ufunc_reconstruct\nTUPLE1\nREDUCE\n", []string{"PKL101"}},
+		"what opens, planted":        {instance("bs4", "BeautifulSoup", "feed", lookUp("dateutil.tz.tz", "tzfile")), []string{"PKL104", "PKL105"}},
 		"bound to an object": {
 			"GLOBAL scipy._lib._uarray._backend unpickle_function\n" + str("scipy.fft._basic") + str("fft") + random + "TUPLE3\nREDUCE\n", []string{"PKL101"},
 		},
