@@ -66,6 +66,17 @@ func (b *bench) direct(i int32, g *pickle.Global, uses map[int]use) {
 		b.walked(c, walked)
 		return
 	}
+	if b.retyped(c, g) {
+		u.harmless = true
+		uses[int(c.Global)] = u
+		return
+	}
+	if named, ok := b.imported(c, g); ok {
+		u.harmless = true
+		uses[int(c.Global)] = u
+		b.walks[i] = named
+		return
+	}
 	if b.subscripted(c, g) {
 		u.harmless = true
 		uses[int(c.Global)] = u
@@ -238,7 +249,7 @@ func (b *bench) globals(uses map[int]use) {
 			continue
 		}
 		o := b.opinion(g)
-		if o.class == catalog.Allowed && !o.use.Results {
+		if o.class == catalog.Allowed && plantable(o.use) == "" {
 			continue
 		}
 		name := g.String()
@@ -260,8 +271,8 @@ func (b *bench) globals(uses map[int]use) {
 			}
 		case o.class == catalog.Allowed:
 			// Planted where an object will call it.
-			if !uses[i].harmful && !b.made[name] && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) {
-				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s and does not call it: it evaluates text", name, written(g))
+			if why := plantable(o.use); why != "" && !uses[i].harmful && !b.made[name] && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) {
+				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s and does not call it: it %s", name, written(g), why)
 			}
 		case b.charged(UnlistedCall, name) || b.charged(UnknownCall, name) || b.charged(UnknownClass, name):
 		case b.charged(DangerousGlobal, name) || o.plain(g):
@@ -275,6 +286,17 @@ func (b *bench) globals(uses map[int]use) {
 			b.charge(UnknownClass, name, "", g.Offset, g.Offset, "imports %s%s, which the catalogue does not %s", name, written(g), verbFor(o))
 		}
 	}
+}
+
+// plantable says what a callable that is allowed in one use only does in another.
+func plantable(u catalog.Use) string {
+	switch {
+	case u.Results:
+		return "evaluates text"
+	case u.NoneFirst:
+		return "opens what it is given"
+	}
+	return ""
 }
 
 func (b *bench) charged(r *lint.Rule, callable string) bool {

@@ -164,7 +164,7 @@ func used(h harvested, use string) (code string, ok bool) {
 	code = global + "MARK\n"
 	allowed := catalog.Builtin().Global(h.module, h.name).Use
 	object := object
-	if allowed.Results {
+	if allowed.Results || allowed.Flat {
 		object = global + "EMPTY_TUPLE\nNEWOBJ\n" // of its own package
 	}
 	shape := strings.Split(shapes, ",")
@@ -288,17 +288,22 @@ func TestAllowedHasEvidence(t *testing.T) {
 // files: honest pickles have them, and an object without arguments is all it takes.
 func TestStatesThatRun(t *testing.T) {
 	for class, state := range map[string]string{
-		"scipy.stats._continuous_distns norm_gen":   "'_parse_arg_template'\nUNICODE \"run('id')\"",
-		"scipy.stats._discrete_distns binom_gen":    "'_parse_arg_template'\nUNICODE \"run('id')\"",
-		"scipy.stats rv_continuous":                 "'_parse_arg_template'\nUNICODE \"run('id')\"",
-		"scipy.stats.distributions rv_discrete":     "'_parse_arg_template'\nUNICODE \"run('id')\"",
-		"statsmodels.base.data PandasData":          "'formula'\nUNICODE \"y ~ run('id')\"",
-		"Bio.Align.substitution_matrices Array":     "'state'\nUNICODE 'bytes'",
-		"apscheduler.job Job":                       "'func'\nUNICODE 'os:system'",
-		"apscheduler.triggers.combining AndTrigger": "'triggers'\nUNICODE 'os:system'",
-		"mne.io.array.array RawArray":               "'_data'\nUNICODE 'file'",
-		"PIL.ImageFont FreeTypeFont":                "'path'\nUNICODE 'file'",
-		"lmfit.parameter Parameters":                "'params'\nUNICODE 'run()'",
+		"scipy.stats._continuous_distns norm_gen":                          "'_parse_arg_template'\nUNICODE \"run('id')\"",
+		"scipy.stats._discrete_distns binom_gen":                           "'_parse_arg_template'\nUNICODE \"run('id')\"",
+		"scipy.stats rv_continuous":                                        "'_parse_arg_template'\nUNICODE \"run('id')\"",
+		"scipy.stats.distributions rv_discrete":                            "'_parse_arg_template'\nUNICODE \"run('id')\"",
+		"statsmodels.base.data PandasData":                                 "'formula'\nUNICODE \"y ~ run('id')\"",
+		"Bio.Align.substitution_matrices Array":                            "'state'\nUNICODE 'bytes'",
+		"apscheduler.job Job":                                              "'func'\nUNICODE 'os:system'",
+		"apscheduler.triggers.combining AndTrigger":                        "'triggers'\nUNICODE 'os:system'",
+		"mne.io.array.array RawArray":                                      "'_data'\nUNICODE 'file'",
+		"PIL.ImageFont FreeTypeFont":                                       "'path'\nUNICODE 'file'",
+		"lmfit.parameter Parameters":                                       "'params'\nUNICODE 'run()'",
+		"fsspec.caching MMapCache":                                         "'location'\nUNICODE 'file'",
+		"zarr.storage ZipStore":                                            "'path'\nUNICODE 'file'",
+		"transformers.integrations NeptuneCallback":                        "'_volatile_checkpoints_dir'\nUNICODE 'folder'",
+		"fsspec.implementations.local LocalFileOpener":                     "'path'\nUNICODE 'file'",
+		"torch_geometric.llm.utils.backend_utils RemoteGraphBackendLoader": "'path'\nUNICODE 'file'",
 	} {
 		code := "PROTO 2\nGLOBAL " + class + "\nEMPTY_TUPLE\nNEWOBJ\nEMPTY_DICT\nUNICODE " + state + "\nSETITEM\nBUILD\nSTOP\n"
 		_, findings, _ := scanned(recipe.MustAssemble(code), Default)

@@ -3,6 +3,7 @@ package blob
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pickle"
@@ -31,13 +32,73 @@ func (b *bench) attribute(c *pickle.Call, g *pickle.Global) (*pickle.Global, boo
 	if of == nil {
 		of = b.instance(&c.Lead[0])
 	}
-	if of == nil || of.Untrusted || len(of.Path) > maxWalk {
+	if of == nil {
+		return b.method(c, g)
+	}
+	if of.Untrusted || len(of.Path) > maxWalk {
 		return nil, false
 	}
-	walked := *of
-	walked.Path = append(slices.Clone(of.Path), c.Lead[1].Text)
+	return attributeOf(of, c.Lead[1].Text), true
+}
+
+// attributeOf is the global that a walk leads to from g.
+func attributeOf(g *pickle.Global, name string) *pickle.Global {
+	walked := *g
+	walked.Path = append(slices.Clone(g.Path), name)
 	walked.RawModule, walked.RawName = walked.Module, walked.Name()
-	return &walked, true
+	return &walked
+}
+
+// method is attribute for a literal, as in [].remove, and for what the call of a
+// global returned: matplotlib and users keep such methods (method_reduce in
+// Objects/methodobject.c). What a call returns is of no known class, so that only
+// those that the catalogue has as callable.method count.
+func (b *bench) method(c *pickle.Call, g *pickle.Global) (*pickle.Global, bool) {
+	var walked *pickle.Global
+	switch a := &c.Lead[0]; {
+	case a.Type != "":
+		walked = &pickle.Global{Module: "builtins", Path: []string{a.Type}, Resolved: true, Offset: g.Offset}
+	case a.Kind == pickle.OtherArg && a.Call >= 0:
+		by := &b.s.Trace.Calls[a.Call]
+		if by.Kind != pickle.KindCall || by.Global < 0 {
+			return nil, false
+		}
+		if walked = &b.s.Trace.Globals[by.Global]; !walked.Resolved || walked.Untrusted || len(walked.Path) > maxWalk {
+			return nil, false
+		}
+	default:
+		return nil, false
+	}
+	walked = attributeOf(walked, c.Lead[1].Text)
+	o := b.opinion(walked)
+	return walked, o.class == catalog.Allowed && o.use.Value
+}
+
+// moduleName is a module as pickle writes it.
+var moduleName = regexp.MustCompile(`^[\pL_][\pL\pN_]*(?:\.[\pL_][\pL\pN_]*)*$`)
+
+// imported reports whether c is the call of a callable that imports what its
+// arguments name, and those name what the catalogue allows as a value: that is
+// how numpy below 1.20 writes its functions. It returns what is named.
+func (b *bench) imported(c *pickle.Call, g *pickle.Global) (*pickle.Global, bool) {
+	if c.Kind != pickle.KindCall || g.Untrusted || !b.opinion(g).use.Names || c.NArgs < 2 || len(c.Lead) < 2 {
+		return nil, false
+	}
+	module, name := &c.Lead[0], &c.Lead[1]
+	if module.Kind != pickle.StrArg || name.Kind != pickle.StrArg || !moduleName.MatchString(module.Text) || !moduleName.MatchString(name.Text) {
+		return nil, false
+	}
+	for i := 2; i < len(c.Lead); i++ {
+		if c.Lead[i].Kind != pickle.LiteralArg {
+			return nil, false // it is bound to that
+		}
+	}
+	named := &pickle.Global{
+		RawModule: module.Text, RawName: name.Text, Module: module.Text, Path: strings.Split(name.Text, "."),
+		Resolved: true, Offset: g.Offset,
+	}
+	o := b.opinion(named)
+	return named, o.class == catalog.Allowed && o.use.Value
 }
 
 // argument returns the global that a is, if that is known by name. What getattr
@@ -224,4 +285,20 @@ func (b *bench) subscripted(c *pickle.Call, g *pickle.Global) bool {
 	}
 	of := b.argument(&c.Lead[0])
 	return of != nil && of.Module == "typing" && len(of.Path) == 1 && !of.Untrusted && b.opinion(of).class == catalog.Allowed
+}
+
+// retyped reports whether c makes a tensor of a subclass as torch writes it:
+// _rebuild_from_type_v2(_rebuild_tensor_v2, cls, args, state) calls the first with
+// the third, takes what that returns as a cls, which only a subclass of Tensor can
+// be, and sets its state (torch/_tensor.py). The class is judged as a look-up.
+func (b *bench) retyped(c *pickle.Call, g *pickle.Global) bool {
+	if c.Kind != pickle.KindCall || g.Module != "torch._tensor" || g.Name() != "_rebuild_from_type_v2" || g.Untrusted || c.NArgs != 4 || len(c.Lead) < 3 {
+		return false
+	}
+	by, class := b.argument(&c.Lead[0]), b.argument(&c.Lead[1])
+	if by == nil || by.Untrusted || class == nil || class.Untrusted {
+		return false
+	}
+	o := b.opinion(by)
+	return by.Module == "torch._utils" && strings.HasPrefix(by.Name(), "_rebuild_") && o.class == catalog.Allowed && o.use == (catalog.Use{})
 }

@@ -174,6 +174,7 @@ func (j *judge) stream(s *Stream) {
 	uses := b.calls()
 	b.globals(uses)
 	b.implied()
+	b.hooked()
 	if s.Carved {
 		return
 	}

@@ -19,6 +19,7 @@ type Catalog struct {
 	globals       map[string]globalFact
 	states        map[string][]string // of globals, see States
 	data          map[string]bool     // see Data
+	named         map[string]bool     // see Named
 	libraries     map[string]string
 	pythonSinks   map[string]*PythonSink
 	pythonAliases map[string]string
@@ -55,6 +56,7 @@ func New() *Catalog {
 		globals:       make(map[string]globalFact),
 		states:        make(map[string][]string),
 		data:          make(map[string]bool),
+		named:         make(map[string]bool),
 		libraries:     make(map[string]string),
 		pythonSinks:   make(map[string]*PythonSink),
 		pythonAliases: make(map[string]string),
@@ -93,6 +95,7 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		globals:       maps.Clone(c.globals),
 		states:        maps.Clone(c.states),
 		data:          maps.Clone(c.data),
+		named:         maps.Clone(c.named),
 		libraries:     maps.Clone(c.libraries),
 		pythonSinks:   maps.Clone(c.pythonSinks),
 		pythonAliases: maps.Clone(c.pythonAliases),

@@ -38,6 +38,8 @@ func TestMistakes(t *testing.T) {
 		"allowed a:b use=call # x":                               `use "call" is not value`,
 		"allowed a:b returns=own # x":                            `returns "own" is not shared`,
 		"dangerous a:b loads=own # x":                            `loads "own" is not torch`,
+		"dangerous a:b names=1,0 # x":                            `names "1,0" is not 0,1`,
+		"allowed a:b names=0,1 # x":                              `unknown attribute "names"`,
 		"allowed a:b loads=torch # x":                            `unknown attribute "loads": allowed takes items, calls, makes`,
 		"dangerous a:b calls=0 # x":                              `unknown attribute "calls"`,
 		"suspicious a:b items=list # x":                          `unknown attribute "items": suspicious takes calls, makes, keeps`,

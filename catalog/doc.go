@@ -74,6 +74,8 @@
 // and one on a dangerous global what makes it harmless:
 //
 //	loads=torch          it only loads its argument, bytes, as a file of torch.save
+//	names=0,1            it imports a module by its name, and takes something by its name from
+//	                     there, which is judged
 //
 // A weights-only line says that torch.load(weights_only=True) takes a global, with
 // state=none that it does not set the state of what that returns; with never=true

@@ -82,6 +82,10 @@ func (c *Catalog) States() map[string][]string { return c.states }
 // into them. It is part of the catalogue, too.
 func (c *Catalog) Data() map[string]bool { return c.data }
 
+// Named returns the callables, as module:name, that import what their arguments
+// name. It is part of the catalogue, too.
+func (c *Catalog) Named() map[string]bool { return c.named }
+
 // library returns the known library that module belongs to.
 func (c *Catalog) library(module string) string {
 	for m := module; ; {
@@ -112,6 +116,10 @@ func (c *Catalog) addGlobal(f fact) error {
 	c.globals[f.subject] = globalFact{class, f.reason, use}
 	delete(c.states, f.subject)
 	delete(c.data, f.subject)
+	delete(c.named, f.subject)
+	if use.Names {
+		c.named[f.subject] = true
+	}
 	if use.Data {
 		c.data[f.subject] = true
 	}

@@ -53,6 +53,9 @@ type Use struct {
 	// Loads: it does nothing but load its only argument, bytes, as a file of this
 	// kind (loads=torch); dangerous ones say so, since the bytes decide.
 	Loads string
+	// Names: it imports the module that its first argument names, and takes the
+	// second from there (names=0,1). Dangerous ones say so: the names decide.
+	Names bool
 	// Shared: what it returns belongs to the whole process (returns=shared),
 	// so that no pickler changes it.
 	Shared bool
@@ -77,7 +80,7 @@ var itemWords = map[string]Items{"list": ListItems, "set": SetItems, "dict": Dic
 const MaxArgument = 3
 
 // parseUse reads the attributes of a line on a global. A dangerous one has none
-// but loads: no other use of it is allowed.
+// but loads and names: no other use of it is allowed.
 func parseUse(f fact) (Use, error) {
 	var u Use
 	switch f.keyword {
@@ -90,7 +93,7 @@ func parseUse(f fact) (Use, error) {
 			return u, err
 		}
 	default:
-		if err := f.only("loads"); err != nil {
+		if err := f.only("loads", "names"); err != nil {
 			return u, err
 		}
 	}
@@ -155,6 +158,9 @@ func parseUse(f fact) (Use, error) {
 			return u, fmt.Errorf("loads %q is not torch", kind)
 		}
 		u.Loads = kind
+	}
+	if u.Names, err = f.flag("names", "0,1"); err != nil {
+		return u, err
 	}
 	switch returns, ok := f.attrs["returns"]; {
 	case returns == "shared":

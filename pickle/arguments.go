@@ -255,10 +255,10 @@ func (m *machine) leadOf(op *Op, p *point, args []ref, n int) ([]Arg, *Error) {
 	if n >= 0 {
 		there = min(n, LeadArgs)
 	}
-	if len(first) == there && !slices.ContainsFunc(first, func(r ref) bool { return !m.literal(r) }) {
+	takes, named := m.reads(p.on)
+	if !takes && !named && len(first) == there && !slices.ContainsFunc(first, func(r ref) bool { return !m.literal(r) }) {
 		return nil, nil
 	}
-	takes := m.kind(p.on) == kGlobal && m.trace.Globals[m.nodes[p.on].n].is("builtins", "getattr")
 	out := make([]Arg, there)
 	for i := len(first); i < there; i++ {
 		out[i].Global, out[i].Call = -1, -1
@@ -275,8 +275,12 @@ func (m *machine) leadOf(op *Op, p *point, args []ref, n int) ([]Arg, *Error) {
 			}
 		case kStr:
 			a.Kind = LiteralArg
-			if out[0].Kind != GlobalArg && out[0].Call < 0 {
-				continue // getattr is the only one to ask
+			if takes && i == 0 {
+				a.Type = "str"
+				continue
+			}
+			if !named && out[0].Kind != GlobalArg && out[0].Call < 0 && out[0].Type == "" {
+				continue // nobody asks
 			}
 			b, cut, ok, err := m.str(op, r, m.lim.Name)
 			if err != nil {
@@ -288,8 +292,24 @@ func (m *machine) leadOf(op *Op, p *point, args []ref, n int) ([]Arg, *Error) {
 		default:
 			if m.literal(r) {
 				a.Kind = LiteralArg
+				if takes && i == 0 {
+					a.Type = typeNames[m.kind(r)]
+				}
 			}
 		}
 	}
 	return out, nil
+}
+
+// typeNames are the built-in types of literals that have methods worth keeping.
+var typeNames = map[kind]string{kTuple: "tuple", kList: "list", kDict: "dict", kSet: "set", kFrozenSet: "frozenset"}
+
+// reads says whether a callee is getattr, or one of Options.Named: what such a
+// callee does hangs on its literals.
+func (m *machine) reads(callee ref) (takes, named bool) {
+	if m.kind(callee) != kGlobal {
+		return false, false
+	}
+	g := &m.trace.Globals[m.nodes[callee].n]
+	return g.is("builtins", "getattr"), len(m.named) > 0 && g.Resolved && m.named[g.Module+":"+g.Name()]
 }

@@ -27,7 +27,10 @@ type point struct {
 func (m *machine) record(op *Op, p *point) (int32, *Error) {
 	c := Call{Kind: p.kind, If: p.cond, NArgs: p.nargs, Offset: op.Offset, Op: op.Code, Loaders: p.loaders, Assumes: p.assumes & p.loaders, Fallback: p.without & p.loaders, Again: p.again}
 	c.Global, c.Via, c.Target, c.From = m.callee(op, p)
-	err := m.lead(op, p, &c)
+	err := m.givenHooks(op, p)
+	if err == nil {
+		err = m.lead(op, p, &c)
+	}
 	if err != nil {
 		return 0, err
 	}

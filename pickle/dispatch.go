@@ -170,6 +170,8 @@ type Arg struct {
 	Call int
 	// Text is a literal str, whole.
 	Text string
+	// Type is the built-in type of a literal whose attribute getattr takes, else "".
+	Type string
 }
 
 // ArgValue says what an argument is.
@@ -179,6 +181,6 @@ type ArgValue uint8
 const (
 	OtherArg   ArgValue = iota // anything else, or not known
 	GlobalArg                  // what a look-up returned
-	StrArg                     // behind a look-up, or behind the result of a call in getattr: a literal str of at most Limits.Name bytes
+	StrArg                     // behind a look-up, behind what getattr takes from, or given to one of Options.Named: a literal str of at most Limits.Name bytes
 	LiteralArg                 // any other value that the stream spells out
 )

@@ -101,6 +101,9 @@ func (m *machine) exec(op *Op) *Error {
 		if err != nil {
 			return err
 		}
+		if err := m.hooks(op, items); err != nil {
+			return err
+		}
 		m.push(m.container(kTuple, items))
 	case OpTuple, OpList, OpDict, OpFrozenSet:
 		return m.collect(op)

@@ -14,6 +14,9 @@ func TestLead(t *testing.T) {
 	literal := pickle.Arg{Kind: pickle.LiteralArg, Global: -1, Call: -1}
 	str := func(s string) pickle.Arg { return pickle.Arg{Kind: pickle.StrArg, Global: -1, Call: -1, Text: s} }
 	called := func(i int) pickle.Arg { return pickle.Arg{Global: -1, Call: i} }
+	typed := func(s string) pickle.Arg {
+		return pickle.Arg{Kind: pickle.LiteralArg, Global: -1, Call: -1, Type: s}
+	}
 	global := func(i int) pickle.Arg { return pickle.Arg{Kind: pickle.GlobalArg, Global: i, Call: -1} }
 	long := strings.Repeat("x", 300)
 	for name, tt := range map[string]struct {
@@ -37,6 +40,9 @@ func TestLead(t *testing.T) {
 		"past the text":    {"cf\ng\nca\nb\nV" + long + "\n\x86R.", pickle.Limits{}, []pickle.Arg{global(1), str(long)}},
 		"past the name":    {"cf\ng\nca\nb\nV" + long + "\n\x86R.", pickle.Limits{Name: 299}, []pickle.Arg{global(1), literal}},
 		"a method":         {"cbuiltins\ngetattr\nca\nb\n)\x81Vn\n\x86R.", pickle.Limits{}, []pickle.Arg{called(0), str("n")}},
+		"of a list":        {"cbuiltins\ngetattr\n]Vn\n\x86R.", pickle.Limits{}, []pickle.Arg{typed("list"), str("n")}},
+		"of a str":         {"cbuiltins\ngetattr\nVa\nVn\n\x86R.", pickle.Limits{}, []pickle.Arg{typed("str"), str("n")}},
+		"of a number":      {"cbuiltins\ngetattr\nK\x01Vn\n\x86R.", pickle.Limits{}, []pickle.Arg{literal, literal}},
 		"what it took":     {"cf\ng\ncbuiltins\ngetattr\nca\nb\nVn\n\x86R\x85R.", pickle.Limits{}, []pickle.Arg{called(0)}},
 		"a partial":        {"cfunctools\npartial\nca\nb\n\x85R(ca\nc\n)}Ntb.", pickle.Limits{}, []pickle.Arg{global(2), literal, literal}},
 		"a state":          {"cf\ng\nca\nb\n\x85R(ca\nc\n)}Ntb.", pickle.Limits{}, nil},

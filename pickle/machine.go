@@ -48,6 +48,8 @@ type machine struct {
 	// apart: see Options.Apart; found has those of the look-ups so far.
 	apart map[string]bool
 	found []string
+	// named: see Options.Named.
+	named map[string]bool
 
 	facts  facts
 	arrays arrays
@@ -87,6 +89,7 @@ func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	m.reuse = o.Reuse
 	m.states, m.keys = o.States, nil
 	m.apart, m.found = o.Apart, nil
+	m.named = o.Named
 	m.observe, m.before = nil, nil
 }
 

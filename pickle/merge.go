@@ -18,6 +18,9 @@ func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *
 	t.MoreImplicit += other.MoreImplicit
 	t.MorePersistent += other.MorePersistent
 	t.MoreAnomalies += other.MoreAnomalies
+	for _, h := range other.Hooks {
+		t.hook(h)
+	}
 	for _, n := range other.Next {
 		t.addNext(n)
 	}

@@ -27,6 +27,9 @@ func (m *machine) collect(op *Op) *Error {
 			return err
 		}
 	}
+	if err := m.hooks(op, items); err != nil {
+		return err
+	}
 	m.push(m.container(k, items))
 	return nil
 }
@@ -59,6 +62,16 @@ func (m *machine) mutate(op *Op) *Error {
 		on, err = m.beforeMark2(op, items)
 	}
 	if err != nil {
+		return err
+	}
+	side := items
+	if m.kind(on) == kList {
+		// One by one, a pair grows as well.
+		if kids, more := m.children(on); !more && len(kids) == 1 && len(items) == 1 {
+			side = []ref{kids[0], items[0]}
+		}
+	}
+	if err := m.hooks(op, side); err != nil {
 		return err
 	}
 	switch op.Code {

@@ -27,6 +27,9 @@ type Options struct {
 	// Apart are callables, as module:name, whose results [Call.Results] does not
 	// count: they hold what the stream puts into them.
 	Apart map[string]bool
+	// Named are callables, as module:name, that import what their first two
+	// arguments name: a module and what it has. [Call.Lead] has those texts.
+	Named map[string]bool
 	// Reuse: one Unpickler loads the streams that follow each other, so that
 	// its memo survives. They are followed as one, and none of them ends it.
 	Reuse bool

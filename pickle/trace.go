@@ -62,6 +62,9 @@ type Trace struct {
 	Anomalies []Anomaly
 	// MoreAnomalies counts those that are not listed.
 	MoreAnomalies int64
+	// Hooks are methods that copy and pickle ask instances for, and that the
+	// stream puts somewhere: one of each name.
+	Hooks []Hook
 }
 
 // Resume is where some loaders go on reading a file.

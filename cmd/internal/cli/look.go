@@ -38,7 +38,7 @@ var limits = blob.DefaultLimits()
 func look(ctx context.Context, set *settings, in *input, wantFacts bool) *seen {
 	r := &interruptible{ReaderAt: in.r, ctx: ctx}
 	rep := blob.Scan(ctx, in.show, r, in.size, blob.Options{
-		Limits: limits, Named: in.named, Reading: pickle.Options{States: set.catalog.States(), Apart: set.catalog.Data()},
+		Limits: limits, Named: in.named, Reading: pickle.Options{States: set.catalog.States(), Apart: set.catalog.Data(), Named: set.catalog.Named()},
 	})
 	r.rest.Store(true) // what was found is still shown with its ops
 	s := &seen{Recognised: rep.Recognised()}
