@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pickle-lint/pickle-lint/blob/container"
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pickle"
 )
 
@@ -77,9 +78,11 @@ type Options struct {
 	// Named: somebody named the file, or its name promises a pickle. Then it
 	// is a skip, and not silence, if nothing in it is recognised.
 	Named bool
+	// Catalog names what the decoder must look at more closely: it is the one that
+	// the report will be judged by. nil means the built-in catalogue.
+	Catalog *catalog.Catalog
 	// Reading says whose reading of the streams is followed. Its Limits are
-	// those of Limits.Pickle, and its States those of the built-in catalogue
-	// where they are nil.
+	// those of Limits.Pickle, and what it watches for is that of Catalog.
 	Reading pickle.Options
 	// Forced: whatever the file looks like, the stream at its start is in the
 	// report, however it ends.

@@ -23,7 +23,7 @@ func Scan(ctx context.Context, path string, r io.ReaderAt, size int64, opt Optio
 		rep:    &Report{Path: path, Size: size, Named: opt.Named, limit: lim.Duration},
 		facts:  lim.Facts,
 
-		reading:  withStates(opt.Reading),
+		reading:  watching(opt.Reading, opt.Catalog),
 		carving:  newSearch(),
 		literals: lim.Literals,
 	}

@@ -12,15 +12,12 @@ import (
 // finds in the state, or calls what it finds there. The catalogue names them and
 // the keys; how honest text looks is said here.
 
-// withStates asks for what the states of those classes hold, unless the caller
-// said which.
-func withStates(o pickle.Options) pickle.Options {
-	if o.States == nil {
-		o.States, o.Apart = catalog.Builtin().States(), catalog.Builtin().Data()
+// watching returns o with what the lines of a catalogue want to be told of.
+func watching(o pickle.Options, c *catalog.Catalog) pickle.Options {
+	if c == nil {
+		c = catalog.Builtin()
 	}
-	if o.Named == nil {
-		o.Named = catalog.Builtin().Named()
-	}
+	o.States, o.Apart, o.Named = c.States(), c.Data(), c.Named()
 	return o
 }
 

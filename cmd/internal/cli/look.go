@@ -9,7 +9,6 @@ import (
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/facts"
 	"github.com/pickle-lint/pickle-lint/lint"
-	"github.com/pickle-lint/pickle-lint/pickle"
 )
 
 // input is one file of stored bytes.
@@ -37,9 +36,7 @@ var limits = blob.DefaultLimits()
 // look looks at a file, and at its facts if they are wanted.
 func look(ctx context.Context, set *settings, in *input, wantFacts bool) *seen {
 	r := &interruptible{ReaderAt: in.r, ctx: ctx}
-	rep := blob.Scan(ctx, in.show, r, in.size, blob.Options{
-		Limits: limits, Named: in.named, Reading: pickle.Options{States: set.catalog.States(), Apart: set.catalog.Data(), Named: set.catalog.Named()},
-	})
+	rep := blob.Scan(ctx, in.show, r, in.size, blob.Options{Limits: limits, Named: in.named, Catalog: set.catalog})
 	r.rest.Store(true) // what was found is still shown with its ops
 	s := &seen{Recognised: rep.Recognised()}
 	s.Findings, s.skips = set.verdicts.Judge(rep)
