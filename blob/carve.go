@@ -63,7 +63,7 @@ func (s *Stream) accounted() int64 {
 	if e := s.Err; !s.Trace.Complete && e != nil {
 		return max(s.Trace.Offset+1, min(e.Offset, s.Trace.End))
 	}
-	return max(s.Trace.End, s.Trace.FrameEnd)
+	return max(s.Trace.End, s.Trace.FrameEnd, s.Trace.JoblibEnd)
 }
 
 // carve searches p from off on. It reports whether there was something. known are

@@ -210,7 +210,8 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	var ops, end int64
 	var first []*Stream // of the place, while it can be PyTorch's
 	storages := int64(-1)
-	inside := int64(-1) // where the arrays end that joblib steps over
+	inside := int64(-1)  // where the arrays end that joblib steps over
+	var joblib []*Stream // what joblib reads of the stream they are in
 	for len(todo) > 0 && !s.full {
 		off := todo.next()
 		if done[off] || off >= size && (off > 0 || !p.forced) {
@@ -226,7 +227,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 				s.behind(p, size, off)
 				if !reused {
 					reused = true
-					s.reused(p, size, off)
+					s.reused(p, size, off, joblib)
 				}
 			}
 			continue
@@ -234,7 +235,9 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		ops += st.Trace.Ops
 		// Other loaders leave the stream at the STOP of an array of objects, and
 		// what they find there is its rest.
-		st.Carved = off <= inside
+		if st.Carved = off <= inside; st.Carved && joblib != nil {
+			st.noteMisread(off, joblib[0].Trace.JoblibEnd-off, joblib...)
+		}
 		inside = max(inside, steppedOver(st.Trace))
 		small = append(small, st)
 		if sure {
@@ -245,8 +248,12 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			st.Trailing = max(0, size-st.Trace.End)
 			s.report(p, small...)
 			small = nil
-			if at, ok := wrapped(st.Trace); ok && !s.arrays(p, st) {
-				s.frames(p, size, at)
+			if at, ok := wrapped(st.Trace); ok {
+				if own := s.arrays(p, st); own != nil {
+					joblib = own
+				} else {
+					s.frames(p, size, at)
+				}
 			}
 		}
 		if !st.Trace.Complete {
@@ -263,7 +270,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 				}
 			}
 		}
-		end = max(end, st.Trace.End)
+		end = max(end, st.Trace.End, st.Trace.JoblibEnd)
 		// Loaders that take frames whole go on behind the frame.
 		for _, next := range st.Trace.Next {
 			todo.add(next.Offset)
@@ -292,7 +299,8 @@ func (s *scanner) streams(p *place, head []byte) bool {
 // reused looks at what stands behind a stream and is no stream of its own, as
 // somebody reads it who loads again and again with one Unpickler: its memo holds
 // what the streams before have put there.
-func (s *scanner) reused(p *place, size, off int64) {
+// joblib is what its loader reads.
+func (s *scanner) reused(p *place, size, off int64, joblib []*Stream) {
 	var store [1]byte
 	if n, err := readSome(p.data, store[:], off); n == 0 || err != nil {
 		return // told by others
@@ -312,6 +320,9 @@ func (s *scanner) reused(p *place, size, off int64) {
 	if slices.ContainsFunc(st.Trace.Globals, func(g pickle.Global) bool { return behind(g.Offset) && plausible(&g) }) {
 		s.take(p, st)
 		st.Carved = true
+		if joblib != nil {
+			st.noteMisread(joblib[0].Trace.Offset, joblib[0].Trace.JoblibEnd-joblib[0].Trace.Offset, joblib...)
+		}
 		// Those of the streams before have been looked into.
 		st.Trace.Embedded = slices.DeleteFunc(st.Trace.Embedded, func(e pickle.Embedded) bool { return !behind(e.At) })
 		s.report(p, st)
