@@ -103,3 +103,15 @@ func TestNoBlocksInsideAFileOfJoblib(t *testing.T) {
 		t.Errorf("behind it: %v", ids(findings))
 	}
 }
+
+// A wrapper that was pickled without joblib has no array behind it.
+func TestWrapperWithoutItsArray(t *testing.T) {
+	b := recipe.MustAssemble("PROTO 4\n" + wrapperOf("GLOBAL numpy dtype\nSHORT_BINUNICODE 'f8'\nNEWFALSE\nNEWTRUE\nTUPLE3\nREDUCE") + "STOP\n")
+	if _, findings, skips := scanned(b, Default); len(findings) > 0 || len(skips) > 0 {
+		t.Errorf("%v, %v", ids(findings), skips)
+	}
+	// There is more, so that it may be an array of which some is missing.
+	if _, _, skips := scanned(append(b, "abc"...), Default); len(skips) != 1 {
+		t.Errorf("cut: %v", skips)
+	}
+}

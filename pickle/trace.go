@@ -55,6 +55,8 @@ type Trace struct {
 	// JoblibEnd.
 	Joblib    bool
 	JoblibEnd int64
+	// JoblibCut: to joblib's loader the input ends inside an array.
+	JoblibCut bool
 	// Embedded are the literals that may be, or hold, a pickle themselves, at
 	// most MaxEmbedded; MoreEmbedded counts the rest.
 	Embedded     []Embedded
