@@ -1,7 +1,6 @@
 package blob
 
 import (
-	"archive/tar"
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
@@ -28,18 +27,6 @@ func zipOf(t testing.TB, comment string) []byte {
 		_, err = f.Write([]byte("hello"))
 	}
 	if err := errors.Join(err, w.SetComment(comment), w.Close()); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func tarOfHello(t testing.TB) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := tar.NewWriter(&b)
-	err := w.WriteHeader(&tar.Header{Name: "a.txt", Size: 5, Mode: 0o600})
-	_, err2 := w.Write([]byte("hello"))
-	if err := errors.Join(err, err2, w.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -76,7 +63,7 @@ func containersWithAnEnd(t testing.TB) map[string][]byte {
 	return map[string][]byte{
 		"zip":                zipOf(t, ""),
 		"zip with a comment": zipOf(t, "no comment"),
-		"tar":                tarOfHello(t),
+		"tar":                tarred(t, "a.txt", []byte("hello")),
 		"gzip":               packed(t, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }),
 		"zlib":               packed(t, func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }),
 		// bz2.compress and lzma.compress of "hello".

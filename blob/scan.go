@@ -125,7 +125,10 @@ func (s *scanner) look(p place) (found bool) {
 	if !found && (p.named || carrier) {
 		if size, err := p.data.Size(); err == nil || size > 0 {
 			found = s.carve(&p, size, 0, nil)
+			found = s.texts(&p, size) || found
 		}
+	} else if !found && !p.literal && p.data.Random() {
+		found = s.glance(&p)
 	}
 	return found
 }
