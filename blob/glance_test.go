@@ -28,7 +28,7 @@ func TestGlance(t *testing.T) {
 		} else {
 			order.PutUint64(head, uint64(len(b)))
 		}
-		return append(head, b...)
+		return slices.Concat(head, b)
 	}
 	for name, b := range map[string][]byte{
 		"4 bytes of length":            length(4, binary.LittleEndian, evil),

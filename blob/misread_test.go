@@ -98,8 +98,8 @@ func TestNoBlocksInsideAFileOfJoblib(t *testing.T) {
 	if rep, findings, skips := scanned(b, Strict); len(findings) > 0 || len(skips) > 0 || rep.Streams[0].Trace.JoblibEnd != int64(len(b)) {
 		t.Errorf("%v, %v", findings, skips)
 	}
-	behind := append(b, make([]byte, blockBehind(int64(len(b)))-int64(len(b)))...)
-	if _, findings, _ := scanned(append(behind, evil...), Default); !slices.Equal(ids(findings), []string{"PKL101"}) {
+	behind := slices.Concat(b, make([]byte, blockBehind(int64(len(b)))-int64(len(b))), evil)
+	if _, findings, _ := scanned(behind, Default); !slices.Equal(ids(findings), []string{"PKL101"}) {
 		t.Errorf("behind it: %v", ids(findings))
 	}
 }
