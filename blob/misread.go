@@ -12,9 +12,11 @@ import (
 // (joblib 1.5 pickles such arrays with protocol 5, whose MEMOIZE counts). That is
 // what every honest file does to the wrong loader, which fails at such a name.
 //
-// So where joblib reads the stream to its end, and finds a look-up or a call at the
-// same op of the array, what plain loaders make of that op counts only if it is
-// known to be dangerous. What they find anywhere else in an array counts as ever.
+// So where joblib reads the stream to its end, and finds a look-up of the same name
+// or a call at the same op of the array, what plain loaders make of that op counts
+// only if it is known to be dangerous. The name is what the op before pushes; only
+// the module comes out of the memo. What they find anywhere else in an array, and
+// another name, counts as ever.
 
 // misread has the facts of a stream that plain loaders misread, by index.
 type misread struct{ globals, calls map[int32]bool }
@@ -40,15 +42,22 @@ func (s *Stream) noteMisread(off, n int64, own ...*Stream) {
 			}
 		}
 	}
+	other := make(map[int32]bool) // look-ups that no slip of the memo explains
 	for i := range s.Trace.Globals {
 		g := &s.Trace.Globals[i]
-		if at := globals[g.Offset]; len(at) > 0 && !slices.Contains(at, lookUp{g.Module, g.Name()}) {
-			note(&s.misread.globals, i)
+		at := globals[g.Offset]
+		if len(at) == 0 || slices.Contains(at, lookUp{g.Module, g.Name()}) {
+			continue
 		}
+		if !g.Resolved || slices.ContainsFunc(at, func(l lookUp) bool { return l.name == g.Name() }) {
+			note(&s.misread.globals, i)
+			continue
+		}
+		other[int32(i)] = true
 	}
 	for i := range s.Trace.Calls {
 		c := &s.Trace.Calls[i]
-		if at := calls[c.Offset]; len(at) > 0 && !slices.Contains(at, call{c.Target, c.Args}) {
+		if at := calls[c.Offset]; len(at) > 0 && !slices.Contains(at, call{c.Target, c.Args}) && !other[c.Global] {
 			note(&s.misread.calls, i)
 		}
 	}

@@ -48,6 +48,7 @@ func TestPlainLoadersMisreadAnArrayOfObjects(t *testing.T) {
 		{"Index", "dtype", nil},
 		{"pandas.core.indexes.base", "dtype", nil},
 		{"posix", "system", []string{"PKL101"}},
+		{"mine", "run", []string{"PKL103"}},
 	} {
 		// The memo of the array's own pickle has numpy and dtype at 0 and 1.
 		b := recipe.MustAssemble("PROTO 4\nSHORT_BINUNICODE '" + tt.module + "'\nMEMOIZE\nPOP\nSHORT_BINUNICODE '" + tt.name + "'\nMEMOIZE\nPOP\n" + wrapperOf(objectDtype) +
