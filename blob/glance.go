@@ -22,6 +22,10 @@ const (
 	// shortRun is how many characters of text in a row are looked at: the shortest
 	// pickle that calls something with a name worth calling has 14 bytes.
 	shortRun = 20
+	// textBytes is how much the text of a file may stand for that is no pickle, each
+	// run with all the lines that may go on with it. Then each is looked at for
+	// itself.
+	textBytes = 16 << 20
 )
 
 var glances = sync.Pool{New: func() any { return new([glanceBytes]byte) }}
@@ -110,7 +114,15 @@ func (s *scanner) runs(p *place, size, off int64, runs *runSearch) (found bool) 
 			if c == 0 {
 				continue
 			}
-			if s.textRun(p, c, off+int64(at), size) {
+			n := size - off - int64(at)
+			if s.text <= 0 {
+				n = int64(runLength(w))
+				if p.named && !s.cutText {
+					s.cutText = true
+					s.problem(p, off+int64(at), "not fully searched for base64 and hex: %d bytes of it were decoded for nothing, and from here on no line goes on with another", int64(textBytes))
+				}
+			}
+			if s.textRun(p, c, off+int64(at), n) {
 				found = true
 				break
 			}
@@ -133,17 +145,28 @@ func digitsAt(w []byte, at int) []int {
 
 // textRun looks at what the text at off stands for. Where that is no pickle it was an
 // accident, and what is wrong with it is nobody's business.
-func (s *scanner) textRun(p *place, c pickle.Coding, off, size int64) bool {
+func (s *scanner) textRun(p *place, c pickle.Coding, off, n int64) bool {
 	r := s.rep
+	streamed := s.budget.Streamed()
 	before, more := s.progress(), r.MoreProblems
-	if _, found := s.literal(p, c, off, size-off, codingWord(c)+fmt.Sprintf(" at %d", off)); found && len(r.Streams) > before.streams {
+	if _, found := s.literal(p, c, off, n, codingWord(c)+fmt.Sprintf(" at %d", off)); found && len(r.Streams) > before.streams {
 		return true
 	}
+	s.text -= s.budget.Streamed() - streamed
 	r.Containers, r.Ambiguities = r.Containers[:before.containers], r.Ambiguities[:before.ambiguities]
 	if !p.named {
 		r.Problems, r.MoreProblems = r.Problems[:before.problems-more], more
 	}
 	return false
+}
+
+// runLength is how long the run is that w begins with.
+func runLength(w []byte) int {
+	n := 0
+	for n < len(w) && inRun[w[n]] {
+		n++
+	}
+	return n
 }
 
 // runSearch finds runs of characters of base64.

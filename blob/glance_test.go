@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pickle-lint/pickle-lint/internal/recipe"
 )
@@ -105,5 +106,18 @@ func TestPicklesInText(t *testing.T) {
 	text := []byte(`{"body": "` + in64(honest[:len(honest)-30]) + `"}`)
 	if rep := Scan(context.Background(), "f", bytes.NewReader(text), int64(len(text)), Options{}); len(rep.Problems) > 0 || len(rep.Containers) > 0 {
 		t.Errorf("a zip: %v, %v", rep.Problems, rep.Containers)
+	}
+}
+
+// Lines of base64 go on with each other, and each may begin something: the work is
+// bounded all the same.
+func TestManyLinesOfText(t *testing.T) {
+	line := base64.StdEncoding.EncodeToString([]byte("\x80\x04\x95\x00\x01\x00\x00\x00\x00\x00\x00NNNN")) + "\n"
+	b := append([]byte("lines:\n"), bytes.Repeat([]byte(line), 1<<20/len(line)-10)...)
+	b = append(b, base64.StdEncoding.EncodeToString(evil)...)
+	start := time.Now()
+	rules := walkedOver(b)
+	if took := time.Since(start); took > 10*time.Second || !slices.Contains(rules, "PKL101") {
+		t.Errorf("%v: %v", took, rules)
 	}
 }

@@ -27,6 +27,7 @@ func Scan(ctx context.Context, path string, r io.ReaderAt, size int64, opt Optio
 		reading:  withStates(opt.Reading),
 		carving:  newSearch(),
 		literals: lim.Literals,
+		text:     textBytes,
 	}
 	s.look(place{data: container.Plain(r, max(0, size)), named: opt.Named, forced: opt.Forced})
 	// The excerpts of findings read members again, under the same bounds but
@@ -44,7 +45,9 @@ type scanner struct {
 
 	reading  pickle.Options
 	carving  search
-	literals int // left
+	literals int   // left
+	text     int64 // left of textBytes
+	cutText  bool  // that was told
 }
 
 // place is a file or a member.

@@ -117,6 +117,9 @@ func (b *Budget) Err() error {
 	}
 }
 
+// Streamed is how many bytes have been decompressed and decoded so far.
+func (b *Budget) Streamed() int64 { return b.streamed }
+
 // Left is how much time there is, and whether that is bounded at all.
 func (b *Budget) Left() (left time.Duration, bounded bool) {
 	end, bounded := b.ctx.Deadline()
