@@ -36,7 +36,7 @@ func TestCarriers(t *testing.T) {
 		}
 	}
 	// Other files that nobody named are not read to their end.
-	rep, findings, _ := unnamed(slices.Concat([]byte("gdbm, LMDB and HDF5"), make([]byte, 300), evil))
+	rep, findings, _ := unnamed(slices.Concat([]byte("gdbm, LMDB and HDF5"), make([]byte, glanceBytes), evil))
 	if len(findings) > 0 || rep.Recognised() {
 		t.Errorf("a file of no known kind: %v", ids(findings))
 	}

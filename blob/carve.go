@@ -63,7 +63,7 @@ func (s *Stream) accounted() int64 {
 	if e := s.Err; !s.Trace.Complete && e != nil {
 		return max(s.Trace.Offset+1, min(e.Offset, s.Trace.End))
 	}
-	return max(s.Trace.End, s.Trace.FrameEnd)
+	return max(s.Trace.End, s.Trace.FrameEnd, s.Trace.JoblibEnd)
 }
 
 // carve searches p from off on. It reports whether there was something. known are
@@ -117,20 +117,25 @@ func (s *scanner) carve(p *place, size, off int64, known map[int64]int64) (found
 	return found
 }
 
+// atStart are the places near the first byte where text may begin: there, and behind
+// a length of one, two, four or eight bytes.
+var atStart = [16]bool{0: true, 1: true, 2: true, 4: true, 8: true}
+
 // startSearch finds the places of a window where a pickle may begin: a PROTO, and a
-// look-up without PROTO where the bytes begin, behind a length of four or eight
-// bytes, and where a line begins.
+// look-up without PROTO where the bytes begin, behind a length, and where a line
+// begins.
 type startSearch struct {
 	w     []byte
 	end   int
 	first bool // these are the first bytes that are searched
+	lines bool // text may begin where a line does
 	// proto and text are the next of each kind that was not handed out; end if
 	// there is none.
 	proto, text int
 }
 
 func newStartSearch(w []byte, end int, first bool) *startSearch {
-	s := &startSearch{w: w, end: end, first: first}
+	s := &startSearch{w: w, end: end, first: first, lines: true}
 	s.from(0)
 	return s
 }
@@ -169,13 +174,16 @@ func (s *startSearch) nextProto(at int) int {
 
 func (s *startSearch) nextText(at int) int {
 	for at < s.end {
-		begins := at > 0 && s.w[at-1] == '\n' || s.first && (at == 0 || at == 4 || at == 8)
+		begins := s.lines && at > 0 && s.w[at-1] == '\n' || s.first && atStart[at&15] && at < 16
 		if begins && likelyText(s.w[at:]) {
 			return at
 		}
 		if s.first && at < 8 {
 			at++
 			continue
+		}
+		if !s.lines {
+			break
 		}
 		i := bytes.IndexByte(s.w[at:s.end], '\n')
 		if i < 0 {

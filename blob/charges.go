@@ -35,6 +35,9 @@ func (b *bench) calls() map[int]use {
 			root = b.roots[c.Via]
 		}
 		b.roots = append(b.roots, root)
+		if b.misreadCall(int32(i)) {
+			continue
+		}
 		switch {
 		case c.Global >= 0:
 			b.direct(int32(i), &t.Globals[c.Global], uses)
@@ -239,6 +242,9 @@ func (b *bench) globals(uses map[int]use) {
 	for i := range t.Globals {
 		if b.late(i) {
 			return
+		}
+		if b.misreadGlobal(int32(i)) {
+			continue
 		}
 		g := &t.Globals[i]
 		if !g.Resolved {

@@ -52,7 +52,9 @@ func (s *scanner) decoded(p *place, head []byte) (found bool) {
 	}
 	c := pickle.Looks(head, size)
 	if c != pickle.AsBase64 && c != pickle.AsHex {
-		return false
+		if c = pickle.Written(head, size); c == 0 {
+			return false
+		}
 	}
 	size, err := p.data.Size()
 	if err != nil && size == 0 {

@@ -50,13 +50,14 @@ func steppedOver(t *pickle.Trace) int64 {
 	return a.Offset + a.Length
 }
 
-// arrays looks at the arrays of a stream that joblib reads to its STOP, and reports
-// whether it does. One of objects is a pickle of its own.
-func (s *scanner) arrays(p *place, st *Stream) bool {
+// arrays looks at the arrays of a stream that joblib reads to its STOP, and returns
+// what joblib reads, or nothing if it does not. One of objects is a pickle of its own.
+func (s *scanner) arrays(p *place, st *Stream) []*Stream {
 	t := st.Trace
 	if !t.Joblib {
-		return false
+		return nil
 	}
+	own := []*Stream{st}
 	if t.MoreArrays > 0 {
 		s.problem(p, t.Offset, "not fully read: %d arrays of the stream are not listed", t.MoreArrays)
 	}
@@ -68,10 +69,12 @@ func (s *scanner) arrays(p *place, st *Stream) bool {
 		if inner == nil {
 			break
 		}
+		own = append(own, inner)
+		st.noteMisread(a.Offset, a.Length, inner)
 		s.take(p, inner)
 		s.report(p, inner)
 	}
-	return true
+	return own
 }
 
 // frames follows the frames behind off, each for itself.

@@ -64,7 +64,8 @@ type Stream struct {
 	size int64
 
 	// nested are the literals that were looked into whole, by where they begin.
-	nested map[int64]*nested
+	nested  map[int64]*nested
+	misread misread
 	// tensors: this is the fifth stream of PyTorch's old format, and the storages
 	// behind it end where the member does.
 	tensors bool

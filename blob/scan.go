@@ -2,6 +2,7 @@ package blob
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -26,6 +27,7 @@ func Scan(ctx context.Context, path string, r io.ReaderAt, size int64, opt Optio
 		reading:  watching(opt.Reading, opt.Catalog),
 		carving:  newSearch(),
 		literals: lim.Literals,
+		text:     textBytes,
 	}
 	s.look(place{data: container.Plain(r, max(0, size)), named: opt.Named, forced: opt.Forced})
 	// The excerpts of findings read members again, under the same bounds but
@@ -43,7 +45,9 @@ type scanner struct {
 
 	reading  pickle.Options
 	carving  search
-	literals int // left
+	literals int   // left
+	text     int64 // left of textBytes
+	cutText  bool  // that was told
 }
 
 // place is a file or a member.
@@ -53,6 +57,8 @@ type place struct {
 	named  bool
 	value  bool // see container.Member
 	forced bool // its first stream is taken, whatever it is
+
+	rest container.Format // of which the bytes are no member, or nil
 
 	interleaved bool // there is other data between the streams
 	// literal: this is, or is inside, a literal of a stream.
@@ -93,23 +99,26 @@ func (s *scanner) look(p place) (found bool) {
 	var store [container.HeadSize]byte
 	n, err := readSome(p.data, store[:], 0)
 	head := store[:n]
-	// A value that looks compressed and holds nothing is none that is loaded.
-	if err != nil && (n > 0 || !p.value || p.data.Random()) {
+	// A value that looks compressed and holds nothing is none that is loaded,
+	// unless nobody knows what it holds.
+	var unread *container.InputError
+	if err != nil && (n > 0 || !p.value || p.data.Random() || errors.As(err, &unread)) {
 		s.problem(&p, 0, "%v", err)
 	}
 	if n == 0 && !p.forced {
 		return false
 	}
-	found = s.streams(&p, head)
+	pickles := s.streams(&p, head)
+	found = pickles
 	coded := false
 	for _, f := range container.Formats {
-		if f.Recognise(head, p.data) {
+		if f.Recognise(head, p.data) && (p.rest == nil || p.rest != container.Format(container.Zip{}) || f != p.rest) {
 			if p.literal && dull(f, head) {
 				continue
 			}
 			found = true
 			coded = coded || f == container.Format(container.Base64{})
-			s.open(&p, f)
+			s.open(&p, f, pickles)
 		}
 	}
 	if (p.literal || p.value || p.named) && !coded {
@@ -119,18 +128,23 @@ func (s *scanner) look(p place) (found bool) {
 	if !found && (p.named || carrier) {
 		if size, err := p.data.Size(); err == nil || size > 0 {
 			found = s.carve(&p, size, 0, nil)
+			found = s.texts(&p, size) || found
 		}
+	} else if !found && !p.literal && p.data.Random() {
+		found = s.glance(&p)
 	}
 	return found
 }
 
-// open looks at the members of a container.
-func (s *scanner) open(p *place, f container.Format) {
+// open looks at the members of a container. pickles says that it is a sequence of
+// pickles, too.
+func (s *scanner) open(p *place, f container.Format, pickles bool) {
 	around, ok := s.room(p, 0, f.Traits().Coding)
 	if !ok {
 		return
 	}
 	s.rep.Containers = append(s.rep.Containers, Container{f.Name(), slices.Clone(p.member)})
+	last := 0 // the streams before the last Rest
 	for m, err := range f.Members(p.data, s.budget) {
 		inner := place{data: m.Data, member: append(slices.Clip(p.member), m.Name), literal: p.literal, around: around}
 		if m.Data == nil && m.Name == "" {
@@ -144,6 +158,19 @@ func (s *scanner) open(p *place, f container.Format) {
 			continue
 		}
 		before := len(s.rep.Streams)
+		if m.Rest {
+			if m.Again == 0 {
+				last = before
+			}
+			if !pickles && (m.Again == 0 || !s.begins(last, m.Again)) || pickles && m.At > 0 && !protoAt(m.Data) {
+				s.leftover(p, f, m.Data, inner.member, pickles || m.Again > 0)
+			}
+			m.Data.Release()
+			if s.full {
+				return
+			}
+			continue
+		}
 		inner.named = PromisesPickle(m.Name) || p.named && f.Traits().Single || m.Promised
 		inner.interleaved = m.Interleaved
 		inner.value = m.Value || p.value && f.Traits().Single
@@ -152,6 +179,9 @@ func (s *scanner) open(p *place, f container.Format) {
 			s.unrecognised(&inner)
 		}
 		s.damaged(&inner, found)
+		if f.Traits().Single {
+			s.trailing(p, f, m.Data, inner.named || found)
+		}
 		holds := len(s.rep.Streams) > before
 		if holds {
 			s.stated(&inner, &m)
@@ -210,7 +240,8 @@ func (s *scanner) streams(p *place, head []byte) bool {
 	var ops, end int64
 	var first []*Stream // of the place, while it can be PyTorch's
 	storages := int64(-1)
-	inside := int64(-1) // where the arrays end that joblib steps over
+	inside := int64(-1)  // where the arrays end that joblib steps over
+	var joblib []*Stream // what joblib reads of the stream they are in
 	for len(todo) > 0 && !s.full {
 		off := todo.next()
 		if done[off] || off >= size && (off > 0 || !p.forced) {
@@ -226,7 +257,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 				s.behind(p, size, off)
 				if !reused {
 					reused = true
-					s.reused(p, size, off)
+					s.reused(p, size, off, joblib)
 				}
 			}
 			continue
@@ -234,7 +265,9 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		ops += st.Trace.Ops
 		// Other loaders leave the stream at the STOP of an array of objects, and
 		// what they find there is its rest.
-		st.Carved = off <= inside
+		if st.Carved = off <= inside; st.Carved && joblib != nil {
+			st.noteMisread(off, joblib[0].Trace.JoblibEnd-off, joblib...)
+		}
 		inside = max(inside, steppedOver(st.Trace))
 		small = append(small, st)
 		if sure {
@@ -245,8 +278,13 @@ func (s *scanner) streams(p *place, head []byte) bool {
 			st.Trailing = max(0, size-st.Trace.End)
 			s.report(p, small...)
 			small = nil
-			if at, ok := wrapped(st.Trace); ok && !s.arrays(p, st) {
-				s.frames(p, size, at)
+			if at, ok := wrapped(st.Trace); ok {
+				if own := s.arrays(p, st); own != nil {
+					joblib = own
+				} else if t := st.Trace; !t.JoblibCut || !t.Complete || t.End < size {
+					// Or else it is a wrapper that was pickled alone.
+					s.frames(p, size, at)
+				}
 			}
 		}
 		if !st.Trace.Complete {
@@ -263,7 +301,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 				}
 			}
 		}
-		end = max(end, st.Trace.End)
+		end = max(end, st.Trace.End, st.Trace.JoblibEnd)
 		// Loaders that take frames whole go on behind the frame.
 		for _, next := range st.Trace.Next {
 			todo.add(next.Offset)
@@ -287,44 +325,6 @@ func (s *scanner) streams(p *place, head []byte) bool {
 		s.carve(p, size, from, blocks)
 	}
 	return last != nil || len(blocks) > 0
-}
-
-// reused looks at what stands behind a stream and is no stream of its own, as
-// somebody reads it who loads again and again with one Unpickler: its memo holds
-// what the streams before have put there.
-func (s *scanner) reused(p *place, size, off int64) {
-	var store [1]byte
-	if n, err := readSome(p.data, store[:], off); n == 0 || err != nil {
-		return // told by others
-	}
-	first := s.rep.Streams[len(s.rep.Streams)-1]
-	if opcode, ok := pickle.Lookup(store[0]); !ok || opcode.Name == "STOP" {
-		return
-	}
-	reading := s.reading
-	s.reading.Reuse = true
-	st := s.run(p, size, s.firstOf(first))
-	s.reading = reading
-	if st == nil {
-		return
-	}
-	behind := func(at int64) bool { return at >= off }
-	if slices.ContainsFunc(st.Trace.Globals, func(g pickle.Global) bool { return behind(g.Offset) && plausible(&g) }) {
-		s.take(p, st)
-		st.Carved = true
-		// Those of the streams before have been looked into.
-		st.Trace.Embedded = slices.DeleteFunc(st.Trace.Embedded, func(e pickle.Embedded) bool { return !behind(e.At) })
-		s.report(p, st)
-	}
-}
-
-// firstOf is where the streams of the member of st begin.
-func (s *scanner) firstOf(st *Stream) int64 {
-	first := st.Trace.Offset
-	for i := len(s.rep.Streams) - 1; i >= 0 && slices.Equal(s.rep.Streams[i].Member, st.Member); i-- {
-		first = min(first, s.rep.Streams[i].Trace.Offset)
-	}
-	return first
 }
 
 // maxStarts is how many offsets are remembered as done. Starts only grow, so
@@ -380,7 +380,7 @@ func (s *scanner) behind(p *place, size, off int64) {
 	}
 	for _, f := range container.Formats {
 		if f.Traits().Single && f.Recognise(store[:n], rest) {
-			s.open(&place{data: rest, member: append(slices.Clip(p.member), fmt.Sprintf("at %d", off)), literal: p.literal, around: p.around}, f)
+			s.open(&place{data: rest, member: append(slices.Clip(p.member), fmt.Sprintf("at %d", off)), literal: p.literal, around: p.around}, f, false)
 		}
 	}
 }

@@ -263,8 +263,9 @@ func TestTruncation(t *testing.T) {
 		"base64": []byte(base64.StdEncoding.EncodeToString(evil)),
 	} {
 		for n := range whole {
-			_, findings, skips := scanned(whole[:n], Default)
-			if len(findings)+len(skips) == 0 {
+			rep, findings, skips := scanned(whole[:n], Default)
+			// Text is any text, with a pickle in it that is whole.
+			if len(findings)+len(skips) == 0 && (name != "kombu" || len(rep.Streams) == 0 || !rep.Streams[0].Trace.Complete) {
 				t.Errorf("%s cut to %d of %d bytes: silent", name, n, len(whole))
 			}
 		}

@@ -281,7 +281,7 @@ func TestKombu(t *testing.T) {
 	large := `{"body": "` + base64.StdEncoding.EncodeToString(slices.Concat(evil, make([]byte, 2<<20))) + `", "properties": {"body_encoding": "base64"}, "content-type": "application/x-python-serialize"}`
 	expectIn(t, "large", []byte(large), "body")
 	for text, silent := range map[string]bool{
-		`{"content-type": "application/json", "body": "` + body + `"}`:                    true,
+		`{"content-type": "application/json", "body": "` + body[:20] + `"}`:               true,
 		`{"accept": ["json", "application/x-python-serialize"]}`:                          true,
 		`{"content-type": "application/x-python-serialize", "body": {"a": 1}}`:            false,
 		`{"content-type": "application/x-python-serialize", "body": "gASV`:                false,

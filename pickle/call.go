@@ -135,8 +135,11 @@ func (m *machine) reduce(op *Op) *Error {
 	if i, ok := m.global(p.on); ok {
 		g := &m.trace.Globals[i]
 		m.tainted = m.tainted || registers(g)
-		if g.Module == "numpy" && g.Name() == "dtype" {
+		switch {
+		case g.Module == "numpy" && g.Name() == "dtype":
 			return m.madeDtype(op, m.stack[len(m.stack)-1], p.args)
+		case makesStringDtype(g):
+			m.addDtype(m.stack[len(m.stack)-1], dtype{size: stringItem, objects: true})
 		}
 	}
 	return nil

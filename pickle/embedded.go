@@ -159,6 +159,37 @@ func Looks(head []byte, size int64) Coding {
 	return 0
 }
 
+// Written says whether head, the beginning of size bytes, is text that may stand for
+// what holds a pickle: AsBase64 or AsHex, or 0. Unlike Looks it does not ask what
+// the text is itself, and it knows a tar, whose sign stands far behind its start.
+func Written(head []byte, size int64) Coding {
+	for _, c := range []Coding{AsHex, AsBase64} {
+		if size >= minEmbedded && len(head) >= minEmbedded && decodesTo(head, size, c) || writtenTar(head, c) {
+			return c
+		}
+	}
+	return 0
+}
+
+// tarMagic stands at tarMagicAt of a header of tar (POSIX.1-1988, ustar).
+const (
+	tarMagic   = "ustar"
+	tarMagicAt = 257
+)
+
+func writtenTar(head []byte, c Coding) bool {
+	const end = tarMagicAt + len(tarMagic)
+	if len(head) < 2*end && (c == AsHex || len(head) < (end*4+2)/3) {
+		return false
+	}
+	var store [WrittenHead]byte
+	b := Decode(store[:0], head[:min(len(head), WrittenHead)], c)
+	return len(b) >= end && string(b[tarMagicAt:end]) == tarMagic
+}
+
+// WrittenHead is how many bytes Written looks at.
+const WrittenHead = 640
+
 // decodesTo reports whether the first bytes of head are text that stands for a
 // sign.
 func decodesTo(head []byte, size int64, c Coding) bool {
@@ -178,19 +209,29 @@ func decodesTo(head []byte, size int64, c Coding) bool {
 	}
 	whole := int64(len(head)) >= size
 	b = Decode(store[:0], head[:min(len(head), embeddedHead)], c)
-	return signed(b) || textHead(b, whole) || openSigned.has(b) && (decodesToSigned(b, AsBase64) || decodesToSigned(b, AsHex))
+	return signed(b) || textHead(b, whole) || standsForSigned(b, maxWritten-1)
 }
 
-// decodesToSigned reports whether text stands for what begins with a magic number.
-// It is for text in text, where less than that would be an accident.
-func decodesToSigned(head []byte, c Coding) bool {
+// maxWritten is how many codings as text, one around the other, are looked through
+// at once.
+const maxWritten = 4
+
+// standsForSigned reports whether text stands for what begins with a magic number, or
+// for a stream that begins with GLOBAL, in so many codings. It is for text in text,
+// where less than that would be an accident.
+func standsForSigned(head []byte, codings int) bool {
 	const first = 16
-	if len(head) < first {
+	if codings == 0 || len(head) < first || !openSigned.has(head) {
 		return false
 	}
-	var store [first]byte
-	b := Decode(store[:0], head[:first], c)
-	return len(b) >= first/2 && signed(b)
+	var store [embeddedHead]byte
+	for _, c := range []Coding{AsHex, AsBase64} {
+		b := Decode(store[:0], head, c)
+		if len(b) >= first/2 && (signed(b) || b[0] == OpGlobal && textHead(b, true) || standsForSigned(b, codings-1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // signed reports whether b begins with a magic number: of a pickle from protocol
@@ -265,7 +306,16 @@ var openBytes, openText, openSigned = func() (raw, text, signed pairs) {
 	for _, s := range []string{"\x80\x02", "\x80\x03", "\x80\x04", "\x80\x05", "x\x01", "x^", "x\x9c", "x\xda", "\x1f\x8b", "BZ", "\xfd7", "]\x00", "PK", "\x93N"} {
 		signs.add(s[0], s[1])
 	}
+	for b := range 256 {
+		if c := byte(b); namelike([]byte{c}) && c < 0x80 {
+			signs.add(OpGlobal, c)
+		}
+	}
 	written(&signs, &signed)
+	for range maxWritten - 2 {
+		inner := signed
+		written(&inner, &signed)
+	}
 	written(&signed, &text)
 	// A character above 0x7f is two bytes in text.
 	for b := range 64 {

@@ -64,13 +64,26 @@ func (m *machine) madeDtype(op *Op, r ref, args []ref) *Error {
 			d = dtypeOf(string(text))
 		}
 	}
+	m.addDtype(r, d)
+	return nil
+}
+
+func (m *machine) addDtype(r ref, d dtype) {
 	if m.arrays.dtypes == nil {
 		m.arrays.dtypes = make(map[ref]dtype)
 	}
 	if len(m.arrays.dtypes) < maxDtypes {
 		m.arrays.dtypes[r] = d
 	}
-	return nil
+}
+
+// stringItem is the item size of numpy's StringDType, whose text stands elsewhere:
+// its arrays are pickled as those of objects are (NPY_ITEM_REFCOUNT).
+const stringItem = 16
+
+// makesStringDtype reports whether g is what StringDType.__reduce__ calls.
+func makesStringDtype(g *Global) bool {
+	return g.Name() == "_convert_to_stringdtype_kwargs" && (g.Module == "numpy._core._internal" || g.Module == "numpy.core._internal")
 }
 
 // dtypeOf reads a type string such as "<f8", "U12" or "O8".

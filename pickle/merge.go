@@ -41,7 +41,9 @@ func (t *Trace) merge(err *Error, loader LoaderSet, other *Trace, oerr *Error) *
 	}
 	if len(other.Arrays) > 0 {
 		t.Arrays, t.MoreArrays = other.Arrays, other.MoreArrays
-		t.Joblib = oerr == nil
+		if t.Joblib = oerr == nil; t.Joblib {
+			t.JoblibEnd = other.FrameEnd
+		}
 	} else if news := t.facts() - before; news > 0 || other.Loaders != 0 && other.End != t.End && oerr == nil {
 		text := fmt.Sprintf("over a file %s reads other bytes, up to %#x", joinLoaders(loader), other.End)
 		if oerr != nil {

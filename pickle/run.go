@@ -35,6 +35,7 @@ func Run(r io.ReaderAt, size, off int64, o Options) (*Trace, error) {
 		if alone.chosen {
 			m.trace.unlike(trace)
 		}
+		trace.JoblibCut = trace.JoblibCut || alone.joblib && oerr != nil && oerr.Kind == Truncated
 		err = trace.merge(err, alone.Loaders, m.trace, oerr)
 	}
 	return result(trace, err)

@@ -51,8 +51,12 @@ type Trace struct {
 	// Limits.Facts goes; MoreArrays counts the rest.
 	Arrays     []Array
 	MoreArrays int64
-	// Joblib: joblib's loader reads the stream to its STOP.
-	Joblib bool
+	// Joblib: joblib's loader reads the stream to its STOP, and goes on at
+	// JoblibEnd.
+	Joblib    bool
+	JoblibEnd int64
+	// JoblibCut: to joblib's loader the input ends inside an array.
+	JoblibCut bool
 	// Embedded are the literals that may be, or hold, a pickle themselves, at
 	// most MaxEmbedded; MoreEmbedded counts the rest.
 	Embedded     []Embedded

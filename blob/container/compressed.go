@@ -114,11 +114,12 @@ func zlibStart(head []byte) int {
 }
 
 func openZlib(raw io.Reader) (io.Reader, error) {
-	z, err := zlib.NewReader(bufio.NewReader(raw))
+	p := positionOf(bufio.NewReader(raw), raw)
+	z, err := zlib.NewReader(p.br)
 	if err != nil {
 		return nil, err
 	}
-	return lenient{z, zlib.ErrChecksum}, nil
+	return &stream{Reader: lenient{z, zlib.ErrChecksum}, position: p}, nil
 }
 
 // Bzip2 is the format of bzip2 1.0.
@@ -143,4 +144,25 @@ func (Bzip2) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 	return single("bzip2", data, 0, openBzip2, b)
 }
 
-func openBzip2(raw io.Reader) (io.Reader, error) { return bzip2.NewReader(raw), nil }
+// openBzip2 reads streams that stand one behind another as one, as bzip2.NewReader
+// does; what follows them and is none is an error that tells where it stands.
+func openBzip2(raw io.Reader) (io.Reader, error) {
+	p := positionOf(bufio.NewReader(raw), raw)
+	return &bzipStream{stream{Reader: bzip2.NewReader(p.br), position: p}}, nil
+}
+
+// bzipStream ends where the reader finds no magic behind a stream.
+type bzipStream struct{ stream }
+
+// Read implements [io.Reader].
+func (s *bzipStream) Read(b []byte) (int, error) {
+	n, err := s.Reader.Read(b)
+	var bad bzip2.StructuralError
+	if errors.As(err, &bad) && bad == "bad magic value in continuation file" {
+		s.end = s.at() - bzipMagic
+	}
+	return n, err
+}
+
+// bzipMagic is how much the reader has taken by then.
+const bzipMagic = 2

@@ -50,6 +50,13 @@ type Member struct {
 	// Promised: the container itself says that the data is one pickle, or begins
 	// with one.
 	Promised bool
+	// Rest: these are bytes of the container that belong to none of its members.
+	// They begin at At.
+	Rest bool
+	At   int64
+	// Again: they are the end of the Rest before, from there on: another place
+	// where somebody may begin to read. Else it is 0.
+	Again int64
 	// Interleaved: there are several pickles, with other data between them.
 	Interleaved bool
 	// Doubts are the points on which readers of the container disagree about

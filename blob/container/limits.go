@@ -104,13 +104,21 @@ func NewBudget(ctx context.Context, lim Limits) *Budget {
 	return &Budget{Limits: lim.orDefault(), ctx: ctx}
 }
 
-// Err returns why work has to stop, or nil.
+// Err returns why work has to stop, or nil: the time is up, which is a limit, or
+// somebody has interrupted it, which is none.
 func (b *Budget) Err() error {
-	if err := b.ctx.Err(); err != nil {
-		return fmt.Errorf("%w: out of time", errors.Join(ErrLimit, err))
+	switch err := b.ctx.Err(); {
+	case err == nil:
+		return nil
+	case errors.Is(err, context.DeadlineExceeded):
+		return fmt.Errorf("%w: out of time", ErrLimit)
+	default:
+		return fmt.Errorf("interrupted: %w", err)
 	}
-	return nil
 }
+
+// Streamed is how many bytes have been decompressed and decoded so far.
+func (b *Budget) Streamed() int64 { return b.streamed }
 
 // Left is how much time there is, and whether that is bounded at all.
 func (b *Budget) Left() (left time.Duration, bounded bool) {

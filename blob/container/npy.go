@@ -58,7 +58,7 @@ func (Npy) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 					yield(problem("npy: %w", err))
 					return
 				}
-				yield(Member{Name: fmt.Sprintf("at %d", next), Data: section(data, size, next, size-next)}, nil)
+				yield(Member{Name: fmt.Sprintf("at %d", next), Data: section(data, size, next, size-next), Rest: true, At: next}, nil)
 				return
 			}
 			if err := b.value(); err != nil {

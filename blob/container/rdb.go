@@ -72,7 +72,12 @@ func (RDB) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 		r := &rdbReader{storeReader: newStoreReader(data, size, int64(len(head))), budget: b, yield: yield}
 		r.version, _ = strconv.Atoi(string(head[5:]))
 		if err := r.all(); err != nil && !errors.Is(err, errEnough) {
-			yield(problem("rdb: behind %d of %d bytes nothing is read: %w", r.off, size, err))
+			if !yield(problem("rdb: behind %d of %d bytes nothing is read: %w", r.off, size, err)) {
+				return
+			}
+			if m, ok := restOf(data, size, r.off, size); ok && !errors.Is(err, ErrLimit) {
+				yield(m, nil)
+			}
 		}
 	}
 }

@@ -16,15 +16,16 @@ type starter func(br *bufio.Reader) (io.Reader, error)
 // and xz pad with them). What follows and is no stream is an error: it was not
 // looked at.
 type series struct {
-	br    *bufio.Reader
+	position
 	start starter
+	last  int64     // where the last stream and zeros behind it ended, and what is no stream begins
 	cur   io.Reader // nil: between streams
 	later error     // told at the end
 }
 
 func openSeries(starters func() starter) opener {
 	return func(raw io.Reader) (io.Reader, error) {
-		s := &series{br: bufio.NewReaderSize(raw, spoolChunk), start: starters()}
+		s := &series{position: positionOf(bufio.NewReaderSize(raw, spoolChunk), raw), start: starters()}
 		var err error
 		if s.cur, err = s.start(s.br); err != nil {
 			return nil, noEOF(err)
@@ -77,12 +78,16 @@ func (s *series) another() (bool, error) {
 	if err := s.br.UnreadByte(); err != nil {
 		return false, err
 	}
+	at := s.at()
 	var err error
 	if s.cur, err = s.start(s.br); err != nil {
+		s.last = at
 		return false, fmt.Errorf("what follows the end of a stream: %w", noEOF(err))
 	}
 	return true, nil
 }
+
+func (s *series) stop() int64 { return s.last }
 
 func (s *series) end() error {
 	if s.later != nil {

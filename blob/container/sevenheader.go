@@ -43,6 +43,7 @@ type sevenHeader struct {
 	sizes   []int64
 	folders []sevenFolder
 	names   []string
+	end     int64 // where the archive ends, or 0
 
 	r bytes.Reader
 }

@@ -48,6 +48,9 @@ func (SevenZip) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 				return
 			}
 		}
+		if m, ok := restOf(data, size, h.end, size); ok && h.end > 0 {
+			yield(m, nil)
+		}
 	}
 }
 
@@ -64,8 +67,10 @@ func sevenHeaderOf(data Data, size int64, b *Budget) (*sevenHeader, error) {
 		return h, fmt.Errorf("it is to stand at offset %d, behind the end", off+sevenStart)
 	}
 	if n == 0 {
+		h.end = sevenStart + int64(off)
 		return h, nil // an archive of nothing
 	}
+	end := sevenStart + int64(off) + int64(n)
 	text := section(data, size, sevenStart+int64(off), int64(n))
 	// Each round is one compression around it; 7-Zip writes one.
 	for range b.Depth {
@@ -76,7 +81,7 @@ func sevenHeaderOf(data Data, size int64, b *Budget) (*sevenHeader, error) {
 		if int64(len(raw)) > b.Memory {
 			return h, fmt.Errorf("%w: more than %d bytes", ErrLimit, b.Memory)
 		}
-		h = &sevenHeader{most: b.Entries}
+		h = &sevenHeader{most: b.Entries, end: end}
 		packed, err := h.parse(raw)
 		if err != nil || !packed {
 			return h, err

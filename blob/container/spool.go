@@ -28,6 +28,7 @@ type spool struct {
 	chunk []byte
 
 	size int64 // -1: not known
+	stop int64 // where in raw the stream has ended, or 0
 	err  error // why the end at size is not the real one
 }
 
@@ -53,7 +54,18 @@ type counter struct {
 	r      io.Reader
 	n      int64
 	budget *Budget
+	file   bool // it reads the file itself, and nothing that is decompressed
 }
+
+// InputError is in the chain of an error of compressed data if it is the file that
+// could not be read, and not its bytes that make no sense.
+type InputError struct{ Err error }
+
+// Error implements [error].
+func (e *InputError) Error() string { return e.Err.Error() }
+
+// Unwrap returns what the file said.
+func (e *InputError) Unwrap() error { return e.Err }
 
 // Read looks at the clock, too: there is input that decompresses to nothing.
 func (c *counter) Read(b []byte) (int, error) {
@@ -62,6 +74,9 @@ func (c *counter) Read(b []byte) (int, error) {
 	}
 	n, err := c.r.Read(b)
 	c.n += int64(n)
+	if err != nil && c.file && !ended(err) {
+		err = &InputError{err}
+	}
 	return n, err
 }
 
@@ -130,13 +145,16 @@ func (s *spool) restart() {
 func (s *spool) end(err error) {
 	if s.size < 0 || s.pos < s.size {
 		s.size, s.err = s.pos, err
+		if p, ok := s.src.(stopper); ok {
+			s.stop = p.stop()
+		}
 	}
 }
 
 // more decompresses one chunk.
 func (s *spool) more() {
 	if s.src == nil {
-		s.taken = &counter{r: io.NewSectionReader(s.raw, 0, s.rawSize), budget: s.budget}
+		s.taken = &counter{r: io.NewSectionReader(s.raw, 0, s.rawSize), budget: s.budget, file: s.raw.Random()}
 		src, err := s.open(s.taken)
 		if err != nil {
 			s.src = nothing{}

@@ -63,6 +63,9 @@ func (SQLite) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 		w := &sqliteWalk{sqliteFile: f, budget: b, yield: yield}
 		f.mark(1)
 		w.tree("sqlite_schema", 1, w.schema)
+		if m, ok := restOf(data, f.size, f.end, f.size); ok && f.end > 0 {
+			w.send(m, nil)
+		}
 	}
 }
 
@@ -91,6 +94,11 @@ func openSQLite(data Data) (*sqliteFile, error) {
 	pages := (size + int64(page) - 1) / int64(page)
 	f := &sqliteFile{data: data, size: size, page: page, usable: usable, pages: uint32(min(pages, math.MaxUint32-1)), seen: map[uint32]*[8]uint64{}}
 	f.encoding(h[:])
+	// The number of pages counts if the one who wrote it was the last to change
+	// the database ("In-header database size").
+	if string(h[24:28]) == string(h[92:96]) {
+		f.end = int64(binary.BigEndian.Uint32(h[28:])) * int64(page)
+	}
 	return f, nil
 }
 

@@ -17,6 +17,8 @@ type sqliteFile struct {
 	pages  uint32
 	wide   binary.ByteOrder // of UTF-16, or nil where text is UTF-8
 
+	end int64 // where its last page ends, or 0
+
 	log *sqliteLog // nil: page n stands where n says
 
 	cache [8]struct {

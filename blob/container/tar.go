@@ -103,6 +103,10 @@ func (Tar) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 		for t, n := tar.NewReader(s), 1; ; n++ {
 			h, err := t.Next()
 			if errors.Is(err, io.EOF) {
+				at, _ := s.Seek(0, io.SeekCurrent) // a SectionReader cannot fail to tell its position
+				if m, ok := restOf(data, size, skipZeros(data, at, size), size); ok && !yield(m, nil) {
+					return
+				}
 				break
 			}
 			if err != nil && !errors.Is(err, tar.ErrInsecurePath) {

@@ -90,6 +90,7 @@ func (Zip) Members(data Data, b *Budget) iter.Seq2[Member, error] {
 				return
 			}
 		}
+		z.rests(b, yield)
 	}
 }
 

@@ -39,6 +39,8 @@ type zipReader struct {
 	// cut: there are more entries than limit.
 	cut     bool
 	covered []span
+	// comments is where the comments of end records end.
+	comments []int64
 	// first: the file begins with a local header.
 	first bool
 	// listings are the directories that were read; miniz and python say which
@@ -96,6 +98,9 @@ func (z *zipReader) directories() error {
 			z.ended = true // an empty zip
 		}
 		z.cover(at, at+endSize)
+		if n := int64(le.Uint16(end[endSize-2:])); n > 0 {
+			z.comments = append(z.comments, at+endSize+n)
+		}
 		errs = append(errs, read(declared, declared), read(declared, at-length), z.end64(at, read))
 	}
 	return errors.Join(errs...)
