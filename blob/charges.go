@@ -28,6 +28,7 @@ func (b *bench) calls() map[int]use {
 		for j := range c.Lead {
 			if a := &c.Lead[j]; a.Kind == pickle.GlobalArg {
 				b.handed[a.Global] = true
+				b.planted[a.Global] = b.planted[a.Global] || !b.takes(c)
 			}
 		}
 		root := int32(i)
@@ -225,14 +226,14 @@ func (b *bench) globals(uses map[int]use) {
 		switch {
 		case o.class == catalog.Dangerous:
 			// getattr that only ever took an attribute of a class.
-			if u := uses[i]; u.harmless && !u.harmful && !b.handed[i] && !b.evaluates {
+			if u := uses[i]; u.harmless && !u.harmful && !b.handed[i] && !g.Kept && !b.evaluates {
 				continue
 			}
 			if !b.charged(DangerousGlobal, name) {
 				b.charge(DangerousGlobal, name, "", g.Offset, g.Offset, "imports %s%s: %s", name, written(g), o.reason)
 			}
 		case o.class == catalog.Suspicious:
-			if u := uses[i]; u.harmless && !u.harmful && !b.handed[i] && !b.evaluates {
+			if u := uses[i]; u.harmless && !u.harmful && !b.handed[i] && !g.Kept && !b.evaluates {
 				continue
 			}
 			if !b.charged(SuspiciousGlobal, name) && !b.charged(UnlistedCall, name) {
@@ -240,8 +241,8 @@ func (b *bench) globals(uses map[int]use) {
 			}
 		case o.class == catalog.Allowed:
 			// Planted where an object will call it.
-			if o.use.Results && !uses[i].harmful && !b.made[name] && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) {
-				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s and does not call it: it evaluates text", name, written(g))
+			if o.use.Results && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) && (g.Kept || b.planted[i] || !uses[i].harmful && !b.made[name]) {
+				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s where an object may call it: it evaluates text", name, written(g))
 			}
 		case b.charged(UnlistedCall, name) || b.charged(UnknownCall, name) || b.charged(UnknownClass, name):
 		case b.charged(DangerousGlobal, name) || o.plain(g):

@@ -51,6 +51,17 @@ func (b *bench) arguments(c *pickle.Call, g *pickle.Global, o opinion) {
 	}
 }
 
+// takes reports whether it is known what c does with a callable that it is given:
+// that is judged where it is called, made an instance of, or asked for an attribute.
+func (b *bench) takes(c *pickle.Call) bool {
+	if c.Global < 0 || !b.s.Trace.Globals[c.Global].Resolved {
+		return false
+	}
+	g := &b.s.Trace.Globals[c.Global]
+	use := b.opinion(g).use
+	return use.Makes+use.Calls+use.Keeps > 0 || g.Module == "builtins" && g.Name() == "getattr"
+}
+
 // handing is what a callable does with a callable that it is given.
 type handing uint8
 

@@ -107,6 +107,7 @@ func (t *Trace) mergeFacts(other *Trace) {
 		at, ok := index[factOfGlobal(&g)]
 		if ok {
 			t.Globals[at].Loaders |= g.Loaders
+			t.Globals[at].Kept = t.Globals[at].Kept || g.Kept
 		} else {
 			at = int32(len(t.Globals))
 			g.Loaders = cmp.Or(g.Loaders, CPeek) // see unlike

@@ -54,6 +54,7 @@ func (m *machine) mutate(op *Op) *Error {
 	if err != nil {
 		return err
 	}
+	m.keepAll(items)
 	on, err := m.top(op)
 	if m.markOnStack() && marked {
 		on, err = m.beforeMark2(op, items)

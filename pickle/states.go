@@ -27,34 +27,30 @@ func (m *machine) watch(g *Global) {
 
 // stateLead fills in Call.Lead of a state: what it has under the keys that are
 // watched, in the order of the state. What is not known stands there as such: a
-// state that the stream does not spell out, a key that is no literal str.
+// state that the stream does not spell out, a key that is no literal str. So does
+// a state that is no dict: these classes hand it to dict.update, which takes pairs
+// of any sort, and those of two dicts are their keys.
 func (m *machine) stateLead(op *Op, state ref, c *Call) *Error {
 	unknown := Arg{Global: -1, Call: -1}
-	plain, slots, both := m.splitState(state)
-	parts := []ref{plain}
-	if both {
-		parts = append(parts, slots)
+	switch m.kind(state) {
+	case kNone:
+		return nil // nothing takes it for a state
+	case kDict:
+	default:
+		c.Lead = addLead(c.Lead, unknown)
+		return nil
 	}
-	for _, part := range parts {
-		switch k := m.kind(part); {
-		case k > lastLiteral:
-			c.Lead = addLead(c.Lead, unknown)
-			continue
-		case k != kDict:
-			continue // it has no keys
+	kids, more := m.children(state)
+	if more || m.vague(state) {
+		c.Lead = addLead(c.Lead, unknown)
+	}
+	for i := 0; i+1 < len(kids); i += 2 {
+		a, watched, err := m.stateItem(op, kids[i], kids[i+1])
+		if err != nil {
+			return err
 		}
-		kids, more := m.children(part)
-		if more || m.vague(part) {
-			c.Lead = addLead(c.Lead, unknown)
-		}
-		for i := 0; i+1 < len(kids); i += 2 {
-			a, watched, err := m.stateItem(op, kids[i], kids[i+1])
-			if err != nil {
-				return err
-			}
-			if watched {
-				c.Lead = addLead(c.Lead, a)
-			}
+		if watched {
+			c.Lead = addLead(c.Lead, a)
 		}
 	}
 	return nil

@@ -74,6 +74,8 @@ const (
 	built
 	// big: an int that does not fit 64 bits.
 	big
+	// naming: a tuple with a look-up inside.
+	naming
 )
 
 func (m *machine) kind(r ref) kind {
@@ -175,7 +177,13 @@ func (m *machine) container(k kind, items []ref) ref {
 		}
 	}
 	n.a = uint64(start)<<32 | uint64(len(kept))
-	return m.add(n)
+	r := m.add(n)
+	if k == kTuple {
+		m.tuple(r, items)
+	} else {
+		m.keepAll(items)
+	}
+	return r
 }
 
 // flagsOf is what an item gives the tuple that holds it.
