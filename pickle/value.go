@@ -178,6 +178,9 @@ func (m *machine) container(k kind, items []ref) ref {
 	}
 	n.a = uint64(start)<<32 | uint64(len(kept))
 	r := m.add(n)
+	if r&immediate != 0 {
+		m.kids = m.kids[:start] // the content is lost, and so are they
+	}
 	if k == kTuple {
 		m.tuple(r, items)
 	} else {
