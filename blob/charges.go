@@ -31,6 +31,9 @@ func (b *bench) calls() map[int]use {
 				b.planted[a.Global] = b.planted[a.Global] || !b.takes(c)
 			}
 		}
+		if c.Rebinds {
+			b.charge(UnlistedCall, c.Target, c.Args, c.From, c.Offset, "gives a %s another class or __setstate__, which no pickler writes: the next op that sets its state runs that", c.Target)
+		}
 		root := int32(i)
 		if c.Global < 0 && c.Via >= 0 && int(c.Via) < i {
 			root = b.roots[c.Via]

@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,6 +82,11 @@ func TestAllowedIsNoWayIn(t *testing.T) {
 		"astropy calls what it is given":                          {"shlex.split", lookUp("astropy.units.core", "_recreate_irreducible_unit") + lookUp("shlex", "split") + name + "NEWFALSE\nTUPLE3\nREDUCE\n"},
 		"be it a class that pickles name":                         {"RobotFileParser", lookUp("astropy.units.core", "_recreate_irreducible_unit") + lookUp("urllib.robotparser", "RobotFileParser") + name + "NEWFALSE\nTUPLE3\nREDUCE\n"},
 		"a class of somebody, anywhere":                           {"mine.Any", lookUp("astropy.wcs.wcs", "__WCS_unpickle__") + lookUp("mine", "Any") + "EMPTY_DICT\nSHORT_BINBYTES ''\nTUPLE3\nREDUCE\n"},
+		"an object that gets another class":                       {"Namespace", lookUp("argparse", "Namespace") + "EMPTY_TUPLE\nNEWOBJ\nNONE\nEMPTY_DICT\nSHORT_BINUNICODE '__class__'\n" + lookUp(gen, "norm_gen") + "SETITEM\nTUPLE2\nBUILD\n"},
+		"one of nobody knows what class":                          {"mine.Any", instance("mine", "Any", "__class__", lookUp(gen, "norm_gen"))},
+		"one that gets a method":                                  {"Namespace", instance("argparse", "Namespace", "__setstate__", lookUp("collections", "OrderedDict"))},
+		"one that gets it among many things":                      {"Namespace", instance("argparse", "Namespace", append(slices.Repeat([]string{"x", "NONE\n"}, 100), "__setstate__", lookUp("collections", "OrderedDict"))...)},
+		"one that gets it in older ways":                          {"Namespace", lookUp("argparse", "Namespace") + "EMPTY_TUPLE\nNEWOBJ\nMARK\nUNICODE '\\u005f_setstate__'\n" + lookUp("collections", "OrderedDict") + "DICT\nBUILD\n"},
 		"partial of a __new__":                                    {"Wild", lookUp("functools", "partial") + lookUp("builtins", "getattr") + wild + "SHORT_BINUNICODE '__new__'\nTUPLE2\nREDUCE\n" + wild + list + "TUPLE3\nREDUCE\nEMPTY_TUPLE\nREDUCE\n"},
 		"dateutil opens a file":                                   {"tzfile", lookUp("dateutil.tz.tz", "tzfile") + "SHORT_BINUNICODE '/etc/passwd'\nTUPLE1\nREDUCE\n"},
 		"numpy has dateutil open a file":                          {"tzfile", lookUp("numpy.random._pickle", "__generator_ctor") + "SHORT_BINUNICODE '/etc/passwd'\n" + lookUp("dateutil.tz.tz", "tzfile") + "TUPLE2\nREDUCE\n"},

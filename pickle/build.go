@@ -62,6 +62,7 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 	}
 	_, global := m.global(on)
 	c := &m.trace.Calls[i]
+	c.Rebinds = c.Rebinds || m.rebinds(plain, slots, hasSlots)
 	c.Fallback |= fallback & m.live
 	c.Stores = c.Stores || stores && !global
 	p.cond, p.again = IfMissing, false

@@ -152,6 +152,7 @@ func (t *Trace) mergeCalls(other *Trace, globals []int32) []int32 {
 			t.Calls[at].Fallback |= c.Fallback
 			t.Calls[at].Assumes |= c.Assumes
 			t.Calls[at].Stores = t.Calls[at].Stores || c.Stores
+			t.Calls[at].Rebinds = t.Calls[at].Rebinds || c.Rebinds
 		} else {
 			at = int32(len(t.Calls))
 			c.Loaders = cmp.Or(c.Loaders, CPeek)

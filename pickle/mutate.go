@@ -27,7 +27,13 @@ func (m *machine) collect(op *Op) *Error {
 			return err
 		}
 	}
-	m.push(m.container(k, items))
+	r := m.container(k, items)
+	if k == kDict {
+		if err := m.rebind(op, r, items); err != nil {
+			return err
+		}
+	}
+	m.push(r)
 	return nil
 }
 
@@ -95,6 +101,9 @@ func (m *machine) setItems(op *Op, on ref, items []ref) *Error {
 	switch m.kind(on) {
 	case kDict:
 		if err := m.hashed(op, items, 2); err != nil {
+			return err
+		}
+		if err := m.rebind(op, on, items); err != nil {
 			return err
 		}
 		m.grow(on, items)

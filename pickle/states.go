@@ -87,3 +87,50 @@ func (m *machine) stateItem(op *Op, key, value ref) (a Arg, watched bool, _ *Err
 	}
 	return a, true, nil
 }
+
+// rebinds reports what Call.Rebinds says of a state and the slots in it.
+func (m *machine) rebinds(plain, slots ref, hasSlots bool) bool {
+	of := func(r ref) bool {
+		if m.kind(r) != kDict {
+			return false
+		}
+		if r&immediate != 0 {
+			return m.rebound
+		}
+		return m.nodes[r].flags&rebinding != 0
+	}
+	return of(plain) || hasSlots && of(slots)
+}
+
+// rebind notes keys that make another one of an object, which a dict is given for
+// its state: all of them, since of a large state not all items are remembered.
+func (m *machine) rebind(op *Op, on ref, items []ref) *Error {
+	for i := 0; i < len(items); i += 2 {
+		rebinds, err := m.rebindKey(op, items[i])
+		switch {
+		case err != nil:
+			return err
+		case !rebinds:
+		case on&immediate != 0:
+			m.rebound = true
+		default:
+			m.nodes[on].flags |= rebinding
+		}
+	}
+	return nil
+}
+
+func (m *machine) rebindKey(op *Op, key ref) (bool, *Error) {
+	const class, method = "__class__", "__setstate__"
+	if key&immediate != 0 || m.nodes[key].kind != kStr {
+		return false, nil
+	}
+	switch n := &m.nodes[key]; n.code {
+	case OpShortBinUnicode, OpBinUnicode, OpBinUnicode8, OpShortBinString, OpBinString:
+		if n.n != uint32(len(class)) && n.n != uint32(len(method)) {
+			return false, nil
+		}
+	}
+	b, cut, ok, err := m.str(op, key, len(method))
+	return ok && !cut && (string(b) == class || string(b) == method), err
+}

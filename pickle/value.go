@@ -76,6 +76,8 @@ const (
 	big
 	// naming: a tuple with a look-up inside.
 	naming
+	// rebinding: a dict that names __class__ or __setstate__.
+	rebinding
 )
 
 func (m *machine) kind(r ref) kind {
