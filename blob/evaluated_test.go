@@ -83,6 +83,7 @@ func TestAllowedIsNoWayIn(t *testing.T) {
 		"be it a class that pickles name":                         {"RobotFileParser", lookUp("astropy.units.core", "_recreate_irreducible_unit") + lookUp("urllib.robotparser", "RobotFileParser") + name + "NEWFALSE\nTUPLE3\nREDUCE\n"},
 		"a class of somebody, anywhere":                           {"mine.Any", lookUp("astropy.wcs.wcs", "__WCS_unpickle__") + lookUp("mine", "Any") + "EMPTY_DICT\nSHORT_BINBYTES ''\nTUPLE3\nREDUCE\n"},
 		"an object that gets another class":                       {"Namespace", lookUp("argparse", "Namespace") + "EMPTY_TUPLE\nNEWOBJ\nNONE\nEMPTY_DICT\nSHORT_BINUNICODE '__class__'\n" + lookUp(gen, "norm_gen") + "SETITEM\nTUPLE2\nBUILD\n"},
+		"one that gets an object with it":                         {"mine.Any", lookUp("mine", "Any") + "EMPTY_TUPLE\nNEWOBJ\n" + lookUp("collections", "OrderedDict") + "EMPTY_TUPLE\nREDUCE\nSHORT_BINUNICODE '__setstate__'\nNONE\nSETITEM\nBUILD\n"},
 		"one of nobody knows what class":                          {"mine.Any", instance("mine", "Any", "__class__", lookUp(gen, "norm_gen"))},
 		"one that gets a method":                                  {"Namespace", instance("argparse", "Namespace", "__setstate__", lookUp("collections", "OrderedDict"))},
 		"one that gets it among many things":                      {"Namespace", instance("argparse", "Namespace", append(slices.Repeat([]string{"x", "NONE\n"}, 100), "__setstate__", lookUp("collections", "OrderedDict"))...)},

@@ -117,6 +117,11 @@ func (m *machine) setItems(op *Op, on ref, items []ref) *Error {
 	if m.literal(on) {
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " on something that takes no items"}
 	}
+	if m.kind(on) == kResult {
+		if err := m.rebind(op, on, items); err != nil {
+			return err
+		}
+	}
 	p := point{kind: KindSetItem, on: on, loaders: m.live, nargs: 2, args: items, pairs: true}
 	if err := m.act(op, &p); err != nil {
 		return err

@@ -91,7 +91,7 @@ func (m *machine) stateItem(op *Op, key, value ref) (a Arg, watched bool, _ *Err
 // rebinds reports what Call.Rebinds says of a state and the slots in it.
 func (m *machine) rebinds(plain, slots ref, hasSlots bool) bool {
 	of := func(r ref) bool {
-		if m.kind(r) != kDict {
+		if k := m.kind(r); k != kDict && k != kResult {
 			return false
 		}
 		if r&immediate != 0 {
