@@ -218,9 +218,13 @@ func (s *scanner) probe(p *place, size, off int64) (*pickle.Trace, *pickle.Error
 	probe := s.reading
 	probe.Limits = s.lim.Pickle
 	probe.Limits.Ops = min(most, c.ops, carveTry)
+	probe.Limits.Memo = carveTry // of scattered entries it allows a part
 	trace, runErr := pickle.Run(p.data, size, off, probe)
 	c.ops -= trace.Ops + carveFact*int64(len(trace.Globals)+len(trace.Calls))
 	e := asError(runErr, off)
+	if e != nil && e.Kind == pickle.LimitReached {
+		c.ops -= carveTry // its ops are dear, as scattered memo entries are
+	}
 	if e != nil && e.Kind == pickle.LimitReached && !c.cut {
 		c.cut = true
 		s.problem(p, off, "not fully searched for pickles: what begins here was not followed to its end: %s", e.Text)

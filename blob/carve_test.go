@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pickle-lint/pickle-lint/blob/container"
+	"github.com/pickle-lint/pickle-lint/pickle"
 )
 
 // A pickle is found behind whatever stands between it and the one before.
@@ -83,5 +86,23 @@ func TestCarvingIsBounded(t *testing.T) {
 		if len(skips) == 0 {
 			t.Errorf("%s: no skip", name)
 		}
+	}
+}
+
+// A search that ran into a limit has used up what ops cost there.
+func TestProbesThatHitLimits(t *testing.T) {
+	code := []byte{pickle.OpProto, 4}
+	for i := range uint32(carveTry / 8) {
+		code = append(code, pickle.OpNone, pickle.OpLongBinPut)
+		code = binary.LittleEndian.AppendUint32(code, i*65537%(1<<31))
+		code = append(code, pickle.OpPop)
+	}
+	s := &scanner{lim: DefaultLimits().orDefault(), rep: &Report{}, carving: newSearch()}
+	size := int64(len(code))
+	if _, err := s.probe(&place{data: container.Plain(bytes.NewReader(code), size)}, size, 0); err == nil || err.Kind != pickle.LimitReached {
+		t.Errorf("%v, want a limit", err)
+	}
+	if used := carveOps - s.carving.ops; used < carveTry {
+		t.Errorf("only %d ops were counted", used)
 	}
 }

@@ -28,7 +28,11 @@ func (b *bench) calls() map[int]use {
 		for j := range c.Lead {
 			if a := &c.Lead[j]; a.Kind == pickle.GlobalArg {
 				b.handed[a.Global] = true
+				b.planted[a.Global] = b.planted[a.Global] || !b.takes(c)
 			}
+		}
+		if c.Rebinds {
+			b.charge(UnlistedCall, c.Target, c.Args, c.From, c.Offset, "gives a %s another class or __setstate__, which no pickler writes: the next op that sets its state runs that", c.Target)
 		}
 		root := int32(i)
 		if c.Global < 0 && c.Via >= 0 && int(c.Via) < i {
@@ -262,14 +266,14 @@ func (b *bench) globals(uses map[int]use) {
 		switch {
 		case o.class == catalog.Dangerous:
 			// getattr that only ever took an attribute of a class.
-			if u := uses[i]; u.harmless && !u.harmful && !b.handed[i] && !b.evaluates {
+			if u := uses[i]; u.harmless && !u.harmful && !b.handed[i] && !g.Kept && !b.evaluates {
 				continue
 			}
 			if !b.charged(DangerousGlobal, name) {
 				b.charge(DangerousGlobal, name, "", g.Offset, g.Offset, "imports %s%s: %s", name, written(g), o.reason)
 			}
 		case o.class == catalog.Suspicious:
-			if u := uses[i]; u.harmless && !u.harmful && !b.handed[i] && !b.evaluates {
+			if u := uses[i]; u.harmless && !u.harmful && !b.handed[i] && !g.Kept && !b.evaluates {
 				continue
 			}
 			if !b.charged(SuspiciousGlobal, name) && !b.charged(UnlistedCall, name) {
@@ -277,8 +281,8 @@ func (b *bench) globals(uses map[int]use) {
 			}
 		case o.class == catalog.Allowed:
 			// Planted where an object will call it.
-			if why := plantable(o.use); why != "" && !uses[i].harmful && !b.made[name] && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) {
-				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s and does not call it: it %s", name, written(g), why)
+			if why := plantable(o.use); why != "" && len(t.Calls) > 0 && !b.charged(UnlistedCall, name) && (g.Kept || b.planted[i] || !uses[i].harmful && !b.made[name]) {
+				b.charge(SuspiciousGlobal, name, "", g.Offset, g.Offset, "imports %s%s where an object may call it: it %s", name, written(g), why)
 			}
 		case b.charged(UnlistedCall, name) || b.charged(UnknownCall, name) || b.charged(UnknownClass, name):
 		case b.charged(DangerousGlobal, name) || o.plain(g):

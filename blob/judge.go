@@ -128,13 +128,16 @@ type bench struct {
 	loads map[int32]bool
 	// handed has the look-ups that are arguments, by their index.
 	handed map[int]bool
+	// planted has those of them that go to a callable of which the catalogue
+	// does not say what it does with a callable.
+	planted map[int]bool
 	// evaluates: some state has a formula, whose names are what the stream
 	// puts into its data. Nothing in that stream is harmless.
 	evaluates bool
 }
 
 func newBench(j *judge, s *Stream) *bench {
-	return &bench{judge: j, s: s, seen: make(map[caseKey]*charge), walks: make(map[int32]*pickle.Global), made: make(map[string]bool), handed: make(map[int]bool)}
+	return &bench{judge: j, s: s, seen: make(map[caseKey]*charge), walks: make(map[int32]*pickle.Global), made: make(map[string]bool), handed: make(map[int]bool), planted: make(map[int]bool)}
 }
 
 // charge adds a finding, or counts it if the stream has an equal one.

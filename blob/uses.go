@@ -1,6 +1,8 @@
 package blob
 
 import (
+	"strings"
+
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pickle"
 )
@@ -40,15 +42,50 @@ func (b *bench) arguments(c *pickle.Call, g *pickle.Global, o opinion) {
 	if c.Kind != pickle.KindCall {
 		return // a class that calls one does so in __init__
 	}
-	if n := o.use.Makes; n > 0 {
-		b.passed(c, g, n, makes)
+	made, called := o.use.Makes, o.use.Calls
+	if made == called && made > 0 {
+		// It calls the classes of its own package, and what else it is given.
+		if b.ownClass(c, g, made) {
+			called = 0
+		} else {
+			made = 0
+		}
 	}
-	if n := o.use.Calls; n > 0 {
-		b.passed(c, g, n, calls)
+	if made > 0 {
+		b.passed(c, g, made, makes)
+	}
+	if called > 0 {
+		b.passed(c, g, called, calls)
 	}
 	if n := o.use.Keeps; n > 0 {
 		b.passed(c, g, n, keeps)
 	}
+}
+
+// takes reports whether it is known what c does with a callable that it is given:
+// that is judged where it is called, made an instance of, or asked for an attribute.
+func (b *bench) takes(c *pickle.Call) bool {
+	if c.Global < 0 || !b.s.Trace.Globals[c.Global].Resolved {
+		return false
+	}
+	g := &b.s.Trace.Globals[c.Global]
+	use := b.opinion(g).use
+	return use.Makes+use.Calls+use.Keeps > 0 || g.Module == "builtins" && g.Name() == "getattr"
+}
+
+// ownClass reports whether argument n of a call of g is allowed, and of the package
+// of g.
+func (b *bench) ownClass(c *pickle.Call, g *pickle.Global, n int) bool {
+	if n > len(c.Lead) {
+		return false
+	}
+	of := b.argument(&c.Lead[n-1])
+	if of == nil || of.Untrusted || b.opinion(of).class != catalog.Allowed {
+		return false
+	}
+	own, _, _ := strings.Cut(g.Module, ".")
+	root, _, _ := strings.Cut(of.Module, ".")
+	return own == root
 }
 
 // handing is what a callable does with a callable that it is given.

@@ -16,7 +16,9 @@ type Use struct {
 	Items Items
 	// Calls and Makes are the argument that the callable calls (calls=N), or
 	// of which it makes an instance as NEWOBJ does (makes=N), counted from 1;
-	// 0 if there is none. In a line they are counted from 0, as in Python.
+	// 0 if there is none. In a line they are counted from 0, as in Python. One
+	// that is both calls what it is given, and picklers give it classes of its
+	// own package.
 	Calls, Makes int
 	// Keeps is the argument that it keeps as a function (keeps=N), counted as
 	// Calls: an op that follows could call it.

@@ -50,6 +50,7 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 		fallback &= by
 	}
 	m.state[0] = state
+	m.keepAll(m.state[:])
 	p := point{kind: KindSetState, cond: IfDefined, on: on, loaders: m.live, assumes: m.unspelled(plain), nargs: 1, args: m.state[:]}
 	if on&immediate == 0 && m.nodes[on].kind == kResult {
 		p.again = m.nodes[on].flags&built != 0
@@ -61,6 +62,7 @@ func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *
 	}
 	_, global := m.global(on)
 	c := &m.trace.Calls[i]
+	c.Rebinds = c.Rebinds || m.rebinds(plain, slots, hasSlots)
 	c.Fallback |= fallback & m.live
 	c.Stores = c.Stores || stores && !global
 	p.cond, p.again = IfMissing, false

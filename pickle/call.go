@@ -226,6 +226,7 @@ func (m *machine) instantiate(op *Op, cls ref, args []ref) *Error {
 	if m.literal(cls) {
 		return notCallable(op)
 	}
+	m.handOver(args)
 	p := point{kind: KindCall, on: cls, loaders: m.live, nargs: int32(len(args)), args: args}
 	if len(args) == 0 && !m.reading.python2 {
 		p.kind = KindNew

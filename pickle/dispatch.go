@@ -70,6 +70,9 @@ type Call struct {
 	// earlier BUILD set the state of the same object, which no pickler does. The
 	// state may have brought a method of that name.
 	Again bool
+	// Rebinds, of a KindSetState: the state is a dict that names __class__ or
+	// __setstate__, so that the object is another one for later ops.
+	Rebinds bool
 	// Discarded: the result was dropped from the stack by POP or POP_MARK.
 	Discarded bool
 	// Global is the index in [Trace.Globals] of what is called, or of the

@@ -43,7 +43,11 @@ func TestTruncatedAnywhere(t *testing.T) {
 				t.Errorf("%s: the first %d bytes are a whole stream", c.name, n)
 			}
 			for i, g := range part.Globals {
-				if g.Loaders != pickle.Py && !reflect.DeepEqual(g, whole.Globals[i]) {
+				if g.Loaders == pickle.Py {
+					continue
+				}
+				g.Kept = whole.Globals[i].Kept // may have come later
+				if !reflect.DeepEqual(g, whole.Globals[i]) {
 					t.Errorf("%s: cut at %d, global %d is %v, was %v", c.name, n, i, g, whole.Globals[i])
 				}
 			}

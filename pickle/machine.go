@@ -39,6 +39,9 @@ type machine struct {
 	tainted bool
 	// parted: a file object is read differently from some op on.
 	parted bool
+	// rebound: a dict of which nothing is remembered was given a key as of a
+	// rebinding one.
+	rebound bool
 	// reuse: the pass goes on behind STOP, with the memo as it is.
 	reuse bool
 
@@ -83,7 +86,7 @@ func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	m.keep = m.lim.Text/3 + 2 // an item takes three bytes of a rendering: "1, "
 	m.stack, m.marks, m.fence = m.stack[:0], m.marks[:0], 0
 	m.memo.reset()
-	m.proto, m.frameEnd, m.tainted, m.parted = 0, math.MaxInt64, false, false
+	m.proto, m.frameEnd, m.tainted, m.parted, m.rebound = 0, math.MaxInt64, false, false, false
 	m.facts.reset()
 	m.arrays = arrays{on: o.joblib}
 	m.reuse = o.Reuse

@@ -112,6 +112,7 @@ func (t *Trace) mergeFacts(other *Trace) {
 		at, ok := index[factOfGlobal(&g)]
 		if ok {
 			t.Globals[at].Loaders |= g.Loaders
+			t.Globals[at].Kept = t.Globals[at].Kept || g.Kept
 		} else {
 			at = int32(len(t.Globals))
 			g.Loaders = cmp.Or(g.Loaders, CPeek) // see unlike
@@ -156,6 +157,7 @@ func (t *Trace) mergeCalls(other *Trace, globals []int32) []int32 {
 			t.Calls[at].Fallback |= c.Fallback
 			t.Calls[at].Assumes |= c.Assumes
 			t.Calls[at].Stores = t.Calls[at].Stores || c.Stores
+			t.Calls[at].Rebinds = t.Calls[at].Rebinds || c.Rebinds
 		} else {
 			at = int32(len(t.Calls))
 			c.Loaders = cmp.Or(c.Loaders, CPeek)

@@ -30,7 +30,13 @@ func (m *machine) collect(op *Op) *Error {
 	if err := m.hooks(op, items); err != nil {
 		return err
 	}
-	m.push(m.container(k, items))
+	r := m.container(k, items)
+	if k == kDict {
+		if err := m.rebind(op, r, items); err != nil {
+			return err
+		}
+	}
+	m.push(r)
 	return nil
 }
 
@@ -57,6 +63,7 @@ func (m *machine) mutate(op *Op) *Error {
 	if err != nil {
 		return err
 	}
+	m.keepAll(items)
 	on, err := m.top(op)
 	if m.markOnStack() && marked {
 		on, err = m.beforeMark2(op, items)
@@ -109,6 +116,9 @@ func (m *machine) setItems(op *Op, on ref, items []ref) *Error {
 		if err := m.hashed(op, items, 2); err != nil {
 			return err
 		}
+		if err := m.rebind(op, on, items); err != nil {
+			return err
+		}
 		m.grow(on, items)
 		return failed
 	case kList, kByteArray:
@@ -119,6 +129,11 @@ func (m *machine) setItems(op *Op, on ref, items []ref) *Error {
 	}
 	if m.literal(on) {
 		return &Error{Kind: BadOperand, Offset: op.Offset, Text: op.Name() + " on something that takes no items"}
+	}
+	if m.kind(on) == kResult {
+		if err := m.rebind(op, on, items); err != nil {
+			return err
+		}
 	}
 	p := point{kind: KindSetItem, on: on, loaders: m.live, nargs: 2, args: items, pairs: true}
 	if err := m.act(op, &p); err != nil {

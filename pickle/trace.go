@@ -125,7 +125,10 @@ type Global struct {
 	Resolved bool
 	// Untrusted: an earlier op may have changed how names are resolved.
 	Untrusted bool
-	Loaders   LoaderSet // who gets here
+	// Kept: the stream puts it where an object may find it later: into a list, a
+	// dict, a set or a state, or an argument within an argument.
+	Kept    bool
+	Loaders LoaderSet // who gets here
 }
 
 // Name returns the resolved dotted name behind the module.

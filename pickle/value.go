@@ -74,6 +74,10 @@ const (
 	built
 	// big: an int that does not fit 64 bits.
 	big
+	// naming: a tuple with a look-up inside.
+	naming
+	// rebinding: a dict that names __class__ or __setstate__.
+	rebinding
 )
 
 func (m *machine) kind(r ref) kind {
@@ -175,7 +179,16 @@ func (m *machine) container(k kind, items []ref) ref {
 		}
 	}
 	n.a = uint64(start)<<32 | uint64(len(kept))
-	return m.add(n)
+	r := m.add(n)
+	if r&immediate != 0 {
+		m.kids = m.kids[:start] // the content is lost, and so are they
+	}
+	if k == kTuple {
+		m.tuple(r, items)
+	} else {
+		m.keepAll(items)
+	}
+	return r
 }
 
 // flagsOf is what an item gives the tuple that holds it.

@@ -54,6 +54,7 @@ func (r *reader) call(f *funcFacts, n syntax.Index, self string) {
 		f.opaque = true
 		return
 	}
+	r.keyFunction(f, n)
 	if r.tree.Kind(callee) == syntax.Attribute {
 		of, attr := r.unwrap(r.tree.Child(callee, syntax.Object)), r.tree.Child(callee, syntax.AttributeName)
 		if of == syntax.None || attr == syntax.None {
@@ -93,6 +94,32 @@ func (r *reader) call(f *funcFacts, n syntax.Index, self string) {
 		// It runs nothing here: only what is done with its result might.
 	default:
 		f.add(name)
+	}
+}
+
+// keyFunction notes what the call at node n has called for each item: sorted, min
+// and max take a function as key.
+func (r *reader) keyFunction(f *funcFacts, n syntax.Index) {
+	args := r.tree.Child(n, syntax.Arguments)
+	if args == syntax.None {
+		return
+	}
+	for a := r.tree.First(args); a != syntax.None; a = r.tree.Next(a) {
+		if key := r.tree.Child(a, syntax.Name); r.tree.Kind(a) != syntax.KeywordArgument || key == syntax.None || string(r.tree.Text(key)) != "key" {
+			continue
+		}
+		value := r.unwrap(r.tree.Child(a, syntax.Value))
+		if value == syntax.None || r.literal(value) || r.tree.Kind(value) == syntax.Lambda {
+			continue // what a lambda calls is the function's own
+		}
+		for _, t := range r.names.Expression(value).Targets {
+			f.add(t.Name)
+		}
+		if name, sure := r.callee(value); sure {
+			f.add(name)
+		} else {
+			f.opaque = true
+		}
 	}
 }
 

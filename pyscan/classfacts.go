@@ -67,6 +67,9 @@ func (r *reader) class(name string, i syntax.Index, d *defFacts) {
 				continue
 			}
 			inner.body = r.function(def, member)
+			if def != n && automatic(member) {
+				inner.body.opaque = true // what a property returns is called
+			}
 			c.methods[member] = inner.body
 		}
 	}

@@ -139,7 +139,7 @@ func (r *reader) dynamic() bool {
 			switch name {
 			case "builtins.exec", "builtins.eval", "builtins.globals", "builtins.vars", "builtins.locals":
 				return true
-			case "builtins.setattr", "builtins.delattr":
+			case "builtins.setattr", "builtins.delattr", "builtins.type.__setattr__", "builtins.type.__delattr__":
 				if args := r.tree.Child(i, syntax.Arguments); args == syntax.None || !r.isSelf(r.tree.First(args)) {
 					return true
 				}

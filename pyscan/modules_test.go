@@ -153,6 +153,14 @@ class Made:
     x: int = field(default_factory=tools.start)
 class Ring(Ring2): pass
 class Ring2(Ring): pass
+class Returned:
+    @property
+    def __setstate__(self): return print
+class Sorted:
+    def __init__(self, a):
+        self.a = sorted(a, key=tools.start) + sorted(a, key=lambda x: x[0]) + sorted(a, key=None)
+class Sorted2:
+    def __init__(self, a, by): self.a = max(a, key=by)
 -- app/tools.py --
 import os, subprocess as sp
 from subprocess import run
@@ -208,6 +216,9 @@ func TestDefinitions(t *testing.T) {
 		"app.models:Field":             "app/models.py:49 class open",
 		"app.models:Loud":              "app/models.py:51 class __init__(builtins.super,builtins.print,builtins.len) __setstate__(os.system,builtins.getattr,subprocess.run…)",
 		"app.models:Louder":            "app/models.py:61 class __init__(builtins.super,builtins.print,builtins.len) __setstate__(builtins.super)",
+		"app.models:Returned":          "app/models.py:71 class __setstate__(…)",
+		"app.models:Sorted":            "app/models.py:74 class __init__(builtins.sorted,os.system,builtins.getattr,subprocess.run…)",
+		"app.models:Sorted2":           "app/models.py:77 class __init__(builtins.max…)",
 		"app.models:Assigned":          "app/models.py:64 class open __setstate__(os.system,builtins.getattr,subprocess.run…)",
 		"app.models:restore":           "app/tools.py:7 function (os.system,builtins.getattr,subprocess.run…)",
 		"app.models:tools.run":         "app/models.py:7 import subprocess.run",
@@ -280,6 +291,7 @@ func TestUnsureModules(t *testing.T) {
 		"sys.modules":       "import sys\nclass A: pass\nsys.modules[__name__] = 1\n",
 		"patched":           "class A: pass\nA.__setstate__ = print\n",
 		"setattr":           "class A: pass\nsetattr(A, 'x', 1)\n",
+		"type.__setattr__":  "class A: pass\ntype.__setattr__(A, '__setstate__', print)\n",
 		"rebound":           "class A: pass\nA = 1\n",
 		"twice":             "class A: pass\nclass A: pass\n",
 		"deleted":           "class A: pass\ndel A\n",
