@@ -15,7 +15,9 @@ import (
 // Where the stream does not say how long an array is, joblib's reading ends there,
 // and the stream is told as not fully read. Behind each array honest streams go on
 // with a frame, and what frames there are is followed for itself: without the memo
-// of the stream, which an honest rest needs and a payload does not.
+// of the stream, which an honest rest needs and a payload does not. A payload needs
+// no frame either, so that what looks up a name that is known to be dangerous is told
+// wherever it stands.
 
 const joblibWrapper = "joblib.numpy_pickle.NumpyArrayWrapper"
 
@@ -132,5 +134,39 @@ func (s *scanner) frames(p *place, size, off int64) {
 				s.report(p, st)
 			}
 		}
+	}
+}
+
+// namesBehind notes what looks names up behind off, where ops begin at nobody knows
+// which byte. Among the numbers of arrays anything looks like an op now and then.
+func (s *scanner) namesBehind(p *place, size, off int64) {
+	store := make([]byte, min(carveWindow+carveHead, max(0, size-off)))
+	for off < size && !s.full && !s.enough(p, off, size) {
+		if err := s.budget.Err(); err != nil {
+			s.problem(p, off, "not fully searched for pickles: %v", err)
+			return
+		}
+		n, err := readSome(p.data, store, off)
+		if err != nil || n == 0 {
+			return // told by who searches for frames
+		}
+		end := min(n, carveWindow)
+		if off+int64(n) >= size {
+			end = n
+		}
+		for i, c := range store[:end] {
+			if c != pickle.OpGlobal && c != pickle.OpShortBinUnicode && c != pickle.OpBinUnicode || !pickle.LooksUp(store[i:min(n, i+carveHead)]) {
+				continue
+			}
+			if s.enough(p, off+int64(i), size) {
+				return
+			}
+			trace, e := s.probe(p, size, off+int64(i))
+			if lookedUp(trace) && len(s.rep.doubtful) < s.lim.Problems {
+				s.rep.doubtful = append(s.rep.doubtful, &Stream{Member: p.member, Literal: p.literal, Carved: true, Trace: trace, Err: e, data: p.data, size: size})
+			}
+		}
+		s.carving.bytes -= int64(end)
+		off += int64(end)
 	}
 }

@@ -83,3 +83,44 @@ func TestBehindAnArrayOfObjects(t *testing.T) {
 		t.Errorf("cut behind it: %v", ids(findings))
 	}
 }
+
+// Where the length of an array is not known, names that are known to be dangerous are
+// told behind it all the same, at whatever byte they stand.
+func TestBehindAnArrayOfUnknownLength(t *testing.T) {
+	head, err := hex.DecodeString(dumped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	array := len(head) - len("\x02\xff\xff") - 12
+	unknown := bytes.Replace(head[:array], []byte("\x8c\x02i4"), []byte("\x8c\x02?4"), 1)
+	noise := bytes.Repeat([]byte("\x00\x3fc\x8c\x02ab\x93"), 20)
+	for name, tt := range map[string]struct {
+		rest string
+		want []string
+	}{
+		"a global":       {"SHORT_BINUNICODE 'b'\nGLOBAL posix system\nSHORT_BINUNICODE 'id'\nTUPLE1\nREDUCE\nSETITEMS\nSTOP\n", []string{"PKL101"}},
+		"a stack global": {"SHORT_BINUNICODE 'b'\nSHORT_BINUNICODE 'posix'\nMEMOIZE\nSHORT_BINUNICODE 'system'\nMEMOIZE\nSTACK_GLOBAL\nEMPTY_TUPLE\nREDUCE\nSETITEMS\nSTOP\n", []string{"PKL101"}},
+		"honest":         {"SHORT_BINUNICODE 'b'\nGLOBAL builtins slice\nNONE\nNONE\nNONE\nTUPLE3\nREDUCE\nSETITEMS\nSTOP\n", nil},
+	} {
+		_, findings, skips := scanned(slices.Concat(unknown, noise, recipe.MustAssemble(tt.rest)), Default)
+		got := slices.DeleteFunc(ids(findings), func(id string) bool { return id == "PKL110" })
+		if !slices.Equal(got, tt.want) || len(skips) == 0 {
+			t.Errorf("%s: %v, skips %v", name, messages(findings), skips)
+		}
+	}
+}
+
+// numpy takes names for type strings, which an author of pickles may write.
+func TestNamedDtype(t *testing.T) {
+	head, err := hex.DecodeString(dumped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := bytes.Replace(head, []byte("\x8c\x02i4"), []byte("\x8c\x05int32"), 1)
+	named[3] += 3 // the frame
+	rest := "FRAME *\nSHORT_BINUNICODE 'b'\nMEMOIZE\nSHORT_BINUNICODE 'x'\nMEMOIZE\nSETITEMS\nSTOP\n"
+	rep, findings, skips := scanned(append(named, recipe.MustAssemble(rest)...), Strict)
+	if len(findings) > 0 || len(skips) > 0 || !rep.Streams[0].Trace.Joblib {
+		t.Errorf("%v, %v", messages(findings), skips)
+	}
+}

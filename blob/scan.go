@@ -284,6 +284,7 @@ func (s *scanner) streams(p *place, head []byte) bool {
 				} else if t := st.Trace; !t.JoblibCut || !t.Complete || t.End < size {
 					// Or else it is a wrapper that was pickled alone.
 					s.frames(p, size, at)
+					s.namesBehind(p, size, at)
 				}
 			}
 		}

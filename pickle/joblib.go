@@ -1,6 +1,7 @@
 package pickle
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -86,9 +87,16 @@ func makesStringDtype(g *Global) bool {
 	return g.Name() == "_convert_to_stringdtype_kwargs" && (g.Module == "numpy._core._internal" || g.Module == "numpy.core._internal")
 }
 
+// dtypeNames are the names that numpy has for some type strings, which picklers do
+// not write.
+var dtypeNames = map[string]string{
+	"bool": "b1", "int8": "i1", "int16": "i2", "int32": "i4", "int64": "i8", "uint8": "u1", "uint16": "u2", "uint32": "u4", "uint64": "u8",
+	"float16": "f2", "float32": "f4", "float64": "f8", "complex64": "c8", "complex128": "c16", "object": "O8",
+}
+
 // dtypeOf reads a type string such as "<f8", "U12" or "O8".
 func dtypeOf(text string) dtype {
-	text = strings.TrimLeft(text, "<>=|")
+	text = cmp.Or(dtypeNames[text], strings.TrimLeft(text, "<>=|"))
 	if text == "" {
 		return dtype{size: -1}
 	}
