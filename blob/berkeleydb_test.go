@@ -23,17 +23,15 @@ func TestBerkeleyDB(t *testing.T) {
 			expectIn(t, name+", compressed: "+member, gzipped(t, b), "gzip/"+member)
 		}
 		whole := planting(t, template, 4, 2, evil)
-		for n := 72; n < len(whole); n += 1 + n/200 {
+		for n := 72; n < len(whole); n += sparsely(1 + n/200) {
 			if _, findings, skips := scanned(whole[:n], Default); len(findings)+len(skips) == 0 {
 				t.Errorf("%s cut to %d bytes: silent", name, n)
 			}
 		}
-		for i := range whole {
+		for i := 0; i < len(whole); i += sparsely(7) {
 			b := bytes.Clone(whole)
 			b[i] ^= byte(1 << (i % 8))
-			if i%7 == 0 {
-				scanned(b, Default)
-			}
+			scanned(b, Default)
 		}
 	}
 	// A chain that leads back, and pages that are not read.

@@ -69,15 +69,15 @@ func shells(t testing.TB) map[string]shell {
 	}
 }
 
-// scannedInTime scans a named file, and fails if that takes longer than two
-// seconds or allocates more than 512 MiB in all.
+// scannedInTime scans a named file, and fails if that hangs or allocates more than
+// 512 MiB in all. It takes milliseconds; the machine may be busy.
 func scannedInTime(t *testing.T, name string, b []byte) (rules []string, skips int) {
 	t.Helper()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	start := time.Now()
 	_, findings, told := scanned(b, Default)
-	if took := time.Since(start); took > 2*time.Second {
+	if took := time.Since(start); took > 20*time.Second {
 		t.Errorf("%s: %v", name, took)
 	}
 	if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > 512<<20 {

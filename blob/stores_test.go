@@ -107,6 +107,15 @@ func TestRDB(t *testing.T) {
 	}
 }
 
+// sparsely is how far the next of many places is, of which a short run takes a few:
+// under the race detector each costs fifty times as much.
+func sparsely(step int) int {
+	if testing.Short() {
+		return 16 * step
+	}
+	return step
+}
+
 // What databases say that is not so is told, and never ends the program.
 func TestStoresCutAndDamaged(t *testing.T) {
 	for _, name := range []string{"stores.sqlite", "redis7.rdb", "the log of stores.sqlite"} {
@@ -119,13 +128,13 @@ func TestStoresCutAndDamaged(t *testing.T) {
 			}
 		}
 		whole = whole[:min(len(whole), 14_000)]
-		for n := 16; n < len(whole); n += 1 + n/500 {
+		for n := 16; n < len(whole); n += sparsely(1 + n/500) {
 			_, findings, skips := scanned(whole[:n], Default)
 			if len(findings)+len(skips) == 0 && (!log || (n-32)%536 != 0) { // whole frames are a log
 				t.Errorf("%s cut to %d bytes: silent", name, n)
 			}
 		}
-		for i := 0; i < len(whole); i += 29 {
+		for i := 0; i < len(whole); i += sparsely(29) {
 			b := bytes.Clone(whole)
 			b[i] ^= byte(1 << (i % 8))
 			scanned(b, Default)
