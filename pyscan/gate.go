@@ -47,7 +47,7 @@ func gateFor(c *catalog.Catalog) *gate {
 }
 
 func newGate(c *catalog.Catalog) *gate {
-	g := &gate{catalog: c, words: names.NewVocabulary(c, partialName), ids: make(map[string]int), ways: make(map[string]bool)}
+	g := &gate{catalog: c, words: names.NewVocabulary(c), ids: make(map[string]int), ways: make(map[string]bool)}
 	aliases := c.PythonAliases()
 	for _, sink := range c.PythonSinks() {
 		g.need(sink.Name)

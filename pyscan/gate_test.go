@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,7 +87,9 @@ func TestLeaps(t *testing.T) {
 	for _, word := range wordsOf(g.ids) {
 		for _, around := range []string{"", " ", ".", "x", "_", "\n", "pick", "loa"} {
 			for _, src := range []string{around + word + around, word + around + "pickle.loads", "pickle" + around + word + around + "loads("} {
-				if got, want := g.rough([]byte(src)), g.roughly([]byte(src)); got != want {
+				// Leaping leaves out short words, and so opens for more.
+				got, want := g.rough([]byte(src)), g.roughly([]byte(src))
+				if short := g.besideShort(word); got != want && (want || !short) {
 					t.Errorf("%q: %v, want %v", src, got, want)
 				}
 			}
@@ -99,6 +102,14 @@ func TestLeaps(t *testing.T) {
 	if short := newGate(c); !short.rough([]byte("import zq; zq.ld(x)")) {
 		t.Error("a sink of short words is passed over")
 	}
+}
+
+// besideShort reports a word of a sink that has words too short to leap to.
+func (g *gate) besideShort(word string) bool {
+	all := wordsOf(g.ids)
+	return slices.ContainsFunc(g.needs, func(set []int) bool {
+		return slices.Contains(set, g.ids[word]) && slices.ContainsFunc(set, func(id int) bool { return len(all[id]) < window })
+	})
 }
 
 func TestIsPython(t *testing.T) {
