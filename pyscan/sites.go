@@ -25,7 +25,9 @@ type found struct {
 	reference syntax.Index
 	called    bool
 	// binds: the site only binds arguments ahead of a call.
-	binds    bool
+	binds bool
+	// weak says why an overridden find_class is no restriction.
+	weak     string
 	sink     *catalog.PythonSink
 	safe     string
 	argument string
@@ -52,6 +54,7 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 		f.judge(j, s, &lint.Site{
 			Location: f.location(n.Start, n.End),
 			Function: lint.Printable(f.names.Function(s.node)),
+			Note:     lint.Printable(s.weak),
 		}, f.statementOf(s.node))
 	}
 	for _, s := range f.tokenSites(res, known) {
@@ -273,12 +276,12 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 	for k, target := range sinks {
 		given := f.given(&s, target)
 		sink, _ := f.gate.catalog.PythonSink(target.Name)
-		safe := f.restricted(target)
+		safe, weak := f.restricted(target)
 		if safe == "" {
 			safe = f.safeForm(sink, &given)
 		}
 		if k == 0 || safe == "" {
-			s.sink, s.safe, args = sink, safe, given
+			s.sink, s.safe, s.weak, args = sink, safe, weak, given
 		}
 		if safe == "" {
 			break

@@ -10,7 +10,7 @@ import (
 // the catalogue: they lead from one name to another.
 var dynamic = []string{
 	"builtins.getattr", "builtins.__import__", "builtins.globals", "builtins.locals", "builtins.vars", "builtins.eval", "builtins.exec", "builtins.dict",
-	"builtins.staticmethod", "builtins.classmethod", "builtins.list", "builtins.tuple", "builtins.iter", "builtins.__dict__",
+	"builtins.staticmethod", "builtins.classmethod", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "builtins.__dict__",
 	"importlib.import_module", "importlib.__import__", "sys.modules", "operator.attrgetter", "operator.methodcaller",
 	"pydoc.locate", "pkgutil.resolve_name", "types.SimpleNamespace", "argparse.Namespace", "functools.partial", "functools.partialmethod",
 	"functools.lru_cache", "functools.cache", "typing.cast", "django.utils.module_loading.import_string", "werkzeug.utils.import_string",
@@ -138,7 +138,7 @@ func (t *Table) callNamed(name string, call syntax.Index, out *Result) {
 		} else {
 			out.hold(call)
 		}
-	case "builtins.staticmethod", "builtins.classmethod", "builtins.list", "builtins.tuple", "builtins.iter", "functools.cache":
+	case "builtins.staticmethod", "builtins.classmethod", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "functools.cache":
 		t.pass(out, first)
 	case "typing.cast":
 		t.pass(out, t.argument(call, 1))

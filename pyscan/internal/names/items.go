@@ -238,3 +238,23 @@ func (t *Table) viewed(call syntax.Index, out *Result) {
 		}
 	}
 }
+
+// Displays returns the lists, sets and dictionaries that an expression may stand for,
+// through calls that make one of another.
+func (t *Table) Displays(i syntax.Index) []syntax.Index {
+	var out []syntax.Index
+	r := t.Expression(i)
+	for _, object := range r.objects {
+		switch t.tree.Kind(object) {
+		case syntax.Dictionary, syntax.List, syntax.Tuple, syntax.Set:
+			out = append(out, object)
+		}
+	}
+	return out
+}
+
+// Strings returns the strings that an expression may be.
+func (t *Table) Strings(i syntax.Index) []string {
+	out, _ := t.constants(i)
+	return out
+}
