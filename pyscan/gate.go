@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -29,6 +30,9 @@ type gate struct {
 	needs [][]int
 	// leaps finds the words quickly; nil if some are too short for that.
 	leaps *rough
+	// further are more names for what is in the catalogue.
+	further map[string]string
+	given   *gifts
 	// ways are the sinks and the modules on the way to them.
 	ways map[string]bool
 }
@@ -41,14 +45,16 @@ func gateFor(c *catalog.Catalog) *gate {
 	if g := lastGate.Load(); g != nil && g.catalog == c {
 		return g
 	}
-	g := newGate(c)
+	g := newGate(c, nil)
 	lastGate.Store(g)
 	return g
 }
 
-func newGate(c *catalog.Catalog) *gate {
-	g := &gate{catalog: c, words: names.NewVocabulary(c), ids: make(map[string]int), ways: make(map[string]bool)}
-	aliases := c.PythonAliases()
+// newGate makes the gate of a catalogue and of further names for what is in it.
+func newGate(c *catalog.Catalog, further map[string]string) *gate {
+	g := &gate{catalog: c, further: further, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool)}
+	aliases := maps.Clone(c.PythonAliases())
+	maps.Copy(aliases, further)
 	for _, sink := range c.PythonSinks() {
 		g.need(sink.Name)
 		for i, b := range sink.Name {
@@ -79,6 +85,9 @@ func newGate(c *catalog.Catalog) *gate {
 	g.leaps = newRough(wordsOf(g.ids), g.needs)
 	return g
 }
+
+// with returns a gate that knows further names.
+func (g *gate) with(further map[string]string) *gate { return newGate(g.catalog, further) }
 
 // need adds the words of a dotted name.
 func (g *gate) need(name string) {
@@ -285,8 +294,9 @@ func (e *exact) verdict() verdict {
 // something else than the beginning of a longer name: called, bound to another
 // name, or handed on. A file that imports numpy and calls the load of something
 // else uses none.
-func (g *gate) bound(text []byte) bool {
+func (g *gate) bound(text []byte, module string, pkg bool) bool {
 	t := newTokens(g.words, text)
+	t.module, t.pkg = module, pkg
 	t.imports()
 	if len(t.stars) > 0 {
 		return true

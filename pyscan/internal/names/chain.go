@@ -70,7 +70,7 @@ func (t *Table) Expression(i syntax.Index) Result {
 		case syntax.Attribute:
 			next = t.tree.Child(first, syntax.Object)
 		case syntax.Call:
-			if t.module != "" {
+			if t.defines {
 				return Result{}
 			}
 			next = t.tree.Child(first, syntax.Function)
@@ -93,7 +93,7 @@ const maxSteps = 256
 
 // atom tells what an expression stands for that is no name, attribute, item or call.
 func (t *Table) atom(i syntax.Index) Result {
-	if t.module != "" {
+	if t.defines {
 		// What a module defines is told by names alone.
 		return Result{}
 	}
@@ -141,7 +141,7 @@ func (c *Chain) Step() bool {
 		c.Node = p
 		return true
 	case syntax.NamedExpression:
-		if field != syntax.Value || t.module != "" {
+		if field != syntax.Value || t.defines {
 			return false
 		}
 		c.Node = p
@@ -159,12 +159,12 @@ func (c *Chain) Step() bool {
 		next, step = t.attribute(&c.Result, text), "."+text
 	case syntax.Subscript:
 		key := t.tree.Next(c.Node)
-		if t.tree.First(p) != c.Node || key == syntax.None || t.module != "" {
+		if t.tree.First(p) != c.Node || key == syntax.None || t.defines {
 			return false
 		}
 		next, step = t.subscript(&c.Result, p, key), t.pathKey(key)
 	case syntax.Call:
-		if field != syntax.Function || t.module != "" || c.Result.empty() {
+		if field != syntax.Function || t.defines || c.Result.empty() {
 			return false
 		}
 		next = t.call(&c.Result, p)
@@ -227,7 +227,7 @@ func (c *Chain) locate() {
 // attribute tells what an attribute of something is.
 func (t *Table) attribute(r *Result, name string) Result {
 	out := t.Attribute(*r, name)
-	if t.module != "" {
+	if t.defines {
 		return out
 	}
 	switch name {

@@ -12,7 +12,7 @@ type assigned struct{ left, value syntax.Index }
 // assign notes an assignment to an attribute or an item, for when all names are
 // known.
 func (t *Table) assign(left, value syntax.Index) {
-	if t.module == "" {
+	if !t.defines {
 		t.assigned = append(t.assigned, assigned{left, value})
 	}
 }

@@ -134,10 +134,10 @@ func (t *Table) lookUp(name string, i syntax.Index) Result {
 	if !found && s == 0 && t.scopes[0].parent < 0 && len(r.Targets) == 0 && len(r.objects) == 0 && !r.Complete {
 		_, bound := t.scopes[0].names[name]
 		r.Unbound = !bound
-		if t.module == "" && name == "__builtins__" && !bound {
+		if !t.defines && name == "__builtins__" && !bound {
 			r.Targets, r.Complete = []Target{{Name: "builtins", Via: syntax.None}}, true
 		}
-		if t.module == "" && !bound && t.words.prefixes[builtins+name] {
+		if !t.defines && !bound && t.words.prefixes[builtins+name] {
 			r.Targets, r.Complete = []Target{{Name: builtins + name, Via: syntax.None}}, true
 		}
 	}

@@ -52,10 +52,10 @@ type Result struct {
 type Table struct {
 	tree  *syntax.Tree
 	words *Vocabulary
-	// module is the name of the module, where names are followed into it; pkg
-	// says that the file is its __init__.py.
-	module string
-	pkg    bool
+	// module is the name of the module, if it is known; pkg says that the file is
+	// its __init__.py. defines: names are followed into the module.
+	module       string
+	pkg, defines bool
 
 	scopes []scope
 	// By node: the scope it is evaluated in, the nearest block (or module)
@@ -174,19 +174,26 @@ const (
 
 // Build reads the scopes and bindings of a file.
 func Build(tree *syntax.Tree, words *Vocabulary) *Table {
-	return BuildModule(tree, words, "", false)
+	return build(&Table{tree: tree, words: words})
 }
 
-// BuildModule is Build for a file whose module name is known, as that of a package
-// if it is one: what the module itself defines has a dotted name, and relative
-// imports lead somewhere. A class then stands for itself and not for its bases.
+// BuildIn is Build for a file whose module name is known, as that of a package if
+// it is one: relative imports lead somewhere.
+func BuildIn(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) *Table {
+	return build(&Table{tree: tree, words: words, module: module, pkg: pkg})
+}
+
+// BuildModule is BuildIn for the question what the module itself defines: that has
+// a dotted name, and nothing but names is followed. A class then stands for itself
+// and not for its bases.
 func BuildModule(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) *Table {
-	n := len(tree.Nodes)
-	t := &Table{
-		tree: tree, words: words, module: module, pkg: pkg,
-		scopeOf: make([]int32, n), blockOf: make([]syntax.Index, n), loopOf: make([]syntax.Index, n), roles: make([]role, n),
-		memo: make(map[crossing]Result), displays: make(map[syntax.Index]*display), classes: make(map[syntax.Index]int32),
-	}
+	return build(&Table{tree: tree, words: words, module: module, pkg: pkg, defines: true})
+}
+
+func build(t *Table) *Table {
+	n := len(t.tree.Nodes)
+	t.scopeOf, t.blockOf, t.loopOf, t.roles = make([]int32, n), make([]syntax.Index, n), make([]syntax.Index, n), make([]role, n)
+	t.memo, t.displays, t.classes = make(map[crossing]Result), make(map[syntax.Index]*display), make(map[syntax.Index]int32)
 	t.collect()
 	// Values are resolved in order, so that one round follows every chain of
 	// rebinding that runs downwards; the second follows what functions see of

@@ -54,6 +54,16 @@ func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
 	return v
 }
 
+// With returns the vocabulary with further names for what is in it.
+func (v *Vocabulary) With(aliases map[string]string) *Vocabulary {
+	out := &Vocabulary{prefixes: maps.Clone(v.prefixes), aliases: maps.Clone(v.aliases), all: v.all}
+	for alias, canonical := range aliases {
+		out.aliases[alias] = canonical
+		out.add(alias)
+	}
+	return out
+}
+
 func (v *Vocabulary) add(name string) {
 	for i := range len(name) {
 		if name[i] == '.' {

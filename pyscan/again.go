@@ -1,0 +1,212 @@
+package pyscan
+
+import (
+	"context"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+)
+
+// Again is the second look at some of the files that a Scanner with Modules has
+// seen: those that may import from another what that imports or binds, and those
+// with directives, which may excuse such a use.
+type Again struct {
+	scanner *Scanner
+	gate    *gate
+	// gates holds those that know what is given, by the directory from which the
+	// scanned file is imported.
+	gates map[string]*gate
+	paths []string
+}
+
+// Again is to be called when all files were scanned. It returns nil without Modules.
+func (s *Scanner) Again() *Again {
+	if s.Modules == nil {
+		return nil
+	}
+	c := s.Catalog
+	if c == nil {
+		c = catalog.Builtin()
+	}
+	a := &Again{scanner: s, gate: gateFor(c), gates: make(map[string]*gate)}
+	m := s.Modules
+	m.shared.mu.Lock()
+	defer m.shared.mu.Unlock()
+	m.climb(a.gate)
+	shared := m.index()
+	far := len(shared.shown) <= farFiles
+	for show, bits := range shared.met {
+		file := shared.shown[show]
+		if file == "" {
+			continue
+		}
+		base, _, _ := shared.place(file)
+		g := a.gateOf(base)
+		if shared.waiting[show] || g != nil && g.given.mayUse(shared, file, bits, far) {
+			a.paths = append(a.paths, show)
+		}
+	}
+	for show := range shared.waiting {
+		if _, met := shared.met[show]; !met {
+			a.paths = append(a.paths, show)
+		}
+	}
+	slices.Sort(a.paths)
+	return a
+}
+
+// farFiles is how many files a run may have for names that are no words of sinks to
+// be looked for in all of them, and not only in the package that gives them.
+const farFiles = 20_000
+
+// Paths lists the files to be looked at, as messages name them, sorted.
+func (a *Again) Paths() []string { return a.paths }
+
+// gateOf makes the gate for files that are imported from a directory, or returns
+// nil if nothing is given to them.
+func (a *Again) gateOf(base string) *gate {
+	g, ok := a.gates[base]
+	if ok {
+		return g
+	}
+	shared := &a.scanner.Modules.shared
+	visible := make(map[string]string)
+	for from, names := range shared.given {
+		if from != base && !strings.HasPrefix(base, strings.TrimSuffix(from, "/")+"/") {
+			// Tests stand beside src, as a rule.
+			parent := path.Dir(from)
+			if last := path.Base(from); last != "src" && last != "lib" || base != parent && !strings.HasPrefix(base, strings.TrimSuffix(parent, "/")+"/") {
+				continue
+			}
+		}
+		for name, target := range names {
+			top, _, _ := strings.Cut(name, ".")
+			if from != base && a.scanner.Modules.has(base, top) {
+				continue // a nearer module of that name
+			}
+			visible[name] = target
+		}
+	}
+	if len(visible) > 0 {
+		g = a.gate.with(visible)
+		g.given = givenBy(visible, a.gate.ids)
+	}
+	a.gates[base] = g
+	return g
+}
+
+// has reports whether a directory holds a module or a package of a name.
+func (m *Modules) has(dir, name string) bool {
+	return m.shared.packages[path.Join(dir, name)] || slices.Contains(m.files[name], path.Join(dir, name+".py"))
+}
+
+// gifts is what a gate knows of further names.
+type gifts struct {
+	// last are the numbers of the words that such names end with, as far as they
+	// are words of sinks; others are the packages that give other words.
+	last   []int
+	others map[string]bool
+	// words looks for the last two words of the names.
+	words *gate
+}
+
+// givenBy sorts further names, by the words of the gate without them.
+func givenBy(further map[string]string, known map[string]int) *gifts {
+	out := &gifts{others: make(map[string]bool), words: &gate{ids: make(map[string]int)}}
+	for _, name := range slices.Sorted(maps.Keys(further)) {
+		parts := strings.Split(name, ".")
+		last := parts[len(parts)-1]
+		if id, ok := known[last]; !ok {
+			out.others[parts[0]] = true
+		} else if !slices.Contains(out.last, id) {
+			out.last = append(out.last, id)
+		}
+		out.words.need(strings.Join(parts[len(parts)-2:], "."))
+	}
+	out.words.leaps = newRough(wordsOf(out.words.ids), out.words.needs)
+	return out
+}
+
+// mayUse reports whether a file may use a given name, by its words that are words
+// of sinks.
+func (n *gifts) mayUse(shared *shared, file string, bits []uint64, far bool) bool {
+	if len(bits) == 0 || slices.ContainsFunc(n.last, func(id int) bool { return bits[id/64]>>(id%64)&1 != 0 }) {
+		return true
+	}
+	if len(n.others) == 0 || far {
+		return len(n.others) > 0
+	}
+	_, module, _ := shared.place(file)
+	top, _, _ := strings.Cut(module, ".")
+	return n.others[top]
+}
+
+// Scan looks at one of the files again. The result holds what the first look did
+// not tell.
+func (a *Again) Scan(ctx context.Context, show string, raw []byte) *Result {
+	res := &Result{}
+	a.scan(ctx, show, raw, res)
+	return res
+}
+
+func (a *Again) scan(ctx context.Context, show string, raw []byte, res *Result) {
+	defer func() {
+		if r := recover(); r != nil {
+			res.skip(lint.Location{Path: show}, "the scanner crashed: %v", r)
+		}
+	}()
+	m := a.scanner.Modules
+	m.shared.mu.Lock()
+	file := m.shared.shown[show]
+	waiting, known := m.shared.waiting[show], m.shared.known[show]
+	g := a.gate
+	if file != "" {
+		base, _, _ := m.shared.place(file)
+		if own := a.gateOf(base); own != nil {
+			g = own
+		}
+	}
+	m.shared.mu.Unlock()
+	if !waiting {
+		if g.given == nil {
+			return
+		}
+		if _, spelled := g.given.words.rough(raw); !spelled {
+			return
+		}
+	}
+	text, _ := decode.Decode(raw, decode.Declared(raw))
+	normal := prelex.Normalise(text.Bytes, nil)
+	module, pkg := m.nameOf(show)
+	if !waiting && !g.bound(normal.Text, module, pkg) {
+		return
+	}
+	f := a.scanner.parse(ctx, g, res, show, text, normal)
+	if f == nil {
+		return
+	}
+	f.sites(res, a.scanner.Policy)
+	f.syntaxErrors(res)
+	if !waiting {
+		res.without(known)
+	}
+}
+
+// without leaves out what was told of a file without directives.
+func (r *Result) without(known map[int64]bool) {
+	told := make(map[int]bool)
+	r.Sites = slices.DeleteFunc(r.Sites, func(s *lint.Site) bool { return known[s.Offset] })
+	for _, s := range r.Sites {
+		told[int(s.Offset)] = true
+	}
+	r.Findings = slices.DeleteFunc(r.Findings, func(f *lint.Finding) bool { return !told[int(f.Offset)] })
+	if known != nil {
+		r.Skips = nil
+	}
+}
