@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"bytes"
 	"context"
 	"maps"
 	"path"
@@ -10,6 +11,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 )
 
@@ -77,7 +79,7 @@ func (a *Again) gateOf(base string) *gate {
 	}
 	shared := &a.scanner.Modules.shared
 	visible := make(map[string]string)
-	for from, names := range shared.given {
+	for from, gives := range shared.given {
 		if from != base && !strings.HasPrefix(base, strings.TrimSuffix(from, "/")+"/") {
 			// Tests stand beside src, as a rule.
 			parent := path.Dir(from)
@@ -85,7 +87,7 @@ func (a *Again) gateOf(base string) *gate {
 				continue
 			}
 		}
-		for name, target := range names {
+		for name, target := range gives {
 			top, _, _ := strings.Cut(name, ".")
 			if from != base && a.scanner.Modules.has(base, top) {
 				continue // a nearer module of that name
@@ -112,26 +114,79 @@ type gifts struct {
 	// are words of sinks; others are the packages that give other words.
 	last   []int
 	others map[string]bool
-	// words looks for the last two words of the names.
-	words *gate
+	// modules are those that give something, and the packages around them.
+	modules map[string]bool
 }
 
 // givenBy sorts further names, by the words of the gate without them.
 func givenBy(further map[string]string, known map[string]int) *gifts {
-	out := &gifts{others: make(map[string]bool), words: &gate{ids: make(map[string]int)}}
+	out := &gifts{others: make(map[string]bool), modules: make(map[string]bool)}
 	for _, name := range slices.Sorted(maps.Keys(further)) {
-		parts := strings.Split(name, ".")
-		last := parts[len(parts)-1]
+		dot := strings.LastIndexByte(name, '.')
+		module, last := name[:dot], name[dot+1:]
 		if id, ok := known[last]; !ok {
-			out.others[parts[0]] = true
+			top, _, _ := strings.Cut(name, ".")
+			out.others[top] = true
 		} else if !slices.Contains(out.last, id) {
 			out.last = append(out.last, id)
 		}
-		out.words.need(strings.Join(parts[len(parts)-2:], "."))
+		out.modules[module] = true
 	}
-	out.words.leaps = newRough(wordsOf(out.words.ids), out.words.needs)
 	return out
 }
+
+// imported reports whether a line of a source begins to import a module that gives
+// something.
+func (n *gifts) imported(src []byte, module string, pkg bool) bool {
+	for len(src) > 0 {
+		line := src
+		if end := bytes.IndexByte(src, '\n'); end >= 0 {
+			line, src = src[:end], src[end+1:]
+		} else {
+			src = nil
+		}
+		line = bytes.TrimLeft(line, " \t>")
+		if len(line) < 8 || line[0] != 'f' && line[0] != 'i' {
+			continue
+		}
+		from := bytes.HasPrefix(line, []byte("from"))
+		if !from && !bytes.HasPrefix(line, []byte("import")) {
+			continue
+		}
+		words := strings.FieldsFunc(string(line[:min(len(line), maxLine)]), func(r rune) bool { return strings.ContainsRune(" \t,()\\;\r", r) })
+		if len(words) < 2 {
+			return true // the rest stands on another line
+		}
+		if !from {
+			if slices.ContainsFunc(words[1:], func(w string) bool { return n.modules[w] }) {
+				return true
+			}
+			continue
+		}
+		of := words[1]
+		if rest := strings.TrimLeft(of, "."); rest != of {
+			full, ok := names.Relative(module, pkg, len(of)-len(rest), rest)
+			if !ok {
+				continue
+			}
+			of = full
+		}
+		if n.modules[of] || slices.ContainsFunc(words[2:], func(w string) bool { return n.modules[of+"."+w] }) {
+			return true
+		}
+		if bytes.IndexByte(line, '(') >= 0 || bytes.HasSuffix(line, []byte("\\")) {
+			for m := range n.modules {
+				if strings.HasPrefix(m, of+".") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// maxLine bounds how much of a line is read for its import, in bytes.
+const maxLine = 1 << 10
 
 // mayUse reports whether a file may use a given name, by its words that are words
 // of sinks.
@@ -173,18 +228,18 @@ func (a *Again) scan(ctx context.Context, show string, raw []byte, res *Result) 
 		}
 	}
 	m.shared.mu.Unlock()
+	module, pkg := m.nameOf(show)
 	if !waiting {
 		if g.given == nil {
 			return
 		}
-		if _, spelled := g.given.words.rough(raw); !spelled {
+		if !g.given.imported(raw, module, pkg) {
 			return
 		}
 	}
 	text, _ := decode.Decode(raw, decode.Declared(raw))
 	normal := prelex.Normalise(text.Bytes, nil)
-	module, pkg := m.nameOf(show)
-	if !waiting && !g.bound(normal.Text, module, pkg) {
+	if !waiting && !g.boundBeyond(a.gate, normal.Text, module, pkg) {
 		return
 	}
 	f := a.scanner.parse(ctx, g, res, show, text, normal)
@@ -209,4 +264,20 @@ func (r *Result) without(known map[int64]bool) {
 	if known != nil {
 		r.Skips = nil
 	}
+}
+
+// boundBeyond is bound for what the gate knows beyond another.
+func (g *gate) boundBeyond(less *gate, text []byte, module string, pkg bool) bool {
+	t, before := newTokens(g.words, text), newTokens(less.words, text)
+	for _, t := range []*tokens{t, before} {
+		t.module, t.pkg = module, pkg
+		t.imports()
+	}
+	if len(t.stars) > len(before.stars) {
+		return true
+	}
+	return len(t.bound) > 0 && t.uses(func(name string) bool {
+		first, _, _ := strings.Cut(name, ".")
+		return g.leads(t, name) && (len(t.bound[first]) > len(before.bound[first]) || !less.leads(before, name))
+	})
 }

@@ -301,9 +301,12 @@ func (g *gate) bound(text []byte, module string, pkg bool) bool {
 	if len(t.stars) > 0 {
 		return true
 	}
-	if len(t.bound) == 0 {
-		return false
-	}
+	return len(t.bound) > 0 && t.uses(func(name string) bool { return g.leads(t, name) })
+}
+
+// uses reports whether some name that is read, with the attributes behind it, is
+// wanted.
+func (t *tokens) uses(wanted func(name string) bool) bool {
 	t.rewind()
 	for t.tok.Kind != prelex.EOF {
 		switch word := t.word(); {
@@ -323,7 +326,7 @@ func (g *gate) bound(text []byte, module string, pkg bool) bool {
 			for t.isOp('.') {
 				t.next()
 			}
-			if name := t.dotted(); name != "" && t.word() != "import" && g.leads(t, name) {
+			if name := t.dotted(); name != "" && t.word() != "import" && wanted(name) {
 				return true
 			}
 		case word == "import":
@@ -331,7 +334,7 @@ func (g *gate) bound(text []byte, module string, pkg bool) bool {
 			}
 		default:
 			name := t.dotted()
-			if g.leads(t, name) && !t.assigns() {
+			if wanted(name) && !t.assigns() {
 				return true
 			}
 		}

@@ -176,7 +176,9 @@ func (g *gate) binds(text []byte, module string, pkg bool) map[string]string {
 	t.imports()
 	out := make(map[string]string)
 	note := func(name, target string) {
-		if g.ways[target] && target != module+"."+name && out[name] == "" {
+		// A module of a thousand functions is passed on by everybody who uses it.
+		_, sink := g.catalog.PythonSink(target)
+		if (sink || slices.Contains(pickles, target)) && target != module+"."+name && out[name] == "" {
 			out[name] = target
 		}
 	}

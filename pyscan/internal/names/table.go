@@ -174,23 +174,23 @@ const (
 
 // Build reads the scopes and bindings of a file.
 func Build(tree *syntax.Tree, words *Vocabulary) *Table {
-	return build(&Table{tree: tree, words: words})
+	return assemble(&Table{tree: tree, words: words})
 }
 
 // BuildIn is Build for a file whose module name is known, as that of a package if
 // it is one: relative imports lead somewhere.
 func BuildIn(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) *Table {
-	return build(&Table{tree: tree, words: words, module: module, pkg: pkg})
+	return assemble(&Table{tree: tree, words: words, module: module, pkg: pkg})
 }
 
 // BuildModule is BuildIn for the question what the module itself defines: that has
 // a dotted name, and nothing but names is followed. A class then stands for itself
 // and not for its bases.
 func BuildModule(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) *Table {
-	return build(&Table{tree: tree, words: words, module: module, pkg: pkg, defines: true})
+	return assemble(&Table{tree: tree, words: words, module: module, pkg: pkg, defines: true})
 }
 
-func build(t *Table) *Table {
+func assemble(t *Table) *Table {
 	n := len(t.tree.Nodes)
 	t.scopeOf, t.blockOf, t.loopOf, t.roles = make([]int32, n), make([]syntax.Index, n), make([]syntax.Index, n), make([]role, n)
 	t.memo, t.displays, t.classes = make(map[crossing]Result), make(map[syntax.Index]*display), make(map[syntax.Index]int32)
