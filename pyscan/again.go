@@ -114,13 +114,13 @@ type gifts struct {
 	// are words of sinks; others are the packages that give other words.
 	last   []int
 	others map[string]bool
-	// modules are those that give something, and the packages around them.
-	modules map[string]bool
+	// modules holds what each module gives.
+	modules map[string][]string
 }
 
 // givenBy sorts further names, by the words of the gate without them.
 func givenBy(further map[string]string, known map[string]int) *gifts {
-	out := &gifts{others: make(map[string]bool), modules: make(map[string]bool)}
+	out := &gifts{others: make(map[string]bool), modules: make(map[string][]string)}
 	for _, name := range slices.Sorted(maps.Keys(further)) {
 		dot := strings.LastIndexByte(name, '.')
 		module, last := name[:dot], name[dot+1:]
@@ -130,20 +130,20 @@ func givenBy(further map[string]string, known map[string]int) *gifts {
 		} else if !slices.Contains(out.last, id) {
 			out.last = append(out.last, id)
 		}
-		out.modules[module] = true
+		out.modules[module] = append(out.modules[module], last)
 	}
 	return out
 }
 
-// imported reports whether a line of a source begins to import a module that gives
-// something.
+// imported reports whether a source begins to import a module that gives something,
+// and spells a name that it gives.
 func (n *gifts) imported(src []byte, module string, pkg bool) bool {
-	for len(src) > 0 {
-		line := src
-		if end := bytes.IndexByte(src, '\n'); end >= 0 {
-			line, src = src[:end], src[end+1:]
+	for rest := src; len(rest) > 0; {
+		line := rest
+		if end := bytes.IndexByte(rest, '\n'); end >= 0 {
+			line, rest = rest[:end], rest[end+1:]
 		} else {
-			src = nil
+			rest = nil
 		}
 		line = bytes.TrimLeft(line, " \t>")
 		if len(line) < 8 || line[0] != 'f' && line[0] != 'i' {
@@ -153,15 +153,20 @@ func (n *gifts) imported(src []byte, module string, pkg bool) bool {
 		if !from && !bytes.HasPrefix(line, []byte("import")) {
 			continue
 		}
-		words := strings.FieldsFunc(string(line[:min(len(line), maxLine)]), func(r rune) bool { return strings.ContainsRune(" \t,()\\;\r", r) })
-		if len(words) < 2 {
-			return true // the rest stands on another line
+		if len(line) > maxLine {
+			return true
 		}
+		words := strings.FieldsFunc(string(line), func(r rune) bool { return strings.ContainsRune(" \t,()\\;\r", r) })
+		// What does not end on the line may go on with anything.
+		goesOn := len(words) < 2 || bytes.IndexByte(line, '(') >= 0 || bytes.IndexByte(line, '\\') >= 0
 		if !from {
-			if slices.ContainsFunc(words[1:], func(w string) bool { return n.modules[w] }) {
+			if slices.ContainsFunc(words[1:], func(w string) bool { return spells(src, n.modules[w]) }) {
 				return true
 			}
 			continue
+		}
+		if len(words) < 2 {
+			return true
 		}
 		of := words[1]
 		if rest := strings.TrimLeft(of, "."); rest != of {
@@ -171,18 +176,26 @@ func (n *gifts) imported(src []byte, module string, pkg bool) bool {
 			}
 			of = full
 		}
-		if n.modules[of] || slices.ContainsFunc(words[2:], func(w string) bool { return n.modules[of+"."+w] }) {
+		gives := n.modules[of]
+		if goesOn && spells(src, gives) || slices.ContainsFunc(words[2:], func(w string) bool {
+			return w == "*" && len(gives) > 0 || slices.Contains(gives, w) || spells(src, n.modules[of+"."+w])
+		}) {
 			return true
 		}
-		if bytes.IndexByte(line, '(') >= 0 || bytes.HasSuffix(line, []byte("\\")) {
-			for m := range n.modules {
-				if strings.HasPrefix(m, of+".") {
+		if goesOn {
+			for m, gives := range n.modules {
+				if inner, ok := strings.CutPrefix(m, of+"."); ok && spells(src, []string{inner}) && spells(src, gives) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// spells reports whether one of some names stands in a source, wherever.
+func spells(src []byte, names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return bytes.Contains(src, []byte(name)) })
 }
 
 // maxLine bounds how much of a line is read for its import, in bytes.

@@ -55,6 +55,11 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 	g := &gate{catalog: c, further: further, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool)}
 	aliases := maps.Clone(c.PythonAliases())
 	maps.Copy(aliases, further)
+	for alias, canonical := range aliases {
+		if full, ok := g.words.Canonical(canonical); ok {
+			aliases[alias] = full
+		}
+	}
 	for _, sink := range c.PythonSinks() {
 		g.need(sink.Name)
 		for i, b := range sink.Name {
@@ -64,9 +69,6 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 		}
 		g.ways[sink.Name] = true
 		for alias, canonical := range aliases {
-			if full, ok := g.words.Canonical(canonical); ok {
-				canonical = full
-			}
 			if rest, ok := strings.CutPrefix(sink.Name, canonical); ok && (rest == "" || rest[0] == '.') {
 				g.need(alias + rest)
 			}
