@@ -28,6 +28,9 @@ type gate struct {
 	lengths [256]uint64
 	// needs lists the sets of words of which one must be there in full.
 	needs [][]int
+	// hints are sets of words with which a name may be put together from strings
+	// that do not hold it.
+	hints [][]int
 	// leaps finds the words quickly; nil if some are too short for that.
 	leaps *rough
 	// further are more names for what is in the catalogue.
@@ -84,7 +87,8 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 			}
 		}
 	}
-	g.leaps = newRough(wordsOf(g.ids), g.needs)
+	g.hint()
+	g.leaps = newRough(wordsOf(g.ids), g.needs, g.hints)
 	return g
 }
 
@@ -93,8 +97,12 @@ func (g *gate) with(further map[string]string) *gate { return newGate(g.catalog,
 
 // need adds the words of a dotted name.
 func (g *gate) need(name string) {
-	var set []int
-	for word := range strings.SplitSeq(name, ".") {
+	g.needs = append(g.needs, g.numbers(strings.Split(name, ".")))
+}
+
+// numbers returns those of some words, which matter from now on.
+func (g *gate) numbers(words []string) (set []int) {
+	for _, word := range words {
 		id, ok := g.ids[word]
 		if !ok {
 			id = len(g.ids)
@@ -105,7 +113,7 @@ func (g *gate) need(name string) {
 		}
 		set = append(set, id)
 	}
-	g.needs = append(g.needs, set)
+	return set
 }
 
 // inWord are the bytes of a Python identifier; those above ASCII may be.
@@ -169,6 +177,7 @@ type exact struct {
 var byName = map[string]bool{
 	"__import__": true, "import_module": true, "getattr": true, "attrgetter": true, "methodcaller": true, "__getattribute__": true,
 	"__getattr__": true, "__dict__": true, "vars": true, "globals": true, "locals": true, "modules": true, "import_string": true, "import_object": true,
+	"locate": true, "resolve_name": true, "namedAny": true, "resolve": true,
 }
 
 // runs are the names with which Python runs strings.
@@ -257,14 +266,18 @@ const (
 	open
 )
 
-// verdict reports whether the file may contain a site or a directive.
-func (e *exact) verdict() verdict {
+// verdict reports whether the file may contain a site or a directive. text is what
+// was visited.
+func (e *exact) verdict(text []byte) verdict {
 	if e.directive {
 		return open
 	}
 	out := closed
 	if e.names.enough(e.gate.needs) {
 		out = asks
+	}
+	if (e.byName || e.runs) && e.names.enough(e.gate.hints) {
+		e.fold(text)
 	}
 	for _, more := range []struct {
 		counts bool

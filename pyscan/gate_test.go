@@ -14,7 +14,7 @@ func opens(_ words, open bool) bool { return open }
 func gateOpens(g *gate, src string) bool {
 	seen := exact{gate: g}
 	normal := prelex.Normalise([]byte(src), seen.visit)
-	v := seen.verdict()
+	v := seen.verdict(normal.Text)
 	return opens(g.rough([]byte(src))) && (v == open || v == asks && g.bound(normal.Text, "", false))
 }
 

@@ -31,7 +31,9 @@ const window = 4
 // mention is how directives begin, near misses included.
 const mention = "pickle"
 
-func newRough(words []string, needs [][]int) *rough {
+func newRough(words []string, needs, hints [][]int) *rough {
+	// A set of hints is as good as one of needs here.
+	needs = slices.Concat(needs, hints)
 	r := &rough{}
 	for i := range r.leap {
 		r.leap[i] = window - 1
@@ -134,7 +136,7 @@ func (g *gate) roughly(src []byte) (seen words, open bool) {
 			return seen, true
 		}
 	}
-	return seen, seen.enough(g.needs)
+	return seen, seen.enough(g.needs) || seen.enough(g.hints)
 }
 
 // mentions reports that a directive begins with the word from start to stop.

@@ -72,7 +72,7 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 	// Where the tokens cannot be told from each other, the rough look stands.
 	opens := true
 	if len(normal.Faults) == 0 {
-		v := seen.verdict()
+		v := seen.verdict(normal.Text)
 		opens = v == open || v == asks && g.bound(normal.Text, module, pkg)
 	}
 	if opens {
