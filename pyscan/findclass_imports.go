@@ -10,6 +10,7 @@ import (
 // imports judges the calls in an expression or a statement that import by name.
 func (j *findClassJudge) imports(i syntax.Index, k known) {
 	if j.depth++; j.depth > maxFindClass {
+		j.bare = true // nobody nests that deep to be understood
 		j.depth--
 		return
 	}
@@ -118,7 +119,7 @@ func (j *findClassJudge) comparedLater(i syntax.Index) bool {
 	if block == syntax.None {
 		return false
 	}
-	for n := j.tree.Nodes[p].After; n < j.tree.Nodes[block].After; n++ {
+	for n := j.tree.Nodes[p].After; n < min(j.tree.Nodes[block].After, j.tree.Nodes[p].After+maxLater); n++ {
 		if j.tree.Kind(n) != syntax.ComparisonOperator {
 			continue
 		}
@@ -129,6 +130,9 @@ func (j *findClassJudge) comparedLater(i syntax.Index) bool {
 	}
 	return false
 }
+
+// maxLater bounds the nodes behind an assignment that are looked at.
+const maxLater = 1_000
 
 // blockAround is the block in which a node stands.
 func (j *findClassJudge) blockAround(i syntax.Index) syntax.Index {

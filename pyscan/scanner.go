@@ -208,6 +208,8 @@ type file struct {
 	// module is the name of the module, if it is known; pkg: of its __init__.py.
 	module string
 	pkg    bool
+	// outer holds the imports of the file, for the strings that it runs.
+	outer *tokens
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {

@@ -26,7 +26,8 @@ type found struct {
 	called    bool
 	// binds: the site only binds arguments ahead of a call.
 	binds bool
-	// weak says why an overridden find_class is no restriction.
+	// weak says why an overridden find_class is no restriction, or what else is
+	// to be noted.
 	weak     string
 	sink     *catalog.PythonSink
 	safe     string
@@ -95,12 +96,16 @@ func (f *file) find() []found {
 	var all []found
 	followed := make(map[syntax.Index]bool)
 	seen := make(map[syntax.Index]bool)
+	runs := f.mayRun()
 	for i := range f.tree.Nodes {
 		i := syntax.Index(i)
 		if f.tree.Kind(i) != syntax.Identifier || !f.names.IsUse(i) {
 			continue
 		}
 		s, vias, ok := f.siteAt(i)
+		if !ok && runs {
+			s, ok = f.ranAt(i)
+		}
 		if !ok {
 			continue
 		}

@@ -78,3 +78,14 @@ def getattr_is_mine(getattr):
 
 def local_import(name="pickle"):
     return importlib.import_module(name).loads(b)  # want "pickle.loads"
+
+
+exec("import dill; dill.loads(b)")  # want "dill.loads is called .*in a string that is run"
+eval("pickle.loads(b)")  # want "pickle.loads is called .*in a string that is run"
+builtins.exec("x = pickle" + ".load(fh)")  # want "pickle.load is called"
+compile("from pickle import load\nload(fh)", "f", "exec")  # want "pickle.load is called"
+exec("import json; json.loads(b)")
+exec("pickle.dumps(x)")
+exec("'pickle.loads(b)'")
+exec(source)
+print("import dill; dill.loads(b)")

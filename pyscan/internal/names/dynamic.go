@@ -9,7 +9,7 @@ import (
 // dynamic are the names of the functions that this package knows besides those of
 // the catalogue: they lead from one name to another.
 var dynamic = []string{
-	"builtins.getattr", "builtins.__import__", "builtins.globals", "builtins.locals", "builtins.vars", "builtins.eval", "builtins.exec", "builtins.dict",
+	"builtins.getattr", "builtins.__import__", "builtins.globals", "builtins.locals", "builtins.vars", "builtins.eval", "builtins.exec", "builtins.compile", "builtins.dict",
 	"builtins.staticmethod", "builtins.classmethod", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "builtins.__dict__",
 	"importlib.import_module", "importlib.__import__", "sys.modules", "operator.attrgetter", "operator.methodcaller",
 	"pydoc.locate", "pkgutil.resolve_name", "types.SimpleNamespace", "argparse.Namespace", "functools.partial", "functools.partialmethod",
