@@ -143,6 +143,9 @@ func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catal
 		return false
 	}
 	for _, target := range r.Targets {
+		if f.isLoosened(target) {
+			return false
+		}
 		allowed := false
 		for _, other := range forms {
 			canonical, _ := f.gate.words.Canonical(other.Value)

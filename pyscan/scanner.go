@@ -210,6 +210,7 @@ type file struct {
 	pkg    bool
 	// outer holds the imports of the file, for the strings that it runs.
 	outer *tokens
+	loose *loosened
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {

@@ -227,7 +227,8 @@ func (t *Table) bindClass(i syntax.Index) {
 	}
 	if !bound {
 		b := t.valued(pos, t.blockOf[i], t.loopOf[i], syntax.None)
-		b.object = i
+		// A class that stands on nothing is all that the name can be.
+		b.object, b.known = i, t.tree.Child(i, syntax.Superclasses) == syntax.None
 		t.add(s, name, b)
 	}
 }

@@ -78,6 +78,7 @@ func (t *Table) call(r *Result, call syntax.Index) Result {
 	if r.self != nil {
 		t.callMethod(r, call, &out)
 	}
+	out.Complete = out.Complete && r.Complete && len(r.Targets) == 1 && len(r.objects) == 0
 	return out
 }
 
@@ -86,15 +87,19 @@ func (t *Table) callNamed(name string, call syntax.Index, out *Result) {
 	first := t.argument(call, 0)
 	switch name {
 	case "builtins.getattr":
-		keys, _ := t.constants(t.argument(call, 1))
+		keys, complete := t.constants(t.argument(call, 1))
 		of := t.Expression(first)
 		for _, k := range keys {
 			r := t.attribute(&of, k)
 			out.add(&r)
+			complete = complete && r.Complete && len(r.Targets) > 0
 		}
 		if or := t.argument(call, 2); or != syntax.None {
+			r := t.Expression(or)
+			complete = complete && r.Complete && len(r.Targets) > 0
 			t.pass(out, or)
 		}
+		out.Complete = complete
 	case "builtins.__import__", "importlib.__import__", "importlib.import_module":
 		names, _ := t.constants(first)
 		if first == syntax.None {
