@@ -21,7 +21,7 @@ func (t *Table) assign(left, value syntax.Index) {
 // the name they begin with, or in the class of which that is an object.
 func (t *Table) bindPaths() {
 	for _, a := range t.assigned {
-		root, path, any, ok := t.pathOf(a.left)
+		root, path, every, ok := t.pathOf(a.left)
 		if !ok {
 			continue
 		}
@@ -39,10 +39,10 @@ func (t *Table) bindPaths() {
 		}
 		t.pathed = true
 		t.addPath(to, name+path, b)
-		if any != "" && any != path {
+		if every != "" && every != path {
 			// For whoever asks for an item that is not known.
 			b.dom = syntax.None
-			t.addPath(to, name+any, b)
+			t.addPath(to, name+every, b)
 		}
 	}
 	t.assigned = nil
@@ -62,13 +62,13 @@ func (t *Table) addPath(s int32, path string, b binding) {
 }
 
 // pathOf returns the name that a chain of attributes and items begins with, and the
-// path behind it. any is the path to any item beside a last known one.
-func (t *Table) pathOf(i syntax.Index) (root syntax.Index, path, any string, ok bool) {
+// path behind it. every is the path to any item beside a last known one.
+func (t *Table) pathOf(i syntax.Index) (root syntax.Index, path, every string, ok bool) {
 	last := true
 	for len(path) <= maxPath {
 		switch t.tree.Kind(i) {
 		case syntax.Identifier:
-			return i, path, any, true
+			return i, path, every, true
 		case syntax.Attribute:
 			name := t.tree.Child(i, syntax.AttributeName)
 			if name == syntax.None {
@@ -76,8 +76,8 @@ func (t *Table) pathOf(i syntax.Index) (root syntax.Index, path, any string, ok 
 			}
 			step := "." + string(t.tree.Text(name))
 			path = step + path
-			if any != "" {
-				any = step + any
+			if every != "" {
+				every = step + every
 			}
 			i = t.tree.Child(i, syntax.Object)
 		case syntax.Subscript:
@@ -88,9 +88,9 @@ func (t *Table) pathOf(i syntax.Index) (root syntax.Index, path, any string, ok 
 			step := t.pathKey(t.tree.Next(of))
 			path = step + path
 			if last {
-				any = anyItem
-			} else if any != "" {
-				any = step + any
+				every = anyItem
+			} else if every != "" {
+				every = step + every
 			}
 			i = of
 		case syntax.ParenthesizedExpression:
