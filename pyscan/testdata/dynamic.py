@@ -89,3 +89,5 @@ exec("pickle.dumps(x)")
 exec("'pickle.loads(b)'")
 exec(source)
 print("import dill; dill.loads(b)")
+operator.itemgetter("loads")(vars(pickle))(b)  # want "pickle.loads"
+operator.itemgetter("loads")(vars(json))(b)

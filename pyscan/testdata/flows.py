@@ -159,3 +159,63 @@ def setter():
 
 def getter(b):
     return LATE(b)  # want "pickle.loads"
+
+
+class Kinds:
+    loader = pickle.loads
+    codec = pickle
+
+    def load(self, b):
+        self.codec.loads(b)  # want "pickle.loads decodes `b`"
+        self.codec.dumps(b)
+        self.__class__.loader(b)  # want "pickle.loads"
+        return type(self).loader(b)  # want "pickle.loads"
+
+    @classmethod
+    def make(cls, b):
+        return cls.loader(b)  # want "pickle.loads"
+
+
+class Below(Kinds):
+    def load(self, b):
+        return super().loader(b)  # want "pickle.loads"
+
+
+by_name = dict(pickle=pickle.loads, json=json.loads)
+by_name["pickle"](b)  # want "pickle.loads"
+by_name["json"](b)
+both = {"p": (pickle.loads, pickle.dumps)}
+both["p"][0](b)  # want "pickle.loads"
+both["p"][1](b)
+deep = {"codec": {"loads": pickle.loads}}
+deep["codec"].get("loads")(b)  # want "pickle.loads"
+deep["codec"].get("dumps")
+made = type("Made", (), {"load": pickle.loads})
+made.load(b)  # want "pickle.loads"
+target = Thing()
+setattr(target, "load", pickle.loads)
+target.load(b)  # want "pickle.loads"
+[inside := pickle.loads]
+inside(b)  # want "pickle.loads"
+
+
+def module_default(b, *, codec=pickle):
+    return codec.loads(b)  # want "pickle.loads"
+
+
+def cases(fmt, b):
+    match fmt:
+        case "p":
+            chosen = pickle.loads
+        case _:
+            chosen = json.loads
+    return chosen(b)  # want "pickle.loads"
+
+
+def closure():
+    load = pickle.loads
+
+    def inner(b):
+        return load(b)  # want "pickle.loads"
+
+    return inner

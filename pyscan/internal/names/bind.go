@@ -17,6 +17,8 @@ func (t *Table) bind(i syntax.Index) {
 		t.declare(i, s)
 	case syntax.Assignment:
 		t.bindAssignment(i)
+	case syntax.Call:
+		t.bindSetattr(i)
 	case syntax.AugmentedAssignment:
 		t.opaque(t.tree.Child(i, syntax.Left), s, n.End, block, loop)
 	case syntax.NamedExpression:

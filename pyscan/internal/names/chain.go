@@ -231,6 +231,10 @@ func (t *Table) attribute(r *Result, name string) Result {
 		return out
 	}
 	switch name {
+	case "__class__":
+		for _, class := range t.classesIn(r) {
+			out.hold(class)
+		}
 	case "__dict__":
 		out.spaces = r.Targets
 		for _, object := range r.objects {

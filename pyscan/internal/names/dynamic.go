@@ -10,8 +10,8 @@ import (
 // the catalogue: they lead from one name to another.
 var dynamic = []string{
 	"builtins.getattr", "builtins.__import__", "builtins.globals", "builtins.locals", "builtins.vars", "builtins.eval", "builtins.exec", "builtins.compile", "builtins.dict",
-	"builtins.staticmethod", "builtins.classmethod", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "builtins.__dict__",
-	"importlib.import_module", "importlib.__import__", "sys.modules", "operator.attrgetter", "operator.methodcaller",
+	"builtins.staticmethod", "builtins.classmethod", "builtins.type", "builtins.super", "builtins.setattr", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "builtins.__dict__",
+	"importlib.import_module", "importlib.__import__", "sys.modules", "operator.attrgetter", "operator.itemgetter", "operator.methodcaller",
 	"pydoc.locate", "pkgutil.resolve_name", "types.SimpleNamespace", "argparse.Namespace", "functools.partial", "functools.partialmethod",
 	"functools.lru_cache", "functools.cache", "typing.cast", "django.utils.module_loading.import_string", "werkzeug.utils.import_string",
 	"twisted.python.reflect.namedAny", "zope.dottedname.resolve.resolve",
@@ -135,8 +135,19 @@ func (t *Table) callNamed(name string, call syntax.Index, out *Result) {
 		for _, object := range of.objects {
 			out.hold(object)
 		}
-	case "builtins.dict", "types.SimpleNamespace", "argparse.Namespace", "operator.attrgetter", "operator.methodcaller":
+	case "builtins.dict", "types.SimpleNamespace", "argparse.Namespace", "operator.attrgetter", "operator.itemgetter", "operator.methodcaller":
 		out.hold(call)
+	case "builtins.type":
+		if t.argument(call, 2) != syntax.None { // type("Codec", (), {"load": pickle.loads})
+			out.hold(call)
+			break
+		}
+		of := t.Expression(first)
+		for _, class := range t.classesIn(&of) {
+			out.hold(class)
+		}
+	case "builtins.super":
+		t.superOf(call, out)
 	case "functools.lru_cache":
 		if t.tree.Kind(first) == syntax.Identifier || t.tree.Kind(first) == syntax.Attribute {
 			t.pass(out, first)
@@ -157,6 +168,20 @@ func (t *Table) callNamed(name string, call syntax.Index, out *Result) {
 	}
 }
 
+// superOf adds the classes on which the class around a call stands.
+func (t *Table) superOf(call syntax.Index, out *Result) {
+	s := t.scopeOf[call]
+	for n := 0; n < maxNest && s > 0 && t.scopes[s].kind != classScope; n++ {
+		s = t.scopes[s].parent
+	}
+	if s <= 0 || t.scopes[s].kind != classScope {
+		return
+	}
+	for _, base := range t.basesOf(t.scopes[s].node) {
+		out.hold(base)
+	}
+}
+
 // callMade adds what something returns that another call made.
 func (t *Table) callMade(made, call syntax.Index, out *Result) {
 	f := t.Expression(t.tree.Child(made, syntax.Function))
@@ -172,6 +197,12 @@ func (t *Table) callMade(made, call syntax.Index, out *Result) {
 				for part := range strings.SplitSeq(k, ".") {
 					r = t.attribute(&r, part)
 				}
+				out.add(&r)
+			}
+		case "operator.itemgetter":
+			if key := t.argument(made, 0); key != syntax.None {
+				of := t.Expression(t.argument(call, 0))
+				r := t.item(&of, key)
 				out.add(&r)
 			}
 		case "operator.methodcaller":

@@ -50,7 +50,12 @@ func (t *Table) displayOf(i syntax.Index) *display {
 			text, _ := t.keyText(key)
 			put(text, t.tree.Next(key))
 		}
-	case syntax.Call: // dict(load=pickle.loads)
+	case syntax.Call: // dict(load=pickle.loads), type("Codec", (), {"load": pickle.loads})
+		if of := t.unwrap(t.argument(i, 2)); of != syntax.None && t.tree.Kind(of) == syntax.Dictionary {
+			inner := t.displayOf(of)
+			d.byKey, d.nodes = inner.byKey, inner.nodes
+			break
+		}
 		if args := t.tree.Child(i, syntax.Arguments); args != syntax.None {
 			for c := t.tree.First(args); c != syntax.None; c = t.tree.Next(c) {
 				if name, value := t.tree.Child(c, syntax.Name), t.tree.Child(c, syntax.Value); t.tree.Kind(c) == syntax.KeywordArgument && name != syntax.None && value != syntax.None {

@@ -6,14 +6,32 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
-// assigned is an assignment to an attribute or an item.
-type assigned struct{ left, value syntax.Index }
+// assigned is an assignment to an attribute or an item, or to the attribute of a
+// name that setattr is given.
+type assigned struct {
+	left, value syntax.Index
+	attribute   string
+}
 
 // assign notes an assignment to an attribute or an item, for when all names are
 // known.
 func (t *Table) assign(left, value syntax.Index) {
 	if !t.defines {
-		t.assigned = append(t.assigned, assigned{left, value})
+		t.assigned = append(t.assigned, assigned{left: left, value: value})
+	}
+}
+
+// bindSetattr notes setattr(x, "load", pickle.loads).
+func (t *Table) bindSetattr(call syntax.Index) {
+	if f := t.tree.Child(call, syntax.Function); f == syntax.None || t.defines || string(t.tree.Text(f)) != "setattr" {
+		return
+	}
+	of, key, value := t.argument(call, 0), t.argument(call, 1), t.argument(call, 2)
+	if value == syntax.None || t.tree.Kind(key) != syntax.String {
+		return
+	}
+	if name, ok := t.literal(key); ok && isName(name) {
+		t.assigned = append(t.assigned, assigned{left: of, value: value, attribute: name})
 	}
 }
 
@@ -24,6 +42,9 @@ func (t *Table) bindPaths() {
 		root, path, every, ok := t.pathOf(a.left)
 		if !ok {
 			continue
+		}
+		if a.attribute != "" {
+			path, every = path+"."+a.attribute, ""
 		}
 		name := string(t.tree.Text(root))
 		s := t.scopeOf[root]
@@ -191,15 +212,21 @@ func (t *Table) fromClass(class syntax.Index, path string, out *Result) {
 		if entries[1] != nil {
 			return
 		}
-		bases := t.tree.Child(chain[k], syntax.Superclasses)
-		if bases == syntax.None {
-			continue
-		}
-		for c := t.tree.First(bases); c != syntax.None && len(chain) < maxClasses; c = t.tree.Next(c) {
-			if t.tree.Kind(c) == syntax.Identifier {
-				r := t.Identifier(c)
-				chain = append(chain, t.classesIn(&r)...)
-			}
+		chain = append(chain, t.basesOf(chain[k])...)
+	}
+}
+
+// basesOf returns the classes of the file on which a class stands.
+func (t *Table) basesOf(class syntax.Index) (out []syntax.Index) {
+	bases := t.tree.Child(class, syntax.Superclasses)
+	if bases == syntax.None {
+		return nil
+	}
+	for c := t.tree.First(bases); c != syntax.None && len(out) < maxClasses; c = t.tree.Next(c) {
+		if t.tree.Kind(c) == syntax.Identifier {
+			r := t.Identifier(c)
+			out = append(out, t.classesIn(&r)...)
 		}
 	}
+	return out
 }
