@@ -24,6 +24,8 @@ type Again struct {
 	// gates holds those that know what is given, by the directory from which the
 	// scanned file is imported.
 	gates map[string]*gate
+	// alike holds the same by what is given.
+	alike map[string]*gate
 	paths []string
 }
 
@@ -36,7 +38,7 @@ func (s *Scanner) Again() *Again {
 	if c == nil {
 		c = catalog.Builtin()
 	}
-	a := &Again{scanner: s, gate: gateFor(c), gates: make(map[string]*gate)}
+	a := &Again{scanner: s, gate: gateFor(c), gates: make(map[string]*gate), alike: make(map[string]*gate)}
 	m := s.Modules
 	m.shared.mu.Lock()
 	defer m.shared.mu.Unlock()
@@ -78,26 +80,41 @@ func (a *Again) gateOf(base string) *gate {
 		return g
 	}
 	shared := &a.scanner.Modules.shared
-	visible := make(map[string]string)
-	for from, gives := range shared.given {
-		if from != base && !strings.HasPrefix(base, strings.TrimSuffix(from, "/")+"/") {
+	var from, hidden []string
+	for dir, gives := range shared.given {
+		if dir != base && !strings.HasPrefix(base, strings.TrimSuffix(dir, "/")+"/") {
 			// Tests stand beside src, as a rule.
-			parent := path.Dir(from)
-			if last := path.Base(from); last != "src" && last != "lib" || base != parent && !strings.HasPrefix(base, strings.TrimSuffix(parent, "/")+"/") {
+			parent := path.Dir(dir)
+			if last := path.Base(dir); last != "src" && last != "lib" || base != parent && !strings.HasPrefix(base, strings.TrimSuffix(parent, "/")+"/") {
 				continue
 			}
 		}
-		for name, target := range gives {
+		from = append(from, dir)
+		for name := range gives {
 			top, _, _ := strings.Cut(name, ".")
-			if from != base && a.scanner.Modules.has(base, top) {
-				continue // a nearer module of that name
+			if dir != base && !slices.Contains(hidden, dir+":"+top) && a.scanner.Modules.has(base, top) {
+				hidden = append(hidden, dir+":"+top) // a nearer module of that name
 			}
-			visible[name] = target
 		}
 	}
-	if len(visible) > 0 {
-		g = a.gate.with(visible)
-		g.given = givenBy(visible, a.gate.ids)
+	slices.Sort(from)
+	slices.Sort(hidden)
+	// Most directories see the same.
+	key := strings.Join(from, "\x00") + "\x00\x00" + strings.Join(hidden, "\x00")
+	if g, ok = a.alike[key]; !ok {
+		visible := make(map[string]string)
+		for _, dir := range from {
+			for name, target := range shared.given[dir] {
+				if top, _, _ := strings.Cut(name, "."); !slices.Contains(hidden, dir+":"+top) {
+					visible[name] = target
+				}
+			}
+		}
+		if len(visible) > 0 {
+			g = a.gate.with(visible)
+			g.given = givenBy(visible, a.gate.ids)
+		}
+		a.alike[key] = g
 	}
 	a.gates[base] = g
 	return g
