@@ -131,13 +131,15 @@ type gifts struct {
 	// are words of sinks; others are the packages that give other words.
 	last   []int
 	others map[string]bool
-	// modules holds what each module gives.
+	// modules holds what each module gives; around are those and the packages
+	// around them.
 	modules map[string][]string
+	around  map[string]bool
 }
 
 // givenBy sorts further names, by the words of the gate without them.
 func givenBy(further map[string]string, known map[string]int) *gifts {
-	out := &gifts{others: make(map[string]bool), modules: make(map[string][]string)}
+	out := &gifts{others: make(map[string]bool), modules: make(map[string][]string), around: make(map[string]bool)}
 	for _, name := range slices.Sorted(maps.Keys(further)) {
 		dot := strings.LastIndexByte(name, '.')
 		module, last := name[:dot], name[dot+1:]
@@ -148,6 +150,9 @@ func givenBy(further map[string]string, known map[string]int) *gifts {
 			out.last = append(out.last, id)
 		}
 		out.modules[module] = append(out.modules[module], last)
+		for out.around[module] = true; strings.Contains(module, "."); out.around[module] = true {
+			module = module[:strings.LastIndexByte(module, '.')]
+		}
 	}
 	return out
 }
@@ -172,6 +177,9 @@ func (n *gifts) imported(src []byte, module string, pkg bool) bool {
 		}
 		if len(line) > maxLine {
 			return true
+		}
+		if !n.leads(line, from) {
+			continue
 		}
 		words := strings.FieldsFunc(string(line), func(r rune) bool { return strings.ContainsRune(" \t,()\\;\r", r) })
 		// What does not end on the line may go on with anything.
@@ -208,6 +216,21 @@ func (n *gifts) imported(src []byte, module string, pkg bool) bool {
 		}
 	}
 	return false
+}
+
+// leads reports whether the first module on a line that imports is one that gives
+// something, or around one; others stand on few lines.
+func (n *gifts) leads(line []byte, from bool) bool {
+	_, rest, _ := bytes.Cut(line, []byte(" "))
+	rest = bytes.TrimLeft(rest, " \t")
+	end := bytes.IndexAny(rest, " \t,;\r\\(")
+	if end < 0 {
+		end = len(rest)
+	}
+	if from && end > 0 && rest[0] != '.' || !from && bytes.IndexByte(rest, ',') < 0 {
+		return n.around[string(rest[:end])]
+	}
+	return true
 }
 
 // spells reports whether one of some names stands in a source, wherever.

@@ -96,24 +96,22 @@ func (m *Modules) closed(g *gate, show string, text []byte, seen words) {
 	m.shared.mu.Lock()
 	m.index().met[show] = bits
 	m.shared.mu.Unlock()
-	for _, word := range pickles {
-		if id, ok := g.ids[word]; ok && seen.seen[id] {
-			m.mayGive(g, show, text)
-			return
-		}
-	}
+	m.mayGive(g, show, text, seen)
 }
 
 // pickles are the modules that compatibility modules are made for.
 var pickles = []string{"pickle", "cPickle", "_pickle", "pickle5", "dill", "cloudpickle", "marshal", "joblib", "shelve", "yaml", "jsonpickle"}
 
 // mayGive notes what a file gives that has no site itself, if it imports one of the
-// modules for which others are made.
-func (m *Modules) mayGive(g *gate, show string, text []byte) {
+// modules for which others are made. seen are its words.
+func (m *Modules) mayGive(g *gate, show string, text []byte, seen words) {
 	if m == nil {
 		return
 	}
 	for _, word := range pickles {
+		if id, ok := g.ids[word]; !ok || seen.seen == nil || !seen.seen[id] {
+			continue
+		}
 		for rest := text; ; {
 			at := bytes.Index(rest, []byte(word))
 			if at < 0 {

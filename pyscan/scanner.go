@@ -81,7 +81,7 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 			return // what a directive excuses may be known later only
 		}
 	} else {
-		s.Modules.mayGive(g, path, normal.Text)
+		s.Modules.mayGive(g, path, normal.Text, seen.names)
 		return
 	}
 	f := s.parse(ctx, g, res, path, text, normal)
