@@ -10,10 +10,11 @@
 // (lint/justify). Parts of a file that do not parse are searched by their tokens.
 //
 // What the sinks are is data and belongs to the catalogue; walking directories
-// and printing belong to the command. One file is looked at by itself: a sink
-// re-exported by another module of the project is not seen there.
+// and printing belong to the command. One file is looked at by itself, unless
+// the Scanner has [Modules]: then what they give to each other is followed in a
+// second look ([Scanner.Again]) at those files that import it.
 //
-// [Modules] answers a different question for package blob: what the sources of a
+// [Modules] answers a different question besides for package blob: what the sources of a
 // project define, across files, for those names that a pickle asks for.
 //
 // Every file that was not looked at fully, for a syntax error, an encoding, a

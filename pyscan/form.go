@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -55,6 +56,21 @@ func (f *file) arguments(call syntax.Index, skip int) arguments {
 	}
 	a.positional = a.positional[min(skip, len(a.positional)):]
 	return a
+}
+
+// then returns the arguments of a call that follow others, bound ahead of it.
+func (a arguments) then(b arguments) arguments {
+	out := arguments{
+		positional: slices.Concat(a.positional, b.positional),
+		// Those of the call win.
+		keywords: slices.Concat(b.keywords, a.keywords),
+		starred:  a.starred,
+		more:     a.more || b.more,
+	}
+	if out.starred < 0 && b.starred >= 0 {
+		out.starred = len(a.positional) + b.starred
+	}
+	return out
 }
 
 // find returns the value of an argument. hidden means that it may have been
@@ -127,6 +143,9 @@ func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catal
 		return false
 	}
 	for _, target := range r.Targets {
+		if f.isLoosened(target) {
+			return false
+		}
 		allowed := false
 		for _, other := range forms {
 			canonical, _ := f.gate.words.Canonical(other.Value)

@@ -108,14 +108,14 @@ func FuzzGate(f *testing.F) {
 		if len(normal.Faults) > 0 {
 			return
 		}
-		if v := seen.verdict(); g.rough(text.Bytes) && (v == open || v == asks && g.bound(normal.Text)) {
+		if v := seen.verdict(normal.Text); opens(g.rough(text.Bytes)) && (v == open || v == asks && g.bound(normal.Text, "", false)) {
 			return
 		}
 		tree, err := syntax.Parse(context.Background(), normal.Text, syntax.Budget(len(normal.Text)))
 		if err != nil || len(tree.Broken) > 0 {
 			return
 		}
-		file := newFile(newSource("fuzz.py", text, normal), tree, g)
+		file := newFile(newSource("fuzz.py", text, normal), tree, g, "", false)
 		if sites := file.find(); len(sites) > 0 {
 			t.Errorf("the gate drops %q, which has a site of %s", raw, sites[0].sink.Name)
 		}

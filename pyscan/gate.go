@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -27,8 +28,14 @@ type gate struct {
 	lengths [256]uint64
 	// needs lists the sets of words of which one must be there in full.
 	needs [][]int
+	// hints are sets of words with which a name may be put together from strings
+	// that do not hold it.
+	hints [][]int
 	// leaps finds the words quickly; nil if some are too short for that.
 	leaps *rough
+	// further are more names for what is in the catalogue.
+	further map[string]string
+	given   *gifts
 	// ways are the sinks and the modules on the way to them.
 	ways map[string]bool
 }
@@ -41,14 +48,21 @@ func gateFor(c *catalog.Catalog) *gate {
 	if g := lastGate.Load(); g != nil && g.catalog == c {
 		return g
 	}
-	g := newGate(c)
+	g := newGate(c, nil)
 	lastGate.Store(g)
 	return g
 }
 
-func newGate(c *catalog.Catalog) *gate {
-	g := &gate{catalog: c, words: names.NewVocabulary(c, partialName), ids: make(map[string]int), ways: make(map[string]bool)}
-	aliases := c.PythonAliases()
+// newGate makes the gate of a catalogue and of further names for what is in it.
+func newGate(c *catalog.Catalog, further map[string]string) *gate {
+	g := &gate{catalog: c, further: further, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool)}
+	aliases := maps.Clone(c.PythonAliases())
+	maps.Copy(aliases, further)
+	for alias, canonical := range aliases {
+		if full, ok := g.words.Canonical(canonical); ok {
+			aliases[alias] = full
+		}
+	}
 	for _, sink := range c.PythonSinks() {
 		g.need(sink.Name)
 		for i, b := range sink.Name {
@@ -58,9 +72,6 @@ func newGate(c *catalog.Catalog) *gate {
 		}
 		g.ways[sink.Name] = true
 		for alias, canonical := range aliases {
-			if full, ok := g.words.Canonical(canonical); ok {
-				canonical = full
-			}
 			if rest, ok := strings.CutPrefix(sink.Name, canonical); ok && (rest == "" || rest[0] == '.') {
 				g.need(alias + rest)
 			}
@@ -76,14 +87,22 @@ func newGate(c *catalog.Catalog) *gate {
 			}
 		}
 	}
-	g.leaps = newRough(wordsOf(g.ids), g.needs)
+	g.hint()
+	g.leaps = newRough(wordsOf(g.ids), g.needs, g.hints)
 	return g
 }
 
+// with returns a gate that knows further names.
+func (g *gate) with(further map[string]string) *gate { return newGate(g.catalog, further) }
+
 // need adds the words of a dotted name.
 func (g *gate) need(name string) {
-	var set []int
-	for word := range strings.SplitSeq(name, ".") {
+	g.needs = append(g.needs, g.numbers(strings.Split(name, ".")))
+}
+
+// numbers returns those of some words, which matter from now on.
+func (g *gate) numbers(words []string) (set []int) {
+	for _, word := range words {
 		id, ok := g.ids[word]
 		if !ok {
 			id = len(g.ids)
@@ -94,7 +113,7 @@ func (g *gate) need(name string) {
 		}
 		set = append(set, id)
 	}
-	g.needs = append(g.needs, set)
+	return set
 }
 
 // inWord are the bytes of a Python identifier; those above ASCII may be.
@@ -158,6 +177,7 @@ type exact struct {
 var byName = map[string]bool{
 	"__import__": true, "import_module": true, "getattr": true, "attrgetter": true, "methodcaller": true, "__getattribute__": true,
 	"__getattr__": true, "__dict__": true, "vars": true, "globals": true, "locals": true, "modules": true, "import_string": true, "import_object": true,
+	"locate": true, "resolve_name": true, "namedAny": true, "resolve": true,
 }
 
 // runs are the names with which Python runs strings.
@@ -246,14 +266,18 @@ const (
 	open
 )
 
-// verdict reports whether the file may contain a site or a directive.
-func (e *exact) verdict() verdict {
+// verdict reports whether the file may contain a site or a directive. text is what
+// was visited.
+func (e *exact) verdict(text []byte) verdict {
 	if e.directive {
 		return open
 	}
 	out := closed
 	if e.names.enough(e.gate.needs) {
 		out = asks
+	}
+	if (e.byName || e.runs) && e.names.enough(e.gate.hints) {
+		e.fold(text)
 	}
 	for _, more := range []struct {
 		counts bool
@@ -285,15 +309,19 @@ func (e *exact) verdict() verdict {
 // something else than the beginning of a longer name: called, bound to another
 // name, or handed on. A file that imports numpy and calls the load of something
 // else uses none.
-func (g *gate) bound(text []byte) bool {
+func (g *gate) bound(text []byte, module string, pkg bool) bool {
 	t := newTokens(g.words, text)
+	t.module, t.pkg = module, pkg
 	t.imports()
 	if len(t.stars) > 0 {
 		return true
 	}
-	if len(t.bound) == 0 {
-		return false
-	}
+	return len(t.bound) > 0 && t.uses(func(name string) bool { return g.leads(t, name) })
+}
+
+// uses reports whether some name that is read, with the attributes behind it, is
+// wanted.
+func (t *tokens) uses(wanted func(name string) bool) bool {
 	t.rewind()
 	for t.tok.Kind != prelex.EOF {
 		switch word := t.word(); {
@@ -313,7 +341,7 @@ func (g *gate) bound(text []byte) bool {
 			for t.isOp('.') {
 				t.next()
 			}
-			if name := t.dotted(); name != "" && t.word() != "import" && g.leads(t, name) {
+			if name := t.dotted(); name != "" && t.word() != "import" && wanted(name) {
 				return true
 			}
 		case word == "import":
@@ -321,7 +349,7 @@ func (g *gate) bound(text []byte) bool {
 			}
 		default:
 			name := t.dotted()
-			if g.leads(t, name) && !t.assigns() {
+			if wanted(name) && !t.assigns() {
 				return true
 			}
 		}

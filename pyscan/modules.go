@@ -27,7 +27,8 @@ type Modules struct {
 	Exists func(path string) bool
 	Show   func(path string) string
 
-	files map[string][]string // by the last part of the name of their module
+	files  map[string][]string // by the last part of the name of their module
+	shared shared
 
 	mu      sync.Mutex
 	known   map[string]*moduleFacts

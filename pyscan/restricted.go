@@ -11,10 +11,10 @@ import (
 const findClass = "find_class"
 
 // restricted returns why the subclass through which an unpickler is used
-// restricts it, or "".
-func (f *file) restricted(target names.Target) string {
+// restricts it, or "", and then why what it overrides is no restriction, or "".
+func (f *file) restricted(target names.Target) (safe, weak string) {
 	if !isUnpickler(target.Name) {
-		return ""
+		return "", ""
 	}
 	for _, class := range target.Classes {
 		known, ok := f.overrides[class]
@@ -23,16 +23,18 @@ func (f *file) restricted(target names.Target) string {
 			f.overrides[class] = known
 		}
 		if known.overridden {
-			return known.safe
+			return known.safe, known.weak
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // override is what a subclass of an unpickler does about find_class.
 type override struct {
 	overridden bool
-	safe       string
+	// safe says that it refuses what is not in a list of modules and names, weak
+	// why it does not.
+	safe, weak string
 }
 
 func (f *file) judgeClass(class syntax.Index) override {
@@ -40,11 +42,11 @@ func (f *file) judgeClass(class syntax.Index) override {
 	if method == syntax.None {
 		return override{}
 	}
-	out := override{overridden: true}
-	if f.refuses(method) {
-		out.safe = "find_class is overridden by " + f.excerpt(f.tree.Child(class, syntax.Name), maxArgument)
+	name := f.excerpt(f.tree.Child(class, syntax.Name), maxArgument)
+	if why := f.judgeFindClass(method); why != "" {
+		return override{overridden: true, weak: "find_class of " + name + " is no restriction: " + why}
 	}
-	return out
+	return override{overridden: true, safe: "find_class is overridden by " + name}
 }
 
 // method returns the definition of a method in the body of a class, or None.
@@ -68,23 +70,4 @@ func (f *file) method(class syntax.Index, name string) syntax.Index {
 		}
 	}
 	return syntax.None
-}
-
-// importers are the names by which a method imports what it is asked for.
-var importers = map[string]bool{"super": true, "getattr": true, "__import__": true, "import_module": true}
-
-// refuses reports whether a find_class can say no: it raises, or it never
-// imports by name at all. Whether it says no to the right names is not judged.
-func (f *file) refuses(method syntax.Index) bool {
-	imports := false
-	for i := method; i < f.tree.Nodes[method].After; i++ {
-		switch f.tree.Kind(i) {
-		case syntax.RaiseStatement:
-			return true
-		case syntax.Identifier:
-			word := string(f.tree.Text(i))
-			imports = imports || importers[word] || word == findClass && f.tree.Nodes[i].Field == syntax.AttributeName
-		}
-	}
-	return !imports
 }

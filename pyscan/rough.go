@@ -31,7 +31,9 @@ const window = 4
 // mention is how directives begin, near misses included.
 const mention = "pickle"
 
-func newRough(words []string, needs [][]int) *rough {
+func newRough(words []string, needs, hints [][]int) *rough {
+	// A set of hints is as good as one of needs here.
+	needs = slices.Concat(needs, hints)
 	r := &rough{}
 	for i := range r.leap {
 		r.leap[i] = window - 1
@@ -75,13 +77,13 @@ func (r *rough) begin(begin string) {
 func hash4(v uint32) uint32 { return v * 0x9e3779b1 >> 20 }
 
 // rough reports whether the words of a file could make a site or a directive,
-// which must be checked wherever it stands.
-func (g *gate) rough(src []byte) bool {
+// which must be checked wherever it stands, and the words that it has seen, which
+// are all that matter unless the file is open.
+func (g *gate) rough(src []byte) (seen words, open bool) {
 	r := g.leaps
 	if r == nil || len(src) < window || !ascii(src) {
 		return g.roughly(src)
 	}
-	var seen words
 	for end := window; end <= len(src); {
 		leap := r.leap[uint16(src[end-2])|uint16(src[end-1])<<8]
 		if leap > 0 {
@@ -99,20 +101,19 @@ func (g *gate) rough(src []byte) bool {
 			stop++
 		}
 		if g.mentions(src, start, stop) {
-			return true
+			return seen, true
 		}
 		if id, ok := g.look(src[start:stop]); ok {
 			seen.add(g, id)
 		}
 		end = stop + 1
 	}
-	return seen.enough(r.needs)
+	return seen, seen.enough(r.needs)
 }
 
 // roughly is rough for sources outside ASCII, where a word may be another after
 // folding, one word at a time.
-func (g *gate) roughly(src []byte) bool {
-	var seen words
+func (g *gate) roughly(src []byte) (seen words, open bool) {
 	for i := 0; i < len(src); {
 		if !inWord[src[i]] {
 			i++
@@ -132,10 +133,10 @@ func (g *gate) roughly(src []byte) bool {
 			seen.add(g, id)
 		}
 		if g.mentions(src, start, i) {
-			return true
+			return seen, true
 		}
 	}
-	return seen.enough(g.needs)
+	return seen, seen.enough(g.needs) || seen.enough(g.hints)
 }
 
 // mentions reports that a directive begins with the word from start to stop.

@@ -23,6 +23,10 @@ type Scanner struct {
 	Catalog *catalog.Catalog
 	// Policy is what justifications are measured against.
 	Policy justify.Policy
+	// Modules, if not nil, are the sources among which the scanned files are, by
+	// the paths that it shows: names that one of them gives to others are followed
+	// there by [Scanner.Again].
+	Modules *Modules
 }
 
 // Result is what one file holds, in the order of the file.
@@ -55,7 +59,7 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 		c = catalog.Builtin()
 	}
 	g := gateFor(c)
-	text, notices, ok := s.read(g, raw)
+	text, notices, ok := s.read(g, path, raw)
 	for _, notice := range notices {
 		res.skip(lint.Location{Path: path}, "%s", notice)
 	}
@@ -64,12 +68,34 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 	}
 	seen := exact{gate: g}
 	normal := prelex.Normalise(text.Bytes, seen.visit)
+	module, pkg := s.Modules.nameOf(path)
 	// Where the tokens cannot be told from each other, the rough look stands.
+	opens := true
 	if len(normal.Faults) == 0 {
-		if v := seen.verdict(); v == closed || v == asks && !g.bound(normal.Text) {
-			return
-		}
+		v := seen.verdict(normal.Text)
+		opens = v == open || v == asks && g.bound(normal.Text, module, pkg)
 	}
+	if opens {
+		s.Modules.gives(g, path, normal.Text)
+		if seen.directive && s.Modules.waits(path) {
+			return // what a directive excuses may be known later only
+		}
+	} else {
+		s.Modules.mayGive(g, path, normal.Text, seen.names)
+		return
+	}
+	f := s.parse(ctx, g, res, path, text, normal)
+	if f == nil {
+		return
+	}
+	f.sites(res, s.Policy)
+	f.syntaxErrors(res)
+	s.Modules.told(path, res)
+}
+
+// parse makes a tree of a source, or leaves it to its tokens where that fails. It
+// returns nil if the run was ended.
+func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal) *file {
 	if normal.Blanked {
 		res.skip(lint.Location{Path: path}, "the source contains NUL bytes, which CPython refuses: read as blanks")
 	}
@@ -78,7 +104,7 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 	if err != nil {
 		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
 		if ctx.Err() != nil {
-			return
+			return nil
 		}
 		tree = &syntax.Tree{Source: src.plain}
 		if errors.Is(err, syntax.ErrTooLarge) {
@@ -86,21 +112,29 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 			src.comments = nil
 		}
 	}
-	f := newFile(src, tree, g)
+	module, pkg := s.Modules.nameOf(path)
+	f := newFile(src, tree, g, module, pkg)
 	f.unparsed = err != nil
-	f.sites(res, s.Policy)
-	f.syntaxErrors(res)
+	return f
 }
 
 // read decodes a file. ok is false if its words hold no site: nobody needs to
 // know then that CPython would refuse its bytes, unless they may hide words.
-func (s *Scanner) read(g *gate, raw []byte) (text *decode.Text, notices []string, ok bool) {
+func (s *Scanner) read(g *gate, path string, raw []byte) (text *decode.Text, notices []string, ok bool) {
 	enc := decode.Declared(raw)
-	if enc.UTF8 && !g.rough(bytes.TrimPrefix(raw, utf8BOM)) {
-		return nil, nil, false
+	if enc.UTF8 {
+		plain := bytes.TrimPrefix(raw, utf8BOM)
+		if seen, open := g.rough(plain); !open {
+			s.Modules.closed(g, path, plain, seen)
+			return nil, nil, false
+		}
 	}
 	text, notices = decode.Decode(raw, enc)
-	if !enc.UTF8 && !g.rough(text.Bytes) {
+	if enc.UTF8 {
+		return text, notices, true
+	}
+	if seen, open := g.rough(text.Bytes); !open {
+		s.Modules.closed(g, path, text.Bytes, seen)
 		if !text.Opaque {
 			notices = nil
 		}
@@ -171,11 +205,17 @@ type file struct {
 	generated bool
 	// unparsed: there is no tree, for a limit or want of a parser.
 	unparsed bool
+	// module is the name of the module, if it is known; pkg: of its __init__.py.
+	module string
+	pkg    bool
+	// outer holds the imports of the file, for the strings that it runs.
+	outer *tokens
+	loose *loosened
 }
 
-func newFile(src *source, tree *syntax.Tree, g *gate) *file {
+func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {
 	f := &file{
-		source: src, gate: g, tree: tree, names: names.Build(tree, g.words),
+		source: src, gate: g, tree: tree, module: module, pkg: pkg, names: names.BuildIn(tree, g.words, module, pkg),
 		headers: make(map[syntax.Index]span), overrides: make(map[syntax.Index]override),
 	}
 	f.findStatements()

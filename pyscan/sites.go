@@ -24,9 +24,14 @@ type found struct {
 	// reference is the name or attribute that stands for the sink.
 	reference syntax.Index
 	called    bool
-	sink      *catalog.PythonSink
-	safe      string
-	argument  string
+	// binds: the site only binds arguments ahead of a call.
+	binds bool
+	// weak says why an overridden find_class is no restriction, or what else is
+	// to be noted.
+	weak     string
+	sink     *catalog.PythonSink
+	safe     string
+	argument string
 }
 
 // judging is what judging the sites of one file needs.
@@ -50,6 +55,7 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 		f.judge(j, s, &lint.Site{
 			Location: f.location(n.Start, n.End),
 			Function: lint.Printable(f.names.Function(s.node)),
+			Note:     lint.Printable(s.weak),
 		}, f.statementOf(s.node))
 	}
 	for _, s := range f.tokenSites(res, known) {
@@ -84,57 +90,54 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	j.res.Findings = append(j.res.Findings, finding)
 }
 
-// find returns the sites in order. A reference that was bound to a name or
-// subclassed is left out where the name or the class is used in turn: the use
-// is the site.
+// find returns the sites in order. A reference that was bound to a name, put into a
+// display or subclassed is left out where that is used in turn: the use is the site.
 func (f *file) find() []found {
 	var all []found
 	followed := make(map[syntax.Index]bool)
+	seen := make(map[syntax.Index]bool)
+	runs := f.mayRun()
 	for i := range f.tree.Nodes {
 		i := syntax.Index(i)
 		if f.tree.Kind(i) != syntax.Identifier || !f.names.IsUse(i) {
 			continue
 		}
-		if s, vias, ok := f.siteAt(i); ok {
-			all = append(all, s)
-			for _, via := range vias {
-				followed[via] = true
-			}
+		s, vias, ok := f.siteAt(i)
+		if !ok && runs {
+			s, ok = f.ranAt(i)
 		}
+		if !ok {
+			continue
+		}
+		for _, via := range vias {
+			followed[via] = true
+		}
+		// One call may be that of several names: (a if b else c)(x).
+		if !s.called || !seen[s.node] {
+			all = append(all, s)
+		}
+		seen[s.node] = seen[s.node] || s.called
 	}
-	all = slices.DeleteFunc(all, func(s found) bool { return !s.called && followed[s.reference] })
+	all = slices.DeleteFunc(all, func(s found) bool { return (!s.called || s.binds) && followed[s.reference] })
 	slices.SortStableFunc(all, func(a, b found) int { return int(f.tree.Nodes[a.node].Start) - int(f.tree.Nodes[b.node].Start) })
 	return all
 }
 
-// siteAt looks at the chain of attributes that begins with the identifier at
-// node i. vias are the expressions through which it got its meaning.
+// siteAt looks at the expression that begins with the identifier at node i. vias
+// are the expressions through which it got its meaning.
 func (f *file) siteAt(i syntax.Index) (s found, vias []syntax.Index, ok bool) {
-	r := f.names.Identifier(i)
-	var at syntax.Index
+	at := syntax.None
 	var sinks []names.Target
-	attribute := ""
-	for node := i; len(r.Targets) > 0; {
-		if got := f.sinkTargets(r); len(got) > 0 {
-			at, sinks, attribute = node, got, ""
+	chain := f.names.Start(i)
+	for more := true; more; more = chain.Step() {
+		if got := f.sinkTargets(chain.Result); len(got) > 0 && chain.Node == f.unwrap(chain.Node) && f.tree.Kind(chain.Node) != syntax.NamedExpression {
+			at, sinks = chain.Node, got
 		}
-		parent := f.tree.Parent(node)
-		if f.tree.Kind(parent) == syntax.ParenthesizedExpression || f.isSplatObject(parent) {
-			node = parent
-			continue
-		}
-		if f.tree.Kind(parent) != syntax.Attribute || f.tree.Nodes[node].Field != syntax.Object {
-			break
-		}
-		name := f.tree.Child(parent, syntax.AttributeName)
-		if name == syntax.None {
-			break
-		}
-		attribute = string(f.tree.Text(name))
-		r = f.names.Attribute(r, attribute)
-		node = parent
 	}
-	if len(sinks) == 0 || attribute != "" && !decodingAttribute(sinks[0], attribute) {
+	if len(sinks) == 0 {
+		return found{}, nil, false
+	}
+	if attribute := f.attributeOf(at); attribute != "" && !decodingAttribute(sinks[0], attribute) {
 		return found{}, nil, false
 	}
 	for _, target := range sinks {
@@ -144,9 +147,42 @@ func (f *file) siteAt(i syntax.Index) (s found, vias []syntax.Index, ok bool) {
 	return s, vias, ok
 }
 
+// attributeOf returns the attribute that is taken of a sink, or "": the first, or one
+// behind it that only says something about it.
+func (f *file) attributeOf(at syntax.Index) (first string) {
+	for range maxAttributes {
+		p := f.tree.Parent(at)
+		switch {
+		case f.tree.Kind(p) == syntax.ParenthesizedExpression || f.isSplatObject(p):
+		case f.tree.Kind(p) == syntax.Attribute && f.tree.Nodes[at].Field == syntax.Object:
+			name := f.tree.Child(p, syntax.AttributeName)
+			if name == syntax.None {
+				return first
+			}
+			text := string(f.tree.Text(name))
+			if metadata[text] {
+				return text
+			}
+			if first == "" {
+				first = text
+			}
+		default:
+			return first
+		}
+		at = p
+	}
+	return first
+}
+
+// maxAttributes bounds the attributes of a sink that are looked at.
+const maxAttributes = 8
+
 // isSplatObject reports a starred expression that the grammar took for a part of
 // what follows: it reads "1, *a.b(c)" as a call of "(*a).b".
 func (f *file) isSplatObject(i syntax.Index) bool {
+	if i == syntax.None {
+		return false
+	}
 	field := f.tree.Nodes[i].Field
 	return f.tree.Kind(i) == syntax.ListSplat && (field == syntax.Object || field == syntax.Function)
 }
@@ -183,39 +219,74 @@ func isUnpickler(name string) bool {
 	return strings.Contains(name[strings.LastIndexByte(name, '.')+1:], "Unpickler")
 }
 
-// partialName binds arguments ahead of the call.
-const partialName = "functools.partial"
+// top returns the whole of what an expression is the value of: in parentheses, or
+// chosen by a condition.
+func (f *file) top(at syntax.Index) syntax.Index {
+	top := at
+	for p := f.tree.Parent(top); ; p = f.tree.Parent(top) {
+		if f.tree.Kind(p) != syntax.ParenthesizedExpression && !f.isSplatObject(p) {
+			break
+		}
+		top = p
+	}
+	// (load if fast else slow)(b) calls each of the two.
+	end := top
+	for range maxChoices {
+		p := f.tree.Parent(end)
+		switch f.tree.Kind(p) {
+		case syntax.ParenthesizedExpression, syntax.BooleanOperator:
+		case syntax.NamedExpression:
+			if f.tree.Nodes[end].Field != syntax.Value {
+				return top
+			}
+		case syntax.ConditionalExpression:
+			if f.tree.Next(f.tree.First(p)) == end {
+				return top
+			}
+		default:
+			if end != top && f.isFunction(end) {
+				return end
+			}
+			return top
+		}
+		end = p
+	}
+	return top
+}
+
+// maxChoices bounds the conditions in conditions that are looked through.
+const maxChoices = 32
 
 // classify tells how the reference at a node is used, and judges the form.
 func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
-	top := at
-	for p := f.tree.Parent(top); f.tree.Kind(p) == syntax.ParenthesizedExpression || f.isSplatObject(p); p = f.tree.Parent(top) {
-		top = p
-	}
+	top := f.top(at)
 	if !f.names.IsUse(at) || !f.names.IsUse(top) {
 		return found{}, false
 	}
 	parent := f.tree.Parent(top)
 	s := found{node: at, reference: at}
-	args := arguments{starred: -1}
 	switch {
+	case sinks[0].Called: // operator.methodcaller("loads", b)(pickle)
+		s.called = true
 	case f.isFunction(top):
 		s.node, s.called = parent, true
-		args = f.arguments(parent, 0)
 	case f.isPartial(top):
-		s.node, s.called = f.tree.Parent(parent), true
-		args = f.arguments(s.node, 1)
+		return found{}, false // what the partial is used for is the site
+	case len(sinks[0].Partials) > 0 && f.names.Binds(at):
+		s.called, s.binds = true, true
 	case f.onlyTested(top):
 		return found{}, false
 	}
+	var args arguments
 	for k, target := range sinks {
+		given := f.given(&s, target)
 		sink, _ := f.gate.catalog.PythonSink(target.Name)
-		safe := f.restricted(target)
+		safe, weak := f.restricted(target)
 		if safe == "" {
-			safe = f.safeForm(sink, &args)
+			safe = f.safeForm(sink, &given)
 		}
 		if k == 0 || safe == "" {
-			s.sink, s.safe = sink, safe
+			s.sink, s.safe, s.weak, args = sink, safe, weak, given
 		}
 		if safe == "" {
 			break
@@ -225,6 +296,19 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		s.argument = f.excerpt(value, maxArgument)
 	}
 	return s, true
+}
+
+// given gathers the arguments with which a target is called at a site: those bound
+// ahead, and those of the call.
+func (f *file) given(s *found, target names.Target) arguments {
+	all := arguments{starred: -1}
+	for _, partial := range target.Partials {
+		all = all.then(f.arguments(partial, 1))
+	}
+	if s.called && !s.binds && !target.Called {
+		all = all.then(f.arguments(s.node, 0))
+	}
+	return all
 }
 
 func (f *file) isFunction(i syntax.Index) bool {
@@ -237,8 +321,7 @@ func (f *file) isPartial(i syntax.Index) bool {
 	if f.tree.Kind(list) != syntax.ArgumentList || f.tree.First(list) != i || f.tree.Kind(f.tree.Parent(list)) != syntax.Call {
 		return false
 	}
-	r := f.names.Expression(f.tree.Child(f.tree.Parent(list), syntax.Function))
-	return slices.ContainsFunc(r.Targets, func(t names.Target) bool { return t.Name == partialName })
+	return f.names.Binds(f.tree.Parent(list))
 }
 
 // onlyTested reports a reference that is compared with the class of something,

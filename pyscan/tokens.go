@@ -18,6 +18,9 @@ type tokens struct {
 	// of whose names were imported.
 	bound map[string][]string
 	stars []string
+	// module is the name of the module of the source, if it is known.
+	module string
+	pkg    bool
 }
 
 // maxBound bounds what one name may stand for, maxDotted the length of a dotted
@@ -68,13 +71,14 @@ func (t *tokens) imports() {
 		switch t.word() {
 		case "from":
 			t.next()
-			relative := t.isOp('.')
-			for t.isOp('.') {
+			dots := 0
+			for ; t.isOp('.'); dots++ {
 				t.next()
 			}
 			if module := t.dotted(); t.word() == "import" {
 				t.next()
-				t.importFrom(module, relative)
+				full, ok := t.absolute(module, dots)
+				t.importFrom(full, !ok)
 			}
 		case "import":
 			t.next()
@@ -83,6 +87,14 @@ func (t *tokens) imports() {
 			t.next()
 		}
 	}
+}
+
+// absolute returns the module that an import names with so many dots before it.
+func (t *tokens) absolute(module string, dots int) (full string, ok bool) {
+	if dots == 0 {
+		return module, true
+	}
+	return names.Relative(t.module, t.pkg, dots, module)
 }
 
 // dotted reads a dotted name, or "".

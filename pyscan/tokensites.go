@@ -38,6 +38,7 @@ func (f *file) tokenSites(res *Result, known map[uint32]bool) []tokenSite {
 		return nil
 	}
 	t := newTokens(f.gate.words, f.plain)
+	t.module, t.pkg = f.module, f.pkg
 	t.imports()
 	if len(t.bound) == 0 && len(t.stars) == 0 {
 		return nil

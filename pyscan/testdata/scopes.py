@@ -6,8 +6,8 @@ def parameter(pickle):
     return pickle.loads(b)
 
 
-def default(pickle=pickle.loads):  # want "pickle.loads is handed on"
-    return pickle(b)
+def default(pickle=pickle.loads):
+    return pickle(b)  # want "pickle.loads decodes `b`"
 
 
 def annotated(up: pickle.Unpickler, f: "pickle.load" = None) -> pickle.Unpickler:

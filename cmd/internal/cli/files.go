@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 
@@ -36,13 +37,29 @@ type fileJob struct {
 
 // all lints files with the configured number of workers.
 func (j *fileJob) all(ctx context.Context, files []file) {
+	j.each(ctx, files, func(f file, store []byte) { j.one(ctx, f, store) })
+	again := j.scanner().Again()
+	if again == nil {
+		return
+	}
+	wanted := make(map[string]bool)
+	for _, show := range again.Paths() {
+		wanted[show] = true
+	}
+	files = slices.DeleteFunc(slices.Clone(files), func(f file) bool { return !wanted[f.show] })
+	j.each(ctx, files, func(f file, _ []byte) { j.again(ctx, again, f) })
+}
+
+// each gives the files to as many workers as the run has. store is where small files
+// are read to.
+func (j *fileJob) each(ctx context.Context, files []file, one func(f file, store []byte)) {
 	next := make(chan file)
 	var wait sync.WaitGroup
 	for range min(j.set.jobs, len(files)) {
 		wait.Go(func() {
 			store := make([]byte, wholeSize)
 			for f := range next {
-				j.one(ctx, f, store)
+				one(f, store)
 			}
 		})
 	}
@@ -56,6 +73,31 @@ feed:
 	}
 	close(next)
 	wait.Wait()
+}
+
+func (j *fileJob) scanner() *pyscan.Scanner {
+	return &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules}
+}
+
+// again gives a Python source its second look, when it is known what the sources
+// give to each other.
+func (j *fileJob) again(ctx context.Context, again *pyscan.Again, f file) {
+	src, err := readWhole(f)
+	if err != nil {
+		j.skip(f.show, reasonOf(err))
+		return
+	}
+	res := again.Scan(ctx, f.show, src)
+	j.results.add(res.Sites, res.Findings, res.Skips, nil)
+}
+
+func readWhole(f file) (src []byte, err error) {
+	r, _, err := f.open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return io.ReadAll(io.LimitReader(r, pyscan.MaxFile))
 }
 
 // one lints a single file. Whatever goes wrong with it becomes a skip. store is
@@ -162,8 +204,7 @@ func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) (f
 	if src.Len() > pyscan.MaxFile {
 		return 0, fmt.Errorf("a Python source of more than %d bytes is not read", pyscan.MaxFile)
 	}
-	s := &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust}
-	res := s.Scan(ctx, f.show, src.Bytes())
+	res := j.scanner().Scan(ctx, f.show, src.Bytes())
 	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
 	return len(res.Findings), nil
 }

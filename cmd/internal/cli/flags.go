@@ -20,6 +20,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan"
 )
 
 // lintFlags are the flags of every command that lints.
@@ -88,6 +89,7 @@ type settings struct {
 	policy     blob.Policy
 	sources    []target
 	verdicts   *blob.Settings
+	modules    *pyscan.Modules // nil: Python sources are looked at one by one
 	trust      justify.Policy
 	tags       string
 	jobs       int

@@ -83,6 +83,9 @@ func (s *settings) know(ctx context.Context, wings wingSet, targets []target, p 
 	}
 	if len(m.Tops) > 0 {
 		s.verdicts.Source = m
+		if wings == allWings {
+			s.modules = m
+		}
 	}
 	return skips
 }

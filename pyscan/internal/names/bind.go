@@ -17,6 +17,8 @@ func (t *Table) bind(i syntax.Index) {
 		t.declare(i, s)
 	case syntax.Assignment:
 		t.bindAssignment(i)
+	case syntax.Call:
+		t.bindSetattr(i)
 	case syntax.AugmentedAssignment:
 		t.opaque(t.tree.Child(i, syntax.Left), s, n.End, block, loop)
 	case syntax.NamedExpression:
@@ -43,11 +45,12 @@ func (t *Table) bind(i syntax.Index) {
 	case syntax.ForStatement:
 		left := t.tree.Child(i, syntax.Left)
 		if left != syntax.None {
-			t.opaque(left, s, t.tree.Nodes[left].End, t.tree.Child(i, syntax.Body), i)
+			b := t.valued(t.tree.Nodes[left].End, t.tree.Child(i, syntax.Body), i, t.tree.Child(i, syntax.Right))
+			t.bindElements(left, s, b)
 		}
 	case syntax.ForInClause:
 		if left := t.tree.Child(i, syntax.Left); left != syntax.None {
-			t.opaque(left, s, 0, n.Parent, syntax.None)
+			t.bindElements(left, s, t.valued(0, n.Parent, syntax.None, t.tree.Child(i, syntax.Right)))
 		}
 	case syntax.AsPatternTarget:
 		t.bindAsTarget(i)
@@ -64,7 +67,7 @@ func (t *Table) bind(i syntax.Index) {
 }
 
 func (t *Table) valued(pos uint32, dom, loop, value syntax.Index) binding {
-	return binding{pos: pos, dom: dom, loop: loop, value: value, class: syntax.None}
+	return binding{pos: pos, dom: dom, loop: loop, value: value, class: syntax.None, object: syntax.None}
 }
 
 // opaque binds every name of a target pattern to something unknown.
@@ -120,26 +123,62 @@ func (t *Table) bindAssignment(i syntax.Index) {
 // bindTarget binds a target to a value: a name to it, and names side by side to
 // values side by side.
 func (t *Table) bindTarget(left, value, statement syntax.Index, pos uint32) {
-	s, dom, loop := t.scopeOf[statement], t.blockOf[statement], t.loopOf[statement]
-	name := func(id, value syntax.Index) {
-		t.roles[id] |= target
-		t.add(s, string(t.tree.Text(id)), t.valued(pos, dom, loop, value))
-	}
-	if t.tree.Kind(left) == syntax.Identifier {
-		name(left, value)
+	if t.depth++; t.depth > maxDepth {
+		t.opaque(left, t.scopeOf[statement], pos, t.blockOf[statement], t.loopOf[statement])
+		t.depth--
 		return
+	}
+	defer func() { t.depth-- }()
+	s := t.scopeOf[statement]
+	b := t.valued(pos, t.blockOf[statement], t.loopOf[statement], value)
+	switch t.tree.Kind(left) {
+	case syntax.Identifier:
+		t.roles[left] |= target
+		t.add(s, string(t.tree.Text(left)), b)
+		return
+	case syntax.Attribute, syntax.Subscript:
+		t.assign(left, value)
 	}
 	lefts, values := t.items(left), t.items(value)
-	if len(lefts) == 0 || len(lefts) != len(values) {
-		t.opaque(left, s, pos, dom, loop)
+	if len(lefts) > 0 && len(lefts) == len(values) {
+		for k, l := range lefts {
+			t.bindTarget(l, values[k], statement, pos)
+		}
 		return
 	}
-	for k, l := range lefts {
-		if t.tree.Kind(l) == syntax.Identifier {
-			name(l, values[k])
-		} else {
-			t.opaque(l, s, pos, dom, loop)
+	t.bindParts(left, s, b)
+}
+
+// bindElements binds the target of a loop to what it runs over.
+func (t *Table) bindElements(left syntax.Index, s int32, b binding) {
+	b.part.element = true
+	if t.tree.Kind(left) == syntax.Identifier {
+		t.roles[left] |= target
+		t.add(s, string(t.tree.Text(left)), b)
+		return
+	}
+	t.bindParts(left, s, b)
+}
+
+// bindParts binds the names of a pattern to the items of a value, up to the first
+// that is starred.
+func (t *Table) bindParts(left syntax.Index, s int32, b binding) {
+	switch t.tree.Kind(left) {
+	case syntax.PatternList, syntax.TuplePattern, syntax.ListPattern:
+	default:
+		t.opaque(left, s, b.pos, b.dom, b.loop)
+		return
+	}
+	known := b.value != syntax.None
+	for c := t.tree.First(left); c != syntax.None; c = t.tree.Next(c) {
+		b.part.item++
+		known = known && t.tree.Kind(c) != syntax.ListSplatPattern && t.tree.Kind(c) != syntax.ListSplat
+		if !known || t.tree.Kind(c) != syntax.Identifier {
+			t.opaque(c, s, b.pos, b.dom, b.loop)
+			continue
 		}
+		t.roles[c] |= target
+		t.add(s, string(t.tree.Text(c)), b)
 	}
 }
 
@@ -182,29 +221,68 @@ func (t *Table) bindClass(i syntax.Index) {
 			b := t.valued(pos, syntax.None, t.loopOf[i], c)
 			b.class = i
 			if !bound {
-				b.dom = t.blockOf[i]
+				b.dom, b.object = t.blockOf[i], i
 			}
 			t.add(s, name, b)
 			bound = true
 		}
 	}
 	if !bound {
-		t.opaque(id, s, pos, t.blockOf[i], t.loopOf[i])
+		b := t.valued(pos, t.blockOf[i], t.loopOf[i], syntax.None)
+		// A class that stands on nothing is all that the name can be.
+		b.object, b.known = i, t.tree.Child(i, syntax.Superclasses) == syntax.None
+		t.add(s, name, b)
 	}
 }
 
 func (t *Table) bindParameters(i syntax.Index) {
 	s := t.scopeOf[i]
+	if self := t.tree.First(i); self != syntax.None && t.tree.Kind(self) == syntax.Identifier {
+		if class := t.classOf(i); class != syntax.None {
+			t.roles[self] |= target
+			b := t.valued(0, t.tree.Parent(i), syntax.None, syntax.None)
+			b.object = class
+			t.add(s, string(t.tree.Text(self)), b)
+		}
+	}
 	for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
 		pattern := c
 		switch t.tree.Kind(c) {
+		case syntax.Identifier:
+			if t.roles[c]&target != 0 {
+				continue
+			}
 		case syntax.DefaultParameter, syntax.TypedDefaultParameter:
-			pattern = t.tree.Child(c, syntax.Name)
+			// A default is what the parameter is where nobody says otherwise.
+			if pattern = t.tree.Child(c, syntax.Name); t.tree.Kind(pattern) == syntax.Identifier {
+				t.roles[pattern] |= target
+				b := t.valued(0, t.tree.Parent(i), syntax.None, t.tree.Child(c, syntax.Value))
+				b.open = true
+				t.add(s, string(t.tree.Text(pattern)), b)
+				continue
+			}
 		case syntax.TypedParameter:
 			pattern = t.tree.First(c)
 		}
 		t.opaque(pattern, s, 0, t.tree.Parent(i), syntax.None)
 	}
+}
+
+// classOf returns the class of which the function with these parameters is a
+// method, or None.
+func (t *Table) classOf(parameters syntax.Index) syntax.Index {
+	def := t.tree.Parent(parameters)
+	if t.tree.Kind(def) != syntax.FunctionDefinition || t.scopes[t.scopeOf[def]].kind != classScope {
+		return syntax.None
+	}
+	if outer := t.tree.Parent(def); t.tree.Kind(outer) == syntax.DecoratedDefinition {
+		for c := t.tree.First(outer); c != syntax.None; c = t.tree.Next(c) {
+			if text := t.tree.Text(c); t.tree.Kind(c) == syntax.Decorator && string(text[:min(len(text), 13)]) == "@staticmethod" {
+				return syntax.None
+			}
+		}
+	}
+	return t.scopes[t.scopeOf[def]].node
 }
 
 // bindAsTarget binds the name behind "as" in with and except.

@@ -25,8 +25,12 @@ func (t *Table) collect() {
 		}
 		t.bind(i)
 	}
+	t.bindPaths()
 	for s := range t.scopes {
 		for _, e := range t.scopes[s].names {
+			sortBindings(e.bindings)
+		}
+		for _, e := range t.scopes[s].paths {
 			sortBindings(e.bindings)
 		}
 	}
@@ -44,6 +48,9 @@ func (t *Table) open(i syntax.Index, kind scopeKind) int32 {
 		sc.named = t.scopes[parent].named
 	}
 	t.scopes = append(t.scopes, sc)
+	if kind == classScope {
+		t.classes[i] = self
+	}
 	return self
 }
 
@@ -163,22 +170,29 @@ func sortBindings(bs []binding) {
 
 // indexDeferred lists the bindings that have a value, in order of position.
 func (t *Table) indexDeferred() {
+	type ordered struct {
+		deferred
+		pos   uint32
+		value syntax.Index
+		scope int
+		name  string
+	}
+	var all []ordered
 	for s := range t.scopes {
-		for name, e := range t.scopes[s].names {
-			for k, b := range e.bindings {
-				if b.value != syntax.None {
-					t.deferred = append(t.deferred, deferred{int32(s), name, k})
+		for _, entries := range []map[string]*entry{t.scopes[s].names, t.scopes[s].paths} {
+			for name, e := range entries {
+				for k := range e.bindings {
+					if b := &e.bindings[k]; b.value != syntax.None {
+						all = append(all, ordered{deferred{e, k}, b.pos, b.value, s, name})
+					}
 				}
 			}
 		}
 	}
-	at := func(d deferred) (uint32, syntax.Index) {
-		b := t.scopes[d.scope].names[d.name].bindings[d.index]
-		return b.pos, b.value
-	}
-	slices.SortFunc(t.deferred, func(a, b deferred) int {
-		ap, av := at(a)
-		bp, bv := at(b)
-		return cmp.Or(cmp.Compare(ap, bp), cmp.Compare(av, bv), cmp.Compare(a.scope, b.scope), cmp.Compare(a.name, b.name))
+	slices.SortFunc(all, func(a, b ordered) int {
+		return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.value, b.value), cmp.Compare(a.scope, b.scope), cmp.Compare(a.name, b.name), cmp.Compare(a.index, b.index))
 	})
+	for _, o := range all {
+		t.deferred = append(t.deferred, o.deferred)
+	}
 }

@@ -10,9 +10,12 @@
 // named like a module hides it.
 //
 // Only names that a [Vocabulary] knows are followed; all others are opaque.
-// Files are looked at one at a time: a name re-exported by another module of the
-// same project is not followed. Neither are attributes of objects, containers,
-// getattr and importlib. Identifiers are expected in their NFKC form.
+// They are followed through what they are put into as well: attributes of objects
+// and of classes, displays and their items, defaults, partial functions, and the
+// look-ups by constant strings that Python has. What is set to an attribute or an
+// item of a name counts wherever that name is seen, whatever it is bound to.
+// Files are looked at one at a time: what other modules give is in the vocabulary
+// or unknown. What functions take and return is not followed. Identifiers are expected in their NFKC form.
 //
 // [BuildModule] follows all names, those that the module defines and relative
 // imports too; whoever has the tables of several modules follows names from one to

@@ -35,6 +35,9 @@ func (t *Table) Module(name string) (Bound, bool) {
 	if first.value != syntax.None {
 		out.Definition = syntax.None
 	}
+	if first.part != (part{}) {
+		out.Value = syntax.None // what a loop runs over
+	}
 	var all Result
 	for k := range e.bindings {
 		b := &e.bindings[k]
@@ -65,7 +68,7 @@ func (t *Table) Members() map[syntax.Index][]string {
 // dotted name.
 func (t *Table) bindDefinition(i syntax.Index) bool {
 	id := t.tree.Child(i, syntax.Name)
-	if t.module == "" || id == syntax.None || t.scopeOf[i] != 0 {
+	if !t.defines || id == syntax.None || t.scopeOf[i] != 0 {
 		return false
 	}
 	t.roles[id] |= target
@@ -88,20 +91,27 @@ func (t *Table) relative(i syntax.Index) (string, bool) {
 	}
 	text := strings.Join(strings.Fields(strings.ReplaceAll(string(t.tree.Text(i)), "\\\n", "")), "")
 	rest := strings.TrimLeft(text, ".")
-	base := t.module
-	up := len(text) - len(rest)
-	if t.pkg {
-		up--
+	return Relative(t.module, t.pkg, len(text)-len(rest), rest)
+}
+
+// Relative returns the module that dots dots and a name mean in a module, or in
+// the __init__.py of a package of that name.
+func Relative(module string, pkg bool, dots int, rest string) (string, bool) {
+	if module == "" {
+		return "", false
 	}
-	for ; up > 0; up-- {
-		dot := strings.LastIndexByte(base, '.')
+	if pkg {
+		dots--
+	}
+	for ; dots > 0; dots-- {
+		dot := strings.LastIndexByte(module, '.')
 		if dot < 0 {
 			return "", false
 		}
-		base = base[:dot]
+		module = module[:dot]
 	}
 	if rest != "" {
-		base += "." + rest
+		module += "." + rest
 	}
-	return base, true
+	return module, true
 }

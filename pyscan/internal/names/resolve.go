@@ -45,35 +45,12 @@ func (t *Table) IsUse(i syntax.Index) bool {
 	return true
 }
 
-// Expression resolves an identifier or a chain of attributes that ends in one.
-func (t *Table) Expression(i syntax.Index) Result {
-	var attributes []string
-	for i = t.unwrap(i); i != syntax.None && t.tree.Kind(i) == syntax.Attribute; i = t.unwrap(t.tree.Child(i, syntax.Object)) {
-		name := t.tree.Child(i, syntax.AttributeName)
-		if name == syntax.None {
-			return Result{}
-		}
-		attributes = append(attributes, string(t.tree.Text(name)))
-	}
-	if i == syntax.None || t.tree.Kind(i) != syntax.Identifier {
-		return Result{}
-	}
-	r := t.Identifier(i)
-	for _, name := range slices.Backward(attributes) {
-		if len(r.Targets) == 0 {
-			break
-		}
-		r = t.Attribute(r, name)
-	}
-	return r
-}
-
 // Attribute returns what an attribute of r may stand for.
 func (t *Table) Attribute(r Result, name string) Result {
 	out := Result{Complete: r.Complete}
 	for _, got := range r.Targets {
 		canonical, ok := t.words.Canonical(got.Name + "." + name)
-		if !ok {
+		if !ok || got.Called {
 			out.Complete = false
 			continue
 		}
@@ -99,9 +76,36 @@ func (r *Result) merge(more ...Target) {
 	}
 }
 
+// add merges all of what another expression may stand for.
+func (r *Result) add(more *Result) {
+	r.merge(more.Targets...)
+	for _, object := range more.objects {
+		r.hold(object)
+	}
+	for _, space := range more.spaces {
+		if len(r.spaces) < maxTargets {
+			r.spaces = append(r.spaces, space)
+		}
+	}
+	if r.self == nil {
+		r.method, r.self = more.method, more.self
+	}
+}
+
+// hold adds an object.
+func (r *Result) hold(object syntax.Index) {
+	if object != syntax.None && len(r.objects) < maxTargets && !slices.Contains(r.objects, object) {
+		r.objects = append(r.objects, object)
+	}
+}
+
 // Identifier resolves the identifier at node i.
 func (t *Table) Identifier(i syntax.Index) Result {
-	name := string(t.tree.Text(i))
+	return t.lookUp(string(t.tree.Text(i)), i)
+}
+
+// lookUp resolves a name as node i sees it.
+func (t *Table) lookUp(name string, i syntax.Index) Result {
 	s := t.scopeOf[i]
 	at := place{node: i, pos: t.tree.Nodes[i].Start}
 	if to, ok := t.scopes[s].elsewhere[name]; ok {
@@ -127,9 +131,15 @@ func (t *Table) Identifier(i syntax.Index) Result {
 			r, found = t.inScope(s, name, at)
 		}
 	}
-	if !found && s == 0 && t.scopes[0].parent < 0 && len(r.Targets) == 0 && !r.Complete {
+	if !found && s == 0 && t.scopes[0].parent < 0 && len(r.Targets) == 0 && len(r.objects) == 0 && !r.Complete {
 		_, bound := t.scopes[0].names[name]
 		r.Unbound = !bound
+		if !t.defines && name == "__builtins__" && !bound {
+			r.Targets, r.Complete = []Target{{Name: "builtins", Via: syntax.None}}, true
+		}
+		if !t.defines && !bound && t.words.prefixes[builtins+name] {
+			r.Targets, r.Complete = []Target{{Name: builtins + name, Via: syntax.None}}, true
+		}
 	}
 	for _, key := range passed {
 		t.memo[key] = r
@@ -176,15 +186,21 @@ func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bo
 		found = true
 		r.merge(b.targets...)
 		r.Complete = r.Complete && b.known
+		r.hold(b.object)
+		for _, object := range b.objects {
+			r.hold(object)
+		}
 	}
 	if len(e.bindings) > manyBindings {
 		if e.round != t.round {
 			e.round, e.union = t.round, Result{}
 			for k := range e.bindings {
-				e.union.merge(e.bindings[k].targets...)
+				b := &e.bindings[k]
+				e.union.add(&Result{Targets: b.targets, objects: b.objects})
+				e.union.hold(b.object)
 			}
 		}
-		r.merge(e.union.Targets...)
+		r.add(&e.union)
 		r.Complete = false
 		return 0, true
 	}

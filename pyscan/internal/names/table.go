@@ -17,6 +17,14 @@ type Target struct {
 	// Classes are the class definitions between the name and Name, the most
 	// derived first, if it was subclassed.
 	Classes []syntax.Index
+	// Partials are the calls that bound arguments ahead, the innermost first:
+	// those of functools.partial and operator.methodcaller.
+	Partials []syntax.Index
+	// Called: the expression is the call of Name, not a reference to it.
+	Called bool
+
+	// at is the expression that stands for Name.
+	at syntax.Index
 }
 
 // Result is what a name may stand for at one place.
@@ -29,16 +37,25 @@ type Result struct {
 	// Unbound: the file does not bind the name, so that it is a builtin, if it
 	// is anything.
 	Unbound bool
+
+	// objects are expressions and classes that the name may stand for: strings,
+	// displays, calls that make namespaces, and classes or objects of them.
+	objects []syntax.Index
+	// spaces are namespaces: item k of one is attribute k of the target.
+	spaces []Target
+	// method is a method of self, which is no dotted name.
+	method string
+	self   *Result
 }
 
 // Table knows the scopes and bindings of one file.
 type Table struct {
 	tree  *syntax.Tree
 	words *Vocabulary
-	// module is the name of the module, where names are followed into it; pkg
-	// says that the file is its __init__.py.
-	module string
-	pkg    bool
+	// module is the name of the module, if it is known; pkg says that the file is
+	// its __init__.py. defines: names are followed into the module.
+	module       string
+	pkg, defines bool
 
 	scopes []scope
 	// By node: the scope it is evaluated in, the nearest block (or module)
@@ -51,13 +68,21 @@ type Table struct {
 	// deferred are the bindings whose value is an expression, in order.
 	deferred []deferred
 	// What was found in one round of resolving is not true in the next.
-	round int
-	memo  map[crossing]Result
+	round    int
+	memo     map[crossing]Result
+	displays map[syntax.Index]*display
+	depth    int
+
+	// classes maps class definitions to their scopes.
+	classes map[syntax.Index]int32
+	// assigned are the assignments to attributes and items, until all names are
+	// known; pathed says that there are some.
+	assigned []assigned
+	pathed   bool
 }
 
 type deferred struct {
-	scope int32
-	name  string
+	entry *entry
 	index int
 }
 
@@ -80,6 +105,9 @@ type scope struct {
 	// of lambdas and comprehensions can be a hundred thousand deep.
 	named, holder int32
 	names         map[string]*entry
+	// paths holds what attributes and items were set to, such as "ns.load" and
+	// "table['load']"; those of a class begin with the dot.
+	paths map[string]*entry
 	// elsewhere maps names declared global or nonlocal to their scope.
 	elsewhere map[string]int32
 	stars     []star
@@ -116,8 +144,14 @@ type binding struct {
 	loop syntax.Index
 	// anytime: the binding is made by another scope and may happen whenever.
 	anytime bool
-	// value is the bound expression, or None.
+	// value is the bound expression, or None; part says what of it is bound.
 	value syntax.Index
+	part  part
+	// open: the name may also be bound to something that is not seen.
+	open bool
+	// object is what is bound besides, or None.
+	object  syntax.Index
+	objects []syntax.Index
 	// class is the class definition if value is one of its bases, or None. In
 	// a named module it is the definition that makes the binding.
 	class   syntax.Index
@@ -140,19 +174,26 @@ const (
 
 // Build reads the scopes and bindings of a file.
 func Build(tree *syntax.Tree, words *Vocabulary) *Table {
-	return BuildModule(tree, words, "", false)
+	return assemble(&Table{tree: tree, words: words})
 }
 
-// BuildModule is Build for a file whose module name is known, as that of a package
-// if it is one: what the module itself defines has a dotted name, and relative
-// imports lead somewhere. A class then stands for itself and not for its bases.
+// BuildIn is Build for a file whose module name is known, as that of a package if
+// it is one: relative imports lead somewhere.
+func BuildIn(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) *Table {
+	return assemble(&Table{tree: tree, words: words, module: module, pkg: pkg})
+}
+
+// BuildModule is BuildIn for the question what the module itself defines: that has
+// a dotted name, and nothing but names is followed. A class then stands for itself
+// and not for its bases.
 func BuildModule(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) *Table {
-	n := len(tree.Nodes)
-	t := &Table{
-		tree: tree, words: words, module: module, pkg: pkg,
-		scopeOf: make([]int32, n), blockOf: make([]syntax.Index, n), loopOf: make([]syntax.Index, n), roles: make([]role, n),
-		memo: make(map[crossing]Result),
-	}
+	return assemble(&Table{tree: tree, words: words, module: module, pkg: pkg, defines: true})
+}
+
+func assemble(t *Table) *Table {
+	n := len(t.tree.Nodes)
+	t.scopeOf, t.blockOf, t.loopOf, t.roles = make([]int32, n), make([]syntax.Index, n), make([]syntax.Index, n), make([]role, n)
+	t.memo, t.displays, t.classes = make(map[crossing]Result), make(map[syntax.Index]*display), make(map[syntax.Index]int32)
 	t.collect()
 	// Values are resolved in order, so that one round follows every chain of
 	// rebinding that runs downwards; the second follows what functions see of
@@ -160,8 +201,7 @@ func BuildModule(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) 
 	for range 2 {
 		t.nextRound()
 		for _, d := range t.deferred {
-			b := &t.scopes[d.scope].names[d.name].bindings[d.index]
-			t.resolveValue(b)
+			t.resolveValue(&d.entry.bindings[d.index])
 		}
 	}
 	t.nextRound()
@@ -171,15 +211,15 @@ func BuildModule(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) 
 func (t *Table) nextRound() {
 	t.round++
 	clear(t.memo)
+	clear(t.displays)
 }
 
 // resolveValue sets the targets of a binding from the expression bound to it.
 func (t *Table) resolveValue(b *binding) {
-	value := t.unwrap(b.value)
-	r := t.Expression(value)
-	b.targets, b.known = nil, r.Complete
+	r := t.part(t.Expression(b.value), b.part)
+	b.targets, b.objects, b.known = nil, r.objects, r.Complete && !b.open
 	for _, got := range r.Targets {
-		got.Via = value
+		got.Via = got.at
 		if b.class != syntax.None {
 			got.Classes = append([]syntax.Index{b.class}, got.Classes[:min(len(got.Classes), maxClasses-1)]...)
 		}

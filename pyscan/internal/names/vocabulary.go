@@ -1,6 +1,7 @@
 package names
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -27,7 +28,10 @@ const maxName = 256
 
 // NewVocabulary returns the vocabulary of a catalogue and some names more.
 func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
-	v := &Vocabulary{prefixes: make(map[string]bool), aliases: c.PythonAliases()}
+	v := &Vocabulary{prefixes: make(map[string]bool), aliases: maps.Clone(c.PythonAliases())}
+	for _, python2 := range []string{"__builtin__", "__builtins__", "six.moves.builtins"} {
+		v.aliases[python2] = "builtins"
+	}
 	for _, sink := range c.PythonSinks() {
 		v.add(sink.Name)
 		for _, form := range sink.SafeIf {
@@ -41,10 +45,23 @@ func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
 		v.add(alias)
 		v.add(canonical)
 	}
+	for _, name := range dynamic {
+		v.add(name)
+	}
 	for _, name := range more {
 		v.add(name)
 	}
 	return v
+}
+
+// With returns the vocabulary with further names for what is in it.
+func (v *Vocabulary) With(aliases map[string]string) *Vocabulary {
+	out := &Vocabulary{prefixes: maps.Clone(v.prefixes), aliases: maps.Clone(v.aliases), all: v.all}
+	for alias, canonical := range aliases {
+		out.aliases[alias] = canonical
+		out.add(alias)
+	}
+	return out
 }
 
 func (v *Vocabulary) add(name string) {

@@ -98,6 +98,13 @@ const (
 	PassStatement
 	BreakStatement
 	ContinueStatement
+	BinaryOperator
+	BooleanOperator
+	ComparisonOperator
+	Dictionary
+	NotOperator
+	Pair
+	Set
 	kindCount
 )
 
@@ -192,6 +199,13 @@ var kindNames = [kindCount]string{
 	PassStatement:           "pass_statement",
 	BreakStatement:          "break_statement",
 	ContinueStatement:       "continue_statement",
+	BinaryOperator:          "binary_operator",
+	BooleanOperator:         "boolean_operator",
+	ComparisonOperator:      "comparison_operator",
+	Dictionary:              "dictionary",
+	NotOperator:             "not_operator",
+	Pair:                    "pair",
+	Set:                     "set",
 }
 
 // String returns the grammar's name of the kind.

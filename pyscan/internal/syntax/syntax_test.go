@@ -122,7 +122,7 @@ func TestOutline(t *testing.T) {
 		"from a import *\n":     "module import_from_statement module_name:dotted_name identifier wildcard_import",
 		"x = y = z\n":           "module expression_statement assignment left:identifier right:assignment left:identifier right:identifier",
 		"f(  # note\n  g)\n":    "module expression_statement call function:identifier arguments:argument_list comment identifier",
-		"print 'a' % b\n":       "module print_statement other string other other other identifier",
+		"print 'a' % b\n":       "module print_statement binary_operator string other other other identifier",
 		"with a as b: pass\n":   "module with_statement other with_item as_pattern identifier as_pattern_target identifier block pass_statement",
 		"except_ = lambda q: 1": "module expression_statement assignment left:identifier right:lambda parameters:lambda_parameters identifier body:integer",
 	} {

@@ -1,0 +1,93 @@
+package pyscan
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+)
+
+// hint adds the sets of words with which a name may be put together: a module and a
+// function that takes attributes by name, or a function that takes modules by name.
+func (g *gate) hint() {
+	for _, opener := range []string{"getattr", "vars", "__dict__", "attrgetter", "methodcaller", "__getattribute__"} {
+		for _, module := range pickles {
+			g.hints = append(g.hints, g.numbers([]string{opener, module}))
+		}
+	}
+	for _, opener := range []string{"import_module", "__import__", "resolve_name"} {
+		g.hints = append(g.hints, g.numbers([]string{opener}))
+	}
+}
+
+// fold adds the words that strings make which stand side by side, are added or
+// joined, have escapes, or are read backwards.
+func (e *exact) fold(text []byte) {
+	lex := prelex.NewLooseLexer(text)
+	backwards := bytes.Contains(text, []byte("::-1"))
+	var added, joined strings.Builder
+	parts, all, escaped := 0, 0, false
+	flush := func(b *strings.Builder, worth bool) {
+		if worth && b.Len() > 0 {
+			e.words(b.String())
+		}
+		b.Reset()
+	}
+	for {
+		t := lex.Next()
+		switch t.Kind {
+		case prelex.EOF:
+			flush(&added, parts > 1 || escaped)
+			flush(&joined, all > 1)
+			return
+		case prelex.Join, prelex.Comment, prelex.Continuation:
+		case prelex.String, prelex.Opening, prelex.Piece:
+			part := string(text[t.Start:t.End])
+			if t.Kind != prelex.Piece {
+				part = strings.TrimLeft(part, "rRuUbBfFtT")
+			}
+			part = strings.Trim(part, `"'{}`)
+			if backwards {
+				back := []rune(part)
+				slices.Reverse(back)
+				e.words(string(back))
+			}
+			if strings.IndexByte(part, '\\') >= 0 {
+				escaped = true
+				part, _ = names.Unescape(part)
+			}
+			all++
+			if parts++; added.Len()+len(part) <= maxDotted && joined.Len()+len(part) <= maxDotted {
+				added.WriteString(part)
+				joined.WriteString(part)
+			}
+		case prelex.Op:
+			switch text[t.Start] {
+			case '+', '{', '}':
+			case ',':
+				flush(&added, parts > 1 || escaped)
+				parts, escaped = 0, false
+			default:
+				flush(&added, parts > 1 || escaped)
+				flush(&joined, all > 1)
+				parts, all, escaped = 0, 0, false
+			}
+		default:
+			flush(&added, parts > 1 || escaped)
+			flush(&joined, all > 1)
+			parts, all, escaped = 0, 0, false
+		}
+	}
+}
+
+// words adds those of a string that was put together.
+func (e *exact) words(s string) {
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r < 0x80 && !inWord[byte(r)] }) {
+		if id, ok := e.gate.look([]byte(word)); ok {
+			e.dotted.add(e.gate, id)
+			e.spelled.add(e.gate, id)
+		}
+	}
+}

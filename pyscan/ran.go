@@ -1,0 +1,79 @@
+package pyscan
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// ran is the note of sites in a string that the program runs.
+const ran = "in a string that is run as source"
+
+// mayRun reports whether a file has a word that runs strings.
+func (f *file) mayRun() bool {
+	for _, word := range []string{"exec", "eval", "compile"} {
+		if bytes.Contains(f.plain, []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// runners are the functions that run their first argument.
+var runners = []string{"builtins.exec", "builtins.eval", "builtins.compile"}
+
+// ranAt finds a sink that is called in the constant source which the call around
+// the identifier at node i runs: by its tokens, with the imports of the file and
+// its own.
+func (f *file) ranAt(i syntax.Index) (found, bool) {
+	chain := f.names.Start(i)
+	for !f.isFunction(chain.Node) {
+		if !chain.Step() {
+			return found{}, false
+		}
+	}
+	if !slices.ContainsFunc(chain.Result.Targets, func(t names.Target) bool { return slices.Contains(runners, t.Name) }) {
+		return found{}, false
+	}
+	call := f.tree.Parent(chain.Node)
+	args := f.arguments(call, 0)
+	if len(args.positional) == 0 {
+		return found{}, false
+	}
+	for _, source := range f.names.Strings(args.positional[0]) {
+		t := f.tokensOf(source)
+		var before prelex.Token
+		for t.tok.Kind != prelex.EOF {
+			at := t.tok
+			if t.word() == "" || before.Kind == prelex.Op && source[before.Start] == '.' {
+				before = at
+				t.next()
+				continue
+			}
+			last, sink := f.chain(t)
+			before = last
+			// Forms are judged where there is a tree.
+			if sink != nil && t.isOp('(') && len(sink.UnsafeIf) == 0 {
+				return found{node: call, reference: chain.Node, called: true, sink: sink, weak: ran}, true
+			}
+		}
+	}
+	return found{}, false
+}
+
+// tokensOf reads a source with the imports of the file and its own.
+func (f *file) tokensOf(source string) *tokens {
+	if f.outer == nil {
+		f.outer = newTokens(f.gate.words, f.plain)
+		f.outer.module, f.outer.pkg = f.module, f.pkg
+		f.outer.imports()
+	}
+	t := newTokens(f.gate.words, []byte(source))
+	t.bound, t.stars = f.outer.bound, f.outer.stars
+	t.imports() // what it imports is there for the next one, too
+	t.rewind()
+	return t
+}

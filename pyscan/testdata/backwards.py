@@ -1,0 +1,1 @@
+__import__("elkcip"[::-1]).__dict__["".join(["lo", "ads"])](b)  # want "pickle.loads decodes `b`"

@@ -1,0 +1,1 @@
+from .serialization import load_blob, load

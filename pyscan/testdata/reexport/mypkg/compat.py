@@ -1,0 +1,4 @@
+try:
+    import cPickle as pickle
+except ImportError:
+    import pickle

@@ -1,0 +1,3 @@
+import json as pickle
+
+load_blob = pickle.loads

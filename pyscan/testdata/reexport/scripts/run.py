@@ -1,0 +1,3 @@
+from utils import loads
+
+loads(b)  # want "pickle.loads decodes `b`"
