@@ -304,6 +304,12 @@ func (m *machine) leadOf(op *Op, p *point, args []ref, n int) ([]Arg, *Error) {
 // typeNames are the built-in types of literals that have methods worth keeping.
 var typeNames = map[kind]string{kTuple: "tuple", kList: "list", kDict: "dict", kSet: "set", kFrozenSet: "frozenset"}
 
+// takes reports whether a callee is getattr.
+func (m *machine) takes(callee ref) bool {
+	i, ok := m.global(callee)
+	return ok && m.trace.Globals[i].is("builtins", "getattr")
+}
+
 // reads says whether a callee is getattr, or one of Options.Named: what such a
 // callee does hangs on its literals.
 func (m *machine) reads(callee ref) (takes, named bool) {
@@ -311,5 +317,5 @@ func (m *machine) reads(callee ref) (takes, named bool) {
 		return false, false
 	}
 	g := &m.trace.Globals[m.nodes[callee].n]
-	return g.is("builtins", "getattr"), len(m.named) > 0 && g.Resolved && m.named[g.Module+":"+g.Name()]
+	return m.takes(callee), len(m.named) > 0 && g.Resolved && m.named[g.Module+":"+g.Name()]
 }

@@ -50,7 +50,7 @@ func (m *machine) givenHooks(op *Op, p *point) *Error {
 	if p.kind != KindNew && p.kind != KindCall {
 		return nil
 	}
-	if takes, _ := m.reads(p.on); takes {
+	if m.takes(p.on) {
 		return nil
 	}
 	for _, r := range p.args {

@@ -82,22 +82,24 @@ func (j *fileJob) scanner() *pyscan.Scanner {
 // again gives a Python source its second look, when it is known what the sources
 // give to each other.
 func (j *fileJob) again(ctx context.Context, again *pyscan.Again, f file) {
-	src, err := readWhole(f)
-	if err != nil {
+	if err := j.lookAgain(ctx, again, f); err != nil {
 		j.skip(f.show, reasonOf(err))
-		return
+	}
+}
+
+func (j *fileJob) lookAgain(ctx context.Context, again *pyscan.Again, f file) (err error) {
+	r, info, err := f.open()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	src, err := sourceOf(r, info.Size())
+	if err != nil {
+		return err
 	}
 	res := again.Scan(ctx, f.show, src)
 	j.results.add(res.Sites, res.Findings, res.Skips, nil)
-}
-
-func readWhole(f file) (src []byte, err error) {
-	r, _, err := f.open()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	return io.ReadAll(io.LimitReader(r, pyscan.MaxFile))
+	return nil
 }
 
 // one lints a single file. Whatever goes wrong with it becomes a skip. store is
@@ -191,20 +193,29 @@ func regular(r *os.File, err error) (*os.File, fs.FileInfo, error) {
 	return r, info, nil
 }
 
-func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) (findings int, err error) {
+// sourceOf reads a Python source of size bytes.
+func sourceOf(r io.ReaderAt, size int64) ([]byte, error) {
 	if size > pyscan.MaxFile {
-		return 0, fmt.Errorf("a Python source of %d bytes: more than %d are not read", size, pyscan.MaxFile)
+		return nil, fmt.Errorf("a Python source of %d bytes: more than %d are not read", size, pyscan.MaxFile)
 	}
 	var src bytes.Buffer
 	src.Grow(int(size))
 	// The file may have grown since: one byte more than the limit tells.
 	if _, err := src.ReadFrom(io.NewSectionReader(r, 0, pyscan.MaxFile+1)); err != nil {
-		return 0, err
+		return nil, err
 	}
 	if src.Len() > pyscan.MaxFile {
-		return 0, fmt.Errorf("a Python source of more than %d bytes is not read", pyscan.MaxFile)
+		return nil, fmt.Errorf("a Python source of more than %d bytes is not read", pyscan.MaxFile)
 	}
-	res := j.scanner().Scan(ctx, f.show, src.Bytes())
+	return src.Bytes(), nil
+}
+
+func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) (findings int, err error) {
+	src, err := sourceOf(r, size)
+	if err != nil {
+		return 0, err
+	}
+	res := j.scanner().Scan(ctx, f.show, src)
 	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
 	return len(res.Findings), nil
 }
