@@ -139,10 +139,15 @@ type words struct {
 }
 
 func (w *words) add(g *gate, id int) {
+	w.grow(g)
+	w.seen[id] = true
+}
+
+// grow makes room for all words.
+func (w *words) grow(g *gate) {
 	if w.seen == nil {
 		w.seen = make([]bool, len(g.ids))
 	}
-	w.seen[id] = true
 }
 
 // enough reports whether all words of one of the sets are there.
@@ -159,6 +164,15 @@ func (w *words) all(set []int) bool {
 	return true
 }
 
+// and returns the words that are in one of two sets.
+func (w words) and(other words) words {
+	out := words{seen: slices.Clone(other.seen)}
+	for id, seen := range w.seen {
+		out.seen[id] = out.seen[id] || seen
+	}
+	return out
+}
+
 // exact collects what the tokens of a file say.
 type exact struct {
 	gate  *gate
@@ -171,6 +185,9 @@ type exact struct {
 	byName, runs bool
 	// directive: a comment begins like a directive.
 	directive bool
+	// strung: strings may be the names that make a site; folded: if they are put
+	// together from pieces.
+	strung, folded bool
 }
 
 // byName are the names with which Python gets at names that are strings.
@@ -273,23 +290,23 @@ func (e *exact) verdict(text []byte) verdict {
 		return open
 	}
 	out := closed
+	e.names.grow(e.gate)
 	if e.names.enough(e.gate.needs) {
 		out = asks
 	}
+	// What strings make that were put together from pieces is looked at apart.
+	plain := [2]words{{slices.Clone(e.dotted.seen)}, {slices.Clone(e.spelled.seen)}}
 	if (e.byName || e.runs) && e.names.enough(e.gate.hints) {
 		e.fold(text)
 	}
-	for _, more := range []struct {
+	for k, more := range []struct {
 		counts bool
 		words  words
 	}{{e.byName, e.dotted}, {e.runs, e.spelled}} {
 		if !more.counts || more.words.seen == nil {
 			continue
 		}
-		all := words{seen: slices.Clone(more.words.seen)}
-		for id, seen := range e.names.seen {
-			all.seen[id] = all.seen[id] || seen
-		}
+		all, before := more.words.and(e.names), plain[k].and(e.names)
 		for _, set := range e.gate.needs {
 			if !all.all(set) {
 				continue
@@ -297,9 +314,11 @@ func (e *exact) verdict(text []byte) verdict {
 			// The module itself may be got by its name; otherwise it is
 			// imported, and then seen by what it is bound to.
 			if more.words.seen[set[0]] {
-				return open
+				out = open
 			}
-			out = asks
+			out = max(out, asks)
+			e.strung = e.strung || more.words.seen[set[0]] || !e.names.all(set)
+			e.folded = e.folded || !before.all(set)
 		}
 	}
 	return out

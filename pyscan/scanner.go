@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -27,6 +28,9 @@ type Scanner struct {
 	// the paths that it shows: names that one of them gives to others are followed
 	// there by [Scanner.Again].
 	Modules *Modules
+
+	// whole: nothing is left out of a source before it is parsed.
+	whole bool
 }
 
 // Result is what one file holds, in the order of the file.
@@ -37,6 +41,9 @@ type Result struct {
 	Findings []*lint.Finding
 	// Skips say what was not looked at, or not fully.
 	Skips []*lint.Skip
+
+	// thin: something was left out before the source was parsed.
+	thin bool
 }
 
 // Scan lints one file. Findings about directives (PKL9xx) are included. Whatever
@@ -83,6 +90,11 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 	} else {
 		s.Modules.mayGive(g, path, normal.Text, seen.names)
 		return
+	}
+	if !seen.directive && !s.whole {
+		whole := normal.Text
+		normal.Text = seen.thinned(normal, module, pkg)
+		res.thin = !slices.Equal(whole, normal.Text)
 	}
 	f := s.parse(ctx, g, res, path, text, normal)
 	if f == nil {

@@ -1,0 +1,421 @@
+package pyscan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+)
+
+// thin blanks the bodies of functions that have nothing to do with a sink, before a
+// source is parsed: parsing is what a run over a tree costs, and in a file with a
+// site most of the text has no part in it. What is blanked, and why that changes no
+// verdict, is argued in RATIONALE.md; TestThin compares.
+//
+// A line is warm if it uses a name that leads to a sink, or one of the warm names:
+// those that a warm line binds, at whatever place and in whatever scope. A function
+// without a warm line keeps its header only.
+type thin struct {
+	gate   *gate
+	tokens *tokens
+	text   []byte
+	toks   []prelex.Token
+	lines  []thinLine
+	// strung: strings may be the names of what leads to a sink; unknown: any
+	// string of the file may be one.
+	strung, unknown bool
+	// warm are the names that may stand for a sink, makers those of them that are
+	// functions which return one.
+	warm, makers map[string]bool
+	// lengths holds the lengths of warm names by their first byte, as bits.
+	lengths [256]uint64
+}
+
+// thinLine is a logical line with a token.
+type thinLine struct {
+	// first and after are its tokens.
+	first, after int32
+	indent       int32
+	def, class   bool
+	warm         bool
+	// owner is the line of the innermost def or class around, or -1.
+	owner int32
+}
+
+// leastThin is the size of a source, in bytes, below which parsing all of it is as
+// cheap as reading its lines, and leastBody that of a body worth blanking.
+const (
+	leastThin = 4 << 10
+	leastBody = 64
+)
+
+// thinned returns a source without the bodies that do not matter, or the source.
+func (e *exact) thinned(normal *prelex.Normal, module string, pkg bool) []byte {
+	if len(normal.Text) < leastThin || len(normal.Faults) > 0 || e.folded {
+		return normal.Text
+	}
+	g := e.gate
+	t := &thin{gate: g, strung: e.strung, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), tokens: newTokens(g.words, normal.Text)}
+	t.tokens.module, t.tokens.pkg = module, pkg
+	t.tokens.imports()
+	if len(t.tokens.stars) > 0 || !t.read() {
+		return normal.Text
+	}
+	for again := true; again; {
+		before, unknown := len(t.warm), t.unknown
+		for i := range t.lines {
+			if !t.line(&t.lines[i]) {
+				return normal.Text
+			}
+		}
+		again = len(t.warm) > before || t.unknown != unknown
+	}
+	return t.blanked()
+}
+
+// read splits the source into tokens and lines. It reports whether the source is of
+// a kind that may be thinned.
+func (t *thin) read() bool {
+	lex := prelex.NewLexer(t.text)
+	line, owners := thinLine{}, []int32{-1}
+	end := func() {
+		line.after = int32(len(t.toks))
+		if line.first == line.after {
+			return
+		}
+		for n := len(owners) - 1; n > 0 && t.lines[owners[n]].indent >= line.indent; n-- {
+			owners = owners[:n]
+		}
+		line.owner = owners[len(owners)-1]
+		if line.def || line.class {
+			owners = append(owners, int32(len(t.lines)))
+		}
+		t.lines = append(t.lines, line)
+	}
+	for {
+		tok := lex.Next()
+		switch tok.Kind {
+		case prelex.Comment, prelex.Join, prelex.Continuation:
+			continue
+		case prelex.EOF, prelex.Newline:
+			end()
+			if tok.Kind == prelex.EOF {
+				return true
+			}
+			line = thinLine{first: int32(len(t.toks))}
+			continue
+		case prelex.Name:
+			if len(t.toks) == int(line.first) {
+				line.indent = t.indent(tok.Start)
+			}
+			if len(t.toks)-int(line.first) < 2 {
+				word := t.text[tok.Start:tok.End]
+				line.def = line.def || string(word) == "def"
+				line.class = line.class || string(word) == "class" && len(t.toks) == int(line.first)
+			}
+			if notThin[string(t.text[tok.Start:tok.End])] {
+				return false
+			}
+		default:
+			if len(t.toks) == int(line.first) {
+				line.indent = t.indent(tok.Start)
+			}
+		}
+		t.toks = append(t.toks, tok)
+	}
+}
+
+// notThin are names in whose presence the bodies of functions without a sink
+// matter: they are judged, or what they bind is.
+var notThin = map[string]bool{"find_class": true, "add_constructor": true, "add_multi_constructor": true}
+
+// indent returns how far a line is indented, as CPython counts: a tab goes to the
+// next multiple of eight, a form feed begins again (Parser/lexer/lexer.c).
+func (t *thin) indent(at uint32) (n int32) {
+	start := at
+	for start > 0 && strings.IndexByte(" \t\f", t.text[start-1]) >= 0 {
+		start--
+	}
+	for _, b := range t.text[start:at] {
+		switch b {
+		case ' ':
+			n++
+		case '\t':
+			n = (n/8 + 1) * 8
+		case '\f':
+			n = 0
+		}
+	}
+	return n
+}
+
+func (t *thin) op(i int32, b byte) bool {
+	return i >= 0 && int(i) < len(t.toks) && t.toks[i].Kind == prelex.Op && t.text[t.toks[i].Start] == b
+}
+
+func (t *thin) word(i int32) []byte {
+	if int(i) >= len(t.toks) || t.toks[i].Kind != prelex.Name {
+		return nil
+	}
+	return t.text[t.toks[i].Start:t.toks[i].End]
+}
+
+func (t *thin) add(name string) {
+	if len(name) > 0 && !t.warm[name] && !prelex.IsKeyword([]byte(name)) && name != "self" && name != "cls" {
+		t.warm[name] = true
+		t.lengths[name[0]] |= 1 << min(len(name), 63)
+	}
+}
+
+func (t *thin) isWarm(word []byte) bool {
+	return t.lengths[word[0]]>>min(len(word), 63)&1 != 0 && t.warm[string(word)]
+}
+
+// line looks whether a line is warm, and notes what it binds. It returns false if
+// the source must not be thinned.
+func (t *thin) line(l *thinLine) bool {
+	bare := false // the sink itself, not what its call gives
+	opener := int32(-1)
+	for i := l.first; i < l.after; i++ {
+		word := t.word(i)
+		if word == nil {
+			continue
+		}
+		if t.isWarm(word) {
+			l.warm, bare = true, bare || t.makers[string(word)] || !t.op(i+1, '(')
+			continue
+		}
+		if t.strung && t.opens(i, word) {
+			opener = i
+			l.warm, bare = l.warm || !asksWarm[string(word)], true
+			continue
+		}
+		if t.op(i-1, '.') && i > l.first {
+			continue
+		}
+		if first := string(t.word(l.first)); (first == "global" || first == "nonlocal") && len(t.tokens.bound[string(word)]) > 0 {
+			l.warm = true
+			continue
+		}
+		if len(t.tokens.bound[string(word)]) == 0 {
+			continue
+		}
+		name, last := t.chain(i)
+		if t.gate.leads(t.tokens, name) {
+			l.warm, bare = true, bare || !t.op(last+1, '(') || t.makes(name)
+		}
+	}
+	first := string(t.word(l.first))
+	if t.unknown && t.leaves(l, first) {
+		l.warm, bare = true, true
+	}
+	if !l.warm || first == "import" || first == "from" {
+		l.warm = false
+		return true
+	}
+	if l.class {
+		return false // a class derived from one that loads
+	}
+	t.unknown = t.unknown || opener >= 0 && !t.literal(opener, l.after)
+	if bare {
+		t.binds(l, first)
+	}
+	return true
+}
+
+// asksWarm are the names that look for an attribute of what they are given, which
+// is warm if it matters.
+var asksWarm = map[string]bool{"getattr": true, "__getattr__": true, "__getattribute__": true, "__dict__": true, "vars": true, "attrgetter": true, "methodcaller": true}
+
+// opens reports a name with which Python gets at names that are strings, or runs
+// strings, and not something else that is called like that.
+func (t *thin) opens(i int32, word []byte) bool {
+	if !byName[string(word)] && !runs[string(word)] {
+		return false
+	}
+	attribute := t.op(i-1, '.')
+	switch string(word) {
+	case "modules", "resolve", "locate":
+		of := word
+		if attribute {
+			of = t.word(i - 2)
+		}
+		return len(t.tokens.bound[string(of)]) > 0 && !(t.op(i+1, '[') && string(t.word(i+2)) == "__name__")
+	case "exec", "eval", "compile", "execfile", "globals", "locals", "vars", "getattr":
+		if attribute && string(t.word(i-2)) != "builtins" {
+			return false
+		}
+	}
+	// What is defined, declared or given by this name is another.
+	return string(t.word(i-1)) != "def" && !t.op(i+1, ':') && (attribute || !t.op(i+1, '=') || t.compares(i+1))
+}
+
+// leaves reports a line that leaves a string which may be a name where other
+// functions get it: in an attribute or item, or by returning it.
+func (t *thin) leaves(l *thinLine, first string) bool {
+	out, spelled := first == "return" || first == "yield", false
+	for i := l.first; i < l.after && !(out && spelled); i++ {
+		switch tok := t.toks[i]; tok.Kind {
+		case prelex.String, prelex.Opening, prelex.Piece:
+			spelled = spelled || t.spells(tok)
+		case prelex.Op:
+			out = out || t.op(i, '.') || t.op(i, '[')
+		}
+	}
+	return out && spelled
+}
+
+// spells reports a string with a word of a sink.
+func (t *thin) spells(tok prelex.Token) bool {
+	text := t.text[tok.Start:tok.End]
+	for i := 0; i < len(text); i++ {
+		start := i
+		for i < len(text) && inWord[text[i]] {
+			i++
+		}
+		if i == start {
+			continue
+		}
+		if _, ok := t.gate.look(text[start:i]); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// literal reports a string between two tokens.
+func (t *thin) literal(i, after int32) bool {
+	return slices.ContainsFunc(t.toks[i:after], func(tok prelex.Token) bool { return tok.Kind == prelex.String })
+}
+
+// makes reports whether a call of a dotted name gives what leads to a sink.
+func (t *thin) makes(name string) bool {
+	return slices.ContainsFunc(t.tokens.standsFor(name), func(target string) bool { return t.gate.ways[target+"()"] })
+}
+
+// chain reads a name and the attributes behind it.
+func (t *thin) chain(i int32) (name string, last int32) {
+	name = string(t.word(i))
+	for t.op(i+1, '.') {
+		part := t.word(i + 2)
+		if part == nil || len(name) > maxDotted || byName[string(part)] {
+			break
+		}
+		name += "." + string(part)
+		i += 2
+	}
+	return name, i
+}
+
+// binds notes the names that a warm line may give a value: what stands before an
+// equals sign outside brackets, behind "as" and in front of ":=", and the targets of
+// "for"; names in strings, for setattr and the like; and the function that returns
+// it.
+func (t *thin) binds(l *thinLine, first string) {
+	depth, left := 0, l.first
+	for i := l.first; i < l.after; i++ {
+		tok := t.toks[i]
+		switch {
+		case tok.Kind == prelex.String || tok.Kind == prelex.Opening:
+			text := strings.Trim(string(t.text[tok.Start:tok.End]), "rRbBuUfF\"'")
+			if isWord(text) {
+				t.add(text)
+			}
+		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+			depth++
+		case t.op(i, ')') || t.op(i, ']') || t.op(i, '}'):
+			depth--
+		case t.op(i, ';'):
+			left = i + 1
+		case t.op(i, '=') && t.op(i-1, ':') && t.toks[i-1].End == tok.Start:
+			t.add(string(t.word(i - 2)))
+		case depth == 0 && t.op(i, '=') && !t.compares(i):
+			for ; left < i; left++ {
+				t.add(string(t.word(left)))
+			}
+		case l.def && t.op(i, '=') && !t.compares(i): // a default
+			if value := t.word(i + 1); value != nil && (t.isWarm(value) || len(t.tokens.bound[string(value)]) > 0) {
+				t.add(string(t.word(i - 1)))
+			}
+		case string(t.word(i)) == "as":
+			for k := i + 1; k < l.after && !t.op(k, ':'); k++ {
+				t.add(string(t.word(k)))
+			}
+		case string(t.word(i)) == "for":
+			for k := i + 1; k < l.after && string(t.word(k)) != "in"; k++ {
+				t.add(string(t.word(k)))
+			}
+		}
+	}
+	if l.owner >= 0 && (first == "return" || first == "yield") && t.lines[l.owner].def {
+		own := t.lines[l.owner]
+		for i := own.first; i < own.after; i++ {
+			if string(t.word(i)) == "def" {
+				name := string(t.word(i + 1))
+				t.add(name)
+				t.makers[name] = true
+				break
+			}
+		}
+	}
+}
+
+// isWord reports a text that is one name.
+func isWord(text string) bool {
+	return text != "" && strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 || !inWord[byte(r)] }) < 0
+}
+
+// compares reports whether the equals sign at a token is a part of ==, !=, <= or >=.
+func (t *thin) compares(i int32) bool {
+	joined := func(a, b int32) bool { return t.toks[a].End == t.toks[b].Start }
+	if t.op(i+1, '=') && joined(i, i+1) {
+		return true
+	}
+	return i > 0 && joined(i-1, i) && (t.op(i-1, '=') || t.op(i-1, '!') || t.op(i-1, '<') || t.op(i-1, '>'))
+}
+
+// blanked returns the source without the bodies of functions that have no warm line.
+func (t *thin) blanked() []byte {
+	keep := make([]bool, len(t.lines))
+	for i, l := range t.lines {
+		if !l.warm {
+			continue
+		}
+		keep[i] = true
+		for owner := l.owner; owner >= 0 && !keep[owner]; owner = t.lines[owner].owner {
+			keep[owner] = true
+		}
+	}
+	out := []byte(nil)
+	for i := 0; i < len(t.lines); i++ {
+		l := t.lines[i]
+		if !l.def || keep[i] {
+			continue
+		}
+		after := i + 1
+		for after < len(t.lines) && t.lines[after].indent > l.indent {
+			after++
+		}
+		if after == i+1 {
+			continue
+		}
+		start, end := t.toks[t.lines[i+1].first].Start, t.toks[t.lines[after-1].after-1].End
+		i = after - 1
+		if end-start < leastBody {
+			continue
+		}
+		if out == nil {
+			out = slices.Clone(t.text)
+		}
+		for k, b := range out[start:end] {
+			if b != '\n' && b != '\r' {
+				out[start+uint32(k)] = ' '
+			}
+		}
+		copy(out[start:], "pass")
+	}
+	if out == nil {
+		return t.text
+	}
+	return out
+}

@@ -1,0 +1,107 @@
+//go:build cgo
+
+package pyscan
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+)
+
+// What is left out of a source before it is parsed changes nothing that is said of
+// it: all fixtures, padded so that they are worth it, and the sources below the
+// directory that the environment names (PYSCAN_ORACLE).
+func TestThin(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.py")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d fixtures, %v", len(files), err)
+	}
+	thinned := 0
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		thinned += sameThin(t, name, string(raw)+padding)
+		thinned += sameThin(t, name, inMethods(string(raw))+padding)
+	}
+	if root := os.Getenv("PYSCAN_ORACLE"); root != "" {
+		err := filepath.WalkDir(root, func(name string, d os.DirEntry, err error) error {
+			if err != nil || !d.Type().IsRegular() || filepath.Ext(name) != ".py" {
+				return err
+			}
+			raw, err := os.ReadFile(name)
+			thinned += sameThin(t, name, string(raw))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%d sources were thinned", thinned)
+}
+
+// padding is what a source is made large with: functions that have no part in a site.
+var padding = strings.Repeat("\n\ndef padding(rows):\n    for row in rows:\n        if row['size'] > 10:\n            yield row['name'].strip()\n", 50)
+
+// inMethods puts a source into a method, in which it does the same as far as scopes allow.
+func inMethods(src string) string {
+	return "class Service:\n    def run(self):\n        " + strings.ReplaceAll(src, "\n", "\n        ") + "\n"
+}
+
+// sameThin compares, and returns 1 if something was left out.
+func sameThin(t *testing.T, path, src string) int {
+	t.Helper()
+	s := &Scanner{Policy: justify.DefaultPolicy(testDay)}
+	whole := &Scanner{Policy: s.Policy, whole: true}
+	got := s.Scan(context.Background(), path, []byte(src))
+	want := whole.Scan(context.Background(), path, []byte(src))
+	if a, b := saysOf(got), saysOf(want); a != b {
+		t.Errorf("%s: thinned:\n%s\nwhole:\n%s", path, a, b)
+	}
+	if len(want.Sites) > 0 && got.thin {
+		return 1
+	}
+	return 0
+}
+
+// saysOf is what a result says. Syntax errors in what was left out are not told.
+func saysOf(res *Result) string {
+	var b strings.Builder
+	for _, s := range res.Sites {
+		fmt.Fprintf(&b, "%d:%d %s %s %s %s %s\n", s.Line, s.Column, s.API, s.Argument, s.Safe, s.Note, s.Function)
+	}
+	for _, f := range res.Findings {
+		fmt.Fprintf(&b, "%d:%d %s %v\n", f.Line, f.Column, f.Message, f.Suppressed)
+	}
+	return b.String()
+}
+
+// Each of these binds a sink in one function and calls it in another: the functions
+// between them are left out, and neither of the two is.
+func TestThinFlows(t *testing.T) {
+	for _, tt := range []struct{ name, src string }{
+		{"attribute", "class A:\n    def setup(self):\n        self.load = pickle.loads\n    def use(self, b):\n        return self.load(b)\n"},
+		{"default", "class A:\n    def __init__(self, load=pickle.loads):\n        self.restore = load\n    def use(self, b):\n        return self.restore(b)\n"},
+		{"global", "def setup():\n    global load\n    load = pickle.loads\ndef use(b):\n    return load(b)\n"},
+		{"global import", "def setup():\n    global marshal\n    import marshal\ndef use(b):\n    return marshal.loads(b)\n"},
+		{"table", "TABLE = {}\ndef setup():\n    TABLE['pickle'] = pickle.loads\ndef use(b):\n    return TABLE['pickle'](b)\n"},
+		{"module in an attribute", "class A:\n    def setup(self):\n        self.codec = pickle\n    def use(self, b):\n        return self.codec.loads(b)\n"},
+		{"a name in an attribute", "import importlib\nclass A:\n    def setup(self):\n        self.name = 'marshal'\n        self.codec = importlib.import_module(self.name)\n    def use(self, b):\n        return self.codec.loads(b)\n"},
+		{"getattr", "class A:\n    def setup(self):\n        self.load = getattr(pickle, 'loads')\n    def use(self, b):\n        return self.load(b)\n"},
+		{"setattr", "class A:\n    pass\ndef setup():\n    setattr(A, 'load', pickle.loads)\ndef use(b):\n    return A.load(b)\n"},
+		{"walrus", "def setup():\n    global load\n    if (load := pickle.loads):\n        pass\ndef use(b):\n    return load(b)\n"},
+		{"shadowed", "def setup():\n    global pickle\n    pickle = None\ndef use(b):\n    return pickle.loads(b)\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if sameThin(t, tt.name+".py", "import pickle\n"+tt.src+padding) == 0 {
+				t.Error("nothing was left out, or there is no site")
+			}
+		})
+	}
+}
