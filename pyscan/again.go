@@ -44,30 +44,25 @@ func (s *Scanner) Again() *Again {
 	defer m.shared.mu.Unlock()
 	m.climb(a.gate)
 	shared := m.index()
-	far := len(shared.shown) <= farFiles
-	for show, bits := range shared.met {
+	for show, imports := range shared.imports {
 		file := shared.shown[show]
 		if file == "" {
 			continue
 		}
 		base, _, _ := shared.place(file)
 		g := a.gateOf(base)
-		if shared.waiting[show] || g != nil && g.given.mayUse(shared, file, bits, far) {
+		if shared.waiting[show] || g != nil && g.given.mayUse(shared.met[show], imports) {
 			a.paths = append(a.paths, show)
 		}
 	}
 	for show := range shared.waiting {
-		if _, met := shared.met[show]; !met {
+		if _, met := shared.imports[show]; !met {
 			a.paths = append(a.paths, show)
 		}
 	}
 	slices.Sort(a.paths)
 	return a
 }
-
-// farFiles is how many files a run may have for names that are no words of sinks to
-// be looked for in all of them, and not only in the package that gives them.
-const farFiles = 20_000
 
 // Paths lists the files to be looked at, as messages name them, sorted.
 func (a *Again) Paths() []string { return a.paths }
@@ -128,9 +123,11 @@ func (m *Modules) has(dir, name string) bool {
 // gifts is what a gate knows of further names.
 type gifts struct {
 	// last are the numbers of the words that such names end with, as far as they
-	// are words of sinks; others are the packages that give other words.
-	last   []int
-	others map[string]bool
+	// are words of sinks.
+	last []int
+	// from are hashes of the modules that give something, and of the packages
+	// around them; others of those that give other words.
+	from, others map[uint32]bool
 	// modules holds what each module gives; around are those and the packages
 	// around them.
 	modules map[string][]string
@@ -139,16 +136,16 @@ type gifts struct {
 
 // givenBy sorts further names, by the words of the gate without them.
 func givenBy(further map[string]string, known map[string]int) *gifts {
-	out := &gifts{others: make(map[string]bool), modules: make(map[string][]string), around: make(map[string]bool)}
+	out := &gifts{from: make(map[uint32]bool), others: make(map[uint32]bool), modules: make(map[string][]string), around: make(map[string]bool)}
 	for _, name := range slices.Sorted(maps.Keys(further)) {
 		dot := strings.LastIndexByte(name, '.')
 		module, last := name[:dot], name[dot+1:]
 		if id, ok := known[last]; !ok {
-			top, _, _ := strings.Cut(name, ".")
-			out.others[top] = true
+			reach(out.others, module)
 		} else if !slices.Contains(out.last, id) {
 			out.last = append(out.last, id)
 		}
+		reach(out.from, module)
 		out.modules[module] = append(out.modules[module], last)
 		for out.around[module] = true; strings.Contains(module, "."); out.around[module] = true {
 			module = module[:strings.LastIndexByte(module, '.')]
@@ -241,18 +238,23 @@ func spells(src []byte, names []string) bool {
 // maxLine bounds how much of a line is read for its import, in bytes.
 const maxLine = 1 << 10
 
-// mayUse reports whether a file may use a given name, by its words that are words
-// of sinks.
-func (n *gifts) mayUse(shared *shared, file string, bits []uint64, far bool) bool {
+// reach adds a module and the packages around it.
+func reach(to map[uint32]bool, module string) {
+	for to[anything] = true; module != ""; module = module[:max(0, strings.LastIndexByte(module, '.'))] {
+		to[hashOf(module)] = true
+	}
+}
+
+// mayUse reports whether a file may use a given name, by the modules that it imports
+// and by its words that are words of sinks, as bits; none if that was not asked.
+func (n *gifts) mayUse(bits []uint64, imports []uint32) bool {
+	among := func(set map[uint32]bool) bool {
+		return slices.ContainsFunc(imports, func(h uint32) bool { return set[h] })
+	}
 	if len(bits) == 0 || slices.ContainsFunc(n.last, func(id int) bool { return bits[id/64]>>(id%64)&1 != 0 }) {
-		return true
+		return among(n.from)
 	}
-	if len(n.others) == 0 || far {
-		return len(n.others) > 0
-	}
-	_, module, _ := shared.place(file)
-	top, _, _ := strings.Cut(module, ".")
-	return n.others[top]
+	return among(n.others)
 }
 
 // Scan looks at one of the files again. The result holds what the first look did

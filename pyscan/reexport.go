@@ -26,6 +26,8 @@ type shared struct {
 	// met holds the words that each scanned file has, as bits; all of them where
 	// that was not asked.
 	met map[string][]uint64
+	// imports holds hashes of the modules in reach that each scanned file imports.
+	imports map[string][]uint32
 	// waiting are files that wait for the second look; known the sites of those
 	// that were told, by their offsets.
 	waiting map[string]bool
@@ -42,7 +44,7 @@ func (m *Modules) index() *shared {
 		return s
 	}
 	s.shown, s.packages = make(map[string]string), make(map[string]bool)
-	s.given, s.met = make(map[string]map[string]string), make(map[string][]uint64)
+	s.given, s.met, s.imports = make(map[string]map[string]string), make(map[string][]uint64), make(map[string][]uint32)
 	s.waiting, s.known = make(map[string]bool), make(map[string]map[int64]bool)
 	for _, files := range m.files {
 		for _, f := range files {
@@ -84,8 +86,12 @@ func (m *Modules) nameOf(show string) (module string, pkg bool) {
 
 // closed notes a file of which the rough look says that it has no site.
 func (m *Modules) closed(g *gate, show string, text []byte, seen words) {
-	if m == nil || seen.seen == nil {
+	if m == nil {
 		return
+	}
+	m.imports(show, text)
+	if seen.seen == nil {
+		seen.grow(g)
 	}
 	bits := make([]uint64, (len(seen.seen)+63)/64)
 	for id, ok := range seen.seen {

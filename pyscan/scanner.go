@@ -82,6 +82,7 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 		v := seen.verdict(normal.Text)
 		opens = v == open || v == asks && g.bound(normal.Text, module, pkg)
 	}
+	s.Modules.imports(path, normal.Text)
 	if opens {
 		s.Modules.gives(g, path, normal.Text)
 		if seen.directive && s.Modules.waits(path) {

@@ -1,0 +1,109 @@
+package pyscan
+
+import (
+	"bytes"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+)
+
+// imports notes which modules among those in reach a source imports: what it does
+// not import, it does not get from there.
+func (m *Modules) imports(show string, src []byte) {
+	if m == nil {
+		return
+	}
+	module, pkg := m.nameOf(show)
+	if module == "" {
+		return
+	}
+	var out []uint32
+	for from := 0; ; {
+		at := bytes.Index(src[from:], []byte("import"))
+		if at < 0 {
+			break
+		}
+		at += from
+		start := bytes.LastIndexAny(src[from:at], "\n\r;:") + 1 + from
+		end := len(src)
+		if i := bytes.IndexAny(src[at:], "\n\r;"); i >= 0 {
+			end = at + i
+		}
+		from = end
+		if end-start > maxLine || len(out) >= maxImports || goesOn(src[:start]) || bytes.IndexByte(src[start:end], '\\') >= 0 {
+			out = append(out[:min(len(out), maxImports)], anything)
+			continue
+		}
+		out = m.importsOf(out, string(src[start:end]), module, pkg)
+	}
+	slices.Sort(out)
+	out = slices.Clip(slices.Compact(out))
+	m.shared.mu.Lock()
+	m.shared.imports[show] = out
+	m.shared.mu.Unlock()
+}
+
+// goesOn reports a text that ends with a line which the next one continues.
+func goesOn(src []byte) bool {
+	src = bytes.TrimRight(src, "\r\n")
+	return len(src) > 0 && src[len(src)-1] == '\\'
+}
+
+// maxImports bounds the modules that are noted of one source; more of them stand for
+// any.
+const maxImports = 1 << 12
+
+// anything stands for every module.
+const anything = 0
+
+// importsOf adds hashes of the modules that one line imports. It may take a line for
+// an import that is none.
+func (m *Modules) importsOf(out []uint32, line, module string, pkg bool) []uint32 {
+	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t\f,()>", r) })
+	if len(words) > 1 && words[0] == "lazy" {
+		words = words[1:]
+	}
+	if len(words) < 2 {
+		return out
+	}
+	switch words[0] {
+	case "from":
+		of := strings.TrimSuffix(words[1], "import") // from .import x
+		if rest := strings.TrimLeft(of, "."); rest != of {
+			full, ok := names.Relative(module, pkg, len(of)-len(rest), rest)
+			if !ok {
+				return out
+			}
+			of = full
+		}
+		return m.inReach(out, of)
+	case "import":
+		for _, word := range words[1:] {
+			// The packages around it are bound, too.
+			for i, b := range word {
+				if b == '.' {
+					out = m.inReach(out, word[:i])
+				}
+			}
+			out = m.inReach(out, word)
+		}
+	}
+	return out
+}
+
+// inReach adds the hash of a module if there may be a source of it.
+func (m *Modules) inReach(out []uint32, module string) []uint32 {
+	if len(m.files[module[strings.LastIndexByte(module, '.')+1:]]) == 0 {
+		return out
+	}
+	return append(out, hashOf(module))
+}
+
+// hashOf numbers a module.
+func hashOf(module string) uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(module)) // never fails
+	return max(h.Sum32(), anything+1)
+}
