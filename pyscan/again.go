@@ -293,9 +293,14 @@ func (a *Again) scan(ctx context.Context, show string, raw []byte, res *Result) 
 		}
 	}
 	text, _ := decode.Decode(raw, decode.Declared(raw))
-	normal := prelex.Normalise(text.Bytes, nil)
+	seen := exact{gate: g}
+	normal := prelex.Normalise(text.Bytes, seen.visit)
 	if !waiting && !g.boundBeyond(a.gate, normal.Text, module, pkg) {
 		return
+	}
+	if len(normal.Faults) == 0 && !seen.directive && !a.scanner.whole {
+		seen.verdict(normal.Text)
+		normal.Text = seen.thinned(normal, module, pkg)
 	}
 	f := a.scanner.parse(ctx, g, res, show, text, normal)
 	if f == nil {
