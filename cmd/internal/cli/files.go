@@ -139,7 +139,7 @@ func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, f
 	}
 	python := j.wings == allWings && pyscan.IsPython(f.show, head[:min(n, headSize)])
 	if python {
-		if findings, err = j.python(ctx, f, r, size); err != nil {
+		if findings, err = j.python(ctx, f, in, size, head[:n]); err != nil {
 			return size, findings, err
 		}
 	}
@@ -210,10 +210,13 @@ func sourceOf(r io.ReaderAt, size int64) ([]byte, error) {
 	return src.Bytes(), nil
 }
 
-func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) (findings int, err error) {
-	src, err := sourceOf(r, size)
-	if err != nil {
-		return 0, err
+// python lints a source. head is its beginning, or all of it.
+func (j *fileJob) python(ctx context.Context, f file, r io.ReaderAt, size int64, head []byte) (findings int, err error) {
+	src := head
+	if int64(len(head)) != size {
+		if src, err = sourceOf(r, size); err != nil {
+			return 0, err
+		}
 	}
 	res := j.scanner().Scan(ctx, f.show, src)
 	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
