@@ -2,6 +2,7 @@ package pyscan
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,16 +11,27 @@ import (
 )
 
 // hint adds the sets of words with which a name may be put together: a module and a
-// function that takes attributes by name, or a function that takes modules by name.
+// function that takes attributes by name, or a function that takes modules by name
+// and what one of them has, or again takes attributes by name.
 func (g *gate) hint() {
-	for _, opener := range []string{"getattr", "vars", "__dict__", "attrgetter", "methodcaller", "__getattribute__"} {
+	attributes := []string{"getattr", "vars", "__dict__", "attrgetter", "methodcaller", "__getattribute__"}
+	for _, opener := range attributes {
 		for _, module := range pickles {
 			g.hints = append(g.hints, g.numbers([]string{opener, module}))
 		}
 	}
-	for _, opener := range []string{"import_module", "__import__", "resolve_name"} {
-		g.hints = append(g.hints, g.numbers([]string{opener}))
+	lasts := make(map[string]bool)
+	for _, sink := range g.catalog.PythonSinks() {
+		if dot := strings.LastIndexByte(sink.Name, '.'); slices.Contains(pickles, sink.Name[:max(dot, 0)]) {
+			lasts[sink.Name[dot+1:]] = true
+		}
 	}
+	for _, last := range slices.Concat(slices.Sorted(maps.Keys(lasts)), attributes) {
+		for _, opener := range []string{"import_module", "__import__"} {
+			g.hints = append(g.hints, g.numbers([]string{opener, last}))
+		}
+	}
+	g.hints = append(g.hints, g.numbers([]string{"resolve_name"})) // takes both in one string
 }
 
 // fold adds the words that strings make which stand side by side, are added or

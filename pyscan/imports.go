@@ -61,10 +61,12 @@ const anything = 0
 // importsOf adds hashes of the modules that one line imports. It may take a line for
 // an import that is none.
 func (m *Modules) importsOf(out []uint32, line, module string, pkg bool) []uint32 {
-	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t\f,()>", r) })
-	if len(words) > 1 && words[0] == "lazy" {
-		words = words[1:]
+	line = strings.TrimLeft(line, " \t\f>")
+	line = strings.TrimPrefix(line, "lazy ")
+	if !strings.HasPrefix(line, "from") && !strings.HasPrefix(line, "import") {
+		return out
 	}
+	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' || r == '\f' || r == '(' || r == ')' })
 	if len(words) < 2 {
 		return out
 	}

@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"slices"
@@ -21,8 +22,13 @@ type rough struct {
 	// begins holds hashes of the beginnings, as bits.
 	begins [1 << 12 / 64]uint64
 	// needs are the sets of words of which one must be there, without the
-	// words that are too short.
-	needs [][]int
+	// words that are too short, which are looked for when the others are there.
+	needs []roughNeed
+}
+
+type roughNeed struct {
+	long  []int
+	short []string
 }
 
 // window is how long the beginnings of words are that are looked for.
@@ -39,12 +45,19 @@ func newRough(words []string, needs, hints [][]int) *rough {
 		r.leap[i] = window - 1
 	}
 	for _, set := range needs {
-		long := slices.DeleteFunc(slices.Clone(set), func(id int) bool { return len(words[id]) < window })
-		if len(long) == 0 {
+		var need roughNeed
+		for _, id := range set {
+			if len(words[id]) >= window {
+				need.long = append(need.long, id)
+			} else if words[id] != "" {
+				need.short = append(need.short, words[id])
+			}
+		}
+		if len(need.long) == 0 {
 			// A sink of short words only: nothing may be leapt over.
 			return nil
 		}
-		r.needs = append(r.needs, long)
+		r.needs = append(r.needs, need)
 	}
 	for _, word := range words {
 		if len(word) >= window {
@@ -108,7 +121,30 @@ func (g *gate) rough(src []byte) (seen words, open bool) {
 		}
 		end = stop + 1
 	}
-	return seen, seen.enough(r.needs)
+	return seen, r.enough(seen, src)
+}
+
+// enough reports whether all words of one of the sets are there.
+func (r *rough) enough(seen words, src []byte) bool {
+	return seen.seen != nil && slices.ContainsFunc(r.needs, func(need roughNeed) bool {
+		return seen.all(need.long) && !slices.ContainsFunc(need.short, func(word string) bool { return !hasWord(src, word) })
+	})
+}
+
+// hasWord reports whether a word stands somewhere, and not as a part of another.
+func hasWord(src []byte, word string) bool {
+	for rest := src; ; {
+		at := bytes.Index(rest, []byte(word))
+		if at < 0 {
+			return false
+		}
+		end := at + len(word)
+		if (at == 0 || !inWord[rest[at-1]]) && (end == len(rest) || !inWord[rest[end]]) {
+			return true
+		}
+		// One that overlaps with it may be taken for a word: the look is a rough one.
+		rest = rest[at+1:]
+	}
 }
 
 // roughly is rough for sources outside ASCII, where a word may be another after
