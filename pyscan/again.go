@@ -13,6 +13,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
 // Again is the second look at some of the files that a Scanner with Modules has
@@ -298,11 +299,12 @@ func (a *Again) scan(ctx context.Context, show string, raw []byte, res *Result) 
 	if !waiting && !g.boundBeyond(a.gate, normal.Text, module, pkg) {
 		return
 	}
-	if len(normal.Faults) == 0 && !seen.directive && !a.scanner.whole {
+	var cuts []syntax.Cut
+	if !a.scanner.whole {
 		seen.verdict(normal.Text)
-		normal.Text = seen.thinned(normal, module, pkg)
+		normal.Text, cuts = seen.thinned(normal, module, pkg)
 	}
-	f := a.scanner.parse(ctx, g, res, show, text, normal)
+	f := a.scanner.parse(ctx, g, res, show, text, normal, cuts)
 	if f == nil {
 		return
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -92,12 +91,12 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 		s.Modules.mayGive(g, path, normal.Text, seen.names)
 		return
 	}
-	if !seen.directive && !s.whole {
-		whole := normal.Text
-		normal.Text = seen.thinned(normal, module, pkg)
-		res.thin = !slices.Equal(whole, normal.Text)
+	var cuts []syntax.Cut
+	if !s.whole {
+		normal.Text, cuts = seen.thinned(normal, module, pkg)
+		res.thin = len(cuts) > 0
 	}
-	f := s.parse(ctx, g, res, path, text, normal)
+	f := s.parse(ctx, g, res, path, text, normal, cuts)
 	if f == nil {
 		return
 	}
@@ -106,14 +105,14 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 	s.Modules.told(path, res)
 }
 
-// parse makes a tree of a source, or leaves it to its tokens where that fails. It
+// parse makes a tree of a source without the cuts, or leaves it to its tokens where that fails. It
 // returns nil if the run was ended.
-func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal) *file {
+func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal, cuts []syntax.Cut) *file {
 	if normal.Blanked {
 		res.skip(lint.Location{Path: path}, "the source contains NUL bytes, which CPython refuses: read as blanks")
 	}
 	src := newSource(path, text, normal)
-	tree, err := syntax.Parse(ctx, src.plain, syntax.Budget(len(src.plain)))
+	tree, err := syntax.ParseWithout(ctx, src.plain, cuts, syntax.Budget(len(src.plain)))
 	if err != nil {
 		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
 		if ctx.Err() != nil {

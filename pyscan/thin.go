@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
-// thin blanks the bodies of functions that have nothing to do with a sink, before a
+// thin leaves the bodies of functions out that have nothing to do with a sink, before a
 // source is parsed: parsing is what a run over a tree costs, and in a file with a
-// site most of the text has no part in it. What is blanked, and why that changes no
+// site most of the text has no part in it. What is left out, and why that changes no
 // verdict, is argued in RATIONALE.md; TestThin compares.
 //
 // A line is warm if it uses a name that leads to a sink, or one of the warm names:
@@ -43,34 +44,35 @@ type thinLine struct {
 }
 
 // leastThin is the size of a source, in bytes, below which parsing all of it is as
-// cheap as reading its lines, and leastBody that of a body worth blanking.
+// cheap as reading its lines, and leastCut that of what is worth cutting.
 const (
 	leastThin = 4 << 10
-	leastBody = 64
+	leastCut  = 64
 )
 
-// thinned returns a source without the bodies that do not matter, or the source.
-func (e *exact) thinned(normal *prelex.Normal, module string, pkg bool) []byte {
-	if len(normal.Text) < leastThin || len(normal.Faults) > 0 || e.folded {
-		return normal.Text
+// thinned returns a source in which what does not matter is blank, and where that is;
+// or the source.
+func (e *exact) thinned(normal *prelex.Normal, module string, pkg bool) ([]byte, []syntax.Cut) {
+	if len(normal.Text) < leastThin || len(normal.Faults) > 0 || e.folded || e.directive {
+		return normal.Text, nil
 	}
 	g := e.gate
 	t := &thin{gate: g, strung: e.strung, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), tokens: newTokens(g.words, normal.Text)}
 	t.tokens.module, t.tokens.pkg = module, pkg
 	t.tokens.imports()
 	if len(t.tokens.stars) > 0 || !t.read() {
-		return normal.Text
+		return normal.Text, nil
 	}
 	for again := true; again; {
 		before, unknown := len(t.warm), t.unknown
 		for i := range t.lines {
 			if !t.line(&t.lines[i]) {
-				return normal.Text
+				return normal.Text, nil
 			}
 		}
 		again = len(t.warm) > before || t.unknown != unknown
 	}
-	return t.blanked()
+	return t.cut()
 }
 
 // read splits the source into tokens and lines. It reports whether the source is of
@@ -372,50 +374,4 @@ func (t *thin) compares(i int32) bool {
 		return true
 	}
 	return i > 0 && joined(i-1, i) && (t.op(i-1, '=') || t.op(i-1, '!') || t.op(i-1, '<') || t.op(i-1, '>'))
-}
-
-// blanked returns the source without the bodies of functions that have no warm line.
-func (t *thin) blanked() []byte {
-	keep := make([]bool, len(t.lines))
-	for i, l := range t.lines {
-		if !l.warm {
-			continue
-		}
-		keep[i] = true
-		for owner := l.owner; owner >= 0 && !keep[owner]; owner = t.lines[owner].owner {
-			keep[owner] = true
-		}
-	}
-	out := []byte(nil)
-	for i := 0; i < len(t.lines); i++ {
-		l := t.lines[i]
-		if !l.def || keep[i] {
-			continue
-		}
-		after := i + 1
-		for after < len(t.lines) && t.lines[after].indent > l.indent {
-			after++
-		}
-		if after == i+1 {
-			continue
-		}
-		start, end := t.toks[t.lines[i+1].first].Start, t.toks[t.lines[after-1].after-1].End
-		i = after - 1
-		if end-start < leastBody {
-			continue
-		}
-		if out == nil {
-			out = slices.Clone(t.text)
-		}
-		for k, b := range out[start:end] {
-			if b != '\n' && b != '\r' {
-				out[start+uint32(k)] = ' '
-			}
-		}
-		copy(out[start:], "pass")
-	}
-	if out == nil {
-		return t.text
-	}
-	return out
 }

@@ -56,13 +56,7 @@ func makeFields() (out [256]Field) {
 	return out
 }
 
-// Parse parses src within budget. Any bytes give a tree; what is not Python is
-// in [Tree.Broken]. The error is [ErrTimeout], [ErrTooLarge], [ErrNoCgo] or that
-// of the context.
-func Parse(ctx context.Context, src []byte, budget time.Duration) (*Tree, error) {
-	if len(src) > MaxSource {
-		return nil, ErrTooLarge
-	}
+func parseAll(ctx context.Context, src []byte, budget time.Duration) (*Tree, error) {
 	// A parser whose limit was hit resumes the old document when it is used
 	// again, so every source has its own.
 	parser := sitter.NewParser()

@@ -7,5 +7,5 @@ import (
 	"time"
 )
 
-// Parse returns [ErrNoCgo]: the parser is C.
-func Parse(context.Context, []byte, time.Duration) (*Tree, error) { return nil, ErrNoCgo }
+// parseAll returns [ErrNoCgo]: the parser is C.
+func parseAll(context.Context, []byte, time.Duration) (*Tree, error) { return nil, ErrNoCgo }
