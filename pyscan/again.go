@@ -123,12 +123,10 @@ func (m *Modules) has(dir, name string) bool {
 
 // gifts is what a gate knows of further names.
 type gifts struct {
-	// last are the numbers of the words that such names end with, as far as they
-	// are words of sinks.
-	last []int
-	// from are hashes of the modules that give something, and of the packages
-	// around them; others of those that give other words.
-	from, others map[uint32]bool
+	// from holds, by the hashes of the modules that give something and of any
+	// module in the packages around them, the numbers of the words that the names end with; -1
+	// stands for those that are no words of sinks.
+	from map[uint32][]int
 	// modules holds what each module gives; around are those and the packages
 	// around them.
 	modules map[string][]string
@@ -137,16 +135,15 @@ type gifts struct {
 
 // givenBy sorts further names, by the words of the gate without them.
 func givenBy(further map[string]string, known map[string]int) *gifts {
-	out := &gifts{from: make(map[uint32]bool), others: make(map[uint32]bool), modules: make(map[string][]string), around: make(map[string]bool)}
+	out := &gifts{from: make(map[uint32][]int), modules: make(map[string][]string), around: make(map[string]bool)}
 	for _, name := range slices.Sorted(maps.Keys(further)) {
 		dot := strings.LastIndexByte(name, '.')
 		module, last := name[:dot], name[dot+1:]
-		if id, ok := known[last]; !ok {
-			reach(out.others, module)
-		} else if !slices.Contains(out.last, id) {
-			out.last = append(out.last, id)
+		id, ok := known[last]
+		if !ok {
+			id = -1
 		}
-		reach(out.from, module)
+		out.reach(module, id)
 		out.modules[module] = append(out.modules[module], last)
 		for out.around[module] = true; strings.Contains(module, "."); out.around[module] = true {
 			module = module[:strings.LastIndexByte(module, '.')]
@@ -239,23 +236,28 @@ func spells(src []byte, names []string) bool {
 // maxLine bounds how much of a line is read for its import, in bytes.
 const maxLine = 1 << 10
 
-// reach adds a module and the packages around it.
-func reach(to map[uint32]bool, module string) {
-	for to[anything] = true; module != ""; module = module[:max(0, strings.LastIndexByte(module, '.'))] {
-		to[hashOf(module)] = true
+// reach notes that a module gives a word.
+func (n *gifts) reach(module string, id int) {
+	note := func(h uint32) {
+		if !slices.Contains(n.from[h], id) {
+			n.from[h] = append(n.from[h], id)
+		}
+	}
+	note(anything)
+	note(hashOf(module))
+	if dot := strings.LastIndexByte(module, '.'); dot >= 0 {
+		note(hashOf(module[:dot] + below))
 	}
 }
 
 // mayUse reports whether a file may use a given name, by the modules that it imports
 // and by its words that are words of sinks, as bits; none if that was not asked.
 func (n *gifts) mayUse(bits []uint64, imports []uint32) bool {
-	among := func(set map[uint32]bool) bool {
-		return slices.ContainsFunc(imports, func(h uint32) bool { return set[h] })
-	}
-	if len(bits) == 0 || slices.ContainsFunc(n.last, func(id int) bool { return bits[id/64]>>(id%64)&1 != 0 }) {
-		return among(n.from)
-	}
-	return among(n.others)
+	return slices.ContainsFunc(imports, func(h uint32) bool {
+		return slices.ContainsFunc(n.from[h], func(id int) bool {
+			return len(bits) == 0 || id < 0 || bits[id/64]>>(id%64)&1 != 0
+		})
+	})
 }
 
 // Scan looks at one of the files again. The result holds what the first look did

@@ -32,11 +32,15 @@ func (m *Modules) imports(show string, src []byte) {
 			end = at + i
 		}
 		from = end
-		if end-start > maxLine || len(out) >= maxImports || goesOn(src[:start]) || bytes.IndexByte(src[start:end], '\\') >= 0 {
+		line := bytes.TrimPrefix(bytes.TrimLeft(src[start:end], " \t\f>"), []byte("lazy "))
+		if !bytes.HasPrefix(line, []byte("from")) && !bytes.HasPrefix(line, []byte("import")) {
+			continue
+		}
+		if len(line) > maxLine || len(out) >= maxImports || goesOn(line) || goesOn(src[:start]) {
 			out = append(out[:min(len(out), maxImports)], anything)
 			continue
 		}
-		out = m.importsOf(out, string(src[start:end]), module, pkg)
+		out = m.importsOf(out, string(line), module, pkg)
 	}
 	slices.Sort(out)
 	out = slices.Clip(slices.Compact(out))
@@ -47,8 +51,7 @@ func (m *Modules) imports(show string, src []byte) {
 
 // goesOn reports a text that ends with a line which the next one continues.
 func goesOn(src []byte) bool {
-	src = bytes.TrimRight(src, "\r\n")
-	return len(src) > 0 && src[len(src)-1] == '\\'
+	return bytes.HasSuffix(bytes.TrimRight(src[max(0, len(src)-4):], "\r\n"), []byte(`\`))
 }
 
 // maxImports bounds the modules that are noted of one source; more of them stand for
@@ -58,14 +61,12 @@ const maxImports = 1 << 12
 // anything stands for every module.
 const anything = 0
 
+// below stands behind the name of a package for any module in it.
+const below = "."
+
 // importsOf adds hashes of the modules that one line imports. It may take a line for
 // an import that is none.
 func (m *Modules) importsOf(out []uint32, line, module string, pkg bool) []uint32 {
-	line = strings.TrimLeft(line, " \t\f>")
-	line = strings.TrimPrefix(line, "lazy ")
-	if !strings.HasPrefix(line, "from") && !strings.HasPrefix(line, "import") {
-		return out
-	}
 	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' || r == '\f' || r == '(' || r == ')' })
 	if len(words) < 2 {
 		return out
@@ -80,7 +81,14 @@ func (m *Modules) importsOf(out []uint32, line, module string, pkg bool) []uint3
 			}
 			of = full
 		}
-		return m.inReach(out, of)
+		out = m.inReach(out, of)
+		for _, word := range words[2:] {
+			out = m.inReach(out, of+"."+word)
+		}
+		if strings.IndexByte(line, '(') >= 0 && strings.IndexByte(line, ')') < 0 {
+			out = append(out, hashOf(of+below))
+		}
+		return out
 	case "import":
 		for _, word := range words[1:] {
 			// The packages around it are bound, too.
