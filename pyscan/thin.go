@@ -129,7 +129,7 @@ func (t *thin) read() bool {
 
 // notThin are names in whose presence the bodies of functions without a sink
 // matter: they are judged, or what they bind is.
-var notThin = map[string]bool{"find_class": true, "add_constructor": true, "add_multi_constructor": true}
+var notThin = map[string]bool{"find_class": true, "find_global": true, "load_global": true, "persistent_load": true, "add_constructor": true, "add_multi_constructor": true}
 
 // indent returns how far a line is indented, as CPython counts: a tab goes to the
 // next multiple of eight, a form feed begins again (Parser/lexer/lexer.c).
@@ -176,15 +176,38 @@ func (t *thin) isWarm(word []byte) bool {
 // line looks whether a line is warm, and notes what it binds. It returns false if
 // the source must not be thinned.
 func (t *thin) line(l *thinLine) bool {
-	bare := false // the sink itself, not what its call gives
-	opener := int32(-1)
+	first := string(t.word(l.first))
+	if first == "import" || first == "from" {
+		return true
+	}
+	scoped := first == "global" || first == "nonlocal"
+	// bare: something that leads to a sink may be bound here, and not only what its
+	// call gives; passed counts the brackets of calls that give none of what they are
+	// given.
+	bare, opener := false, int32(-1)
+	var calls []bool
+	passed := 0
 	for i := l.first; i < l.after; i++ {
 		word := t.word(i)
 		if word == nil {
+			switch {
+			case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+				calls = append(calls, !l.def && t.op(i, '(') && t.swallows(i-1, l.first))
+				if calls[len(calls)-1] {
+					passed++
+				}
+			case len(calls) > 0 && (t.op(i, ')') || t.op(i, ']') || t.op(i, '}')):
+				if calls[len(calls)-1] {
+					passed--
+				}
+				calls = calls[:len(calls)-1]
+			}
 			continue
 		}
 		if t.isWarm(word) {
-			l.warm, bare = true, bare || t.makers[string(word)] || !t.op(i+1, '(')
+			if t.leadsOn(i) {
+				l.warm, bare = true, bare || passed == 0 && (t.makers[string(word)] || !t.op(i+1, '('))
+			}
 			continue
 		}
 		if t.strung && t.opens(i, word) {
@@ -192,37 +215,71 @@ func (t *thin) line(l *thinLine) bool {
 			l.warm, bare = l.warm || !asksWarm[string(word)], true
 			continue
 		}
-		if t.op(i-1, '.') && i > l.first {
+		if t.op(i-1, '.') && i > l.first || len(t.tokens.bound[string(word)]) == 0 {
 			continue
 		}
-		if first := string(t.word(l.first)); (first == "global" || first == "nonlocal") && len(t.tokens.bound[string(word)]) > 0 {
+		if scoped {
 			l.warm = true
-			continue
-		}
-		if len(t.tokens.bound[string(word)]) == 0 {
 			continue
 		}
 		name, last := t.chain(i)
 		if t.gate.leads(t.tokens, name) {
-			l.warm, bare = true, bare || !t.op(last+1, '(') || t.makes(name)
+			l.warm, bare = true, bare || passed == 0 && (!t.op(last+1, '(') || t.makes(name))
 		}
 	}
-	first := string(t.word(l.first))
 	if t.unknown && t.leaves(l, first) {
 		l.warm, bare = true, true
 	}
-	if !l.warm || first == "import" || first == "from" {
-		l.warm = false
+	if !l.warm {
 		return true
 	}
-	if l.class {
-		return false // a class derived from one that loads
+	if l.class { // derived from one that loads
+		t.add(string(t.word(l.first + 1)))
 	}
 	t.unknown = t.unknown || opener >= 0 && !t.literal(opener, l.after)
 	if bare {
 		t.binds(l, first)
 	}
 	return true
+}
+
+// carriers are functions and methods that give what they are given, or what it holds,
+// as package names follows it. Others of that package have other names in the source.
+var carriers = map[string]bool{
+	"partial": true, "partialmethod": true, "dict": true, "list": true, "tuple": true, "set": true, "frozenset": true, "iter": true, "next": true, "type": true,
+	"getattr": true, "setattr": true, "super": true, "SimpleNamespace": true, "Namespace": true, "staticmethod": true, "classmethod": true, "property": true,
+	"get": true, "pop": true, "setdefault": true, "__getitem__": true, "__setitem__": true, "values": true, "items": true, "copy": true, "join": true, "update": true,
+}
+
+// swallows reports whether the bracket behind a token is that of a call which gives
+// none of what it is given.
+func (t *thin) swallows(i, first int32) bool {
+	if i < first {
+		return false
+	}
+	word := t.word(i)
+	if word == nil || prelex.IsKeyword(word) || carriers[string(word)] || byName[string(word)] || t.isWarm(word) {
+		return false
+	}
+	return len(t.tokens.bound[string(word)]) == 0 && (!t.op(i-1, '.') || len(t.tokens.bound[string(t.word(i-2))]) == 0)
+}
+
+// leadsOn reports whether a warm name is used by itself, or with an attribute that may
+// lead further.
+func (t *thin) leadsOn(i int32) bool {
+	if !t.op(i+1, '.') {
+		return true
+	}
+	for ; t.op(i+1, '.'); i += 2 {
+		part := t.word(i + 2)
+		if part == nil {
+			return true
+		}
+		if _, ok := t.gate.look(part); ok || carriers[string(part)] || byName[string(part)] || t.isWarm(part) {
+			return true
+		}
+	}
+	return false
 }
 
 // asksWarm are the names that look for an attribute of what they are given, which
@@ -319,7 +376,7 @@ func (t *thin) binds(l *thinLine, first string) {
 		tok := t.toks[i]
 		switch {
 		case tok.Kind == prelex.String || tok.Kind == prelex.Opening:
-			text := strings.Trim(string(t.text[tok.Start:tok.End]), "rRbBuUfF\"'")
+			text := strings.Trim(strings.TrimLeft(string(t.text[tok.Start:tok.End]), "rRbBuUfF"), "\"'")
 			if isWord(text) {
 				t.add(text)
 			}
