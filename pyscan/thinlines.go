@@ -1,0 +1,268 @@
+package pyscan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+)
+
+// line looks whether a line is warm, and notes what it binds. It returns false if
+// the source must not be thinned.
+func (t *thin) line(l *thinLine) bool {
+	first := string(t.word(l.first))
+	if first == "import" || first == "from" {
+		return true
+	}
+	scoped := first == "global" || first == "nonlocal"
+	// bare: something that leads to a sink may be bound here, and not only what its
+	// call gives; passed counts the brackets of calls that give none of what they are
+	// given.
+	bare, opener := false, int32(-1)
+	var calls []bool
+	passed := 0
+	for i := l.first; i < l.after; i++ {
+		word := t.word(i)
+		if word == nil {
+			switch {
+			case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+				calls = append(calls, !l.def && t.op(i, '(') && t.swallows(i-1, l.first))
+				if calls[len(calls)-1] {
+					passed++
+				}
+			case len(calls) > 0 && (t.op(i, ')') || t.op(i, ']') || t.op(i, '}')):
+				if calls[len(calls)-1] {
+					passed--
+				}
+				calls = calls[:len(calls)-1]
+			}
+			continue
+		}
+		if t.isWarm(word) {
+			if t.leadsOn(i) {
+				l.warm, bare = true, bare || passed == 0 && (t.makers[string(word)] || !t.op(i+1, '('))
+			}
+			continue
+		}
+		if t.strung && t.opens(i, word) {
+			opener = i
+			l.warm, bare = l.warm || !asksWarm[string(word)], true
+			continue
+		}
+		if t.op(i-1, '.') && i > l.first || len(t.tokens.bound[string(word)]) == 0 {
+			continue
+		}
+		if scoped {
+			l.warm = true
+			continue
+		}
+		name, last := t.chain(i)
+		if t.gate.leads(t.tokens, name) {
+			l.warm, bare = true, bare || passed == 0 && (!t.op(last+1, '(') || t.makes(name))
+		}
+	}
+	if t.unknown && t.leaves(l, first) {
+		l.warm, bare = true, true
+	}
+	if !l.warm {
+		return true
+	}
+	if l.class { // derived from one that loads
+		t.add(string(t.word(l.first + 1)))
+	}
+	t.unknown = t.unknown || opener >= 0 && !t.literal(opener, l.after)
+	if bare {
+		t.binds(l, first)
+	}
+	return true
+}
+
+// carriers are functions and methods that give what they are given, or what it holds,
+// as package names follows it. Others of that package have other names in the source.
+var carriers = map[string]bool{
+	"partial": true, "partialmethod": true, "dict": true, "list": true, "tuple": true, "set": true, "frozenset": true, "iter": true, "next": true, "type": true,
+	"getattr": true, "setattr": true, "super": true, "SimpleNamespace": true, "Namespace": true, "staticmethod": true, "classmethod": true, "property": true,
+	"get": true, "pop": true, "setdefault": true, "__getitem__": true, "__setitem__": true, "values": true, "items": true, "copy": true, "join": true, "update": true,
+}
+
+// swallows reports whether the bracket behind a token is that of a call which gives
+// none of what it is given.
+func (t *thin) swallows(i, first int32) bool {
+	if i < first {
+		return false
+	}
+	word := t.word(i)
+	if word == nil || prelex.IsKeyword(word) || carriers[string(word)] || byName[string(word)] || t.isWarm(word) {
+		return false
+	}
+	return len(t.tokens.bound[string(word)]) == 0 && (!t.op(i-1, '.') || len(t.tokens.bound[string(t.word(i-2))]) == 0)
+}
+
+// leadsOn reports whether a warm name is used by itself, or with an attribute that may
+// lead further.
+func (t *thin) leadsOn(i int32) bool {
+	if !t.op(i+1, '.') {
+		return true
+	}
+	for ; t.op(i+1, '.'); i += 2 {
+		part := t.word(i + 2)
+		if part == nil {
+			return true
+		}
+		if _, ok := t.gate.look(part); ok || carriers[string(part)] || byName[string(part)] || t.isWarm(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksWarm are the names that look for an attribute of what they are given, which
+// is warm if it matters.
+var asksWarm = map[string]bool{"getattr": true, "__getattr__": true, "__getattribute__": true, "__dict__": true, "vars": true, "attrgetter": true, "methodcaller": true}
+
+// opens reports a name with which Python gets at names that are strings, or runs
+// strings, and not something else that is called like that.
+func (t *thin) opens(i int32, word []byte) bool {
+	if !byName[string(word)] && !runs[string(word)] {
+		return false
+	}
+	attribute := t.op(i-1, '.')
+	switch string(word) {
+	case "modules", "resolve", "locate":
+		of := word
+		if attribute {
+			of = t.word(i - 2)
+		}
+		return len(t.tokens.bound[string(of)]) > 0 && !(t.op(i+1, '[') && string(t.word(i+2)) == "__name__")
+	case "exec", "eval", "compile", "execfile", "globals", "locals", "vars", "getattr":
+		if attribute && string(t.word(i-2)) != "builtins" {
+			return false
+		}
+	}
+	// What is defined, declared or given by this name is another.
+	return string(t.word(i-1)) != "def" && !t.op(i+1, ':') && (attribute || !t.op(i+1, '=') || t.compares(i+1))
+}
+
+// leaves reports a line that leaves a string which may be a name where other
+// functions get it: in an attribute or item, or by returning it.
+func (t *thin) leaves(l *thinLine, first string) bool {
+	out, spelled := first == "return" || first == "yield", false
+	for i := l.first; i < l.after && !(out && spelled); i++ {
+		switch tok := t.toks[i]; tok.Kind {
+		case prelex.String, prelex.Opening, prelex.Piece:
+			spelled = spelled || t.spells(tok)
+		case prelex.Op:
+			out = out || t.op(i, '.') || t.op(i, '[')
+		}
+	}
+	return out && spelled
+}
+
+// spells reports a string with a word of a sink.
+func (t *thin) spells(tok prelex.Token) bool {
+	text := t.text[tok.Start:tok.End]
+	for i := 0; i < len(text); i++ {
+		start := i
+		for i < len(text) && inWord[text[i]] {
+			i++
+		}
+		if i == start {
+			continue
+		}
+		if _, ok := t.gate.look(text[start:i]); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// literal reports a string between two tokens.
+func (t *thin) literal(i, after int32) bool {
+	return slices.ContainsFunc(t.toks[i:after], func(tok prelex.Token) bool { return tok.Kind == prelex.String })
+}
+
+// makes reports whether a call of a dotted name gives what leads to a sink.
+func (t *thin) makes(name string) bool {
+	return slices.ContainsFunc(t.tokens.standsFor(name), func(target string) bool { return t.gate.ways[target+"()"] })
+}
+
+// chain reads a name and the attributes behind it.
+func (t *thin) chain(i int32) (name string, last int32) {
+	name = string(t.word(i))
+	for t.op(i+1, '.') {
+		part := t.word(i + 2)
+		if part == nil || len(name) > maxDotted || byName[string(part)] {
+			break
+		}
+		name += "." + string(part)
+		i += 2
+	}
+	return name, i
+}
+
+// binds notes the names that a warm line may give a value: what stands before an
+// equals sign outside brackets, behind "as" and in front of ":=", and the targets of
+// "for"; names in strings, for setattr and the like; and the function that returns
+// it.
+func (t *thin) binds(l *thinLine, first string) {
+	depth, left := 0, l.first
+	for i := l.first; i < l.after; i++ {
+		tok := t.toks[i]
+		switch {
+		case tok.Kind == prelex.String || tok.Kind == prelex.Opening:
+			text := strings.Trim(strings.TrimLeft(string(t.text[tok.Start:tok.End]), "rRbBuUfF"), "\"'")
+			if isWord(text) {
+				t.add(text)
+			}
+		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+			depth++
+		case t.op(i, ')') || t.op(i, ']') || t.op(i, '}'):
+			depth--
+		case t.op(i, ';'):
+			left = i + 1
+		case t.op(i, '=') && t.op(i-1, ':') && t.toks[i-1].End == tok.Start:
+			t.add(string(t.word(i - 2)))
+		case depth == 0 && t.op(i, '=') && !t.compares(i):
+			for ; left < i; left++ {
+				t.add(string(t.word(left)))
+			}
+		case l.def && t.op(i, '=') && !t.compares(i): // a default
+			if value := t.word(i + 1); value != nil && (t.isWarm(value) || len(t.tokens.bound[string(value)]) > 0) {
+				t.add(string(t.word(i - 1)))
+			}
+		case string(t.word(i)) == "as":
+			for k := i + 1; k < l.after && !t.op(k, ':'); k++ {
+				t.add(string(t.word(k)))
+			}
+		case string(t.word(i)) == "for":
+			for k := i + 1; k < l.after && string(t.word(k)) != "in"; k++ {
+				t.add(string(t.word(k)))
+			}
+		}
+	}
+	if l.owner >= 0 && (first == "return" || first == "yield") && t.lines[l.owner].def {
+		own := t.lines[l.owner]
+		for i := own.first; i < own.after; i++ {
+			if string(t.word(i)) == "def" {
+				name := string(t.word(i + 1))
+				t.add(name)
+				t.makers[name] = true
+				break
+			}
+		}
+	}
+}
+
+// isWord reports a text that is one name.
+func isWord(text string) bool {
+	return text != "" && strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 || !inWord[byte(r)] }) < 0
+}
+
+// compares reports whether the equals sign at a token is a part of ==, !=, <= or >=.
+func (t *thin) compares(i int32) bool {
+	joined := func(a, b int32) bool { return t.toks[a].End == t.toks[b].Start }
+	if t.op(i+1, '=') && joined(i, i+1) {
+		return true
+	}
+	return i > 0 && joined(i-1, i) && (t.op(i-1, '=') || t.op(i-1, '!') || t.op(i-1, '<') || t.op(i-1, '>'))
+}
