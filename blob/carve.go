@@ -93,7 +93,7 @@ func (s *scanner) carve(p *place, size, off int64, known map[int64]int64) (found
 			end = n
 		}
 		next := off + int64(end)
-		starts := newStartSearch(w, end, off == start)
+		starts := newStartSearch(w, end, off == start, true)
 		for at := starts.next(); at >= 0 && !s.full; at = starts.next() {
 			if s.enough(p, off+int64(at), size) {
 				return found
@@ -134,8 +134,8 @@ type startSearch struct {
 	proto, text int
 }
 
-func newStartSearch(w []byte, end int, first bool) *startSearch {
-	s := &startSearch{w: w, end: end, first: first, lines: true}
+func newStartSearch(w []byte, end int, first, lines bool) *startSearch {
+	s := &startSearch{w: w, end: end, first: first, lines: lines}
 	s.from(0)
 	return s
 }

@@ -51,9 +51,7 @@ func (s *scanner) glance(p *place) (found bool) {
 	if compiledPython(w) {
 		return false
 	}
-	starts := newStartSearch(w, len(w), true)
-	starts.lines = false
-	starts.from(0)
+	starts := newStartSearch(w, len(w), true, false)
 	for at := starts.next(); at >= 0 && !s.full; at = starts.next() {
 		if s.carving.tries <= 0 || s.carving.ops <= 0 {
 			return found // nobody was promised more
