@@ -97,7 +97,8 @@ func (p *Project) Troubles() []Trouble {
 	defer p.mu.Unlock()
 	out := slices.Clone(p.troubles)
 	slices.SortFunc(out, func(a, b Trouble) int { return strings.Compare(a.Path+"\x00"+a.Reason, b.Path+"\x00"+b.Reason) })
-	return out
+	// A file may be included from several directories.
+	return slices.Compact(out)
 }
 
 func normalised(libraries []string) []string {
