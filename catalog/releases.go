@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -38,6 +39,11 @@ type Releases struct {
 	// the reason Flaw. That is a finding only where nothing newer is admitted.
 	FlawedBefore []Release
 	Flaw         string
+}
+
+// All lists every release that is named.
+func (r *Releases) All() []Release {
+	return slices.Concat(r.SafeFrom, r.UnsafeBefore, r.GoneFrom, r.FlawedBefore)
 }
 
 // releaseKeys are the attributes that [parseReleases] reads.

@@ -287,7 +287,7 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		safe, weak := f.restricted(target)
 		if safe == "" {
 			var note string
-			safe, note = f.byRelease(sink, f.safeForm(sink, &given), treeForms{f, &given})
+			safe, note = f.byRelease(&sink.Releases, sink.UnsafeIf, f.safeForm(sink, &given), treeForms{f, &given})
 			weak = joined(weak, note)
 		}
 		if k == 0 || safe == "" {

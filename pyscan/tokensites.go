@@ -174,7 +174,7 @@ func (f *file) tokenForm(t *tokens, s *found, bracket int) {
 	if value, ok := a.find(s.sink.Arg); ok {
 		s.argument = lint.Shorten(strings.Join(strings.Fields(value), " "), maxArgument)
 	}
-	s.safe, s.weak = f.byRelease(s.sink, t.safeForm(s.sink, &a), textForms{t, &a})
+	s.safe, s.weak = f.byRelease(&s.sink.Releases, s.sink.UnsafeIf, t.safeForm(s.sink, &a), textForms{t, &a})
 }
 
 // safeForm returns why the form of a call is safe in itself, or "".

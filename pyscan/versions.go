@@ -24,7 +24,7 @@ type Versions interface {
 func Libraries(c *catalog.Catalog) []string {
 	var names []string
 	for _, sink := range c.PythonSinks() {
-		for _, r := range slices.Concat(sink.SafeFrom, sink.UnsafeBefore, sink.GoneFrom, sink.FlawedBefore) {
+		for _, r := range sink.All() {
 			for _, name := range c.PythonLibrary(r.Library) {
 				names = append(names, declared.Normalise(name))
 			}
@@ -46,10 +46,9 @@ type givenForms interface {
 }
 
 // byRelease completes the verdict on the form of a call by the release of the library:
-// safe says why the call is safe in itself, or is "", before and after. note is what is
-// to be said of the release.
-func (f *file) byRelease(sink *catalog.PythonSink, safe string, forms givenForms) (safeNow, note string) {
-	r := &sink.Releases
+// safe says why the call is safe in itself, or is "", before and after. unsafeIf are the
+// forms that make it unsafe in every release. note is what is to be said of the release.
+func (f *file) byRelease(r *catalog.Releases, unsafeIf []catalog.ArgForm, safe string, forms givenForms) (safeNow, note string) {
 	if gone := f.release(r.GoneFrom); gone != nil {
 		if gone.all() {
 			return "not in " + gone.declared(), ""
@@ -65,7 +64,7 @@ func (f *file) byRelease(sink *catalog.PythonSink, safe string, forms givenForms
 			note = late.cautiously("safe only from " + late.since.String() + " on")
 		}
 	}
-	if old := f.release(r.UnsafeBefore); old != nil && safe != "" && old.any() && bareForm(sink, forms) {
+	if old := f.release(r.UnsafeBefore); old != nil && safe != "" && old.any() && bareForm(unsafeIf, forms) {
 		return "", old.cautiously("safe only from " + old.since.String() + " on")
 	}
 	if flawed := f.release(r.FlawedBefore); flawed != nil && safe != "" && flawed.any() {
@@ -88,8 +87,8 @@ func lateForm(r *catalog.Releases, forms givenForms) bool {
 }
 
 // bareForm reports a call without any of the arguments that its safety hangs on.
-func bareForm(sink *catalog.PythonSink, forms givenForms) bool {
-	return !slices.ContainsFunc(sink.UnsafeIf, func(form catalog.ArgForm) bool { return form.Suffix() == "" && forms.mayHave(form.Argument) })
+func bareForm(unsafeIf []catalog.ArgForm, forms givenForms) bool {
+	return !slices.ContainsFunc(unsafeIf, func(form catalog.ArgForm) bool { return form.Suffix() == "" && forms.mayHave(form.Argument) })
 }
 
 // declaration is a release of the catalogue, and what is declared of its library.
