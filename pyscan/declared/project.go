@@ -181,8 +181,15 @@ func (p *Project) directory(t *Tree, dir string) *directory {
 	return d
 }
 
+// lockSuffix is that of the requirements files that Rye writes, requirements.lock.
+const lockSuffix = ".lock"
+
 func (p *Project) requirements(t *Tree, d *directory, r *requirementsReader, name string) {
-	r.file(name, func(name string, c collected, err error) { p.keep(t, &d.ranges, name, c, err) })
+	to := &d.ranges
+	if path.Ext(name) == lockSuffix {
+		to = &d.locks
+	}
+	r.file(name, func(name string, c collected, err error) { p.keep(t, to, name, c, err) })
 }
 
 // keep adds what a file says to what is known.
@@ -295,5 +302,5 @@ func kindOf(name string) *kind {
 // isRequirements reports a requirements or constraints file by its name.
 func isRequirements(name string) bool {
 	ext := path.Ext(name)
-	return (ext == ".txt" || ext == ".in") && (strings.Contains(name, "requirements") || strings.Contains(name, "constraints"))
+	return (ext == ".txt" || ext == ".in" || ext == lockSuffix) && (strings.Contains(name, "requirements") || strings.Contains(name, "constraints"))
 }

@@ -89,10 +89,20 @@ func pyproject(text []byte) (collected, error) {
 		case is(path, "tool", "uv", "dev-dependencies"), is(path, "tool", "pdm", "dev-dependencies", "*"):
 			c.requireAll(v, true)
 		case is(path, "tool", "pixi", "dependencies", "*"):
-			c.conda(path[3], v.text)
+			c.conda(path[3], specifierOf(v))
+		case is(path, "tool", "pixi", "pypi-dependencies", "*"):
+			c.add(styled(path[3], specifierOf(v), pep440.PEP440))
 		}
 	})
 	return c, err
+}
+
+// specifierOf returns a specifier that stands alone or in a table.
+func specifierOf(v tomlValue) string {
+	if v.table != nil {
+		return v.table["version"].text
+	}
+	return v.text
 }
 
 // is compares a path with a pattern, in which * stands for any part.

@@ -55,9 +55,10 @@ func header(source []byte) []byte {
 	}
 	var out []byte
 	ended := -1
-	for n, line := 0, []byte(nil); len(out) <= maxHeader; n++ {
-		line, source, _ = bytes.Cut(source[at:], []byte("\n"))
-		at = 0
+	source = source[at:]
+	for n := 0; len(out) <= maxHeader; n++ {
+		var line []byte
+		line, source, _ = bytes.Cut(source, []byte("\n"))
 		text := strings.TrimRight(string(line[:min(len(line), maxHeader)]), " \t\r")
 		switch {
 		case n == 0 && text != begin:

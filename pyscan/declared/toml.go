@@ -140,8 +140,8 @@ func (r *tomlReader) key() (path []string, err error) {
 		r.blank(false)
 		start := r.at
 		var part string
-		switch c := r.peek(); {
-		case c == '"' || c == '\'':
+		switch r.peek() {
+		case '"', '\'':
 			if part, err = r.str(); err != nil {
 				return nil, err
 			}
