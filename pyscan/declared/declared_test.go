@@ -154,6 +154,8 @@ func TestPrecedence(t *testing.T) {
 		{"unbounded", []string{"requirements.txt", "torch\n"}, "torch 2.0 (.pickle-lint.yml)"},
 		{"a lock before ranges", []string{"pyproject.toml", "[project]\ndependencies=['torch>=2.0']", "uv.lock", "[[package]]\nname='torch'\nversion='2.7'"}, "torch 2.7 (uv.lock)"},
 		{"requirements.lock", []string{"requirements.txt", "torch>=2.0", "requirements.lock", "-e file:.\ntorch==2.7.0\n    # via x\n"}, "torch==2.7.0 (requirements.lock)"},
+		{"named by setuptools", []string{"pyproject.toml", "[tool.setuptools.dynamic]\ndependencies = {file = ['reqs/base.txt', '../../up.txt']}", "reqs/base.txt", "torch>=2.6"}, "torch>=2.6 (reqs/base.txt)"},
+		{"named by setup.cfg", []string{"setup.cfg", "[options]\ninstall_requires = file: reqs/a.txt, reqs/base.txt\n", "reqs/base.txt", "torch>=2.6", "reqs/a.txt", ""}, "torch>=2.6 (reqs/base.txt)"},
 		{"the nearest", []string{"uv.lock", "[[package]]\nname='torch'\nversion='2.7'", "pkg/requirements.txt", "torch>=2.1"}, "torch>=2.1 (pkg/requirements.txt)"},
 		{"beside the file", []string{"pkg/requirements.txt", "torch>=2.1", "pkg/sub/requirements.txt", "torch>=2.2"}, "torch>=2.2 (pkg/sub/requirements.txt)"},
 		{"unbounded near", []string{"uv.lock", "[[package]]\nname='torch'\nversion='2.7'", "pkg/pyproject.toml", "[project]\ndependencies=['torch']"}, "torch 2.7 (uv.lock)"},

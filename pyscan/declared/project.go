@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -80,9 +81,9 @@ func (p *Project) Of(file string, libraries ...string) (Version, bool) {
 			dir = path.Dir(dir)
 		}
 	}
-	for name, v := range p.Otherwise {
+	for _, name := range slices.Sorted(maps.Keys(p.Otherwise)) {
 		if slices.Contains(names, Normalise(name)) {
-			return v, true
+			return p.Otherwise[name], true
 		}
 	}
 	return Version{}, false
@@ -177,6 +178,11 @@ func (p *Project) directory(t *Tree, dir string) *directory {
 		}
 		c, err := kind.read(text)
 		p.keep(t, kind.of(d), name, c, err)
+		for _, other := range c.files {
+			if next, ok := beside(name, other); ok {
+				p.requirements(t, d, included, next)
+			}
+		}
 	}
 	return d
 }

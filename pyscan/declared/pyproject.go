@@ -11,6 +11,8 @@ import (
 type collected struct {
 	mentions []mention
 	mistakes []mistake
+	// files are requirements files that it names, relative to it.
+	files []string
 }
 
 // mistake is a version that could not be read, and whose.
@@ -22,7 +24,13 @@ type mistake struct {
 // maxMistakes bounds those that are kept of one file.
 const maxMistakes = 1000
 
+// full: no more of the file is kept, which keep tells.
+func (c *collected) full() bool { return len(c.mentions) > maxMentions }
+
 func (c *collected) add(m mention, err error) {
+	if c.full() {
+		return
+	}
 	if err != nil && len(c.mistakes) < maxMistakes {
 		c.mistakes = append(c.mistakes, mistake{m.library, err})
 	}
@@ -33,6 +41,9 @@ func (c *collected) add(m mention, err error) {
 
 // require adds a dependency as PEP 508 writes it.
 func (c *collected) require(text string, conditional bool) {
+	if c.full() {
+		return // nor is it worth being read
+	}
 	m, ok, err := requirement(text)
 	if !ok && err == nil {
 		return
@@ -46,6 +57,15 @@ func (c *collected) requireAll(v tomlValue, conditional bool) {
 	for _, item := range v.list {
 		if item.isString {
 			c.require(item.text, conditional)
+		}
+	}
+}
+
+// named adds requirements files that are named in a string or a list.
+func (c *collected) named(v tomlValue) {
+	for _, item := range append(v.list, v) {
+		if item.isString && len(c.files) < maxIncludes {
+			c.files = append(c.files, item.text)
 		}
 	}
 }
@@ -84,6 +104,10 @@ func pyproject(text []byte) (collected, error) {
 			c.poetry(path[3], v, false)
 		case is(path, "tool", "poetry", "group", "*", "dependencies", "*"):
 			c.poetry(path[5], v, true)
+		case is(path, "tool", "setuptools", "dynamic", "dependencies"):
+			c.named(v.table["file"])
+		case is(path, "tool", "setuptools", "dynamic", "dependencies", "file"):
+			c.named(v)
 		case is(path, "tool", "uv", "constraint-dependencies"), is(path, "tool", "uv", "override-dependencies"):
 			c.requireAll(v, false)
 		case is(path, "tool", "uv", "dev-dependencies"), is(path, "tool", "pdm", "dev-dependencies", "*"):

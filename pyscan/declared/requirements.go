@@ -43,12 +43,18 @@ func (r *requirementsReader) file(name string, found func(name string, c collect
 		includes, err := requirements(text, &c)
 		found(name, c, err)
 		for _, include := range includes {
-			// What lies outside of the tree is not asked for.
-			if next := path.Join(path.Dir(name), include); fs.ValidPath(next) && !path.IsAbs(include) && !strings.Contains(include, "://") {
+			if next, ok := beside(name, include); ok {
 				todo = append(todo, next)
 			}
 		}
 	}
+}
+
+// beside returns the path of a file that another names. What lies outside of the tree is
+// not asked for.
+func beside(name, other string) (string, bool) {
+	next := path.Join(path.Dir(name), other)
+	return next, fs.ValidPath(next) && !path.IsAbs(other) && !strings.Contains(other, "://")
 }
 
 // requirements reads one requirements file (pip documentation, "Requirements File

@@ -14,7 +14,13 @@ func setupCfg(text []byte) (collected, error) {
 	section, key := "", ""
 	value := func(text string) {
 		switch {
-		case text == "" || strings.HasPrefix(text, "file:"):
+		case text == "":
+		case strings.HasPrefix(text, "file:"):
+			if section == "options" && key == "install_requires" {
+				for name := range strings.SplitSeq(strings.TrimPrefix(text, "file:"), ",") {
+					c.named(tomlValue{text: strings.TrimSpace(name), isString: true})
+				}
+			}
 		case section == "options" && key == "install_requires":
 			c.require(text, false)
 		case section == "options" && key == "python_requires":
