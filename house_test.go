@@ -49,15 +49,17 @@ var directions = []direction{
 	{[]string{"pyscan/internal/decode"}, []string{"golang.org/x/text/encoding/...", "golang.org/x/text/transform"}},
 	{[]string{"pyscan/internal/prelex"}, []string{"golang.org/x/text/unicode/norm"}},
 	{[]string{"pyscan/internal/..."}, []string{"pyscan/internal/...", "catalog"}},
-	{[]string{"pyscan"}, []string{"pyscan/internal/...", "catalog", "lint/...", "blob"}},
+	{[]string{"pyscan/pep440"}, nil},
+	{[]string{"pyscan/declared"}, []string{"pyscan/pep440", "pyscan/internal/prelex", "go.yaml.in/yaml/v3"}},
+	{[]string{"pyscan"}, []string{"pyscan/internal/...", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "blob"}},
 	{[]string{"cmd/internal/report"}, []string{"lint"}},
 	{[]string{"cmd/internal/relpath"}, nil},
 	{[]string{"cmd/internal/cache"}, nil},
 	{[]string{"cmd/internal/progress"}, []string{"lint", "cmd/internal/report"}},
-	{[]string{"cmd/internal/config"}, []string{"lint/...", "go.yaml.in/yaml/v3"}},
+	{[]string{"cmd/internal/config"}, []string{"lint/...", "pyscan/pep440", "go.yaml.in/yaml/v3"}},
 	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "cmd/internal/relpath", "golang.org/x/tools/go/..."}},
 	{[]string{"cmd/internal/cli"}, []string{
-		"blob", "pickle", "pyscan", "catalog", "lint/...", "cmd/internal/...", "internal/recipe", "internal/rules", "github.com/spf13/cobra/...",
+		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "cmd/internal/...", "internal/recipe", "internal/rules", "github.com/spf13/cobra/...",
 	}},
 	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "catalog", "lint", "internal/recipe"}},
 	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},
@@ -130,7 +132,7 @@ func TestTableRefuses(t *testing.T) {
 		{"cmd/internal/report", "pickle"}, {"cmd/internal/report", "blob"}, {"blob/container", "pickle"}, {"lint", "catalog"},
 		{"analyzers/decodesite", "honnef.co/go/tools/analysis/report"},
 		{"catalog", "lint"}, {"lint", "cmd/internal/cli"}, {"analyzers/wire", "cmd/internal/goload"}, {"pyscan", "cmd/internal/cli"},
-		{"blob", "pyscan"}, {"lint/justify", "catalog"}, {"internal/gen", "cmd/internal/cli"}, {"pickle", "internal/recipe"},
+		{"blob", "pyscan"}, {"lint/justify", "catalog"}, {"pyscan/declared", "pyscan"}, {"pyscan/pep440", "catalog"}, {"internal/gen", "cmd/internal/cli"}, {"pickle", "internal/recipe"},
 	} {
 		row := slices.IndexFunc(directions, func(d direction) bool { return matchesAny(d.from, tt.from) })
 		if row < 0 || matchesAny(directions[row].to, tt.to) {

@@ -24,6 +24,7 @@
 //	weights-only  MODULE:NAME|MODULE:*   see below
 //	python-sink   DOTTED.NAME            see python.cat and [PythonSink]
 //	python-alias  DOTTED.NAME            another name of the module that for= gives
+//	python-library DISTRIBUTION          a library that is declared under the names in also=, too
 //	go-sink       FULL.NAME              see golang.cat and [GoSink]
 //
 // A global is judged as it is written and as it resolves, and the worse counts:

@@ -19,6 +19,8 @@ type PythonSink struct {
 	// UnsafeIf: if not empty, a call is unsafe only when one of these forms
 	// may hold.
 	UnsafeIf []ArgForm
+	// Releases say how that hangs on the release of the library.
+	Releases
 	// Danger completes "… :" in messages: what such a call can do.
 	Danger string
 	// Reason is the source of the fact.
@@ -36,8 +38,17 @@ type Argument struct {
 // ArgForm is an argument with a literal value, as in weights_only=True.
 type ArgForm struct {
 	Argument
-	// Value is the literal as Python writes it.
+	// Value is the literal as Python writes it, or a dotted name. "*" is any value
+	// but None, "*.h5" any literal string that ends so.
 	Value string
+}
+
+// Suffix returns how the literal string ends that a form asks for, or "".
+func (a ArgForm) Suffix() string {
+	if len(a.Value) > 1 && a.Value[0] == '*' {
+		return a.Value[1:]
+	}
+	return ""
 }
 
 func (a ArgForm) String() string { return a.Name + "=" + a.Value }
@@ -71,7 +82,7 @@ func (c *Catalog) PythonAlias(name string) string {
 func (c *Catalog) PythonAliases() map[string]string { return c.pythonAliases }
 
 func (c *Catalog) addPythonSink(f fact) error {
-	if err := f.only("format", "arg", "safe-if", "unsafe-if", "danger"); err != nil {
+	if err := f.only(append([]string{"format", "arg", "safe-if", "unsafe-if", "danger"}, releaseKeys...)...); err != nil {
 		return err
 	}
 	s := &PythonSink{Name: f.subject, Format: f.attrs["format"], Danger: f.attrs["danger"], Reason: f.reason}
@@ -91,6 +102,12 @@ func (c *Catalog) addPythonSink(f fact) error {
 	}
 	if s.UnsafeIf, err = parseForms(f.attrs["unsafe-if"]); err != nil {
 		return fmt.Errorf("unsafe-if: %w", err)
+	}
+	if s.Releases, err = parseReleases(f); err != nil {
+		return err
+	}
+	if len(s.UnsafeBefore) > 0 && len(s.UnsafeIf) == 0 {
+		return fmt.Errorf("unsafe-before says nothing without unsafe-if")
 	}
 	c.pythonSinks[s.Name] = s
 	return nil

@@ -6,7 +6,8 @@
 // them), the rest is written in plainer words (internal/prelex) and parsed
 // (internal/syntax), names are followed through imports, scopes and rebinding
 // (internal/names), and whatever resolves to a sink of the catalogue is a site.
-// The form of the call may be safe in itself; otherwise it needs a justification
+// The form of the call may be safe in itself, perhaps only from some release of the
+// library on, which the project declares (declared); otherwise it needs a justification
 // (lint/justify). Parts of a file that do not parse are searched by their tokens.
 //
 // What the sinks are is data and belongs to the catalogue; walking directories

@@ -107,6 +107,12 @@ func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) string {
 	var absent []string
 	for _, form := range sink.UnsafeIf {
 		value, hidden := a.find(form.Argument)
+		if suffix := form.Suffix(); suffix != "" {
+			if f.endsIn(value, suffix) {
+				return ""
+			}
+			continue
+		}
 		if hidden || value != syntax.None && f.possibly(value, form.Value) {
 			return ""
 		}
@@ -117,6 +123,15 @@ func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) string {
 		}
 	}
 	return strings.Join(absent, ", ")
+}
+
+// endsIn reports a literal string that ends so.
+func (f *file) endsIn(value syntax.Index, suffix string) bool {
+	if value == syntax.None {
+		return false
+	}
+	text, ok := f.constant(f.unwrap(value))
+	return ok && strings.HasSuffix(text, suffix+`"`)
 }
 
 func (f *file) unwrap(i syntax.Index) syntax.Index {

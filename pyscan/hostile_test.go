@@ -110,7 +110,7 @@ func TestTokenSites(t *testing.T) {
 			t.Errorf("%q: %q, want %q", src, got, want)
 		}
 		for _, f := range res.Findings {
-			if !strings.HasSuffix(f.Message, "(found by its tokens only: the source does not parse here)") {
+			if !strings.Contains(f.Message, "(found by its tokens only: the source does not parse here") {
 				t.Errorf("%q: %s", src, f.Message)
 			}
 		}

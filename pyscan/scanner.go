@@ -11,6 +11,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan/declared"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
@@ -30,6 +31,10 @@ type Scanner struct {
 
 	// whole: nothing is left out of a source before it is parsed.
 	whole bool
+
+	// Versions, if not nil, tells which versions of libraries are declared. Without,
+	// only the header of a script declares any.
+	Versions Versions
 }
 
 // Result is what one file holds, in the order of the file.
@@ -126,7 +131,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	}
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
-	f.unparsed = err != nil
+	f.unparsed, f.versions = err != nil, s.Versions
 	return f
 }
 
@@ -223,6 +228,12 @@ type file struct {
 	// outer holds the imports of the file, for the strings that it runs.
 	outer *tokens
 	loose *loosened
+
+	versions Versions
+	// header is what the file declares itself, once headed.
+	header    *declared.Header
+	headerErr error
+	headed    bool
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {

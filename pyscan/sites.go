@@ -59,7 +59,10 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 		}, f.statementOf(s.node))
 	}
 	for _, s := range f.tokenSites(res, known) {
-		f.judge(j, s.found, &lint.Site{Location: f.location(s.start, s.end), Note: byTokens}, f.lineStatement(s.start))
+		f.judge(j, s.found, &lint.Site{Location: f.location(s.start, s.end), Note: joined(byTokens, lint.Printable(s.weak))}, f.lineStatement(s.start))
+	}
+	if f.headerErr != nil {
+		res.skip(lint.Location{Path: f.path}, "the header of the script (PEP 723) is not understood: %v", f.headerErr)
 	}
 	slices.SortStableFunc(res.Sites, lint.CompareSites)
 	res.Findings = append(res.Findings, j.directives.Findings()...)
@@ -283,7 +286,9 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		sink, _ := f.gate.catalog.PythonSink(target.Name)
 		safe, weak := f.restricted(target)
 		if safe == "" {
-			safe = f.safeForm(sink, &given)
+			var note string
+			safe, note = f.byRelease(&sink.Releases, sink.UnsafeIf, f.safeForm(sink, &given), treeForms{f, &given})
+			weak = joined(weak, note)
 		}
 		if k == 0 || safe == "" {
 			s.sink, s.safe, s.weak, args = sink, safe, weak, given

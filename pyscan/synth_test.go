@@ -83,6 +83,10 @@ func unsafeCalls(sink *catalog.PythonSink) []string {
 	}
 	var out []string
 	for _, form := range sink.UnsafeIf {
+		if suffix := form.Suffix(); suffix != "" {
+			out = append(out, "'data"+suffix+"'", form.Name+"='data"+suffix+"'")
+			continue
+		}
 		out = append(out, given(form.Argument, form.Value)...)
 		out = append(out, given(form.Argument, "unknown()")...)
 	}
@@ -101,6 +105,10 @@ func safeCalls(sink *catalog.PythonSink) []string {
 	if len(sink.UnsafeIf) > 0 {
 		out = append(out, "data")
 		for _, form := range sink.UnsafeIf {
+			if suffix := form.Suffix(); suffix != "" {
+				out = append(out, "'data"+suffix+".other'")
+				continue
+			}
 			out = append(out, given(form.Argument, opposite(form.Value))...)
 		}
 	}

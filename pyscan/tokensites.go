@@ -174,24 +174,34 @@ func (f *file) tokenForm(t *tokens, s *found, bracket int) {
 	if value, ok := a.find(s.sink.Arg); ok {
 		s.argument = lint.Shorten(strings.Join(strings.Fields(value), " "), maxArgument)
 	}
-	for _, form := range s.sink.SafeIf {
+	s.safe, s.weak = f.byRelease(&s.sink.Releases, s.sink.UnsafeIf, t.safeForm(s.sink, &a), textForms{t, &a})
+}
+
+// safeForm returns why the form of a call is safe in itself, or "".
+func (t *tokens) safeForm(sink *catalog.PythonSink, a *tokenArguments) string {
+	for _, form := range sink.SafeIf {
 		if value, ok := a.find(form.Argument); ok && t.isValue(value, form.Value) {
-			s.safe = form.Name + "=" + value
-			return
+			return form.Name + "=" + value
 		}
 	}
-	if len(s.sink.UnsafeIf) == 0 || a.more {
-		return
+	if len(sink.UnsafeIf) == 0 || a.more {
+		return ""
 	}
 	var absent []string
-	for _, form := range s.sink.UnsafeIf {
+	for _, form := range sink.UnsafeIf {
 		value, ok := a.find(form.Argument)
+		if suffix := form.Suffix(); suffix != "" {
+			if ok && strings.HasSuffix(constantText(value), suffix+`"`) {
+				return ""
+			}
+			continue
+		}
 		if ok && (form.Value != "True" || !falsy[value]) {
-			return
+			return ""
 		}
 		absent = append(absent, "no "+form.String())
 	}
-	s.safe = strings.Join(absent, ", ")
+	return strings.Join(absent, ", ")
 }
 
 // isValue reports whether a text is a literal, or a name for nothing but it.

@@ -76,7 +76,7 @@ feed:
 }
 
 func (j *fileJob) scanner() *pyscan.Scanner {
-	return &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules}
+	return &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules, Versions: j.set.versions}
 }
 
 // again gives a Python source its second look, when it is known what the sources

@@ -21,6 +21,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan"
+	"github.com/pickle-lint/pickle-lint/pyscan/declared"
 )
 
 // lintFlags are the flags of every command that lints.
@@ -90,6 +91,7 @@ type settings struct {
 	sources    []target
 	verdicts   *blob.Settings
 	modules    *pyscan.Modules // nil: Python sources are looked at one by one
+	versions   *declared.Project
 	trust      justify.Policy
 	tags       string
 	jobs       int

@@ -293,7 +293,7 @@ func TestEverySettingIsConsidered(t *testing.T) {
 		"catalog": "by catalogKey", "catalogKey": "in the key", "policy": "in the key",
 		"catalogs": "by catalogKey", "config": "AllowPackages is in the key, the rest in other settings",
 		"sources": "by verdicts", "verdicts": "nothing is remembered with sources, the rest in other settings",
-		"failOn": "no", "root": "no, names are relative to it", "exclude": "no", "include": "no", "trust": "no, sources only", "modules": "no, sources only", "tags": "no, Go only",
+		"failOn": "no", "root": "no, names are relative to it", "exclude": "no", "include": "no", "trust": "no, sources only", "modules": "no, sources only", "versions": "no, sources only", "tags": "no, Go only",
 		"jobs": "no", "verbose": "no, facts are always remembered",
 	}
 	for f := range reflect.TypeFor[settings]().Fields() {

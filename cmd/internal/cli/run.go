@@ -110,6 +110,8 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 	defer p.close()
 	r.add(nil, nil, p.skips, nil)
 	r.add(nil, nil, l.set.know(ctx, l.wings, targets, p), nil)
+	declarations := l.set.declare(targets)
+	defer declarations.close()
 	job := &fileJob{set: l.set, wings: l.wings, results: r, meter: meter, memory: mem}
 	stdin := slices.ContainsFunc(targets, target.stdin)
 	total := len(p.files)
@@ -126,6 +128,7 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 	}
 	job.all(ctx, p.files)
 	wait.Wait()
+	r.add(nil, nil, declarations.skips(), nil)
 }
 
 // lintModules runs the Go analyzers over the modules of the plan, one after the

@@ -10,15 +10,18 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan/pep440"
 )
 
 // Name is the name of the file.
@@ -49,9 +52,19 @@ type Config struct {
 	AllowPackages []string `yaml:"allow-packages"`
 	// Boundaries are declared besides the built-in ones.
 	Boundaries map[string]justify.Boundary `yaml:"boundaries"`
+	// Python says which versions are used where nothing declares any.
+	Python Python `yaml:"python"`
 
 	// Dir is the directory of the file, or "" without one.
 	Dir string `yaml:"-"`
+}
+
+// Python is what the file says of Python and its libraries.
+type Python struct {
+	// Version is that of Python.
+	Version string `yaml:"version"`
+	// Libraries maps names of distributions to versions.
+	Libraries map[string]string `yaml:"libraries"`
 }
 
 // Find returns the path of the nearest file in dir or above it, or "". It does
@@ -188,8 +201,31 @@ func (c *Config) check() error {
 			return fmt.Errorf("allow-packages: %w", err)
 		}
 	}
+	if err := c.Python.check(); err != nil {
+		return fmt.Errorf("python: %w", err)
+	}
 	return justify.CheckBoundaries(c.Boundaries)
 }
+
+func (p *Python) check() error {
+	if p.Version != "" {
+		if _, err := pep440.Parse(p.Version); err != nil {
+			return fmt.Errorf("version: %w", err)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Libraries)) {
+		if !distribution.MatchString(name) {
+			return fmt.Errorf("libraries: %q is not the name of a distribution", name)
+		}
+		if _, err := pep440.Parse(p.Libraries[name]); err != nil {
+			return fmt.Errorf("libraries: %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// distribution is the form of such names (PEP 508).
+var distribution = regexp.MustCompile(`^[A-Za-z0-9]([-A-Za-z0-9._]*[A-Za-z0-9])?$`)
 
 var moduleName = regexp.MustCompile(`^[\pL_][\pL\pN_]*(\.[\pL_][\pL\pN_]*)*$`)
 

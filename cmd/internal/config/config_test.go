@@ -50,12 +50,18 @@ catalog: [extra.cat]
 allow-packages: [mycompany, my_tools.models]
 boundaries:
   lab: {description: written by the lab's instruments, requires: [owner]}
+python:
+  version: 3.10
+  libraries: {torch: "2.6", ruamel.yaml: 0.18}
 `))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(c.Exclude) != 2 || len(c.Include) != 1 || len(c.AllowPackages) != 2 || c.FailOn != "error" || c.Boundaries["lab"].Requires[0] != "owner" {
 		t.Errorf("%+v", c)
+	}
+	if c.Python.Version != "3.10" || c.Python.Libraries["torch"] != "2.6" || c.Python.Libraries["ruamel.yaml"] != "0.18" {
+		t.Errorf("versions: %+v", c.Python)
 	}
 	if all := c.AllBoundaries(); all["lab"].Description == "" || all["host"].Description == "" {
 		t.Errorf("boundaries: %v", all)
@@ -69,6 +75,12 @@ func TestParseMistakes(t *testing.T) {
 	for text, want := range map[string]string{
 		"fail-on: warning\nexcludes: [a]\n":                      `line 2: unknown key "excludes"`,
 		"boundaries: {lab: {desc: x}}":                           `line 1: unknown key "desc"`,
+		"python:\n  versions: 3":                                 `line 2: unknown key "versions"`,
+		"python: {version: new}":                                 `python: version: "new" is not a version`,
+		"python: {version: [3]}":                                 "line 1: want one word here",
+		"python: {libraries: {torch: \">=2.6\"}}":                `python: libraries: torch: ">=2.6" is not a version`,
+		"python: {libraries: {\"torch x\": 2.6}}":                `python: libraries: "torch x" is not the name`,
+		"python: {libraries: [torch]}":                           "line 1: want keys with values here",
 		"exclude: 3":                                             "line 1",
 		"exclude: [\"[\"]":                                       "malformed",
 		"exclude: [\"\"]":                                        "empty",

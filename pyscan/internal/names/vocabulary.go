@@ -2,6 +2,7 @@ package names
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -34,11 +35,13 @@ func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
 	}
 	for _, sink := range c.PythonSinks() {
 		v.add(sink.Name)
-		for _, form := range sink.SafeIf {
+		for _, form := range slices.Concat(sink.SafeIf, sink.LateSafeIf) {
 			v.add(form.Value)
 		}
 		for _, form := range sink.UnsafeIf {
-			v.add(form.Value)
+			if form.Suffix() == "" {
+				v.add(form.Value)
+			}
 		}
 	}
 	for alias, canonical := range v.aliases {
