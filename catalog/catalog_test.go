@@ -163,8 +163,8 @@ python-sink a.load format=npy arg=file@0 safe-if=safe:True,mode@1:0 unsafe-if=al
 		t.Fatal(err)
 	}
 	s, ok := c.PythonSink("a.load")
-	if !ok || s.Arg != (Argument{"file", 0}) || len(s.SafeIf) != 2 || s.SafeIf[0] != (ArgForm{Argument{"safe", -1}, "True"}) ||
-		s.SafeIf[1] != (ArgForm{Argument{"mode", 1}, "0"}) || s.UnsafeIf[0] != (ArgForm{Argument{"allow_pickle", 2}, "True"}) {
+	if !ok || s.Arg != (Argument{"file", 0}) || len(s.SafeIf) != 2 || s.SafeIf[0] != (ArgForm{Argument{"safe", -1}, "True", false}) ||
+		s.SafeIf[1] != (ArgForm{Argument{"mode", 1}, "0", false}) || s.UnsafeIf[0] != (ArgForm{Argument{"allow_pickle", 2}, "True", false}) {
 		t.Errorf("sink: %+v", s)
 	}
 	for in, want := range map[string]string{

@@ -53,7 +53,7 @@ func (f *file) ranAt(i syntax.Index) (found, bool) {
 				t.next()
 				continue
 			}
-			last, sink := f.chain(t)
+			last, sink := f.chain(t, false)
 			before = last
 			// Forms are judged where there is a tree.
 			if sink != nil && t.isOp('(') && len(sink.UnsafeIf) == 0 {

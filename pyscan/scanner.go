@@ -211,6 +211,10 @@ type file struct {
 	// outer holds the imports of the file, for the strings that it runs.
 	outer *tokens
 	loose *loosened
+	// spelled are the names of the file, once somebody asks.
+	spelled map[string]bool
+	// worked counts the expressions that were looked at for one argument.
+	worked int
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {

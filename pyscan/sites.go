@@ -68,7 +68,7 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 
 // judge completes a site, and adds it and what is to be said of it.
 func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
-	site.Wing, site.API, site.Format, site.Generated = wing, s.sink.Name, s.sink.Format, f.generated
+	site.Wing, site.API, site.Format, site.Generated = wing, s.sink.API(), s.sink.Format, f.generated
 	site.Argument, site.Safe = lint.Printable(s.argument), lint.Printable(s.safe)
 	j.res.Sites = append(j.res.Sites, site)
 	if s.safe != "" {
@@ -118,6 +118,7 @@ func (f *file) find() []found {
 		}
 		seen[s.node] = seen[s.node] || s.called
 	}
+	all = append(all, f.methodSites(all)...)
 	all = slices.DeleteFunc(all, func(s found) bool { return (!s.called || s.binds) && followed[s.reference] })
 	slices.SortStableFunc(all, func(a, b found) int { return int(f.tree.Nodes[a.node].Start) - int(f.tree.Nodes[b.node].Start) })
 	return all
@@ -130,7 +131,7 @@ func (f *file) siteAt(i syntax.Index) (s found, vias []syntax.Index, ok bool) {
 	var sinks []names.Target
 	chain := f.names.Start(i)
 	for more := true; more; more = chain.Step() {
-		if got := f.sinkTargets(chain.Result); len(got) > 0 && chain.Node == f.unwrap(chain.Node) && f.tree.Kind(chain.Node) != syntax.NamedExpression {
+		if got := f.sinkTargets(chain); len(got) > 0 && chain.Node == f.unwrap(chain.Node) && f.tree.Kind(chain.Node) != syntax.NamedExpression {
 			at, sinks = chain.Node, got
 		}
 	}
@@ -187,14 +188,30 @@ func (f *file) isSplatObject(i syntax.Index) bool {
 	return f.tree.Kind(i) == syntax.ListSplat && (field == syntax.Object || field == syntax.Function)
 }
 
-func (f *file) sinkTargets(r names.Result) []names.Target {
+func (f *file) sinkTargets(chain *names.Chain) []names.Target {
 	var out []names.Target
-	for _, target := range r.Targets {
-		if _, ok := f.gate.catalog.PythonSink(target.Name); ok {
+	for _, target := range chain.Result.Targets {
+		sink, ok := f.gate.catalog.PythonSink(target.Name)
+		switch {
+		case !ok:
+		case strings.HasSuffix(sink.Name, "()"):
+			// The call is the site, and nothing that its result is bound to.
+			if target.Made == chain.Node {
+				out = append(out, target)
+			}
+		case sink.Receiver && f.isSink(target.By), sink.Unless != "" && target.Annotated && f.spells(sink.Unless):
+			// Whatever it is an object of was reported where it was made, or comes
+			// from this process.
+		default:
 			out = append(out, target)
 		}
 	}
 	return out
+}
+
+func (f *file) isSink(name string) bool {
+	_, ok := f.gate.catalog.PythonSink(name)
+	return ok
 }
 
 // metadata are attributes that say something about a function without calling
@@ -268,13 +285,15 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 	switch {
 	case sinks[0].Called: // operator.methodcaller("loads", b)(pickle)
 		s.called = true
+	case sinks[0].Made == at: // yaml.Loader(stream)
+		s.called, s.reference = true, f.tree.Child(at, syntax.Function)
 	case f.isFunction(top):
 		s.node, s.called = parent, true
 	case f.isPartial(top):
 		return found{}, false // what the partial is used for is the site
 	case len(sinks[0].Partials) > 0 && f.names.Binds(at):
 		s.called, s.binds = true, true
-	case f.onlyTested(top):
+	case f.onlyTested(top), sinks[0].Own:
 		return found{}, false
 	}
 	var args arguments
@@ -283,7 +302,10 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		sink, _ := f.gate.catalog.PythonSink(target.Name)
 		safe, weak := f.restricted(target)
 		if safe == "" {
-			safe = f.safeForm(sink, &given)
+			var note string
+			if safe, note = f.safeForm(sink, &given); weak == "" {
+				weak = note
+			}
 		}
 		if k == 0 || safe == "" {
 			s.sink, s.safe, s.weak, args = sink, safe, weak, given
@@ -292,10 +314,20 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 			break
 		}
 	}
-	if value, _ := args.find(s.sink.Arg); value != syntax.None {
-		s.argument = f.excerpt(value, maxArgument)
-	}
+	s.argument = f.decoded(s.sink, s.reference, &args)
 	return s, true
+}
+
+// decoded returns the source of what a call decodes, or "".
+func (f *file) decoded(sink *catalog.PythonSink, reference syntax.Index, args *arguments) string {
+	value, _ := args.find(sink.Arg)
+	if at := f.unwrap(reference); sink.Receiver && f.tree.Kind(at) == syntax.Attribute {
+		value = f.tree.Child(at, syntax.Object)
+	}
+	if value == syntax.None {
+		return ""
+	}
+	return f.excerpt(value, maxArgument)
 }
 
 // given gathers the arguments with which a target is called at a site: those bound

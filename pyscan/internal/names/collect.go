@@ -48,8 +48,11 @@ func (t *Table) open(i syntax.Index, kind scopeKind) int32 {
 		sc.named = t.scopes[parent].named
 	}
 	t.scopes = append(t.scopes, sc)
-	if kind == classScope {
+	switch kind {
+	case classScope:
 		t.classes[i] = self
+	case functionScope:
+		t.functions[i] = self
 	}
 	return self
 }

@@ -13,7 +13,7 @@ var dynamic = []string{
 	"builtins.staticmethod", "builtins.classmethod", "builtins.type", "builtins.super", "builtins.setattr", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "builtins.__dict__",
 	"importlib.import_module", "importlib.__import__", "sys.modules", "operator.attrgetter", "operator.itemgetter", "operator.methodcaller",
 	"pydoc.locate", "pkgutil.resolve_name", "types.SimpleNamespace", "argparse.Namespace", "functools.partial", "functools.partialmethod",
-	"functools.lru_cache", "functools.cache", "typing.cast", "django.utils.module_loading.import_string", "werkzeug.utils.import_string",
+	"functools.lru_cache", "functools.cache", "typing.cast", "contextlib.closing", "contextlib.aclosing", "asyncio.wait_for", "asyncio.run", "django.utils.module_loading.import_string", "werkzeug.utils.import_string",
 	"twisted.python.reflect.namedAny", "zope.dottedname.resolve.resolve",
 }
 
@@ -65,12 +65,18 @@ func (t *Table) call(r *Result, call syntax.Index) Result {
 	for _, target := range r.Targets {
 		if !target.Called {
 			t.callNamed(target.Name, call, &out)
+			if got, ok := t.object(target); ok {
+				got.Made, got.By = call, target.Name
+				out.merge(got)
+			}
 		}
 	}
 	for _, object := range r.objects {
 		switch t.tree.Kind(object) {
 		case syntax.ClassDefinition:
 			out.hold(object)
+		case syntax.FunctionDefinition, syntax.Lambda:
+			t.callFunction(object, call, &out)
 		case syntax.Call:
 			t.callMade(object, call, &out)
 		}
@@ -154,7 +160,8 @@ func (t *Table) callNamed(name string, call syntax.Index, out *Result) {
 		} else {
 			out.hold(call)
 		}
-	case "builtins.staticmethod", "builtins.classmethod", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "functools.cache":
+	case "builtins.staticmethod", "builtins.classmethod", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "functools.cache",
+		"contextlib.closing", "contextlib.aclosing", "asyncio.wait_for", "asyncio.run":
 		t.pass(out, first)
 	case "typing.cast":
 		t.pass(out, t.argument(call, 1))
@@ -179,6 +186,12 @@ func (t *Table) superOf(call syntax.Index, out *Result) {
 	}
 	for _, base := range t.basesOf(t.scopes[s].node) {
 		out.hold(base)
+	}
+	bases := t.baseTargets(t.scopes[s].node)
+	for _, target := range bases.Targets {
+		if object, ok := t.object(target); ok {
+			out.merge(object)
+		}
 	}
 }
 
@@ -232,6 +245,9 @@ func (t *Table) callMethod(r *Result, call syntax.Index, out *Result) {
 		if or := t.argument(call, 1); or != syntax.None && !out.empty() {
 			t.pass(out, or)
 		}
+	case "enter_context", "enter_async_context":
+		r := t.entered(t.Expression(first))
+		out.add(&r)
 	case "__getattribute__":
 		keys, _ := t.constants(first)
 		for _, k := range keys {
