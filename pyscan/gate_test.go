@@ -73,6 +73,18 @@ func TestGate(t *testing.T) {
 		"import pickle\n(yield from pickle).loads":                  true,
 		"try:\n  import pickle\nexcept E:\n  pickle = None\nx.load": false,
 		"from six.moves import cPickle\ncPickle.loads":              true,
+		"import cPickle as c (c.load%0)":                            true,
+		"x.recv_pyobj()":                                            true,
+		"'x.recv_pyobj()'":                                          false,
+		"M.load_from_checkpoint(p)":                                 false,
+		"import lightning\nM.load_from_checkpoint(p)":               true,
+		"import multiprocessing.connection as c\nc.Client(a).recv":  true,
+		"import multiprocessing.connection as c\nc.wait(a); x.recv": false,
+		"from multiprocessing.connection import Client\nx.recv":     false,
+		"from multiprocessing.connection import Connection\nx.recv": true,
+		"import multiprocessing\nmultiprocessing.Pipe()[0].recv()":  false,
+		"from mpi4py import MPI\nMPI.COMM_WORLD.Bcast(x)":           false,
+		"from mpi4py import MPI\nc: MPI.Comm = f()\nc.bcast(x)":     true,
 	} {
 		if got := gateOpens(g, src); got != want {
 			t.Errorf("%q: %v, want %v", src, got, want)

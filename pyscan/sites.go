@@ -226,7 +226,7 @@ var decodes = map[string]bool{"load": true, "__init__": true, "__new__": true, "
 
 // decodingAttribute reports whether an attribute of a sink still decodes.
 func decodingAttribute(target names.Target, attribute string) bool {
-	if isUnpickler(target.Name) || len(target.Classes) > 0 {
+	if isUnpickler(target.Name) || len(target.Classes) > 0 && !strings.Contains(target.Name, "()") {
 		return decodes[attribute]
 	}
 	return !metadata[attribute]

@@ -38,16 +38,47 @@ func (t *Table) gives(i syntax.Index) {
 	}
 }
 
-// returns tells what a function or a lambda returns, once in a round.
+// given is what a function returns. While that is being found, open is its place among
+// those of which it is, counted from 1.
+type given struct {
+	Result
+	open int
+}
+
+// maxAgain bounds how often functions that call each other in a ring are looked at
+// again in a round.
+const maxAgain = 1_000
+
+// returns tells what a function or a lambda returns, once in a round. What is found
+// on the way round a ring of functions lacks what the first of them gives, and is not
+// kept.
 func (t *Table) returns(f syntax.Index) *Result {
-	if r, ok := t.returned[f]; ok {
-		return r
+	if known, ok := t.returned[f]; ok {
+		if known.open > 0 {
+			t.ring = min(t.ring, known.open)
+		}
+		return &known.Result
 	}
-	r := &Result{}
-	t.returned[f] = r // before, so that one that calls itself ends
+	outer := t.ring
+	t.nested++
+	g := &given{open: t.nested}
+	t.ring = g.open
+	t.returned[f] = g
+	t.give(f, &g.Result)
+	if t.ring < g.open && t.again < maxAgain {
+		t.again++
+		delete(t.returned, f)
+	}
+	g.open = 0
+	t.nested--
+	t.ring = min(t.ring, outer)
+	return &g.Result
+}
+
+func (t *Table) give(f syntax.Index, r *Result) {
 	if t.tree.Kind(f) == syntax.Lambda {
 		t.pass(r, t.tree.Child(f, syntax.Body))
-		return r
+		return
 	}
 	for _, value := range t.scopes[t.functions[f]].returns {
 		t.pass(r, value)
@@ -63,7 +94,6 @@ func (t *Table) returns(f syntax.Index) *Result {
 			r.hold(object)
 		}
 	}
-	return r
 }
 
 func (r *Result) names(name string) bool {

@@ -54,7 +54,7 @@ func (t *Table) Attribute(r Result, name string) Result {
 			out.Complete = false
 			continue
 		}
-		got.Name, got.attr = canonical, true
+		got.Name, got.attr = canonical, len(got.Classes) > 0
 		out.merge(got)
 	}
 	return out

@@ -81,8 +81,11 @@ type Table struct {
 	round    int
 	memo     map[crossing]Result
 	displays map[syntax.Index]*display
-	returned map[syntax.Index]*Result
+	returned map[syntax.Index]*given
 	depth    int
+	// nested counts the functions that are being looked at, ring is the first of
+	// them that was met again, and again counts those that were not kept.
+	nested, ring, again int
 	// others are names that are read, once somebody asks: see usedOtherwise.
 	others map[string]bool
 
@@ -212,7 +215,7 @@ func assemble(t *Table) *Table {
 	n := len(t.tree.Nodes)
 	t.scopeOf, t.blockOf, t.loopOf, t.roles = make([]int32, n), make([]syntax.Index, n), make([]syntax.Index, n), make([]role, n)
 	t.memo, t.displays, t.classes = make(map[crossing]Result), make(map[syntax.Index]*display), make(map[syntax.Index]int32)
-	t.returned, t.functions = make(map[syntax.Index]*Result), make(map[syntax.Index]int32)
+	t.returned, t.functions = make(map[syntax.Index]*given), make(map[syntax.Index]int32)
 	t.collect()
 	// Values are resolved in order, so that one round follows every chain of
 	// rebinding that runs downwards; the second follows what functions see of
@@ -232,6 +235,7 @@ func (t *Table) nextRound() {
 	clear(t.memo)
 	clear(t.displays)
 	clear(t.returned)
+	t.nested, t.ring, t.again = 0, 0, 0
 }
 
 // resolveValue sets the targets of a binding from the expression bound to it.
