@@ -327,3 +327,75 @@ class Tagged(yaml.FullLoader):
 
 
 Tagged(stream).get_data()  # want "yaml.FullLoader decodes `stream`"
+
+
+# What the file passes to its functions is followed to their parameters.
+import threading
+
+
+def serve(peer, log=None):
+    log.recv()
+    while True:
+        answer(peer, peer.recv())  # want "Connection.recv decodes what `peer` gives"
+
+
+def answer(peer, message):
+    peer.send(message)
+    deep(peer=peer)
+
+
+def deep(*, peer):
+    peer.recv()  # want "Connection.recv"
+    peer = socket.socket()
+    peer.recv(10)
+
+
+def other(peer):
+    peer.recv()
+
+
+class Handler:
+    def __init__(self, peer, name):
+        self.peer = peer
+        self.name = name
+
+    def run(self):
+        self.peer.recv()  # want "Connection.recv"
+        self.name.recv()
+        self.take(Client(address), None)
+
+    def take(self, first, second):
+        first.recv()  # want "Connection.recv"
+        second.recv()
+
+    def threaded(self, peer):
+        peer.recv()  # want "Connection.recv"
+
+    def start(self):
+        threading.Thread(target=self.threaded, args=(self.peer,)).start()
+
+
+with Listener(address) as server:
+    while True:
+        client = server.accept()
+        serve(client, logging)
+        other(socket.socket())
+        Handler(client, "a").run()
+        threading.Thread(target=threaded, args=(client, 1)).start()
+        pool.submit(submitted, client)
+
+
+def threaded(peer, n):
+    peer.recv()  # want "Connection.recv"
+    n.recv()
+
+
+def submitted(peer):
+    peer.recv()  # want "Connection.recv"
+
+
+def apply(function, b):
+    return function(b)
+
+
+apply(yaml.unsafe_load, b)  # want "yaml.unsafe_load is handed on"

@@ -20,6 +20,7 @@ func (t *Table) bind(i syntax.Index) {
 	case syntax.Call:
 		t.bindSetattr(i)
 		t.bindAppended(i)
+		t.notePassing(i)
 	case syntax.AugmentedAssignment:
 		t.opaque(t.tree.Child(i, syntax.Left), s, n.End, block, loop)
 	case syntax.NamedExpression:

@@ -26,6 +26,7 @@ func (t *Table) collect() {
 		t.bind(i)
 	}
 	t.bindPaths()
+	t.bindPassed()
 	for s := range t.scopes {
 		for _, e := range t.scopes[s].names {
 			sortBindings(e.bindings)

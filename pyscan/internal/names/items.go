@@ -15,6 +15,8 @@ type part struct {
 	entered bool
 	// annotated: the value is the type of what is bound.
 	annotated bool
+	// passed: the value is what a function is called with.
+	passed bool
 	// own: the value is the class of which the name is an object, or which it is.
 	own own
 }
@@ -191,6 +193,9 @@ func (t *Table) moduleNamed(out *Result, name string) {
 
 // part tells what a part of something is.
 func (t *Table) part(r Result, p part) Result {
+	if p.passed {
+		return passed(r)
+	}
 	if p.entered {
 		r = t.entered(r)
 	}

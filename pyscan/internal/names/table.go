@@ -95,6 +95,10 @@ type Table struct {
 	// known; pathed says that there are some.
 	assigned []assigned
 	pathed   bool
+	// calls are those that may pass an object on, until all names are known; passes
+	// says that one does.
+	calls  []syntax.Index
+	passes bool
 }
 
 type deferred struct {
@@ -219,8 +223,9 @@ func assemble(t *Table) *Table {
 	t.collect()
 	// Values are resolved in order, so that one round follows every chain of
 	// rebinding that runs downwards; the second follows what functions see of
-	// bindings below them.
-	for range 2 {
+	// bindings below them. What is passed to a function passes through one call more
+	// with each.
+	for round := 0; round < 2 || t.passes && round < 2+maxPasses; round++ {
 		t.nextRound()
 		for _, d := range t.deferred {
 			t.resolveValue(&d.entry.bindings[d.index])
@@ -229,6 +234,9 @@ func assemble(t *Table) *Table {
 	t.nextRound()
 	return t
 }
+
+// maxPasses is through how many calls more than the first an object is followed.
+const maxPasses = 2
 
 func (t *Table) nextRound() {
 	t.round++
@@ -242,6 +250,7 @@ func (t *Table) nextRound() {
 func (t *Table) resolveValue(b *binding) {
 	r := t.valueOf(b)
 	b.targets, b.objects, b.known = nil, r.objects, r.Complete && !b.open
+	t.passes = t.passes || b.part.passed && len(r.Targets) > 0
 	for _, got := range r.Targets {
 		got.Via = got.at
 		if b.class != syntax.None {
