@@ -45,7 +45,9 @@ func (f *file) arguments(call syntax.Index, skip int) arguments {
 				a.keywords = append(a.keywords, keyword{string(f.tree.Text(name)), value})
 			}
 		case syntax.DictionarySplat:
-			a.more = true
+			var more bool
+			a.keywords, more = f.spread(c, a.keywords)
+			a.more = a.more || more
 		case syntax.ListSplat:
 			if a.starred < 0 {
 				a.starred = max(0, len(a.positional)-skip)
@@ -131,12 +133,15 @@ func (f *file) unwrap(i syntax.Index) syntax.Index {
 }
 
 // certainly reports whether an argument is a literal of the form's value, or a
-// name that stands for nothing but values which the forms allow. Any other
-// expression might be anything.
+// name that stands for nothing but it or for nothing but values which the forms
+// allow. Any other expression might be anything.
 func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catalog.ArgForm) bool {
 	value = f.unwrap(value)
-	if text, ok := f.constant(value); ok {
-		return text == constantText(form.Value)
+	if ends, suffix := f.endsLike(value, form.Value); suffix {
+		return ends
+	}
+	if texts := f.constants(value); texts != nil {
+		return !slices.ContainsFunc(texts, func(text string) bool { return text != constantText(form.Value) })
 	}
 	r := f.names.Expression(value)
 	if !r.Complete || len(r.Targets) == 0 {
@@ -159,18 +164,21 @@ func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catal
 }
 
 // possibly reports whether an argument may have the value, or count as it: 1
-// counts as True.
+// counts as True. What a string ends with must be known.
 func (f *file) possibly(value syntax.Index, want string) bool {
-	text, ok := f.constant(f.unwrap(value))
-	switch {
-	case !ok:
-		return true
-	case want == "True":
-		return !falsy[text]
-	case want == "False":
-		return falsy[text]
+	if ends, suffix := f.endsLike(value, want); suffix {
+		return ends
 	}
-	return text == constantText(want)
+	texts := f.constants(value)
+	return texts == nil || slices.ContainsFunc(texts, func(text string) bool {
+		switch want {
+		case "True":
+			return !falsy[text]
+		case "False":
+			return falsy[text]
+		}
+		return text == constantText(want)
+	})
 }
 
 // falsy are the constants that count as False.

@@ -211,6 +211,8 @@ type file struct {
 	// outer holds the imports of the file, for the strings that it runs.
 	outer *tokens
 	loose *loosened
+	// changed are the names that are used otherwise than as **kwargs.
+	changed map[string]bool
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {

@@ -118,9 +118,22 @@ func (f *file) find() []found {
 		}
 		seen[s.node] = seen[s.node] || s.called
 	}
-	all = slices.DeleteFunc(all, func(s found) bool { return (!s.called || s.binds) && followed[s.reference] })
+	all = slices.DeleteFunc(all, func(s found) bool {
+		return (!s.called || s.binds) && followed[s.reference] && !f.isDefault(s.reference)
+	})
 	slices.SortStableFunc(all, func(a, b found) int { return int(f.tree.Nodes[a.node].Start) - int(f.tree.Nodes[b.node].Start) })
 	return all
+}
+
+// isDefault reports the default of a parameter. It is a site of its own: it is there
+// for all who call the function, and they may hand on something else.
+func (f *file) isDefault(i syntax.Index) bool {
+	i = f.top(i)
+	switch f.tree.Kind(f.tree.Parent(i)) {
+	case syntax.DefaultParameter, syntax.TypedDefaultParameter:
+		return f.tree.Nodes[i].Field == syntax.Value
+	}
+	return false
 }
 
 // siteAt looks at the expression that begins with the identifier at node i. vias
@@ -267,6 +280,9 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 	s := found{node: at, reference: at}
 	switch {
 	case sinks[0].Called: // operator.methodcaller("loads", b)(pickle)
+		if f.tree.Kind(at) != syntax.Call {
+			return found{}, false // what that returned
+		}
 		s.called = true
 	case f.isFunction(top):
 		s.node, s.called = parent, true
@@ -274,7 +290,7 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		return found{}, false // what the partial is used for is the site
 	case len(sinks[0].Partials) > 0 && f.names.Binds(at):
 		s.called, s.binds = true, true
-	case f.onlyTested(top):
+	case f.onlyTested(top) || f.isStub():
 		return found{}, false
 	}
 	var args arguments
@@ -310,6 +326,10 @@ func (f *file) given(s *found, target names.Target) arguments {
 	}
 	return all
 }
+
+// isStub reports a file of types, of which nothing runs: a class that stands on an
+// unpickler there says what another file defines.
+func (f *file) isStub() bool { return strings.HasSuffix(strings.ToLower(f.path), ".pyi") }
 
 func (f *file) isFunction(i syntax.Index) bool {
 	return f.tree.Kind(f.tree.Parent(i)) == syntax.Call && f.tree.Nodes[i].Field == syntax.Function
