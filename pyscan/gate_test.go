@@ -106,6 +106,22 @@ func TestLeaps(t *testing.T) {
 	}
 }
 
+// What stands before a word may have the hash of a beginning, and hides no word.
+func TestLeapsBesideCollisions(t *testing.T) {
+	g := gateFor(catalog.Builtin())
+	for a := byte(' '); a < 0x7f; a++ {
+		for b := byte(' '); b < 0x7f; b++ {
+			if inWord[b] {
+				continue
+			}
+			src := "x = 1\n" + string([]byte{a, b}) + "pickle " + string([]byte{a, b}) + "loads(x)\n"
+			if _, open := g.rough([]byte(src)); !open {
+				t.Errorf("%q is passed over", src)
+			}
+		}
+	}
+}
+
 // besideShort reports a word of a sink that has words too short to leap to.
 func (g *gate) besideShort(word string) bool {
 	all := wordsOf(g.ids)
