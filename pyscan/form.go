@@ -15,8 +15,9 @@ type arguments struct {
 	// starred: positions from this one on are unknown because of *args; -1
 	// for none.
 	starred int
-	// more: **kwargs may hold any keyword.
-	more bool
+	// more: **kwargs may hold any keyword; splats are those.
+	more   bool
+	splats []syntax.Index
 }
 
 type keyword struct {
@@ -47,7 +48,9 @@ func (f *file) arguments(call syntax.Index, skip int) arguments {
 		case syntax.DictionarySplat:
 			var more bool
 			a.keywords, more = f.spread(c, a.keywords)
-			a.more = a.more || more
+			if more {
+				a.more, a.splats = true, append(a.splats, f.tree.First(c))
+			}
 		case syntax.ListSplat:
 			if a.starred < 0 {
 				a.starred = max(0, len(a.positional)-skip)
@@ -68,6 +71,7 @@ func (a arguments) then(b arguments) arguments {
 		keywords: slices.Concat(b.keywords, a.keywords),
 		starred:  a.starred,
 		more:     a.more || b.more,
+		splats:   slices.Concat(a.splats, b.splats),
 	}
 	if out.starred < 0 && b.starred >= 0 {
 		out.starred = len(a.positional) + b.starred
@@ -99,7 +103,11 @@ func (a *arguments) find(arg catalog.Argument) (value syntax.Index, hidden bool)
 // safeForm returns why the form of a call is safe in itself, or "".
 func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) string {
 	for _, form := range sink.SafeIf {
-		if value, _ := a.find(form.Argument); value != syntax.None && f.certainly(value, form, sink.SafeIf) {
+		value, hidden := a.find(form.Argument)
+		if hidden {
+			value = f.setBefore(a.splats, form.Name)
+		}
+		if value != syntax.None && f.certainly(value, form, sink.SafeIf) {
 			return form.Name + "=" + f.excerpt(f.unwrap(value), 40)
 		}
 	}
@@ -109,6 +117,10 @@ func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) string {
 	var absent []string
 	for _, form := range sink.UnsafeIf {
 		value, hidden := a.find(form.Argument)
+		if hidden {
+			value = f.setBefore(a.splats, form.Name)
+			hidden = value == syntax.None
+		}
 		if hidden || value != syntax.None && f.possibly(value, form.Value) {
 			return ""
 		}

@@ -63,6 +63,15 @@ func (f *file) spread(splat syntax.Index, keywords []keyword) (out []keyword, mo
 	return keywords, more
 }
 
+// setBefore returns what a function certainly put into its **kwargs under a name, before
+// it hands them on, or None: kwargs["weights_only"] = True.
+func (f *file) setBefore(splats []syntax.Index, name string) syntax.Index {
+	if len(splats) != 1 || f.tree.Kind(splats[0]) != syntax.Identifier {
+		return syntax.None
+	}
+	return f.names.Item(splats[0], name)
+}
+
 // items returns the node that holds what a display or a call of dict holds.
 func (f *file) items(display syntax.Index) syntax.Index {
 	if f.tree.Kind(display) == syntax.Call {

@@ -2,7 +2,9 @@ package pyscan
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
@@ -44,6 +46,7 @@ func (f *file) ranAt(i syntax.Index) (found, bool) {
 		return found{}, false
 	}
 	for _, source := range f.names.Strings(args.positional[0]) {
+		source = plainImports(source)
 		t := f.tokensOf(source)
 		var before prelex.Token
 		for t.tok.Kind != prelex.EOF {
@@ -62,6 +65,21 @@ func (f *file) ranAt(i syntax.Index) (found, bool) {
 		}
 	}
 	return found{}, false
+}
+
+// importCall is an import by its name in the middle of an expression.
+var importCall = regexp.MustCompile(`(?:__import__|(?:importlib\.)?import_module)\(\s*["']([A-Za-z_][\w.]*)["']\s*\)`)
+
+// plainImports writes __import__("pickle").loads as what it means.
+func plainImports(source string) string {
+	var imports strings.Builder
+	for _, m := range importCall.FindAllStringSubmatch(source, -1) {
+		imports.WriteString("import " + m[1] + "\n")
+	}
+	if imports.Len() == 0 {
+		return source
+	}
+	return imports.String() + importCall.ReplaceAllString(source, "$1")
 }
 
 // tokensOf reads a source with the imports of the file and its own.

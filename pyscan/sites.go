@@ -147,6 +147,9 @@ func (f *file) siteAt(i syntax.Index) (s found, vias []syntax.Index, ok bool) {
 			at, sinks = chain.Node, got
 		}
 	}
+	if len(sinks) == 0 && len(chain.Result.Targets) > 0 {
+		at, sinks = f.chosenAt(chain.Node)
+	}
 	if len(sinks) == 0 {
 		return found{}, nil, false
 	}

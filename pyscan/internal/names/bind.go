@@ -218,6 +218,9 @@ func (t *Table) bindClass(i syntax.Index) {
 			default:
 				continue
 			}
+			if string(t.tree.Text(c)) == "object" {
+				continue // as Python 2 is told that a class stands on nothing
+			}
 			b := t.valued(pos, syntax.None, t.loopOf[i], c)
 			b.class = i
 			if !bound {
@@ -230,9 +233,23 @@ func (t *Table) bindClass(i syntax.Index) {
 	if !bound {
 		b := t.valued(pos, t.blockOf[i], t.loopOf[i], syntax.None)
 		// A class that stands on nothing is all that the name can be.
-		b.object, b.known = i, t.tree.Child(i, syntax.Superclasses) == syntax.None
+		b.object, b.known = i, !t.hasBases(i)
 		t.add(s, name, b)
 	}
+}
+
+// hasBases reports whether a class has arguments besides object.
+func (t *Table) hasBases(class syntax.Index) bool {
+	bases := t.tree.Child(class, syntax.Superclasses)
+	if bases == syntax.None {
+		return false
+	}
+	for c := t.tree.First(bases); c != syntax.None; c = t.tree.Next(c) {
+		if string(t.tree.Text(c)) != "object" {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *Table) bindParameters(i syntax.Index) {
