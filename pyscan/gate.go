@@ -316,7 +316,7 @@ func (g *gate) bound(text []byte, module string, pkg bool) bool {
 	if len(t.stars) > 0 {
 		return true
 	}
-	return len(t.bound) > 0 && t.uses(func(name string) bool { return g.leads(t, name) })
+	return len(t.bound) > 0 && (t.uses(func(name string) bool { return g.leads(t, name) }) || g.runsBound(t))
 }
 
 // uses reports whether some name that is read, with the attributes behind it, is

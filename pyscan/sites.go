@@ -99,7 +99,13 @@ func (f *file) find() []found {
 	runs := f.mayRun()
 	for i := range f.tree.Nodes {
 		i := syntax.Index(i)
-		if f.tree.Kind(i) != syntax.Identifier || !f.names.IsUse(i) {
+		if f.tree.Kind(i) != syntax.Identifier {
+			continue
+		}
+		if !f.names.IsUse(i) {
+			if s, ok := f.executedAt(i); runs && ok {
+				all = append(all, s)
+			}
 			continue
 		}
 		s, vias, ok := f.siteAt(i)
@@ -123,17 +129,6 @@ func (f *file) find() []found {
 	})
 	slices.SortStableFunc(all, func(a, b found) int { return int(f.tree.Nodes[a.node].Start) - int(f.tree.Nodes[b.node].Start) })
 	return all
-}
-
-// isDefault reports the default of a parameter. It is a site of its own: it is there
-// for all who call the function, and they may hand on something else.
-func (f *file) isDefault(i syntax.Index) bool {
-	i = f.top(i)
-	switch f.tree.Kind(f.tree.Parent(i)) {
-	case syntax.DefaultParameter, syntax.TypedDefaultParameter:
-		return f.tree.Nodes[i].Field == syntax.Value
-	}
-	return false
 }
 
 // siteAt looks at the expression that begins with the identifier at node i. vias
@@ -330,10 +325,6 @@ func (f *file) given(s *found, target names.Target) arguments {
 	return all
 }
 
-// isStub reports a file of types, of which nothing runs: a class that stands on an
-// unpickler there says what another file defines.
-func (f *file) isStub() bool { return strings.HasSuffix(strings.ToLower(f.path), ".pyi") }
-
 func (f *file) isFunction(i syntax.Index) bool {
 	return f.tree.Kind(f.tree.Parent(i)) == syntax.Call && f.tree.Nodes[i].Field == syntax.Function
 }
@@ -345,33 +336,4 @@ func (f *file) isPartial(i syntax.Index) bool {
 		return false
 	}
 	return f.names.Binds(f.tree.Parent(list))
-}
-
-// onlyTested reports a reference that is compared with the class of something,
-// in isinstance, issubclass or an except clause.
-func (f *file) onlyTested(i syntax.Index) bool {
-	p := f.tree.Parent(i)
-	// One tuple, or one name behind "as", may stand between.
-	if f.tree.Kind(p) == syntax.AsPattern || f.tree.Kind(p) == syntax.Tuple {
-		p = f.tree.Parent(p)
-	}
-	if f.tree.Kind(p) == syntax.AsPattern {
-		p = f.tree.Parent(p)
-	}
-	switch f.tree.Kind(p) {
-	case syntax.ExceptClause, syntax.ExceptGroupClause:
-		return true
-	case syntax.ArgumentList:
-		call := f.tree.Parent(p)
-		if f.tree.Kind(call) != syntax.Call {
-			return false
-		}
-		function := f.tree.Child(call, syntax.Function)
-		if function == syntax.None {
-			return false
-		}
-		name := string(f.tree.Text(function))
-		return name == "isinstance" || name == "issubclass"
-	}
-	return false
 }

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -131,10 +132,15 @@ func (t *Table) bindTarget(left, value, statement syntax.Index, pos uint32) {
 	defer func() { t.depth-- }()
 	s := t.scopeOf[statement]
 	b := t.valued(pos, t.blockOf[statement], t.loopOf[statement], value)
+	left = t.bare(left)
 	switch t.tree.Kind(left) {
 	case syntax.Identifier:
 		t.roles[left] |= target
-		t.add(s, string(t.tree.Text(left)), b)
+		name := string(t.tree.Text(left))
+		if end := t.tree.Nodes[left].End; name == "exec" && int(end) < len(t.tree.Source) && t.tree.Source[end] == '=' {
+			return // the statement of Python 2, see prelex.Normalise
+		}
+		t.add(s, name, b)
 		return
 	case syntax.Attribute, syntax.Subscript:
 		t.assign(left, value)
@@ -147,6 +153,19 @@ func (t *Table) bindTarget(left, value, statement syntax.Index, pos uint32) {
 		return
 	}
 	t.bindParts(left, s, b)
+}
+
+// bare takes the parentheses off a target: the grammar takes (x) for a tuple of one,
+// which would have a comma.
+func (t *Table) bare(left syntax.Index) syntax.Index {
+	for t.tree.Kind(left) == syntax.TuplePattern {
+		only := t.tree.First(left)
+		if only == syntax.None || t.tree.Next(only) != syntax.None || bytes.IndexByte(t.tree.Source[t.tree.Nodes[only].End:t.tree.Nodes[left].End], ',') >= 0 {
+			break
+		}
+		left = only
+	}
+	return left
 }
 
 // bindElements binds the target of a loop to what it runs over.
