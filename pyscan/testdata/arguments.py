@@ -1,4 +1,4 @@
-# Arguments that are constants of the file, or come out of its dictionaries.
+# Arguments that are constants of the file, come out of its dictionaries, or end in some way.
 import os
 from pathlib import Path
 
