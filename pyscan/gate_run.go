@@ -18,7 +18,7 @@ func (g *gate) runsBound(t *tokens) bool {
 	}
 	runs, uses := false, false
 	var before prelex.Token
-	for t.rewind(); t.tok.Kind != prelex.EOF && !(runs && uses); t.next() {
+	for t.rewind(); t.tok.Kind != prelex.EOF && (!runs || !uses); t.next() {
 		switch t.tok.Kind {
 		case prelex.Name:
 			// A method of that name runs something else.
