@@ -54,7 +54,7 @@ type Argument struct {
 // ArgForm is an argument with a literal value, as in weights_only=True.
 type ArgForm struct {
 	Argument
-	// Value is the literal as Python writes it.
+	// Value is the literal as Python writes it; '*.h5' is a string that ends so.
 	Value string
 	// Sure: an argument that might have any value does not count as it.
 	Sure bool

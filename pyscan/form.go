@@ -17,8 +17,9 @@ type arguments struct {
 	// starred: positions from this one on are unknown because of *args; -1
 	// for none.
 	starred int
-	// more: **kwargs may hold any keyword.
-	more bool
+	// more: **kwargs may hold any keyword; splats are those.
+	more   bool
+	splats []syntax.Index
 }
 
 type keyword struct {
@@ -51,7 +52,9 @@ func (f *file) arguments(call syntax.Index, skip int) arguments {
 			for k := range words {
 				a.keywords = append(a.keywords, keyword{words[k], values[k]})
 			}
-			a.more = a.more || !ok
+			if !ok {
+				a.more, a.splats = true, append(a.splats, f.tree.First(c))
+			}
 		case syntax.ListSplat:
 			if a.starred < 0 {
 				a.starred = max(0, len(a.positional)-skip)
@@ -72,6 +75,7 @@ func (a arguments) then(b arguments) arguments {
 		keywords: slices.Concat(b.keywords, a.keywords),
 		starred:  a.starred,
 		more:     a.more || b.more,
+		splats:   slices.Concat(a.splats, b.splats),
 	}
 	if out.starred < 0 && b.starred >= 0 {
 		out.starred = len(a.positional) + b.starred
@@ -104,7 +108,11 @@ func (a *arguments) find(arg catalog.Argument) (value syntax.Index, hidden bool)
 // to be noted of it, or "".
 func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) (safe, note string) {
 	for _, form := range sink.SafeIf {
-		if value, _ := a.find(form.Argument); value != syntax.None && f.certainly(value, form, sink.SafeIf) {
+		value, hidden := a.find(form.Argument)
+		if hidden {
+			value = f.setBefore(a.splats, form.Name)
+		}
+		if value != syntax.None && f.certainly(value, form, sink.SafeIf) {
 			return form.Name + "=" + f.excerpt(f.unwrap(value), 40), ""
 		}
 	}
@@ -115,6 +123,10 @@ func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) (safe, note stri
 	maybe := ""
 	for _, form := range sink.UnsafeIf {
 		value, hidden := a.find(form.Argument)
+		if hidden {
+			value = f.setBefore(a.splats, form.Name)
+			hidden = value == syntax.None
+		}
 		if hidden && !form.Sure {
 			return "", ""
 		}
@@ -151,10 +163,13 @@ func (f *file) unwrap(i syntax.Index) syntax.Index {
 }
 
 // certainly reports whether an argument is a literal of the form's value, or a
-// name that stands for nothing but values which the forms allow. Any other
-// expression might be anything.
+// name that stands for nothing but it or for nothing but values which the forms
+// allow. Any other expression might be anything.
 func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catalog.ArgForm) bool {
 	value = f.unwrap(value)
+	if ends, suffix := f.endsLike(value, form.Value); suffix {
+		return ends
+	}
 	if all, ok := f.values(value, 0); ok {
 		return !slices.ContainsFunc(all, func(v constant) bool {
 			return !slices.ContainsFunc(forms, func(other catalog.ArgForm) bool {
@@ -183,8 +198,12 @@ func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catal
 }
 
 // possibly reports whether an argument may have the value, or count as it: 1
-// counts as True. It is sure if the argument is known.
+// counts as True. It is sure if the argument is known. What a string ends with must be
+// known.
 func (f *file) possibly(value syntax.Index, want string) (may, sure bool) {
+	if ends, suffix := f.endsLike(value, want); suffix {
+		return ends, true
+	}
 	value = f.unwrap(value)
 	all, ok := f.values(value, 0)
 	if !ok {

@@ -350,7 +350,7 @@ func (g *gate) bound(text []byte, module string, pkg bool) bool {
 	if len(t.stars) > 0 || g.importsClass(t) {
 		return true
 	}
-	return len(t.bound) > 0 && t.uses(func(name string) bool { return g.leads(t, name) })
+	return len(t.bound) > 0 && (t.uses(func(name string) bool { return g.leads(t, name) }) || g.runsBound(t))
 }
 
 // importsClass reports whether a class is imported whose objects matter: what the

@@ -99,7 +99,13 @@ func (f *file) find() []found {
 	runs := f.mayRun()
 	for i := range f.tree.Nodes {
 		i := syntax.Index(i)
-		if f.tree.Kind(i) != syntax.Identifier || !f.names.IsUse(i) {
+		if f.tree.Kind(i) != syntax.Identifier {
+			continue
+		}
+		if !f.names.IsUse(i) {
+			if s, ok := f.executedAt(i); runs && ok {
+				all = append(all, s)
+			}
 			continue
 		}
 		s, vias, ok := f.siteAt(i)
@@ -119,7 +125,9 @@ func (f *file) find() []found {
 		seen[s.node] = seen[s.node] || s.called
 	}
 	all = append(all, f.methodSites(all)...)
-	all = slices.DeleteFunc(all, func(s found) bool { return (!s.called || s.binds) && followed[s.reference] })
+	all = slices.DeleteFunc(all, func(s found) bool {
+		return (!s.called || s.binds) && followed[s.reference] && !f.isDefault(s.reference)
+	})
 	slices.SortStableFunc(all, func(a, b found) int { return int(f.tree.Nodes[a.node].Start) - int(f.tree.Nodes[b.node].Start) })
 	return all
 }
@@ -134,6 +142,9 @@ func (f *file) siteAt(i syntax.Index) (s found, vias []syntax.Index, ok bool) {
 		if got := f.sinkTargets(chain); len(got) > 0 && chain.Node == f.unwrap(chain.Node) && f.tree.Kind(chain.Node) != syntax.NamedExpression {
 			at, sinks = chain.Node, got
 		}
+	}
+	if len(sinks) == 0 && len(chain.Result.Targets) > 0 {
+		at, sinks = f.chosenAt(chain.Node)
 	}
 	if len(sinks) == 0 {
 		return found{}, nil, false
@@ -284,6 +295,9 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 	s := found{node: at, reference: at}
 	switch {
 	case sinks[0].Called: // operator.methodcaller("loads", b)(pickle)
+		if f.tree.Kind(at) != syntax.Call {
+			return found{}, false // what that returned
+		}
 		s.called = true
 	case sinks[0].Made == at: // yaml.Loader(stream)
 		s.called, s.reference = true, f.tree.Child(at, syntax.Function)
@@ -293,7 +307,7 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		return found{}, false // what the partial is used for is the site
 	case len(sinks[0].Partials) > 0 && f.names.Binds(at):
 		s.called, s.binds = true, true
-	case f.onlyTested(top), sinks[0].Own:
+	case f.onlyTested(top) || f.isStub(), sinks[0].Own:
 		return found{}, false
 	}
 	var args arguments
@@ -354,33 +368,4 @@ func (f *file) isPartial(i syntax.Index) bool {
 		return false
 	}
 	return f.names.Binds(f.tree.Parent(list))
-}
-
-// onlyTested reports a reference that is compared with the class of something,
-// in isinstance, issubclass or an except clause.
-func (f *file) onlyTested(i syntax.Index) bool {
-	p := f.tree.Parent(i)
-	// One tuple, or one name behind "as", may stand between.
-	if f.tree.Kind(p) == syntax.AsPattern || f.tree.Kind(p) == syntax.Tuple {
-		p = f.tree.Parent(p)
-	}
-	if f.tree.Kind(p) == syntax.AsPattern {
-		p = f.tree.Parent(p)
-	}
-	switch f.tree.Kind(p) {
-	case syntax.ExceptClause, syntax.ExceptGroupClause:
-		return true
-	case syntax.ArgumentList:
-		call := f.tree.Parent(p)
-		if f.tree.Kind(call) != syntax.Call {
-			return false
-		}
-		function := f.tree.Child(call, syntax.Function)
-		if function == syntax.None {
-			return false
-		}
-		name := string(f.tree.Text(function))
-		return name == "isinstance" || name == "issubclass"
-	}
-	return false
 }

@@ -148,7 +148,10 @@ func importForms(name string) []importForm {
 // given writes an argument, and the positional ones before it.
 func given(a catalog.Argument, value string) []string {
 	var out []string
-	if a.Name != "" {
+	switch {
+	case a.Position == 0 && a.Name != "":
+		return []string{value, a.Name + "=" + value}
+	case a.Name != "":
 		out = append(out, "data, "+a.Name+"="+value)
 	}
 	if a.Position > 0 {
@@ -164,7 +167,10 @@ func unsafeCalls(sink *catalog.PythonSink) []string {
 	var out []string
 	sure := true
 	for _, form := range sink.UnsafeIf {
-		out = append(out, given(form.Argument, form.Value)...)
+		out = append(out, given(form.Argument, strings.ReplaceAll(form.Value, "'*", "'model"))...)
+		if strings.HasPrefix(form.Value, "'*") {
+			continue
+		}
 		if !form.Sure {
 			out = append(out, given(form.Argument, "unknown()")...)
 			sure = false
@@ -179,8 +185,8 @@ func unsafeCalls(sink *catalog.PythonSink) []string {
 func safeCalls(sink *catalog.PythonSink) []string {
 	var out []string
 	for _, form := range sink.SafeIf {
-		value := form.Value
-		if i := strings.LastIndexByte(value, '.'); i > 0 {
+		value := strings.ReplaceAll(form.Value, "'*", "'model")
+		if i := strings.LastIndexByte(value, '.'); i > 0 && value[0] != '\'' {
 			value = value[:i] + "_for_test." + value[i+1:]
 		}
 		out = append(out, given(form.Argument, value)...)

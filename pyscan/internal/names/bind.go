@@ -137,10 +137,15 @@ func (t *Table) bindTarget(left, value, statement syntax.Index, pos uint32) {
 	defer func() { t.depth-- }()
 	s := t.scopeOf[statement]
 	b := t.valued(pos, t.blockOf[statement], t.loopOf[statement], value)
+	left = t.bare(left)
 	switch t.tree.Kind(left) {
 	case syntax.Identifier:
 		t.roles[left] |= target
-		t.add(s, string(t.tree.Text(left)), b)
+		name := string(t.tree.Text(left))
+		if end := t.tree.Nodes[left].End; name == "exec" && int(end) < len(t.tree.Source) && t.tree.Source[end] == '=' {
+			return // the statement of Python 2, see prelex.Normalise
+		}
+		t.add(s, name, b)
 		return
 	case syntax.Attribute, syntax.Subscript:
 		t.assign(left, value)
@@ -224,6 +229,9 @@ func (t *Table) bindClass(i syntax.Index) {
 			default:
 				continue
 			}
+			if string(t.tree.Text(c)) == "object" {
+				continue // as Python 2 is told that a class stands on nothing
+			}
 			b := t.valued(pos, syntax.None, t.loopOf[i], c)
 			b.class = i
 			if !bound {
@@ -236,7 +244,7 @@ func (t *Table) bindClass(i syntax.Index) {
 	if !bound {
 		b := t.valued(pos, t.blockOf[i], t.loopOf[i], syntax.None)
 		// A class that stands on nothing is all that the name can be.
-		b.object, b.known = i, t.tree.Child(i, syntax.Superclasses) == syntax.None
+		b.object, b.known = i, !t.hasBases(i)
 		t.add(s, name, b)
 	}
 }

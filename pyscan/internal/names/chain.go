@@ -288,7 +288,7 @@ func (t *Table) attribute(r *Result, name string) Result {
 		// contextlib.ExitStack
 		self := *r
 		out.method, out.self = name, &self
-	case "get", "pop", "setdefault", "__getitem__", "values", "items", "copy", "join", "__getattribute__":
+	case "get", "pop", "setdefault", "__getitem__", "values", "items", "copy", "join", "format", "__getattribute__":
 		if len(r.objects) > 0 || len(r.spaces) > 0 || len(r.Targets) > 0 {
 			self := *r
 			out.method, out.self = name, &self

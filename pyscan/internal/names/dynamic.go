@@ -12,6 +12,7 @@ var dynamic = []string{
 	"builtins.getattr", "builtins.__import__", "builtins.globals", "builtins.locals", "builtins.vars", "builtins.eval", "builtins.exec", "builtins.compile", "builtins.dict",
 	"builtins.staticmethod", "builtins.classmethod", "builtins.type", "builtins.super", "builtins.setattr", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "builtins.__dict__",
 	"importlib.import_module", "importlib.__import__", "sys.modules", "operator.attrgetter", "operator.itemgetter", "operator.methodcaller",
+	"builtins.object.__getattribute__", "inspect.getattr_static", "types.ModuleType.__getattribute__",
 	"pydoc.locate", "pkgutil.resolve_name", "types.SimpleNamespace", "argparse.Namespace", "functools.partial", "functools.partialmethod",
 	"functools.lru_cache", "functools.cache", "typing.cast", "contextlib.closing", "contextlib.aclosing", "asyncio.wait_for", "asyncio.run", "django.utils.module_loading.import_string", "werkzeug.utils.import_string",
 	"twisted.python.reflect.namedAny", "zope.dottedname.resolve.resolve",
@@ -92,7 +93,7 @@ func (t *Table) call(r *Result, call syntax.Index) Result {
 func (t *Table) callNamed(name string, call syntax.Index, out *Result) {
 	first := t.argument(call, 0)
 	switch name {
-	case "builtins.getattr":
+	case "builtins.getattr", "builtins.object.__getattribute__", "inspect.getattr_static", "types.ModuleType.__getattribute__":
 		keys, complete := t.constants(t.argument(call, 1))
 		of := t.Expression(first)
 		for _, k := range keys {
@@ -254,7 +255,7 @@ func (t *Table) callMethod(r *Result, call syntax.Index, out *Result) {
 			got := t.Attribute(*r.self, k)
 			out.add(&got)
 		}
-	case "values", "items", "join":
+	case "values", "items", "join", "format":
 		if len(r.self.objects) > 0 {
 			out.hold(call)
 		}

@@ -167,6 +167,10 @@ func (t *Table) item(r *Result, key syntax.Index) Result {
 			switch target.Name {
 			case "sys.modules":
 				t.moduleNamed(&out, k)
+			case "builtins":
+				// __builtins__ is a dictionary in all modules but the first.
+				named := t.Attribute(Result{Targets: []Target{target}}, k)
+				out.add(&named)
 			case builtins + "globals":
 				if target.Called {
 					named := t.globalNamed(k, target.at)

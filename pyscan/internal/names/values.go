@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -145,9 +146,10 @@ func (t *Table) attributeBindings(i syntax.Index) (out []*binding) {
 	return out
 }
 
-// Keywords lists the keywords and values that a dictionary brings behind two stars,
-// if they are all of them: a display, a call of dict, or a name that is bound to one
-// once and used for nothing else.
+// Keywords lists the keywords and values that a dictionary brings behind two stars, the
+// last first, because that is the one which counts. ok means that they are all of them:
+// of a display, a call of dict, or a name that is bound to one once and used for nothing
+// else. Behind **others in a display they count whatever those hold.
 func (t *Table) Keywords(i syntax.Index) (names []string, values []syntax.Index, ok bool) {
 	i = t.unwrap(i)
 	if t.tree.Kind(i) == syntax.Identifier {
@@ -173,6 +175,7 @@ func (t *Table) Keywords(i syntax.Index) (names []string, values []syntax.Index,
 	default:
 		return nil, nil, false
 	}
+	all := true
 	for c := t.tree.First(items); c != syntax.None; c = t.tree.Next(c) {
 		var name string
 		var value syntax.Index
@@ -192,6 +195,9 @@ func (t *Table) Keywords(i syntax.Index) (names []string, values []syntax.Index,
 				return nil, nil, false
 			}
 			name, value = string(t.tree.Text(id)), t.tree.Child(c, syntax.Value)
+		case syntax.DictionarySplat:
+			names, values, all = nil, nil, false
+			continue
 		default:
 			return nil, nil, false
 		}
@@ -200,7 +206,9 @@ func (t *Table) Keywords(i syntax.Index) (names []string, values []syntax.Index,
 		}
 		names, values = append(names, name), append(values, value)
 	}
-	return names, values, true
+	slices.Reverse(names)
+	slices.Reverse(values)
+	return names, values, all
 }
 
 // usedOtherwise reports a name that is read somewhere in the file without two stars
