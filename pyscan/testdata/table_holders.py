@@ -62,8 +62,6 @@ def use(raw, fh):
     s = r(raw)  # want "pickle.loads"
     t = u = v = pickle.load
     w = u(fh)  # want "pickle.load"
-    x = lambda: pickle.loads  # want "pickle.loads"
-    y = x()(raw)
     self_ = types.SimpleNamespace()
     self_.fn = pickle.loads
     z = self_.fn(raw)  # want "pickle.loads"
