@@ -1,7 +1,6 @@
 package names
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -155,19 +154,6 @@ func (t *Table) bindTarget(left, value, statement syntax.Index, pos uint32) {
 	t.bindParts(left, s, b)
 }
 
-// bare takes the parentheses off a target: the grammar takes (x) for a tuple of one,
-// which would have a comma.
-func (t *Table) bare(left syntax.Index) syntax.Index {
-	for t.tree.Kind(left) == syntax.TuplePattern {
-		only := t.tree.First(left)
-		if only == syntax.None || t.tree.Next(only) != syntax.None || bytes.IndexByte(t.tree.Source[t.tree.Nodes[only].End:t.tree.Nodes[left].End], ',') >= 0 {
-			break
-		}
-		left = only
-	}
-	return left
-}
-
 // bindElements binds the target of a loop to what it runs over.
 func (t *Table) bindElements(left syntax.Index, s int32, b binding) {
 	b.part.element = true
@@ -255,20 +241,6 @@ func (t *Table) bindClass(i syntax.Index) {
 		b.object, b.known = i, !t.hasBases(i)
 		t.add(s, name, b)
 	}
-}
-
-// hasBases reports whether a class has arguments besides object.
-func (t *Table) hasBases(class syntax.Index) bool {
-	bases := t.tree.Child(class, syntax.Superclasses)
-	if bases == syntax.None {
-		return false
-	}
-	for c := t.tree.First(bases); c != syntax.None; c = t.tree.Next(c) {
-		if string(t.tree.Text(c)) != "object" {
-			return true
-		}
-	}
-	return false
 }
 
 func (t *Table) bindParameters(i syntax.Index) {
