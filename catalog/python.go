@@ -142,7 +142,7 @@ func (c *Catalog) addPythonSink(f fact) error {
 		return fmt.Errorf("safe-if: %w", err)
 	}
 	if slices.ContainsFunc(s.SafeIf, func(a ArgForm) bool { return a.Sure }) {
-		return fmt.Errorf("safe-if: a form is sure in any case, without !")
+		return fmt.Errorf("safe-if: a form is sure in any case, and has no exclamation mark")
 	}
 	if s.UnsafeIf, err = parseForms(f.attrs["unsafe-if"]); err != nil {
 		return fmt.Errorf("unsafe-if: %w", err)

@@ -88,15 +88,15 @@ func (t *Table) copies(call syntax.Index, hops int) bool {
 
 // bindingsAt lists the bindings of the name at node i that reach it, or nil.
 func (t *Table) bindingsAt(i syntax.Index) (out []*binding) {
-	name, s := string(t.tree.Text(i)), t.scopeOf[i]
+	s, name := t.scopeOf[i], t.tree.Text(i)
 	at := place{node: i, pos: t.tree.Nodes[i].Start}
-	if to, ok := t.scopes[s].elsewhere[name]; ok {
+	if to, ok := t.scopes[s].elsewhere[string(name)]; ok {
 		at = place{node: t.scopes[s].node, pos: t.tree.Nodes[t.scopes[s].node].Start, later: true}
 		s = to
 	}
-	for n := 0; n < maxNest; n++ {
+	for n := range maxNest {
 		sc := &t.scopes[s]
-		if e := sc.names[name]; e != nil && (n == 0 || sc.kind != classScope) {
+		if e := sc.names[string(name)]; e != nil && (n == 0 || sc.kind != classScope) {
 			if len(e.bindings) > manyBindings {
 				return nil
 			}
