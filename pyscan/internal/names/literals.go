@@ -49,14 +49,13 @@ func (t *Table) literals(out []syntax.Index, i syntax.Index, hops int) ([]syntax
 		}
 		return t.literals(out, t.tree.Next(t.tree.Next(yes)), hops-1)
 	case syntax.Identifier:
-		return t.literalsOf(out, i, hops-1)
+		return t.literalsOf(out, string(t.tree.Text(i)), i, hops-1)
 	}
 	return nil, false
 }
 
-// literalsOf is literals for a name, in the scope that binds it.
-func (t *Table) literalsOf(out []syntax.Index, i syntax.Index, hops int) ([]syntax.Index, bool) {
-	name := string(t.tree.Text(i))
+// literalsOf is literals for the name at node i, in the scope that binds it.
+func (t *Table) literalsOf(out []syntax.Index, name string, i syntax.Index, hops int) ([]syntax.Index, bool) {
 	s, at := t.scopeOf[i], place{node: i, pos: t.tree.Nodes[i].Start}
 	if to, ok := t.scopes[s].elsewhere[name]; ok {
 		at = place{node: t.scopes[s].node, pos: t.tree.Nodes[t.scopes[s].node].Start, later: true}
