@@ -236,6 +236,10 @@ type file struct {
 	header    *declared.Header
 	headerErr error
 	headed    bool
+	// spelled are the names of the file, once somebody asks.
+	spelled map[string]bool
+	// worked counts the expressions that were looked at for one argument.
+	worked int
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {
