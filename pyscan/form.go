@@ -186,6 +186,15 @@ func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catal
 // counts as True. It is sure if the argument is known.
 func (f *file) possibly(value syntax.Index, want string) (may, sure bool) {
 	value = f.unwrap(value)
+	if text := constantText(want); text[0] == '"' {
+		if keys, values, ok := f.names.Keywords(value); ok {
+			// {"allow_pickle": True} has what is set to something true.
+			if k := slices.Index(keys, strings.Trim(text, `"`)); k >= 0 {
+				return f.possibly(values[k], "True")
+			}
+			return false, true
+		}
+	}
 	all, ok := f.values(value, 0)
 	if !ok {
 		canonical, _ := f.gate.words.Canonical(want)
