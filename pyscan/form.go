@@ -208,6 +208,15 @@ func (f *file) possibly(value syntax.Index, want string) (may, sure bool) {
 		return ends, true
 	}
 	value = f.unwrap(value)
+	if text := constantText(want); text[0] == '"' {
+		if keys, values, ok := f.names.Keywords(value); ok {
+			// {"allow_pickle": True} has what is set to something true.
+			if k := slices.Index(keys, strings.Trim(text, `"`)); k >= 0 {
+				return f.possibly(values[k], "True")
+			}
+			return false, true
+		}
+	}
 	all, ok := f.values(value, 0)
 	if !ok {
 		canonical, _ := f.gate.words.Canonical(want)

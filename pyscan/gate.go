@@ -72,8 +72,11 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 			g.needMethod(method, sink)
 			continue
 		}
-		g.need(sink.Name)
 		g.way(sink.Name)
+		if g.needless(sink.Name) {
+			continue
+		}
+		g.need(sink.Name)
 		for alias, canonical := range aliases {
 			if rest, ok := strings.CutPrefix(sink.Name, canonical); ok && (rest == "" || rest[0] == '.' || rest[0] == '(') {
 				g.need(alias + rest)
@@ -88,7 +91,7 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 			}
 		}
 	}
-	g.tighten()
+	g.needs = append(g.needs, g.sure...)
 	g.hint()
 	g.leaps = newRough(wordsOf(g.ids), g.needs, g.hints)
 	return g

@@ -26,14 +26,19 @@ func (g *gate) needMethod(method string, sink *catalog.PythonSink) {
 	}
 }
 
-// tighten drops the sets of needs that hold all words of one that is sure.
-func (g *gate) tighten() {
-	g.needs = slices.DeleteFunc(g.needs, func(set []int) bool {
-		return slices.ContainsFunc(g.sure, func(sure []int) bool {
-			return !slices.ContainsFunc(sure, func(id int) bool { return !slices.Contains(set, id) })
-		})
-	})
-	g.needs = append(g.needs, g.sure...)
+// needless reports a method whose words are enough in fewer: those of its class,
+// which is a sink itself, or its own, whatever it is taken of. Each word less is one
+// that fewer files have.
+func (g *gate) needless(name string) bool {
+	class, _, object := strings.Cut(name, "().")
+	if !object {
+		return false
+	}
+	if _, ok := g.catalog.PythonSink(class); ok {
+		return true
+	}
+	method, ok := g.methods[name[strings.LastIndexByte(name, '.')+1:]]
+	return ok && method.Near == nil
 }
 
 // importsClass reports whether a class is imported whose objects matter: what the

@@ -54,6 +54,9 @@ func (f *file) classifyMethod(at syntax.Index, sink *catalog.PythonSink) (found,
 	case f.isFunction(top):
 		s.node, s.called = f.tree.Parent(top), true
 		args = f.arguments(s.node, 0)
+	case !sink.Receiver:
+		// As like as not the value of an option: args.load_from_checkpoint.
+		return found{}, false
 	}
 	s.safe, s.weak = f.safeForm(sink, &args)
 	s.argument = f.decoded(sink, at, &args)

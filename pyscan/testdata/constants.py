@@ -38,6 +38,49 @@ class Config:
 
 Config.set_later = False
 
+
+class Base:
+    safe_here = True
+    safe_below = True
+
+    def load(self, path):
+        torch.load(path, weights_only=self.safe_here)
+        torch.load(path, weights_only=self.safe_below)  # want "torch.load decodes `path`"
+        torch.load(path, weights_only=self.nowhere)  # want "torch.load decodes `path`"
+
+
+class Below(Base):
+    safe_below = False
+
+
+@dataclass
+class Fields:
+    weights_only: bool = True
+    other_only: bool = True
+
+    def load(self, path):
+        torch.load(path, weights_only=self.weights_only)  # want "torch.load decodes `path`"
+
+
+def change(config):
+    config.from_outside = False
+
+
+class FromOutside:
+    from_outside = True
+
+    def load(self, path):
+        torch.load(path, weights_only=self.from_outside)  # want "torch.load decodes `path`"
+
+
+def setter():
+    global SET_IN_FUNCTION
+    SET_IN_FUNCTION = False
+
+
+SET_IN_FUNCTION = True
+torch.load(path, weights_only=SET_IN_FUNCTION)  # want "torch.load decodes `path`"
+
 torch.load(path, weights_only=SAFE)
 torch.load(path, weights_only=LOOSE)  # want "torch.load decodes `path`"
 torch.load(path, weights_only=EITHER)  # want "torch.load decodes `path`"
@@ -114,3 +157,16 @@ ruamel.yaml.YAML(typ=["unsafe"])  # want "ruamel.yaml.YAML"
 y = ruamel.yaml.YAML(typ="unsafe")  # want "ruamel.yaml.YAML"
 y.load(stream)
 ruamel.yaml.YAML().load(stream)
+
+import rpyc
+from rpyc.utils.server import ThreadedServer
+
+CONFIG = {"allow_pickle": True}
+rpyc.connect(host, port)
+rpyc.connect(host, port, config={"allow_pickle": False})
+rpyc.connect(host, port, config={"allow_all_attrs": True})
+rpyc.connect(host, port, config=given)
+rpyc.connect(host, port, config={"allow_pickle": True})  # want "rpyc.connect decodes `host`"
+rpyc.connect(host, port, config=dict(allow_pickle=True))  # want "rpyc.connect decodes `host`"
+ThreadedServer(Service, port=1, protocol_config={"allow_pickle": flag})
+ThreadedServer(Service, port=1, protocol_config={"allow_pickle": True})  # want "rpyc.utils.server.ThreadedServer"

@@ -399,3 +399,9 @@ def apply(function, b):
 
 
 apply(yaml.unsafe_load, b)  # want "yaml.unsafe_load is handed on"
+
+
+if args.load_from_checkpoint:
+    open(self.pickleFile)
+args.load_from_checkpoint = True
+print(args.pickleFile)

@@ -88,6 +88,8 @@ type Table struct {
 	nested, ring, again int
 	// others are names that are read, once somebody asks: see usedOtherwise.
 	others map[string]bool
+	// outside are attributes that are set from outside, once somebody asks.
+	outside map[string]bool
 
 	// classes and functions map definitions to their scopes.
 	classes, functions map[syntax.Index]int32

@@ -130,7 +130,7 @@ func (t *Table) attributeBindings(i syntax.Index) (out []*binding) {
 		}
 	}
 	chain := t.classesIn(&r)
-	if len(chain) != 1 || len(r.objects) != 1 {
+	if len(chain) != 1 || len(r.objects) != 1 || t.setFromOutside(name) {
 		return nil
 	}
 	for k := 0; k < len(chain) && k < maxClasses && len(out) == 0; k++ {
@@ -139,11 +139,33 @@ func (t *Table) attributeBindings(i syntax.Index) (out []*binding) {
 		take(sc.paths["."+name])
 		chain = append(chain, t.basesOf(chain[k])...)
 	}
-	if t.tree.Kind(of) == syntax.Identifier && len(out) > 0 {
-		root := string(t.tree.Text(of))
-		take(t.scopes[t.homeOf(root, t.scopeOf[of])].paths[root+"."+name])
+	for class, s := range t.classes {
+		// An object may be one of a subclass that sets it otherwise.
+		if sc := &t.scopes[s]; (sc.names[name] != nil || sc.paths["."+name] != nil) && slices.ContainsFunc(t.basesOf(class), func(base syntax.Index) bool { return slices.Contains(chain, base) }) {
+			take(sc.names[name])
+			take(sc.paths["."+name])
+		}
+	}
+	if slices.ContainsFunc(out, func(b *binding) bool { return b.beside }) {
+		return nil // a field of a dataclass: whoever makes an object may set it
 	}
 	return out
+}
+
+// setFromOutside reports an attribute that the file sets of something else than the
+// object or the class whose method does.
+func (t *Table) setFromOutside(name string) bool {
+	if t.outside == nil {
+		t.outside = make(map[string]bool)
+		for s := range t.scopes {
+			for path := range t.scopes[s].paths {
+				if t.scopes[s].kind != classScope {
+					t.outside[path[strings.LastIndexByte(path, '.')+1:]] = true
+				}
+			}
+		}
+	}
+	return t.outside[name]
 }
 
 // Keywords lists the keywords and values that a dictionary brings behind two stars, the
