@@ -16,15 +16,16 @@ var files embed.FS
 
 // Catalog answers look-ups. It is safe for concurrent use once built.
 type Catalog struct {
-	globals       map[string]globalFact
-	states        map[string][]string // of globals, see States
-	data          map[string]bool     // see Data
-	named         map[string]bool     // see Named
-	libraries     map[string]string
-	pythonSinks   map[string]*PythonSink
-	pythonAliases map[string]string
-	goSinks       map[string]*GoSink
-	weightsOnly   map[string]weightsFact
+	globals        map[string]globalFact
+	states         map[string][]string // of globals, see States
+	data           map[string]bool     // see Data
+	named          map[string]bool     // see Named
+	libraries      map[string]string
+	pythonSinks    map[string]*PythonSink
+	pythonAliases  map[string]string
+	pythonSettings map[string]*PythonSetting
+	goSinks        map[string]*GoSink
+	weightsOnly    map[string]weightsFact
 }
 
 type globalFact struct {
@@ -35,14 +36,15 @@ type globalFact struct {
 
 // keywords maps each keyword to what takes its facts.
 var keywords = map[string]func(*Catalog, fact) error{
-	"allowed":      (*Catalog).addGlobal,
-	"suspicious":   (*Catalog).addGlobal,
-	"dangerous":    (*Catalog).addGlobal,
-	"library":      (*Catalog).addLibrary,
-	"weights-only": (*Catalog).addWeightsOnly,
-	"python-sink":  (*Catalog).addPythonSink,
-	"python-alias": (*Catalog).addPythonAlias,
-	"go-sink":      (*Catalog).addGoSink,
+	"allowed":        (*Catalog).addGlobal,
+	"suspicious":     (*Catalog).addGlobal,
+	"dangerous":      (*Catalog).addGlobal,
+	"library":        (*Catalog).addLibrary,
+	"weights-only":   (*Catalog).addWeightsOnly,
+	"python-sink":    (*Catalog).addPythonSink,
+	"python-alias":   (*Catalog).addPythonAlias,
+	"python-setting": (*Catalog).addPythonSetting,
+	"go-sink":        (*Catalog).addGoSink,
 }
 
 func knownKeyword(word string) bool {
@@ -53,15 +55,16 @@ func knownKeyword(word string) bool {
 // New returns an empty catalogue.
 func New() *Catalog {
 	return &Catalog{
-		globals:       make(map[string]globalFact),
-		states:        make(map[string][]string),
-		data:          make(map[string]bool),
-		named:         make(map[string]bool),
-		libraries:     make(map[string]string),
-		pythonSinks:   make(map[string]*PythonSink),
-		pythonAliases: make(map[string]string),
-		goSinks:       make(map[string]*GoSink),
-		weightsOnly:   make(map[string]weightsFact),
+		globals:        make(map[string]globalFact),
+		states:         make(map[string][]string),
+		data:           make(map[string]bool),
+		named:          make(map[string]bool),
+		libraries:      make(map[string]string),
+		pythonSinks:    make(map[string]*PythonSink),
+		pythonAliases:  make(map[string]string),
+		pythonSettings: make(map[string]*PythonSetting),
+		goSinks:        make(map[string]*GoSink),
+		weightsOnly:    make(map[string]weightsFact),
 	}
 }
 
@@ -92,15 +95,16 @@ var Builtin = sync.OnceValue(func() *Catalog {
 // may not contradict itself: its own duplicates are errors.
 func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 	out := &Catalog{
-		globals:       maps.Clone(c.globals),
-		states:        maps.Clone(c.states),
-		data:          maps.Clone(c.data),
-		named:         maps.Clone(c.named),
-		libraries:     maps.Clone(c.libraries),
-		pythonSinks:   maps.Clone(c.pythonSinks),
-		pythonAliases: maps.Clone(c.pythonAliases),
-		goSinks:       maps.Clone(c.goSinks),
-		weightsOnly:   maps.Clone(c.weightsOnly),
+		globals:        maps.Clone(c.globals),
+		states:         maps.Clone(c.states),
+		data:           maps.Clone(c.data),
+		named:          maps.Clone(c.named),
+		libraries:      maps.Clone(c.libraries),
+		pythonSinks:    maps.Clone(c.pythonSinks),
+		pythonAliases:  maps.Clone(c.pythonAliases),
+		pythonSettings: maps.Clone(c.pythonSettings),
+		goSinks:        maps.Clone(c.goSinks),
+		weightsOnly:    maps.Clone(c.weightsOnly),
 	}
 	if err := out.add(file, r, false); err != nil {
 		return nil, err

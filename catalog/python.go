@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -17,8 +18,10 @@ type PythonSink struct {
 	// SafeIf: a call in which any of these forms holds is safe in itself.
 	SafeIf []ArgForm
 	// UnsafeIf: if not empty, a call is unsafe only when one of these forms
-	// may hold.
+	// may hold; of a setting, when one is known to hold.
 	UnsafeIf []ArgForm
+	// Setting: the call decodes nothing itself, but sets up what does.
+	Setting bool
 	// Danger completes "… :" in messages: what such a call can do.
 	Danger string
 	// Reason is the source of the fact.
@@ -36,9 +39,25 @@ type Argument struct {
 // ArgForm is an argument with a literal value, as in weights_only=True.
 type ArgForm struct {
 	Argument
-	// Value is the literal as Python writes it.
+	// Value is the literal as Python writes it, or one of the words below.
 	Value string
 }
+
+// What a form may say of an argument instead of its value.
+const (
+	// ArgGiven: it is there, and is not None.
+	ArgGiven = "*given"
+	// ArgAbsent: it is not there or None, though others are there.
+	ArgAbsent = "*absent"
+	// ArgLiteral: it is a constant that everybody can read.
+	ArgLiteral = "*literal"
+	// ArgSecret: it is there, and neither None nor a constant.
+	ArgSecret = "*secret"
+	// ArgWide: it is an address with a host that stands for all interfaces.
+	ArgWide = "*wide"
+	// ArgDangerous: it is a list of which an item is a dangerous global.
+	ArgDangerous = "*dangerous"
+)
 
 func (a ArgForm) String() string { return a.Name + "=" + a.Value }
 
@@ -71,12 +90,19 @@ func (c *Catalog) PythonAlias(name string) string {
 func (c *Catalog) PythonAliases() map[string]string { return c.pythonAliases }
 
 func (c *Catalog) addPythonSink(f fact) error {
-	if err := f.only("format", "arg", "safe-if", "unsafe-if", "danger"); err != nil {
+	if err := f.only("format", "kind", "arg", "safe-if", "unsafe-if", "danger"); err != nil {
 		return err
 	}
 	s := &PythonSink{Name: f.subject, Format: f.attrs["format"], Danger: f.attrs["danger"], Reason: f.reason}
 	if s.Format == "" || s.Danger == "" {
 		return fmt.Errorf("python-sink %s: format and danger are required", f.subject)
+	}
+	switch kind := f.attrs["kind"]; kind {
+	case "":
+	case "setting":
+		s.Setting = true
+	default:
+		return fmt.Errorf("python-sink %s: kind %q is not setting", f.subject, kind)
 	}
 	var err error
 	arg := f.attrs["arg"]
@@ -141,6 +167,9 @@ func parseForms(s string) ([]ArgForm, error) {
 		}
 		if a.Name == "" {
 			return nil, fmt.Errorf("%q: a form names its argument", item)
+		}
+		if strings.HasPrefix(value, "*") && !slices.Contains([]string{ArgGiven, ArgAbsent, ArgLiteral, ArgSecret, ArgWide, ArgDangerous}, value) {
+			return nil, fmt.Errorf("%q: no such form", item)
 		}
 		forms = append(forms, ArgForm{a, value})
 	}

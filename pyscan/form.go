@@ -97,12 +97,19 @@ func (a *arguments) find(arg catalog.Argument) (value syntax.Index, hidden bool)
 // safeForm returns why the form of a call is safe in itself, or "".
 func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) string {
 	for _, form := range sink.SafeIf {
-		if value, _ := a.find(form.Argument); value != syntax.None && f.certainly(value, form, sink.SafeIf) {
+		value, _ := a.find(form.Argument)
+		if value == syntax.None {
+			continue
+		}
+		if strings.HasPrefix(form.Value, "*") && f.holds(value, form.Value) || f.certainly(value, form, sink.SafeIf) {
 			return form.Name + "=" + f.excerpt(f.unwrap(value), 40)
 		}
 	}
 	if len(sink.UnsafeIf) == 0 {
 		return ""
+	}
+	if sink.Setting {
+		return f.settingForm(sink, a)
 	}
 	var absent []string
 	for _, form := range sink.UnsafeIf {

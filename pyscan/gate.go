@@ -37,7 +37,8 @@ type gate struct {
 	further map[string]string
 	given   *gifts
 	// ways are the sinks and the modules on the way to them.
-	ways map[string]bool
+	ways     map[string]bool
+	settings settingWords
 }
 
 // lastGate remembers the gate of the catalogue that was used last: a run has
@@ -88,7 +89,8 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 		}
 	}
 	g.hint()
-	g.leaps = newRough(wordsOf(g.ids), g.needs, g.hints)
+	g.addSettings(c.PythonSettings())
+	g.leaps = newRough(g.unspared(), g.needs, g.hints)
 	return g
 }
 
@@ -269,7 +271,7 @@ const (
 // verdict reports whether the file may contain a site or a directive. text is what
 // was visited.
 func (e *exact) verdict(text []byte) verdict {
-	if e.directive {
+	if e.directive || e.settings() {
 		return open
 	}
 	out := closed

@@ -96,6 +96,9 @@ func (g *gate) rough(src []byte) (seen words, open bool) {
 		if r.begins[h/64]>>(h%64)&1 == 0 || start > 0 && inWord[src[start-1]] {
 			continue
 		}
+		if !inWord[src[start]] || !inWord[src[start+1]] || !inWord[src[start+2]] || !inWord[src[start+3]] {
+			continue // a hash like that of a beginning, and perhaps one behind it
+		}
 		stop := start + window
 		for stop < len(src) && inWord[src[stop]] {
 			stop++
@@ -108,7 +111,7 @@ func (g *gate) rough(src []byte) (seen words, open bool) {
 		}
 		end = stop + 1
 	}
-	return seen, seen.enough(r.needs)
+	return seen, seen.enough(r.needs) || g.settings.roughly(seen)
 }
 
 // roughly is rough for sources outside ASCII, where a word may be another after
@@ -136,7 +139,7 @@ func (g *gate) roughly(src []byte) (seen words, open bool) {
 			return seen, true
 		}
 	}
-	return seen, seen.enough(g.needs) || seen.enough(g.hints)
+	return seen, seen.enough(g.needs) || seen.enough(g.hints) || g.settings.roughly(seen)
 }
 
 // mentions reports that a directive begins with the word from start to stop.

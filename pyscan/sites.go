@@ -26,6 +26,8 @@ type found struct {
 	called    bool
 	// binds: the site only binds arguments ahead of a call.
 	binds bool
+	// set: a setting gets a value, which is the reference.
+	set bool
 	// weak says why an overridden find_class is no restriction, or what else is
 	// to be noted.
 	weak     string
@@ -47,7 +49,7 @@ type judging struct {
 // sites finds the sites of the file and judges each.
 func (f *file) sites(res *Result, policy justify.Policy) {
 	j := &judging{res: res, directives: f.directives(policy), claims: make(map[uint32]justify.Claim)}
-	all := f.find()
+	all := f.withSettings(res, f.find())
 	known := make(map[uint32]bool)
 	for _, s := range all {
 		n := &f.tree.Nodes[s.node]
@@ -86,6 +88,9 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	}
 	site.Justification = claim.Justification
 	finding := unjustified(site, s, claim)
+	if s.sink.Setting {
+		finding = unsafeConfig(site, s, claim)
+	}
 	finding.Fingerprint = j.keys.Of(finding.Rule, site.API, site.Path, site.Function, statement.key)
 	j.res.Findings = append(j.res.Findings, finding)
 }

@@ -68,7 +68,10 @@ func importForms(name string) []importForm {
 // given writes an argument, and the positional ones before it.
 func given(a catalog.Argument, value string) []string {
 	var out []string
-	if a.Name != "" {
+	switch {
+	case a.Position == 0 && a.Name != "":
+		return []string{value, a.Name + "=" + value}
+	case a.Name != "":
 		out = append(out, "data, "+a.Name+"="+value)
 	}
 	if a.Position > 0 {
@@ -78,6 +81,9 @@ func given(a catalog.Argument, value string) []string {
 }
 
 func unsafeCalls(sink *catalog.PythonSink) []string {
+	if sink.Setting && len(sink.UnsafeIf) > 0 {
+		return unsafeSettings(sink)
+	}
 	if len(sink.UnsafeIf) == 0 {
 		return []string{"data", "data, **options"}
 	}
@@ -90,9 +96,12 @@ func unsafeCalls(sink *catalog.PythonSink) []string {
 }
 
 func safeCalls(sink *catalog.PythonSink) []string {
+	if sink.Setting && len(sink.UnsafeIf) > 0 {
+		return safeSettings(sink)
+	}
 	var out []string
 	for _, form := range sink.SafeIf {
-		value := form.Value
+		value := strings.ReplaceAll(form.Value, catalog.ArgGiven, "check()")
 		if i := strings.LastIndexByte(value, '.'); i > 0 {
 			value = value[:i] + "_for_test." + value[i+1:]
 		}
