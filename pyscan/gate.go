@@ -351,7 +351,8 @@ func (t *tokens) uses(wanted func(name string) bool) bool {
 			}
 		default:
 			name := t.dotted()
-			if wanted(name) && !t.assigns() {
+			// What replaces a sink is no use of it, but may weaken it: np.load = f.
+			if wanted(name) && (!t.assigns() || strings.IndexByte(name, '.') >= 0) {
 				return true
 			}
 		}

@@ -44,13 +44,21 @@ const fewWords = 2
 func (g *gate) addSettings(settings []*catalog.PythonSetting) {
 	g.settings.byWord, g.settings.spared = make(map[string][]*setting), make(map[int]bool)
 	others := len(g.ids)
+	times := make(map[string]int)
 	for _, s := range settings {
+		for _, word := range s.Words {
+			times[word]++
+		}
+	}
+	for _, s := range settings {
+		shared := false
 		kept := &setting{s, &catalog.PythonSink{Name: s.Name, Format: s.Format, Setting: true, Danger: s.Danger, Reason: s.Reason}}
 		var need settingNeed
 		common := false
 		for _, word := range s.Words {
 			g.settings.byWord[word] = append(g.settings.byWord[word], kept)
 			common = common || len(word) <= commonWord
+			shared = shared || times[word] > 1
 		}
 		if !common {
 			need.names = g.lists(s.Words)
@@ -58,7 +66,7 @@ func (g *gate) addSettings(settings []*catalog.PythonSetting) {
 		if len(s.Near) > 0 {
 			need.near = g.lists(s.Near)
 		}
-		if len(s.Near) > 0 || common {
+		if len(s.Near) > 0 || common || shared {
 			need.values = g.lists(valueWords(s))
 		}
 		lists := [][][]int{need.names, need.near, need.values}

@@ -11,10 +11,10 @@ import (
 // settings finds the places where a setting gets an unsafe value.
 func (f *file) findSettings() []found {
 	var out []found
-	inside := uint32(0) // up to here reach values that were found
+	var inside covered // the value that was found last
 	for i := range f.tree.Nodes {
 		i := syntax.Index(i)
-		if f.tree.Nodes[i].Start < inside {
+		if start := f.tree.Nodes[i].Start; inside.start <= start && start < inside.end {
 			continue
 		}
 		var s found
@@ -51,7 +51,7 @@ func (f *file) findSettings() []found {
 			}
 		}
 		if ok && !f.onlyCompared(i) {
-			s.node, inside = i, f.tree.Nodes[s.reference].End
+			s.node, inside = i, covered{start: f.tree.Nodes[s.reference].Start, end: f.tree.Nodes[s.reference].End}
 			out = append(out, s)
 		}
 	}
@@ -90,7 +90,7 @@ func (f *file) settingKey(key syntax.Index) []*setting {
 			if all, ok := byWord[string(text[1:n-1])]; ok {
 				return all
 			}
-			if !slices.Contains(text, '\\') && !slices.Contains(text, '.') {
+			if !slices.Contains(text, '\\') {
 				return nil
 			}
 		}
@@ -98,7 +98,7 @@ func (f *file) settingKey(key syntax.Index) []*setting {
 	default:
 		return nil
 	}
-	for _, text := range f.names.Strings(key) {
+	for _, text := range f.texts(key) {
 		if all, ok := byWord[text]; ok {
 			return all
 		}
@@ -184,7 +184,7 @@ func (f *file) assignedSetting(left, right syntax.Index) (found, bool) {
 // gets.
 var setters = map[string]bool{
 	"set": true, "setdefault": true, "putenv": true, "setattr": true, "__setattr__": true, "__setitem__": true, "config": true, "put": true,
-	"set_option": true, "set_config": true, "add_setting": true, "set_value": true,
+	"set_option": true, "set_config": true, "set_key": true, "add_setting": true, "set_value": true,
 }
 
 // fillers are methods that add to a list or a set.
@@ -208,6 +208,8 @@ func (f *file) calledSetting(i syntax.Index) (found, bool) {
 				}
 			}
 		}
+	case shells[name]:
+		return f.shellSetting(i)
 	case setters[name]:
 		args := f.arguments(i, 0)
 		form := catalog.ByKey

@@ -24,6 +24,9 @@ func unsafeSettings(sink *catalog.PythonSink) (out []string) {
 		}[form.Value] {
 			out = append(out, given(form.Argument, value)...)
 		}
+		if strings.HasPrefix(form.Value, "'") {
+			out = append(out, given(form.Argument, form.Value)...)
+		}
 		if form.Value == catalog.ArgAbsent {
 			out = append(out, "data", "data, other=1")
 		}
@@ -34,6 +37,11 @@ func unsafeSettings(sink *catalog.PythonSink) (out []string) {
 func safeSettings(sink *catalog.PythonSink) (out []string) {
 	out = append(out, "", "**options", "data, **options")
 	for _, form := range sink.UnsafeIf {
+		if strings.HasPrefix(form.Value, "'") {
+			out = append(out, given(form.Argument, "'application/json'")...)
+			out = append(out, given(form.Argument, "unknown()")...)
+			continue
+		}
 		switch form.Value {
 		case catalog.ArgLiteral:
 			out = append(out, given(form.Argument, "unknown()")...)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -36,10 +37,19 @@ func (f *file) withSettings(res *Result, all []found) []found {
 	if f.set.cut {
 		res.skip(lint.Location{Path: f.path}, "the value of a setting is too large to be looked at fully")
 	}
+	// A constructor that pickles anyway, and is told to, is one site.
+	made := make(map[syntax.Index]bool)
+	for _, s := range all {
+		made[s.node] = s.called && s.sink.Setting && s.safe == ""
+	}
+	set = slices.DeleteFunc(set, func(s found) bool {
+		return f.tree.Kind(s.node) == syntax.KeywordArgument && made[f.tree.Parent(f.tree.Parent(s.node))]
+	})
 	covers := make([]covered, 0, len(set))
 	for _, s := range set {
 		covers = append(covers, covered{f.tree.Nodes[s.reference].Start, f.tree.Nodes[s.reference].End, s.sink.Name})
 	}
+	slices.SortFunc(covers, func(a, b covered) int { return cmp.Compare(a.start, b.start) })
 	all = slices.DeleteFunc(all, func(s found) bool { return f.restores(s) || f.covered(covers, s) })
 	return append(all, set...)
 }
@@ -59,4 +69,15 @@ func (f *file) covered(covers []covered, s found) bool {
 		i--
 	}
 	return i >= 0 && at < covers[i].end && (s.sink.Setting || !s.called || s.binds || s.sink.Name == covers[i].name)
+}
+
+// isListed reports a class that sets something up, in a list of things: of types, as a
+// rule, with which others are compared.
+func (f *file) isListed(target names.Target, i syntax.Index) bool {
+	switch f.tree.Kind(f.tree.Parent(i)) {
+	case syntax.Set, syntax.List, syntax.Tuple:
+		sink, ok := f.gate.catalog.PythonSink(target.Name)
+		return ok && sink.Setting
+	}
+	return false
 }

@@ -28,10 +28,7 @@ func (f *file) patched(left, right syntax.Index) (found, bool) {
 		}
 		key = strings.Trim(string(f.tree.Text(f.tree.Next(of))), `"'`)
 	}
-	if word := f.lastWord(of); word != "__defaults__" && word != "__kwdefaults__" && word != "func_defaults" {
-		return found{}, false
-	}
-	sink := f.guarded(f.tree.Child(of, syntax.Object))
+	sink := f.defaultsOf(of)
 	if sink == nil {
 		return found{}, false
 	}
@@ -44,9 +41,43 @@ func (f *file) patched(left, right syntax.Index) (found, bool) {
 	return found{}, false
 }
 
-// patchedCall looks at setattr(np, "load", …) and setdefault on its keyword defaults.
+// defaultsOf returns the guarded sink of which an expression is the defaults, or nil.
+func (f *file) defaultsOf(of syntax.Index) *catalog.PythonSink {
+	switch f.lastWord(of) {
+	case "__defaults__", "__kwdefaults__", "func_defaults":
+	default:
+		return nil
+	}
+	function := f.tree.Child(of, syntax.Object)
+	for range maxAttributes {
+		if function == syntax.None || f.lastWord(function) != "__wrapped__" {
+			break
+		}
+		function = f.tree.Child(function, syntax.Object)
+	}
+	return f.guarded(function)
+}
+
+// patchedCall looks at setattr(np, "load", …) and np.load.__kwdefaults__.update(…).
 func (f *file) patchedCall(i syntax.Index) (found, bool) {
-	if f.lastWord(f.tree.Child(i, syntax.Function)) != "setattr" {
+	function := f.tree.Child(i, syntax.Function)
+	switch f.lastWord(function) {
+	case "setattr":
+	case "update", "setdefault", "__setitem__":
+		if f.tree.Kind(function) != syntax.Attribute {
+			return found{}, false
+		}
+		sink := f.defaultsOf(f.tree.Child(function, syntax.Object))
+		if sink == nil {
+			return found{}, false
+		}
+		for _, form := range guards(sink) {
+			if f.weakens(i, form) {
+				return f.patchSite(sink, f.tree.Child(i, syntax.Arguments)), true
+			}
+		}
+		return found{}, false
+	default:
 		return found{}, false
 	}
 	args := f.arguments(i, 0)
@@ -235,7 +266,7 @@ func (f *file) passesOn(scope syntax.Index, form catalog.ArgForm) bool {
 				name, value = strings.Trim(string(f.tree.Text(f.tree.Next(of))), `"'`), f.tree.Child(i, syntax.Right)
 			}
 		case syntax.Call: // kwargs.setdefault("allow_pickle", True)
-			if f.lastWord(f.tree.Child(i, syntax.Function)) != "setdefault" {
+			if word := f.lastWord(f.tree.Child(i, syntax.Function)); word != "setdefault" && word != "__setitem__" {
 				continue
 			}
 			if args := f.arguments(i, 0); len(args.positional) == 2 {

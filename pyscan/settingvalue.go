@@ -67,7 +67,7 @@ func (f *file) anyItem(i syntax.Index, s *catalog.PythonSetting, depth int) bool
 }
 
 func (f *file) unsafeText(i syntax.Index, s *catalog.PythonSetting) bool {
-	for _, text := range f.names.Strings(i) {
+	for _, text := range f.texts(i) {
 		if s.Unsafe(text) {
 			return true
 		}
@@ -81,6 +81,17 @@ func (f *file) unsafeText(i syntax.Index, s *catalog.PythonSetting) bool {
 		}
 	}
 	return false
+}
+
+// texts returns the strings that an expression may be, or the text of bytes: the
+// environment has both.
+func (f *file) texts(i syntax.Index) []string {
+	if text := string(f.tree.Text(i)); f.tree.Kind(i) == syntax.String && len(text) <= maxValueText && strings.ContainsAny(text[:1], "bB") {
+		if text = constantText(text); strings.HasPrefix(text, `"`) {
+			return []string{strings.Trim(text, `"`)}
+		}
+	}
+	return f.names.Strings(i)
 }
 
 // unsafeName looks at what a name stands for: a module or a class of that name, or a

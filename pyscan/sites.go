@@ -63,6 +63,9 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 	for _, s := range f.tokenSites(res, known) {
 		f.judge(j, s.found, &lint.Site{Location: f.location(s.start, s.end), Note: byTokens}, f.lineStatement(s.start))
 	}
+	for _, s := range f.tokenSettings(res, known) {
+		f.judge(j, s.found, &lint.Site{Location: f.location(s.start, s.end), Note: byTokens}, f.lineStatement(s.start))
+	}
 	slices.SortStableFunc(res.Sites, lint.CompareSites)
 	res.Findings = append(res.Findings, j.directives.Findings()...)
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)
@@ -279,7 +282,7 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		return found{}, false // what the partial is used for is the site
 	case len(sinks[0].Partials) > 0 && f.names.Binds(at):
 		s.called, s.binds = true, true
-	case f.onlyTested(top):
+	case f.onlyTested(top), f.isListed(sinks[0], top):
 		return found{}, false
 	}
 	var args arguments

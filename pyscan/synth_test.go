@@ -132,6 +132,9 @@ func synthesize(t *testing.T, form importForm, args, api string, fires bool) {
 	src.WriteString(form.statement + "\n")
 	// The values of safe forms are modules of their own import.
 	for word := range strings.FieldsFuncSeq(args, func(r rune) bool { return strings.ContainsRune(", =", r) }) {
+		if strings.HasSuffix(word, "json") {
+			fmt.Fprintf(&src, "import %s\n", word)
+		}
 		if i := strings.Index(word, "_for_test."); i > 0 {
 			fmt.Fprintf(&src, "import %s as %s_for_test\n", word[:i], strings.ReplaceAll(word[:i], ".", "_"))
 			args = strings.ReplaceAll(args, word, strings.ReplaceAll(word[:i], ".", "_")+word[i:])

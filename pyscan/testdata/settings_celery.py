@@ -70,7 +70,10 @@ producer.publish({}, serializer="pickle")  # want "celery.serializer"
 consumer = Consumer(channel, queues, accept=["json", "pickle"])  # want "kombu.accept"
 registry.enable("pickle")  # want "kombu.enable"
 kombu.serialization.enable_insecure_serializers(["pickle"])  # want "kombu.serialization.enable_insecure_serializers is used"
-kombu.serialization.loads(data, content_type="application/x-python-serialize", content_encoding="binary")  # want "kombu.content_type"
+kombu.serialization.loads(data, content_type="application/x-python-serialize", content_encoding="binary")  # want "kombu.serialization.loads"
+kombu.serialization.loads(data, "application/x-python-serialize", "binary")  # want "kombu.serialization.loads"
+kombu.serialization.loads(data, "application/json", "utf-8")
+kombu.serialization.loads(data, message.content_type, message.content_encoding)
 
 
 # Look-alikes.

@@ -1,5 +1,6 @@
 # Queues, jobs and caches whose default is pickle, and how it is chosen.
 import aiocache
+import json
 import huey
 import joblib
 import requests_cache
@@ -32,6 +33,11 @@ SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"  # want "scrapy.SCHE
 HTTPCACHE_STORAGE = "scrapy.extensions.httpcache.DbmCacheStorage"  # want "scrapy.HTTPCACHE_STORAGE"
 HTTPCACHE_STORAGE = "project.storages.JsonStorage"
 column = sqlalchemy.Column(sqlalchemy.PickleType)  # want "sqlalchemy.PickleType is handed on"
+column = sqlalchemy.Column(sqlalchemy.PickleType(pickler=json))
+types = {int, sqlalchemy.PickleType, joblib.Memory}
+jobs = huey.RedisHuey("jobs", serializer=JSONSerializer())
+connect(serializer="pickle")  # want "serializer is set to"
+cached = requests_cache.CachedSession("x", serializer="pickle")  # want "requests_cache.CachedSession"
 memory = joblib.Memory("/var/cache/x")  # want "joblib.Memory"
 memory = joblib.Memory(location=None)
 session = requests_cache.CachedSession("x")  # want "requests_cache.CachedSession"

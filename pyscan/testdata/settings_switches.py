@@ -30,6 +30,11 @@ subprocess.run(["train"], env={**os.environ, "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD":
 subprocess.run(["train"], env=dict(os.environ, TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD="1"))  # want "torch.TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"
 SWITCH = "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"
 os.environ[SWITCH] = str(1)  # want "torch.TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"
+os.environb[b"TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"] = b"1"  # want "torch.TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"
+os.system("TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD=1 python train.py")  # want "torch.TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"
+subprocess.run(["env", "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD=1", "train"])  # want "torch.TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"
+subprocess.run(["env", "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD=0", "train"])
+print("set TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD=1 to load old checkpoints")
 os.environ["TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"] = "0"
 os.environ["TORCH_FORCE_WEIGHTS_ONLY_LOAD"] = "1"
 os.environ.pop("TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD", None)
@@ -102,7 +107,10 @@ def patches():
     np.load.__defaults__ = (None, True, True, "ASCII")  # want "numpy.load is set to"
     np.load.__kwdefaults__ = {"allow_pickle": True}  # want "numpy.load is set to"
     np.load.__kwdefaults__["allow_pickle"] = True  # want "numpy.load is set to"
+    np.load.__kwdefaults__.update(allow_pickle=True)  # want "numpy.load is set to"
+    np.load.__wrapped__.__defaults__ = (None, True)  # want "numpy.load is set to"
     np.load = load
+    np.load.__kwdefaults__.update(allow_pickle=False)
     np.load = lambda *a, **k: load(*a, allow_pickle=False, **k)
     np.load.__defaults__ = (None, False, True, "ASCII")
 
