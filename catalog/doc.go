@@ -1,6 +1,6 @@
 // Package catalog owns names as data: which globals a pickle may ask for and
 // what each of them means, which Python calls and which Go calls turn bytes into
-// objects. The facts stand in *.cat files, one a line, with the reason at its
+// objects, and which settings make a library do so. The facts stand in *.cat files, one a line, with the reason at its
 // end; this package parses them strictly and answers typed look-ups.
 //
 // It holds no behaviour: what follows from a class or a sink is decided by blob,
@@ -24,6 +24,7 @@
 //	weights-only  MODULE:NAME|MODULE:*   see below
 //	python-sink   DOTTED.NAME            see python.cat and [PythonSink]
 //	python-alias  DOTTED.NAME            another name of the module that for= gives
+//	python-setting LIBRARY.SETTING       see settings.cat and [PythonSetting]
 //	go-sink       FULL.NAME              see golang.cat and [GoSink]
 //
 // A global is judged as it is written and as it resolves, and the worse counts:

@@ -15,7 +15,7 @@ type settingFacts struct {
 	mentioned map[string]bool
 	beside    map[besideKey]bool
 	// definitions holds functions and assignments by name.
-	definitions map[string]syntax.Index
+	definitions map[string][]syntax.Index
 	// imports are all imports of the file.
 	imports *tokens
 	// steps counts what was looked at for a value; cut: a value was not looked at

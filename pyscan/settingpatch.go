@@ -157,12 +157,12 @@ func (f *file) patch(sink *catalog.PythonSink, value syntax.Index) (found, bool)
 				return f.patchSite(sink, value), true
 			}
 			if f.tree.Kind(value) == syntax.Call { // wrap(np.load)
-				if def := f.definition(f.lastWord(f.tree.Child(value, syntax.Function))); def != syntax.None && f.weakens(def, form) {
+				if def := f.definition(f.lastWord(f.tree.Child(value, syntax.Function)), value); def != syntax.None && f.weakens(def, form) {
 					return f.patchSite(sink, value), true
 				}
 			}
 		case syntax.Identifier, syntax.Attribute:
-			if def := f.definition(f.lastWord(value)); def != syntax.None && f.weakens(def, form) {
+			if def := f.definition(f.lastWord(value), value); def != syntax.None && f.weakens(def, form) {
 				return f.patchSite(sink, value), true
 			}
 			for _, target := range f.names.Expression(value).Targets {
@@ -184,29 +184,35 @@ func (f *file) patchSite(sink *catalog.PythonSink, value syntax.Index) found {
 	}}
 }
 
-// definition finds the function of a name, or the one named so by a lambda.
-func (f *file) definition(name string) syntax.Index {
-	i, ok := f.definitions()[name]
-	if !ok || f.tree.Kind(i) == syntax.FunctionDefinition {
-		return orNone(i, ok)
+// definition finds the function of a name, or the one named so by a lambda: the last above
+// a place, or the first below it.
+func (f *file) definition(name string, at syntax.Index) syntax.Index {
+	i := f.defined(name, at)
+	if i == syntax.None || f.tree.Kind(i) == syntax.FunctionDefinition {
+		return i
 	}
-	right := f.tree.Child(i, syntax.Right)
-	return orNone(right, right != syntax.None && f.tree.Kind(right) == syntax.Lambda)
+	if right := f.tree.Child(i, syntax.Right); right != syntax.None && f.tree.Kind(right) == syntax.Lambda {
+		return right
+	}
+	return syntax.None
 }
 
-func orNone(i syntax.Index, ok bool) syntax.Index {
-	if !ok {
+// defined finds the function or the assignment of a name or an attribute.
+func (f *file) defined(name string, at syntax.Index) syntax.Index {
+	all := f.definitions()[name]
+	if len(all) == 0 {
 		return syntax.None
 	}
-	return i
+	i, _ := slices.BinarySearch(all, at)
+	return all[max(i-1, 0)]
 }
 
-// definitions returns the last function or assignment of each name and attribute.
-func (f *file) definitions() map[string]syntax.Index {
+// definitions returns the functions and the assignments of each name and attribute.
+func (f *file) definitions() map[string][]syntax.Index {
 	if f.set.definitions != nil {
 		return f.set.definitions
 	}
-	f.set.definitions = make(map[string]syntax.Index)
+	f.set.definitions = make(map[string][]syntax.Index)
 	for i := range f.tree.Nodes {
 		i := syntax.Index(i)
 		id := syntax.None
@@ -217,7 +223,8 @@ func (f *file) definitions() map[string]syntax.Index {
 			id = f.tree.Child(i, syntax.Left)
 		}
 		if id != syntax.None && f.tree.Nodes[id].End-f.tree.Nodes[id].Start <= maxDotted {
-			f.set.definitions[string(f.tree.Text(id))] = i
+			name := string(f.tree.Text(id))
+			f.set.definitions[name] = append(f.set.definitions[name], i)
 		}
 	}
 	return f.set.definitions

@@ -257,8 +257,8 @@ func (f *file) harmlessReceiver(s *setting, call syntax.Index) bool {
 	if of == syntax.None || f.tree.Kind(of) != syntax.Identifier && f.tree.Kind(of) != syntax.Attribute {
 		return false
 	}
-	made, ok := f.definitions()[string(f.tree.Text(of))]
-	return ok && f.setsHarmless(s.Unless, made)
+	made := f.defined(string(f.tree.Text(of)), call)
+	return made != syntax.None && f.setsHarmless(s.Unless, made)
 }
 
 // setsHarmless reports whether one of some settings gets a value below a node that does not
