@@ -27,12 +27,17 @@ func unsafeSettings(sink *catalog.PythonSink) (out []string) {
 		if strings.HasPrefix(form.Value, "'") {
 			out = append(out, given(form.Argument, form.Value)...)
 		}
+		if isModule(form.Value) {
+			out = append(out, given(form.Argument, form.Value+"_module")...)
+		}
 		if form.Value == catalog.ArgAbsent {
 			out = append(out, "data", "data, other=1")
 		}
 	}
 	return out
 }
+
+func isModule(value string) bool { return strings.Trim(value, "abcdefghijklmnopqrstuvwxyz") == "" }
 
 func safeSettings(sink *catalog.PythonSink) (out []string) {
 	out = append(out, "", "**options", "data, **options")
@@ -41,6 +46,10 @@ func safeSettings(sink *catalog.PythonSink) (out []string) {
 			out = append(out, given(form.Argument, "'application/json'")...)
 			out = append(out, given(form.Argument, "unknown()")...)
 			continue
+		}
+		if isModule(form.Value) {
+			out = append(out, given(form.Argument, "json")...)
+			out = append(out, given(form.Argument, "unknown()")...)
 		}
 		switch form.Value {
 		case catalog.ArgLiteral:

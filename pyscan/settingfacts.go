@@ -37,6 +37,11 @@ func (f *file) withSettings(res *Result, all []found) []found {
 	if f.set.cut {
 		res.skip(lint.Location{Path: f.path}, "the value of a setting is too large to be looked at fully")
 	}
+	covers := make([]covered, 0, len(set))
+	for _, s := range set {
+		covers = append(covers, covered{f.tree.Nodes[s.reference].Start, f.tree.Nodes[s.reference].End, s.sink.Name})
+	}
+	slices.SortFunc(covers, func(a, b covered) int { return cmp.Compare(a.start, b.start) })
 	// A constructor that pickles anyway, and is told to, is one site.
 	made := make(map[syntax.Index]bool)
 	for _, s := range all {
@@ -45,11 +50,6 @@ func (f *file) withSettings(res *Result, all []found) []found {
 	set = slices.DeleteFunc(set, func(s found) bool {
 		return f.tree.Kind(s.node) == syntax.KeywordArgument && made[f.tree.Parent(f.tree.Parent(s.node))]
 	})
-	covers := make([]covered, 0, len(set))
-	for _, s := range set {
-		covers = append(covers, covered{f.tree.Nodes[s.reference].Start, f.tree.Nodes[s.reference].End, s.sink.Name})
-	}
-	slices.SortFunc(covers, func(a, b covered) int { return cmp.Compare(a.start, b.start) })
 	all = slices.DeleteFunc(all, func(s found) bool { return f.restores(s) || f.covered(covers, s) })
 	return append(all, set...)
 }

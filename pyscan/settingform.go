@@ -62,7 +62,8 @@ func (f *file) holds(value syntax.Index, want string) bool {
 		return f.known(value, want)
 	}
 	if strings.HasPrefix(want, "'") {
-		return slices.Contains(f.names.Strings(value), strings.Trim(want, "'"))
+		f.set.steps = 0
+		return f.unsafeValue(value, &catalog.PythonSetting{Values: []catalog.SettingValue{{Text: strings.Trim(want, "'"), String: true}}}, 0)
 	}
 	canonical, _ := f.gate.words.Canonical(want)
 	return slices.ContainsFunc(f.names.Expression(value).Targets, func(t names.Target) bool { return t.Name == canonical })
@@ -140,12 +141,8 @@ func (f *file) dangerousItem(value syntax.Index) string {
 			if kind := f.tree.Kind(item); kind != syntax.Identifier && kind != syntax.Attribute {
 				continue
 			}
-			if f.set.imports == nil {
-				f.set.imports = newTokens(names.Everything(f.gate.catalog), f.plain)
-				f.set.imports.imports()
-			}
 			text := strings.Join(strings.Fields(string(f.tree.Text(item))), "")
-			targets := f.set.imports.standsFor(text)
+			targets := f.imported(text)
 			if len(targets) == 0 && !strings.Contains(text, ".") {
 				targets = []string{"builtins." + text}
 			}
@@ -158,4 +155,14 @@ func (f *file) dangerousItem(value syntax.Index) string {
 		}
 	}
 	return ""
+}
+
+// imported returns what a dotted name may stand for by the imports of the file, be it
+// known to the catalogue or not.
+func (f *file) imported(name string) []string {
+	if f.set.imports == nil {
+		f.set.imports = newTokens(names.Everything(f.gate.catalog), f.plain)
+		f.set.imports.imports()
+	}
+	return f.set.imports.standsFor(name)
 }

@@ -110,7 +110,7 @@ func (f *file) unsafeName(i syntax.Index, s *catalog.PythonSetting, depth int) b
 				}
 			}
 		case strings.HasPrefix(value.Text, "*"):
-			if f.tree.Kind(i) != syntax.Subscript && value.Matches(text) {
+			if f.tree.Kind(i) != syntax.Subscript && (value.Matches(text) || slices.ContainsFunc(f.imported(text), value.Matches)) {
 				return true
 			}
 			for _, target := range r.Targets {

@@ -132,6 +132,9 @@ func synthesize(t *testing.T, form importForm, args, api string, fires bool) {
 	src.WriteString(form.statement + "\n")
 	// The values of safe forms are modules of their own import.
 	for word := range strings.FieldsFuncSeq(args, func(r rune) bool { return strings.ContainsRune(", =", r) }) {
+		if module, ok := strings.CutSuffix(word, "_module"); ok {
+			fmt.Fprintf(&src, "import %s as %s\n", module, word)
+		}
 		if strings.HasSuffix(word, "json") {
 			fmt.Fprintf(&src, "import %s\n", word)
 		}

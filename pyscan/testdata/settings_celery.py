@@ -68,6 +68,9 @@ add.signature((1, 2), options=dict(serializer="pickle"))  # want "celery.seriali
 producer = Producer(channel, serializer="pickle")  # want "celery.serializer"
 producer.publish({}, serializer="pickle")  # want "celery.serializer"
 consumer = Consumer(channel, queues, accept=["json", "pickle"])  # want "kombu.accept"
+kombu.disable_insecure_serializers(allowed=["json", "pickle"])  # want "kombu.disable_insecure_serializers"
+kombu.disable_insecure_serializers(["json"])
+options = {"serializer": "pickle"}  # want "celery.serializer"
 registry.enable("pickle")  # want "kombu.enable"
 kombu.serialization.enable_insecure_serializers(["pickle"])  # want "kombu.serialization.enable_insecure_serializers is used"
 kombu.serialization.loads(data, content_type="application/x-python-serialize", content_encoding="binary")  # want "kombu.serialization.loads"

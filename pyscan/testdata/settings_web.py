@@ -5,6 +5,7 @@ import dill
 from beaker.middleware import SessionMiddleware
 from django.core import signing
 from django.contrib.sessions.serializers import PickleSerializer
+from mysite.serializers import PickleSerializer as Renamed
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from flask_caching import Cache
@@ -34,6 +35,7 @@ CACHES = {
 }
 signing.loads(value, serializer=PickleSerializer)  # want "set to `PickleSerializer`"
 signing.dumps(value, serializer=signing.JSONSerializer)
+signing.loads(value, serializer=Renamed)  # want "set to `Renamed`"
 
 app = Flask(__name__)
 app.session_serializer = pickle  # want "flask.session_serializer is set to `pickle`"
@@ -50,9 +52,11 @@ class Pickled(SecureCookieSessionInterface):
     session_serializer = dill  # want "flask.session_serializer"
 
 
-signer = URLSafeSerializer("key", serializer=pickle)  # want "serializer is set to `pickle`"
-signer = URLSafeTimedSerializer("key", salt="x", serializer=pickle)  # want "serializer is set to"
-signer = Serializer(secret, serializer=dill)  # want "serializer is set to"
+signer = URLSafeSerializer("key", serializer=pickle)  # want "itsdangerous.URLSafeSerializer"
+signer = URLSafeTimedSerializer("key", salt="x", serializer=pickle)  # want "itsdangerous.URLSafeTimedSerializer"
+signer = Serializer(secret, serializer=dill)  # want "itsdangerous.Serializer is used"
+signer = Serializer("key", b"salt", pickle)  # want "itsdangerous.Serializer is used"
+factory = SignedCookieSessionFactory("secret", serializer=PickleSerializer())  # want "pyramid.session.SignedCookieSessionFactory"
 factory = SignedCookieSessionFactory("secret")  # want "pyramid.session.SignedCookieSessionFactory"
 SessionMiddleware(wsgi, data_serializer="pickle")  # want "beaker.data_serializer"
 SessionMiddleware(wsgi, {"session.data_serializer": "pickle"})  # want "beaker.data_serializer"
