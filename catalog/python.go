@@ -47,7 +47,7 @@ type ArgForm struct {
 const (
 	// ArgGiven: it is there, and is not None.
 	ArgGiven = "*given"
-	// ArgAbsent: it is not there or None, though others are there.
+	// ArgAbsent: it is not there or None, though what the sink works on is there.
 	ArgAbsent = "*absent"
 	// ArgLiteral: it is a constant that everybody can read.
 	ArgLiteral = "*literal"

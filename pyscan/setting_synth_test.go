@@ -81,17 +81,17 @@ func TestSettings(t *testing.T) {
 				for _, value := range s.Values {
 					for _, text := range valueTexts(value) {
 						for _, src := range settingForms(s, word, text) {
-							expectSetting(t, s, word, src, true)
+							expectSetting(t, word, src, true)
 						}
 					}
 				}
 				for _, text := range []string{"unknown", "unknown()", "'json'", "['json', other]", "None"} {
 					for _, src := range settingForms(s, word, text) {
-						expectSetting(t, s, word, src, false)
+						expectSetting(t, word, src, false)
 					}
 				}
 				for _, src := range settingReads(word, valueTexts(s.Values[0])[0]) {
-					expectSetting(t, s, word, src, false)
+					expectSetting(t, word, src, false)
 				}
 				if len(s.Near) == 0 {
 					continue
@@ -209,7 +209,7 @@ func settingReads(word, value string) (out []string) {
 	return out
 }
 
-func expectSetting(t *testing.T, s *catalog.PythonSetting, word, src string, fires bool) {
+func expectSetting(t *testing.T, word, src string, fires bool) {
 	t.Helper()
 	res := scan("setting.py", src)
 	for _, skip := range res.Skips {

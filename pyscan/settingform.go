@@ -19,7 +19,8 @@ func (f *file) settingForm(sink *catalog.PythonSink, a *arguments) string {
 		value, hidden := a.find(form.Argument)
 		switch {
 		case form.Value == catalog.ArgAbsent:
-			if value == syntax.None && !hidden && len(a.positional)+len(a.keywords) > 0 || value != syntax.None && !f.holds(value, catalog.ArgGiven) {
+			of, _ := a.find(sink.Arg)
+			if value == syntax.None && !hidden && of != syntax.None || value != syntax.None && !f.holds(value, catalog.ArgGiven) {
 				return ""
 			}
 		case value != syntax.None && f.holds(value, form.Value):

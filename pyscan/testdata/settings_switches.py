@@ -86,6 +86,7 @@ QueueManager(address=("", 50000), authkey=b"abracadabra")  # want "multiprocessi
 QueueManager(address=("127.0.0.1", 50000), authkey=key)
 SyncManager(("", 5000), key())  # want "multiprocessing.managers.SyncManager"
 SyncManager()
+QueueManager(shutdown_timeout=5)
 BaseManager(ctx=context, **options)
 
 add_safe_globals([eval])  # want "torch.add_safe_globals"
