@@ -12,7 +12,7 @@ import (
 const (
 	// maxValueDepth bounds how deep the value of a setting is looked into, and
 	// maxValueSteps how many expressions are looked at for one value.
-	maxValueDepth = 8
+	maxValueDepth = 32
 	maxValueSteps = 5_000
 	// maxBeside bounds the nodes of a display or a call that are looked at for a
 	// setting that makes another harmless.
