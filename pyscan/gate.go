@@ -40,8 +40,9 @@ type gate struct {
 	ways map[string]bool
 	// methods are the sinks that are an attribute of whatever is not known, by its
 	// name, and sure the sets of words in needs that are enough for them.
-	methods map[string]*catalog.PythonSink
-	sure    [][]int
+	methods  map[string]*catalog.PythonSink
+	sure     [][]int
+	settings settingWords
 }
 
 // lastGate remembers the gate of the catalogue that was used last: a run has
@@ -93,7 +94,8 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 	}
 	g.needs = append(g.needs, g.sure...)
 	g.hint()
-	g.leaps = newRough(wordsOf(g.ids), g.needs, g.hints)
+	g.addSettings(c.PythonSettings())
+	g.leaps = newRough(g.unspared(), g.needs, g.hints)
 	return g
 }
 
@@ -193,6 +195,8 @@ type exact struct {
 	// strung: strings may be the names that make a site; folded: if they are put
 	// together from pieces.
 	strung, folded bool
+	// sets: the file may set a setting.
+	sets bool
 }
 
 // byName are the names with which Python gets at names that are strings.
@@ -291,15 +295,13 @@ const (
 // verdict reports whether the file may contain a site or a directive. text is what
 // was visited.
 func (e *exact) verdict(text []byte) verdict {
-	if e.directive {
-		return open
-	}
 	out := closed
 	e.names.grow(e.gate)
-	if e.names.enough(e.gate.needs) {
-		if e.names.enough(e.gate.sure) {
-			return open
-		}
+	e.sets = e.settings()
+	switch {
+	case e.directive || e.sets || e.names.enough(e.gate.sure):
+		out = open
+	case e.names.enough(e.gate.needs):
 		out = asks
 	}
 	// What strings make that were put together from pieces is looked at apart.
@@ -382,7 +384,8 @@ func (t *tokens) uses(wanted func(name string) bool) bool {
 			t.passImport(false)
 		default:
 			name := t.dotted()
-			if wanted(name) && (typed || !t.assigns()) {
+			// What replaces a sink is no use of it, but may weaken it: np.load = f.
+			if wanted(name) && (typed || !t.assigns() || strings.IndexByte(name, '.') >= 0) {
 				return true
 			}
 		}
