@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -54,6 +54,20 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 			res.skip(lint.Location{Path: path}, "the scanner crashed: %v", r)
 		}
 	}()
+	switch KindOf(path, raw[:min(len(raw), headSize)]) {
+	case Notebook:
+		s.notebook(ctx, path, raw, res)
+	default:
+		if strings.EqualFold(filepath.Ext(path), ".ipy") {
+			s.session(ctx, path, raw, res)
+			return
+		}
+		s.module(ctx, path, raw, res)
+	}
+}
+
+// module lints what is Python as it stands.
+func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Result) {
 	c := s.Catalog
 	if c == nil {
 		c = catalog.Builtin()
@@ -163,33 +177,6 @@ func (r *Result) skip(at lint.Location, format string, args ...any) {
 // whatever its size; only a file whose words can hold a site is parsed, and then
 // syntax.MaxSource is the bound.
 const MaxFile = 64 << 20
-
-// IsPython reports whether a file is Python source, by its name or by the
-// interpreter its first line asks for. head is the beginning of the file.
-func IsPython(name string, head []byte) bool {
-	switch ext := path.Ext(name); strings.ToLower(ext) {
-	case ".py", ".pyi", ".pyw":
-		return true
-	}
-	line, ok := bytes.CutPrefix(bytes.TrimPrefix(head, utf8BOM), []byte("#!"))
-	if !ok {
-		return false
-	}
-	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
-		line = line[:i]
-	}
-	for word := range strings.FieldsSeq(string(line[:min(len(line), 256)])) {
-		base := word[strings.LastIndexByte(word, '/')+1:]
-		version, ok := strings.CutPrefix(base, "python")
-		if !ok {
-			version, ok = strings.CutPrefix(base, "pypy")
-		}
-		if ok && strings.Trim(version, "0123456789.w") == "" {
-			return true
-		}
-	}
-	return false
-}
 
 // file is one parsed file.
 type file struct {
