@@ -71,6 +71,9 @@ func setOf(list string) map[string]bool {
 
 // interpreted tells the kind by the first line, without its first two characters.
 func interpreted(line []byte) Kind {
+	if bytes.IndexByte(line, 0) >= 0 {
+		return NoPython // a program with an archive behind it: what is in that counts
+	}
 	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
 		line = line[:i]
 	}

@@ -223,7 +223,12 @@ func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) (f
 // blob lints stored bytes, and returns how much was found. A file that was named,
 // or whose name promises a pickle, must be recognised or is a skip.
 func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) (findings int) {
-	in := &input{show: show, r: r, size: size, named: named || blob.PromisesPickle(show)}
+	in := &input{show: show, r: r, size: size, named: named || blob.PromisesPickle(show), python: new(bool)}
+	if j.wings == allWings {
+		in.member = func(way []string, head []byte, read func(int64) ([]byte, error)) {
+			findings += j.pythonMember(ctx, in, way, head, read)
+		}
+	}
 	seen := j.memory.look(ctx, j.set, in)
 	j.results.add(nil, seen.Findings, seen.skips, func(sum *lint.Summary) {
 		sum.Files++
@@ -234,7 +239,22 @@ func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int
 	if j.set.verbose {
 		j.results.facts(seen.Blobs)
 	}
-	return len(seen.Findings)
+	return findings + len(seen.Findings)
+}
+
+// pythonMember lints a member of a container, if it is Python.
+func (j *fileJob) pythonMember(ctx context.Context, in *input, way []string, head []byte, read func(int64) ([]byte, error)) (findings int) {
+	if !pyscan.IsPython(way[len(way)-1], head) {
+		return 0
+	}
+	*in.python = true
+	src, err := read(pyscan.MaxFile)
+	if err != nil {
+		j.results.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: in.show, Member: way}, Reason: "not fully read as Python: " + err.Error()}}, nil)
+	}
+	res := j.scanner().ScanMember(ctx, in.show, way, src)
+	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
+	return len(res.Findings)
 }
 
 // stdin lints standard input.

@@ -15,12 +15,12 @@ func container(at lint.Location) string {
 
 // place is where something stands: a line and column of source, or an offset.
 func place(at lint.Location) string {
-	return container(at) + spot(at) + cell(at)
+	return container(at) + spot(at) + inCell(at)
 }
 
-// cell is the place in a notebook, for people who have it open: its file has other
+// inCell is the place in a notebook, for people who have it open: its file has other
 // lines.
-func cell(at lint.Location) string {
+func inCell(at lint.Location) string {
 	if at.Cell == 0 {
 		return ""
 	}
