@@ -17,6 +17,8 @@ type embedded struct {
 	outer []uint32 // its lines
 	// cells are those of a notebook, by where they begin in text.
 	cells []cellStart
+	// above is where in text a justification stands that stood above a command, or 0.
+	above int
 	// newlines are those before counted in text.
 	newlines, counted int
 }
@@ -74,7 +76,11 @@ func (e *embedded) line(line int) int {
 	if line < 1 || line > len(e.lines) {
 		return line
 	}
-	return lineOf(e.outer, e.text.At(int(e.lines[line-1])))
+	at := int(e.lines[line-1])
+	if e.above > 0 && lineOf(e.lines, e.above) == line {
+		at = e.above
+	}
+	return lineOf(e.outer, e.text.At(at))
 }
 
 // lineOf returns the 1-based number of the line that holds an offset.

@@ -5,6 +5,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/command"
 )
 
 // Kind says how Python is written down in a file.
@@ -41,6 +43,14 @@ func KindOf(name string, head []byte) Kind {
 		return Notebook
 	}
 	head = bytes.TrimPrefix(head, utf8BOM)
+	shebang, isScript := bytes.CutPrefix(head, []byte("#!"))
+	shebang, _, _ = bytes.Cut(shebang[:min(len(shebang), 256)], []byte("\n"))
+	if !isScript {
+		shebang = nil
+	}
+	if command.FormOf(base, shebang) != command.None {
+		return Commands
+	}
 	if line, ok := bytes.CutPrefix(head, []byte("#!")); ok {
 		return interpreted(line)
 	}
@@ -48,6 +58,16 @@ func KindOf(name string, head []byte) Kind {
 		return Source
 	}
 	return NoPython
+}
+
+// commandForm tells how commands are written down in a file that has some.
+func commandForm(name string, head []byte) command.Form {
+	base := strings.ToLower(path.Base(name))
+	if ext := path.Ext(base); templates[ext] {
+		base = strings.TrimSuffix(base, ext)
+	}
+	shebang, _, _ := bytes.Cut(head, []byte("\n"))
+	return command.FormOf(base, shebang)
 }
 
 // sources are the extensions of Python source (github-linguist, languages.yml), and

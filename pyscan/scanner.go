@@ -57,6 +57,8 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 	switch KindOf(path, raw[:min(len(raw), headSize)]) {
 	case Notebook:
 		s.notebook(ctx, path, raw, res)
+	case Commands:
+		s.commands(ctx, path, raw, res)
 	default:
 		if strings.EqualFold(filepath.Ext(path), ".ipy") {
 			s.session(ctx, path, raw, res)

@@ -137,15 +137,27 @@ func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, f
 	if int64(n) == size {
 		in = bytes.NewReader(head)
 	}
-	python := j.wings == allWings && pyscan.IsPython(f.show, head[:min(n, headSize)])
-	if python {
-		if findings, err = j.python(ctx, f, r, size); err != nil {
+	kind := j.kindOf(f.show, head[:min(n, headSize)])
+	if kind != pyscan.NoPython {
+		if findings, err = j.python(ctx, f, kind, in, size); err != nil {
 			return size, findings, err
 		}
 	}
-	named := f.named && !python && !isGo(f.path)
+	named := f.named && kind == pyscan.NoPython && !isGo(f.path)
 	findings += j.blob(ctx, f.show, in, size, named)
 	return size, findings, unchanged(r, info)
+}
+
+// kindOf tells how Python is written down in a file, as far as it is to be linted.
+func (j *fileJob) kindOf(show string, head []byte) pyscan.Kind {
+	if j.wings != allWings {
+		return pyscan.NoPython
+	}
+	kind := pyscan.KindOf(show, head)
+	if kind == pyscan.Commands && !j.set.commands {
+		return pyscan.NoPython
+	}
+	return kind
 }
 
 // unchanged returns an error if somebody has written to a file since info was
@@ -210,13 +222,17 @@ func sourceOf(r io.ReaderAt, size int64) ([]byte, error) {
 	return src.Bytes(), nil
 }
 
-func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) (findings int, err error) {
+func (j *fileJob) python(ctx context.Context, f file, kind pyscan.Kind, r io.ReaderAt, size int64) (findings int, err error) {
 	src, err := sourceOf(r, size)
 	if err != nil {
 		return 0, err
 	}
 	res := j.scanner().Scan(ctx, f.show, src)
-	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
+	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) {
+		if kind != pyscan.Commands {
+			sum.Python++
+		}
+	})
 	return len(res.Findings), nil
 }
 
