@@ -128,10 +128,33 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 			src.comments = nil
 		}
 	}
+	conflict := -1
+	if err == nil && len(tree.Broken)+len(normal.Faults) > 0 {
+		src, tree, conflict = untemplated(ctx, path, text, src, tree)
+	}
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
 	f.unparsed = err != nil
+	if conflict >= 0 {
+		at := f.location(uint32(conflict), uint32(conflict)+1)
+		res.skip(at, "syntax error: the marks of a merge stand in the source; both sides were read, one after the other")
+	}
 	return f
+}
+
+// untemplated reads a source that does not parse as a template, or without the marks
+// of a merge, if that parses better.
+func untemplated(ctx context.Context, path string, text *decode.Text, src *source, tree *syntax.Tree) (*source, *syntax.Tree, int) {
+	plainer, conflict := prelex.Untemplate(text.Bytes)
+	if plainer == nil {
+		return src, tree, -1
+	}
+	normal := prelex.Normalise(plainer, nil)
+	better, err := syntax.Parse(ctx, normal.Text, syntax.Budget(len(normal.Text)))
+	if err != nil || len(better.Broken)+len(normal.Faults) >= len(tree.Broken)+len(src.faults) {
+		return src, tree, -1
+	}
+	return newSource(path, text, normal), better, conflict
 }
 
 // read decodes a file. ok is false if its words hold no site: nobody needs to

@@ -119,7 +119,7 @@ type finder struct {
 	// searched counts the bytes that were read for the ends of commands in others,
 	// queued those of all scripts.
 	searched, queued int
-	whole    bool
+	whole            bool
 	// loose: the texts are no shell scripts, but may quote commands.
 	loose bool
 	todo  []script
