@@ -242,7 +242,7 @@ func (s *shell) word() word {
 		case c == '$' && s.next('\''):
 			if end, ok := s.quoteEnd(s.pos+2, '\'', true); ok {
 				w.quoted = true
-				w.text.Unquote(s.text, s.pos+2, end)
+				s.ansi(w.text, s.pos+2, end)
 				s.pos = end + 1
 				continue
 			}
@@ -270,6 +270,25 @@ func (s *shell) word() word {
 		}
 	}
 	return w
+}
+
+// ansi copies what stands in $'…': its escapes are those of C, of which the common
+// ones are those of JSON, too.
+func (s *shell) ansi(out *pieces.Text, from, to int) {
+	for i := from; i < to; {
+		switch {
+		case s.src[i] != '\\':
+			out.Copy(s.text, i, i+1)
+			i++
+		case i+1 < to && (s.src[i+1] == '\'' || s.src[i+1] == '?'):
+			out.Copy(s.text, i+1, i+2)
+			i += 2
+		default:
+			end := min(to, i+escapeLength(s.src[i:to]))
+			out.Unquote(s.text, i, end)
+			i = end
+		}
+	}
 }
 
 func (s *shell) plain(w *word) {
