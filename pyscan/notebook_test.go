@@ -42,7 +42,6 @@ func places(t *testing.T, src string, res *Result) (out []string) {
 		if f.Suppressed {
 			continue
 		}
-		text := "cell"
 		if f.Line < 1 || f.Line > len(lines) || f.EndLine < f.Line || f.EndLine > len(lines) {
 			t.Fatalf("no such line: %+v", f.Location)
 		}
@@ -51,7 +50,7 @@ func places(t *testing.T, src string, res *Result) (out []string) {
 		if f.EndLine == f.Line {
 			end = f.EndColumn - 1
 		}
-		text = line[f.Column-1 : end]
+		text := line[f.Column-1 : end]
 		if int(f.Offset) != len(strings.Join(lines[:f.Line-1], "\n"))+min(1, f.Line-1)+f.Column-1 {
 			t.Errorf("offset %d is not line %d, column %d", f.Offset, f.Line, f.Column)
 		}

@@ -71,8 +71,8 @@ func (s *sarif) fingerprints(f *lint.Finding) map[string]string {
 	}
 	if hash, ok := s.sources.file(f.Location).lineHash(f.Line); ok {
 		prints[hashKey] = hash
-	} else if f.Line == 0 && f.Fingerprint != "" {
-		// A blob has no lines to hash. Left empty, the upload action hashes
+	} else if (f.Line == 0 || len(f.Member) > 0) && f.Fingerprint != "" {
+		// A blob has no lines to hash, and those of a member are in no file. Left empty, the upload action hashes
 		// what it takes for line 1, and every finding in the file is the same.
 		prints[hashKey] = string(f.Fingerprint) + ":1"
 	}

@@ -119,6 +119,7 @@ type finder struct {
 	// searched counts the bytes that were read for the ends of commands in others,
 	// queued those of all scripts.
 	searched, queued int
+	scripts          int
 	whole            bool
 	// loose: the texts are no shell scripts, but may quote commands.
 	loose bool
@@ -138,7 +139,8 @@ func (f *finder) inner(t *pieces.Text, within int) {
 	if within > maxWithin || !mentions(t.Bytes) {
 		return
 	}
-	if f.queued += len(t.Bytes); len(f.todo) >= maxPieces || f.queued > maxSearched+8*len(f.raw) {
+	f.scripts++
+	if f.queued += len(t.Bytes); f.scripts > maxPieces || f.queued > maxSearched+8*len(f.raw) {
 		f.whole = false
 		return
 	}
@@ -162,11 +164,11 @@ func (f *finder) python(code *pieces.Text, at int) {
 
 // run reads all scripts, those inside of others after them.
 func (f *finder) run() {
-	for k := 0; k < len(f.todo); k++ {
-		s := f.todo[k]
+	for len(f.todo) > 0 {
+		s := f.todo[0]
+		f.todo = f.todo[1:]
 		sh := &shell{f: f, text: s.text, src: s.text.Bytes, within: s.within, loose: f.loose}
 		sh.read()
-		f.todo[k].text = nil
 	}
 }
 
