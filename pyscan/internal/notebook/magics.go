@@ -67,7 +67,7 @@ func (m *magics) line() {
 
 var (
 	// assigned is what stands before a command whose output is bound.
-	assigned = regexp.MustCompile(`^[A-Za-z_][\w.,\[\]'"() \t]*=[ \t]*`)
+	assigned = regexp.MustCompile(`^[A-Za-z_][\w.]*(\[[^\[\]\n]*\][\w.]*)*([ \t]*,[ \t]*\*?[A-Za-z_][\w.]*)*[ \t]*,?[ \t]*=[ \t]*`)
 	help     = regexp.MustCompile(`^[%\w.*]+\?\??[ \t;]*$|^\?\??[%\w.*]+[ \t]*$`)
 	// automagic: these are magics without a percent sign.
 	automagic = regexp.MustCompile(`^(pip3?|conda|mamba|uv)[ \t]+(install|uninstall|list|freeze|show|config|search|update|remove|pip)\b`)

@@ -35,6 +35,8 @@ func TestMagics(t *testing.T) {
 		{"x = !ls\ny", "x = None\ny"},
 		{"a, b = %sql select 'x\ny", "a, b = None\ny"},
 		{"x = y != z\n", "x = y != z\n"},
+		{"print('x = %s' % y)\n", "print('x = %s' % y)\n"},
+		{"d['a'].b = !ls 'x\n", "d['a'].b = None\n"},
 		{"x = y % z\n", "x = y % z\n"},
 		{"x = (y\n% z)\n", "x = (y\n% z)\n"},
 		{"s = '''\n%time x\n!ls\n'''\n", "s = '''\n%time x\n!ls\n'''\n"},
