@@ -47,6 +47,8 @@ func KindOf(name string, head []byte) Kind {
 	shebang, _, _ = bytes.Cut(shebang[:min(len(shebang), 256)], []byte("\n"))
 	if !isScript {
 		shebang = nil
+	} else if m := execs.FindIndex(head); m != nil && bytes.ContainsAny(head[:m[0]+1], `"'`) {
+		return Source
 	}
 	if command.FormOf(base, shebang) != command.None {
 		return Commands
@@ -99,12 +101,17 @@ func interpreted(line []byte) Kind {
 	}
 	for word := range strings.FieldsSeq(string(line[:min(len(line), 256)])) {
 		base := word[strings.LastIndexByte(word, '/')+1:]
-		if isInterpreter(base) {
-			return Source
+		if isInterpreter(base) || base == "uv" || base == "pipx" {
+			return Source // uv run --script (PEP 723)
 		}
 	}
 	return NoPython
 }
+
+// execs is a line of shell that hands its own file to a Python. Where quotes hide it
+// from Python the file is both: pip writes it where the path of a Python is too long
+// for a first line.
+var execs = regexp.MustCompile(`(?m)^["' \t]*exec["']*[ \t].*(python|pypy)[0-9.]*["']*[ \t].*\$\{?0\}?["']?([ \t]|$)`)
 
 // isInterpreter reports whether a program is a Python, by its name.
 func isInterpreter(base string) bool {

@@ -63,6 +63,8 @@ func TestKindOf(t *testing.T) {
 		{"a.py", "", Source}, {"A.PYI", "", Source}, {"a.pyw", "", Source}, {"a.ipynb", "{", Notebook}, {"a.ipynb.j2", "{", Notebook}, {"a.py.tmpl", "", Source}, {"SConstruct", "", Source},
 		{"a.pyc", "import x\n", NoPython}, {"a.txt", "import x\n", NoPython}, {"a.so", "", NoPython}, {"a.pyx", "", Source},
 		{"tool", "#!/usr/bin/env -S python3 -I\n", Source}, {"tool", "#!/usr/bin/env ipython\n", Source}, {"tool", "#!/usr/bin/pypy3\n", Source}, {"tool", "#!/usr/bin/perl\nimport x\n", NoPython},
+		{"tool", "#!/usr/bin/env -S uv run --script\n# /// script\n", Source}, {"tool", "#!/bin/sh\n'''exec' \"/long path/python3.12\" \"$0\" \"$@\"\n' '''\n", Source},
+		{"tool", "#!/bin/sh\n\"\"\":\"\nexec python3 \"$0\" \"$@\"\n\":\"\"\"\n", Source}, {"tool", "#!/bin/sh\nexec python3 \"$0\"\n", Commands}, {"tool", "#!/bin/sh\necho 'x'\nexec python3 \"$0.py\"\n", Commands},
 		{"app", "#!/usr/bin/env python3\nPK\x03\x04\x14\x00\x00\x00", NoPython},
 		{"tool", "# a comment\n\nimport os, sys as s  # more\n", Source}, {"tool", "\"\"\"Doc.\n\nMore.\n\"\"\"\nfrom . import x\n", Source}, {"tool", "from __future__ import annotations\n", Source},
 		{"tool", "import x from 'y'\n", NoPython}, {"tool", "import \"fmt\"\n", NoPython}, {"tool", "import java.util.List;\n", NoPython}, {"tool", "from here on import is fun\n", NoPython}, {"tool", "\"\"\"no end", NoPython},

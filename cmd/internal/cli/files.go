@@ -138,7 +138,10 @@ func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, f
 		in = bytes.NewReader(head)
 	}
 	kind := j.kindOf(f.show, head[:min(n, headSize)])
-	if kind != pyscan.NoPython {
+	switch {
+	case kind == pyscan.Commands && size > pyscan.MaxFile:
+		j.skip(f.show, fmt.Sprintf("not searched for Python in commands: it has more than %d bytes", pyscan.MaxFile))
+	case kind != pyscan.NoPython:
 		if findings, err = j.python(ctx, f, kind, in, size); err != nil {
 			return size, findings, err
 		}

@@ -18,6 +18,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/progress"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan"
 )
 
 const loadingSource = "import pickle\n\n\ndef f(p):\n    return pickle.load(p)\n"
@@ -182,5 +183,24 @@ func TestHostileArchives(t *testing.T) {
 				t.Errorf("skips %q, want %q", r.reasons(), tt.reason)
 			}
 		})
+	}
+}
+
+// A file of commands that is too large to be searched for Python is still looked at.
+func TestLargeFileOfCommands(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "large.yml")
+	if err := os.WriteFile(path, []byte("x: y\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, pyscan.MaxFile+1); err != nil {
+		t.Fatal(err)
+	}
+	set := newRemembering(t).set
+	set.jobs, set.commands = 1, true
+	r := new(results)
+	job := &fileJob{set: set, wings: allWings, results: r, meter: progress.NewMeter()}
+	job.all(t.Context(), []file{{path: path, show: "large.yml"}})
+	if got := r.reasons(); len(got) != 1 || !strings.Contains(got[0], "not searched for Python in commands") || r.summary().Files != 1 {
+		t.Errorf("skips %q, %d files", got, r.summary().Files)
 	}
 }
