@@ -30,8 +30,7 @@ func (s *Scanner) commands(ctx context.Context, path string, raw []byte, res *Re
 		e.code(piece, used)
 		s.inside(ctx, path, e, res)
 	}
-	slices.SortStableFunc(res.Sites, lint.CompareSites)
-	slices.SortStableFunc(res.Findings, lint.CompareFindings)
+	res.sort()
 	// Equal commands are different findings.
 	var keys lint.Fingerprints
 	for _, f := range res.Findings {

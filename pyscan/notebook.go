@@ -21,6 +21,16 @@ func (s *Scanner) notebook(ctx context.Context, path string, raw []byte, res *Re
 	if len(book.Cells) == 0 {
 		return
 	}
+	sites := len(res.Sites)
+	s.inside(ctx, path, cellsOf(book, raw), res)
+	res.sort()
+	if book.Conflicts && len(res.Sites) > sites {
+		res.skip(lint.Location{Path: path}, "the notebook has the marks of a merge: both sides were read as its cells")
+	}
+}
+
+// cellsOf makes one module of the cells of a notebook.
+func cellsOf(book *notebook.Notebook, raw []byte) *embedded {
 	e := &embedded{text: new(pieces.Text), raw: raw, outer: lineStarts(raw)}
 	// What does not end would swallow the cells behind it.
 	var last []notebook.Cell
@@ -33,13 +43,12 @@ func (s *Scanner) notebook(ctx context.Context, path string, raw []byte, res *Re
 	for _, cell := range last {
 		e.keep(cell, pythonOf(cell))
 	}
-	sites := len(res.Sites)
-	s.inside(ctx, path, e, res)
-	slices.SortStableFunc(res.Sites, lint.CompareSites)
-	slices.SortStableFunc(res.Findings, lint.CompareFindings)
-	if book.Conflicts && len(res.Sites) > sites {
-		res.skip(lint.Location{Path: path}, "the notebook has the marks of a merge: both sides were read as its cells")
-	}
+	return e
+}
+
+func (r *Result) sort() {
+	slices.SortStableFunc(r.Sites, lint.CompareSites)
+	slices.SortStableFunc(r.Findings, lint.CompareFindings)
 }
 
 // session lints a script of IPython.
@@ -89,10 +98,8 @@ func (e *embedded) keep(cell notebook.Cell, code *pieces.Text) {
 
 // inside lints embedded Python.
 func (s *Scanner) inside(ctx context.Context, path string, e *embedded, res *Result) {
-	alone := *s
-	alone.Modules = nil // it is no module that others import
 	inner := new(Result)
-	alone.module(ctx, path, e.text.Bytes, inner)
+	s.module(ctx, path, e.text.Bytes, inner)
 	if len(inner.Sites)+len(inner.Findings)+len(inner.Skips) == 0 {
 		return
 	}

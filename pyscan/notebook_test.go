@@ -5,10 +5,14 @@ package pyscan
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
 
 // cells makes a notebook of format 4 of code cells, as Jupyter writes it.
@@ -192,4 +196,52 @@ func FuzzNotebook(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What a module of the project gives is followed into notebooks, as into sources.
+func TestNotebookAmongModules(t *testing.T) {
+	const directive = `# picklelint:trust boundary=build reason="made by make tables, shipped in the image"`
+	dir := t.TempDir()
+	files := map[string]string{
+		"pkg/__init__.py": "", "pkg/compat.py": "try:\n    import cPickle as impl\nexcept ImportError:\n    import pickle as impl\nrestore = impl.load\n",
+		"n.ipynb":    cells("from pkg.compat import impl", "x = 1\nimpl.loads(b)", "import json\njson.loads(b)"),
+		"j.ipynb":    cells("from pkg.compat import restore", directive+"\nrestore(f)", "import pickle\npickle.load(g)"),
+		"none.ipynb": cells("from elsewhere import restore", "restore(f)"),
+	}
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, paths := among(t, filepath.ToSlash(dir))
+	m.Show = func(p string) string { return strings.TrimPrefix(p, filepath.ToSlash(dir)+"/") }
+	s := &Scanner{Policy: justify.DefaultPolicy(testDay), Modules: m}
+	var all Result
+	add := func(res *Result) {
+		all.Findings, all.Skips = append(all.Findings, res.Findings...), append(all.Skips, res.Skips...)
+	}
+	for _, path := range paths {
+		add(s.Scan(t.Context(), m.Show(path), []byte(files[m.Show(path)])))
+	}
+	again := s.Again()
+	for _, show := range again.Paths() {
+		add(again.Scan(t.Context(), show, []byte(files[show])))
+	}
+	var got []string
+	for _, f := range all.Findings {
+		got = append(got, fmt.Sprintf("%s %s %d:%d %d %v", f.Path, f.Rule, f.Cell, f.CellLine, f.Line, f.Suppressed))
+		if text := strings.Split(files[f.Path], "\n")[f.Line-1]; f.Cell > 0 && !strings.Contains(text[f.Column-1:], "(") {
+			t.Errorf("%+v is %q", f.Location, text)
+		}
+	}
+	slices.Sort(got)
+	want := []string{"j.ipynb PKL201 2:2 19 true", "j.ipynb PKL201 3:2 29 false", "n.ipynb PKL201 2:2 19 false"}
+	got = slices.DeleteFunc(got, func(s string) bool { return strings.HasPrefix(s, "pkg/") })
+	if !slices.Equal(got, want) || len(all.Skips) > 0 {
+		t.Errorf("got %q, want %q; skips %+v", got, want, all.Skips)
+	}
 }

@@ -54,14 +54,16 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 			res.skip(lint.Location{Path: path}, "the scanner crashed: %v", r)
 		}
 	}()
+	alone := *s
+	alone.Modules = nil
 	switch KindOf(path, raw[:min(len(raw), headSize)]) {
 	case Notebook:
 		s.notebook(ctx, path, raw, res)
 	case Commands:
-		s.commands(ctx, path, raw, res)
+		alone.commands(ctx, path, raw, res)
 	default:
 		if strings.EqualFold(filepath.Ext(path), ".ipy") {
-			s.session(ctx, path, raw, res)
+			alone.session(ctx, path, raw, res)
 			return
 		}
 		s.module(ctx, path, raw, res)
