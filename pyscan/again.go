@@ -12,6 +12,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/notebook"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
@@ -274,6 +275,22 @@ func (a *Again) scan(ctx context.Context, show string, raw []byte, res *Result) 
 			res.skip(lint.Location{Path: show}, "the scanner crashed: %v", r)
 		}
 	}()
+	if path.Ext(show) == ".ipynb" {
+		book, err := notebook.Parse(raw)
+		if err == nil || len(book.Cells) > 0 { // what was wrong with it was told
+			e := cellsOf(book, raw)
+			e.lines = lineStarts(e.text.Bytes)
+			a.module(ctx, show, e.text.Bytes, res)
+			res.moveTo(e)
+			res.sort()
+		}
+		return
+	}
+	a.module(ctx, show, raw, res)
+}
+
+// module looks again at what is Python as it stands.
+func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result) {
 	m := a.scanner.Modules
 	m.shared.mu.Lock()
 	file := m.shared.shown[show]

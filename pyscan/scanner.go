@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -65,6 +65,24 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 			res.skip(lint.Location{Path: path}, "the scanner crashed: %v", r)
 		}
 	}()
+	alone := *s
+	alone.Modules = nil
+	switch KindOf(path, raw[:min(len(raw), headSize)]) {
+	case Notebook:
+		s.notebook(ctx, path, raw, res)
+	case Commands:
+		alone.commands(ctx, path, raw, res)
+	default:
+		if strings.EqualFold(filepath.Ext(path), ".ipy") {
+			alone.session(ctx, path, raw, res)
+			return
+		}
+		s.module(ctx, path, raw, res)
+	}
+}
+
+// module lints what is Python as it stands.
+func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Result) {
 	c := s.Catalog
 	if c == nil {
 		c = catalog.Builtin()
@@ -131,10 +149,33 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 			src.comments = nil
 		}
 	}
+	conflict := -1
+	if err == nil && len(tree.Broken)+len(normal.Faults) > 0 {
+		src, tree, conflict = untemplated(ctx, path, text, src, tree)
+	}
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
 	f.unparsed, f.versions = err != nil, s.Versions
+	if conflict >= 0 {
+		at := f.location(uint32(conflict), uint32(conflict)+1)
+		res.skip(at, "syntax error: the marks of a merge stand in the source; both sides were read, one after the other")
+	}
 	return f
+}
+
+// untemplated reads a source that does not parse as a template, or without the marks
+// of a merge, if that parses better.
+func untemplated(ctx context.Context, path string, text *decode.Text, src *source, tree *syntax.Tree) (*source, *syntax.Tree, int) {
+	plainer, conflict := prelex.Untemplate(text.Bytes)
+	if plainer == nil {
+		return src, tree, -1
+	}
+	normal := prelex.Normalise(plainer, nil)
+	better, err := syntax.Parse(ctx, normal.Text, syntax.Budget(len(normal.Text)))
+	if err != nil || len(better.Broken)+len(normal.Faults) >= len(tree.Broken)+len(src.faults) {
+		return src, tree, -1
+	}
+	return newSource(path, text, normal), better, conflict
 }
 
 // read decodes a file. ok is false if its words hold no site: nobody needs to
@@ -182,33 +223,6 @@ func (r *Result) skip(at lint.Location, format string, args ...any) {
 // whatever its size; only a file whose words can hold a site is parsed, and then
 // syntax.MaxSource is the bound.
 const MaxFile = 64 << 20
-
-// IsPython reports whether a file is Python source, by its name or by the
-// interpreter its first line asks for. head is the beginning of the file.
-func IsPython(name string, head []byte) bool {
-	switch ext := path.Ext(name); strings.ToLower(ext) {
-	case ".py", ".pyi", ".pyw":
-		return true
-	}
-	line, ok := bytes.CutPrefix(bytes.TrimPrefix(head, utf8BOM), []byte("#!"))
-	if !ok {
-		return false
-	}
-	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
-		line = line[:i]
-	}
-	for word := range strings.FieldsSeq(string(line[:min(len(line), 256)])) {
-		base := word[strings.LastIndexByte(word, '/')+1:]
-		version, ok := strings.CutPrefix(base, "python")
-		if !ok {
-			version, ok = strings.CutPrefix(base, "pypy")
-		}
-		if ok && strings.Trim(version, "0123456789.w") == "" {
-			return true
-		}
-	}
-	return false
-}
 
 // file is one parsed file.
 type file struct {

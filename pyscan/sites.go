@@ -110,6 +110,11 @@ func (f *file) find() []found {
 	runs := f.mayRun()
 	for i := range f.tree.Nodes {
 		i := syntax.Index(i)
+		if runs && f.tree.Kind(i) == syntax.String {
+			if s, ok := f.spawnedAt(i); ok {
+				all = append(all, s)
+			}
+		}
 		if f.tree.Kind(i) != syntax.Identifier {
 			continue
 		}

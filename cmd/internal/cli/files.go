@@ -137,15 +137,30 @@ func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, f
 	if int64(n) == size {
 		in = bytes.NewReader(head)
 	}
-	python := j.wings == allWings && pyscan.IsPython(f.show, head[:min(n, headSize)])
-	if python {
-		if findings, err = j.python(ctx, f, in, size, head[:n]); err != nil {
+	kind := j.kindOf(f.show, head[:min(n, headSize)])
+	switch {
+	case kind == pyscan.Commands && size > pyscan.MaxFile:
+		j.skip(f.show, fmt.Sprintf("not searched for Python in commands: it has more than %d bytes", pyscan.MaxFile))
+	case kind != pyscan.NoPython:
+		if findings, err = j.python(ctx, f, kind, in, size, head[:n]); err != nil {
 			return size, findings, err
 		}
 	}
-	named := f.named && !python && !isGo(f.path)
+	named := f.named && kind == pyscan.NoPython && !isGo(f.path)
 	findings += j.blob(ctx, f.show, in, size, named)
 	return size, findings, unchanged(r, info)
+}
+
+// kindOf tells how Python is written down in a file, as far as it is to be linted.
+func (j *fileJob) kindOf(show string, head []byte) pyscan.Kind {
+	if j.wings != allWings {
+		return pyscan.NoPython
+	}
+	kind := pyscan.KindOf(show, head)
+	if kind == pyscan.Commands && !j.set.commands {
+		return pyscan.NoPython
+	}
+	return kind
 }
 
 // unchanged returns an error if somebody has written to a file since info was
@@ -211,7 +226,7 @@ func sourceOf(r io.ReaderAt, size int64) ([]byte, error) {
 }
 
 // python lints a source. head is its beginning, or all of it.
-func (j *fileJob) python(ctx context.Context, f file, r io.ReaderAt, size int64, head []byte) (findings int, err error) {
+func (j *fileJob) python(ctx context.Context, f file, kind pyscan.Kind, r io.ReaderAt, size int64, head []byte) (findings int, err error) {
 	src := head
 	if int64(len(head)) != size {
 		if src, err = sourceOf(r, size); err != nil {
@@ -219,14 +234,23 @@ func (j *fileJob) python(ctx context.Context, f file, r io.ReaderAt, size int64,
 		}
 	}
 	res := j.scanner().Scan(ctx, f.show, src)
-	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
+	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) {
+		if kind != pyscan.Commands {
+			sum.Python++
+		}
+	})
 	return len(res.Findings), nil
 }
 
 // blob lints stored bytes, and returns how much was found. A file that was named,
 // or whose name promises a pickle, must be recognised or is a skip.
 func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) (findings int) {
-	in := &input{show: show, r: r, size: size, named: named || blob.PromisesPickle(show)}
+	in := &input{show: show, r: r, size: size, named: named || blob.PromisesPickle(show), python: new(bool)}
+	if j.wings == allWings {
+		in.member = func(way []string, head []byte, read func(int64) ([]byte, error)) {
+			findings += j.pythonMember(ctx, in, way, head, read)
+		}
+	}
 	seen := j.memory.look(ctx, j.set, in)
 	j.results.add(nil, seen.Findings, seen.skips, func(sum *lint.Summary) {
 		sum.Files++
@@ -237,7 +261,22 @@ func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int
 	if j.set.verbose {
 		j.results.facts(seen.Blobs)
 	}
-	return len(seen.Findings)
+	return findings + len(seen.Findings)
+}
+
+// pythonMember lints a member of a container, if it is Python.
+func (j *fileJob) pythonMember(ctx context.Context, in *input, way []string, head []byte, read func(int64) ([]byte, error)) (findings int) {
+	if !pyscan.IsPython(way[len(way)-1], head) {
+		return 0
+	}
+	*in.python = true
+	src, err := read(pyscan.MaxFile)
+	if err != nil {
+		j.results.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: in.show, Member: way}, Reason: "not fully read as Python: " + err.Error()}}, nil)
+	}
+	res := j.scanner().ScanMember(ctx, in.show, way, src)
+	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
+	return len(res.Findings)
 }
 
 // stdin lints standard input.

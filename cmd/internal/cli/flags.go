@@ -42,6 +42,8 @@ type lintFlags struct {
 	jobs            int
 	verbose         bool
 	noCache         bool
+	noGitignore     bool
+	noCommands      bool
 	progress        string
 	// given reports whether a flag was on the command line.
 	given func(name string) bool
@@ -66,6 +68,8 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.IntVarP(&f.jobs, "jobs", "j", 0, "`number` of files read at a time (default one a processor)")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings, what is in each blob, and what was left out on purpose")
 	fs.BoolVar(&f.noCache, "no-cache", false, "look at every file, whatever earlier runs have seen")
+	fs.BoolVar(&f.noGitignore, "no-gitignore", false, "also look at what git ignores")
+	fs.BoolVar(&f.noCommands, "no-commands", false, "do not look for Python in the commands of scripts, workflows and Dockerfiles")
 	fs.StringVar(&f.progress, "progress", progressAuto, "`how` to say how far the run is: auto (a line on a terminal), never, or json (messages in JSON output)")
 
 	complete(cmd, "format", report.Formats()...)
@@ -96,6 +100,9 @@ type settings struct {
 	tags       string
 	jobs       int
 	verbose    bool
+	// gitignore: what git ignores is left out. commands: Python is looked for in
+	// commands, too.
+	gitignore, commands bool
 }
 
 // resolve reads the configuration, lets flags win over it, and checks every
@@ -129,6 +136,8 @@ func (f *lintFlags) resolve() (*settings, error) {
 		return nil, err
 	}
 	s.exclude, s.include = f.exclude, f.include
+	s.gitignore = !f.noGitignore && unlessFalse(s.config.Gitignore)
+	s.commands = !f.noCommands && unlessFalse(s.config.Commands)
 	today := time.Now()
 	if f.today != "" {
 		if today, err = time.Parse(time.DateOnly, f.today); err != nil {
@@ -232,6 +241,8 @@ func loadCatalog(files []string) (*catalog.Catalog, cache.Key, error) {
 	}
 	return c, cache.KeyOf(texts...), nil
 }
+
+func unlessFalse(b *bool) bool { return b == nil || *b }
 
 // first returns the first word that is not empty.
 func first(words ...string) string {

@@ -30,6 +30,9 @@ func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingS
 	if err != nil {
 		return err
 	}
+	// What is downloaded or made is ignored by git, as a rule, and is what somebody
+	// wants to see who asks for stored bytes.
+	set.gitignore = set.gitignore && wings != blobWing
 	targets, problems := parseTargets(args, wings)
 	for _, p := range problems {
 		complain(streams.Err, "%v", p)
