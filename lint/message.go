@@ -45,6 +45,9 @@ type Site struct {
 	Function string `json:"function,omitempty"`
 	// Argument is the source text of what is decoded, shortened.
 	Argument string `json:"argument,omitempty"`
+	// Loads is the path of the stored file that a constant argument names, as in
+	// [Location], or "".
+	Loads string `json:"loads,omitempty"`
 	// Safe says why the form of the call is safe in itself (for example
 	// "weights_only=True"), or "".
 	Safe string `json:"safe,omitempty"`

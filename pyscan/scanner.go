@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
@@ -15,6 +16,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/value"
 )
 
 // Scanner lints Python sources. It may be used by several goroutines at once.
@@ -27,6 +29,14 @@ type Scanner struct {
 	// the paths that it shows: names that one of them gives to others are followed
 	// there by [Scanner.Again].
 	Modules *Modules
+	// Verdicts are what the pickles that stand in literals of the sources are judged
+	// by; nil means the catalogue alone.
+	Verdicts *blob.Settings
+	// Stored, if not nil, finds the stored file to which a relative path leads that
+	// a source names: from the directory of the source or, unless beside, from one
+	// above it, up to the root of the run. It returns the file as messages name it,
+	// or "", and never one outside of that root or no regular file.
+	Stored func(source, name string, beside bool) string
 }
 
 // Result is what one file holds, in the order of the file.
@@ -37,6 +47,9 @@ type Result struct {
 	Findings []*lint.Finding
 	// Skips say what was not looked at, or not fully.
 	Skips []*lint.Skip
+	// Literals are the places of the literals that were judged as pickles. Whoever
+	// looks for pickles in the text of the file would find some of them again.
+	Literals []Literal
 }
 
 // Scan lints one file. Findings about directives (PKL9xx) are included. Whatever
@@ -115,6 +128,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
 	f.unparsed = err != nil
+	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text)}
 	return f
 }
 
@@ -211,6 +225,8 @@ type file struct {
 	// outer holds the imports of the file, for the strings that it runs.
 	outer *tokens
 	loose *loosened
+	// blobs looks at what is decoded, where that is a constant.
+	blobs *inlineBlobs
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {

@@ -32,6 +32,8 @@ type found struct {
 	sink     *catalog.PythonSink
 	safe     string
 	argument string
+	// value is the expression of what is decoded; 0 or None if it is not known.
+	value syntax.Index
 }
 
 // judging is what judging the sites of one file needs.
@@ -42,6 +44,8 @@ type judging struct {
 	// Sites of one statement share its claim; asking again for each would
 	// take a list of a hundred thousand of them all day.
 	claims map[uint32]justify.Claim
+	// inline are the literals that were looked at.
+	inline map[syntax.Index]bool
 }
 
 // sites finds the sites of the file and judges each.
@@ -70,6 +74,7 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	site.Wing, site.API, site.Format, site.Generated = wing, s.sink.Name, s.sink.Format, f.generated
 	site.Argument, site.Safe = lint.Printable(s.argument), lint.Printable(s.safe)
+	data := f.loaded(j, &s, site)
 	j.res.Sites = append(j.res.Sites, site)
 	if s.safe != "" {
 		// A claim at a form that is safe in itself excuses nothing.
@@ -88,6 +93,9 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	finding := unjustified(site, s, claim)
 	finding.Fingerprint = j.keys.Of(finding.Rule, site.API, site.Path, site.Function, statement.key)
 	j.res.Findings = append(j.res.Findings, finding)
+	if data != nil {
+		f.inline(j, data, site, claim, statement)
+	}
 }
 
 // find returns the sites in order. A reference that was bound to a name, put into a
@@ -293,7 +301,7 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		}
 	}
 	if value, _ := args.find(s.sink.Arg); value != syntax.None {
-		s.argument = f.excerpt(value, maxArgument)
+		s.argument, s.value = f.excerpt(value, maxArgument), value
 	}
 	return s, true
 }

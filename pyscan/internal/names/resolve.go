@@ -182,15 +182,6 @@ func (t *Table) inScope(s int32, name string, at place) (r Result, found bool) {
 // reaching merges the bindings of e that reach a place, and returns where the
 // binding stands that hides all above it.
 func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bool) {
-	take := func(b *binding) {
-		found = true
-		r.merge(b.targets...)
-		r.Complete = r.Complete && b.known
-		r.hold(b.object)
-		for _, object := range b.objects {
-			r.hold(object)
-		}
-	}
 	if len(e.bindings) > manyBindings {
 		if e.round != t.round {
 			e.round, e.union = t.round, Result{}
@@ -204,6 +195,20 @@ func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bo
 		r.Complete = false
 		return 0, true
 	}
+	hidden = t.eachReaching(e, at, func(b *binding) {
+		found = true
+		r.merge(b.targets...)
+		r.Complete = r.Complete && b.known
+		r.hold(b.object)
+		for _, object := range b.objects {
+			r.hold(object)
+		}
+	})
+	return hidden, found
+}
+
+// eachReaching hands on the bindings of e that reach a place.
+func (t *Table) eachReaching(e *entry, at place, take func(*binding)) (hidden uint32) {
 	var killer *binding
 	for k := range slices.Backward(e.bindings) {
 		b := &e.bindings[k]
@@ -229,7 +234,7 @@ func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bo
 			take(b)
 		}
 	}
-	return hidden, found
+	return hidden
 }
 
 // comesAround reports whether a binding below a place reaches it in the next
