@@ -33,21 +33,21 @@ type fileJob struct {
 	results *results
 	meter   *progress.Meter
 	memory  *memory // nil: nothing is remembered
+	loads   *loads  // nil: nobody is asked what sources load
 }
 
 // all lints files with the configured number of workers.
 func (j *fileJob) all(ctx context.Context, files []file) {
 	j.each(ctx, files, func(f file, store []byte) { j.one(ctx, f, store) })
-	again := j.scanner().Again()
-	if again == nil {
-		return
+	if again := j.scanner().Again(); again != nil {
+		wanted := make(map[string]bool)
+		for _, show := range again.Paths() {
+			wanted[show] = true
+		}
+		some := slices.DeleteFunc(slices.Clone(files), func(f file) bool { return !wanted[f.show] })
+		j.each(ctx, some, func(f file, _ []byte) { j.again(ctx, again, f) })
 	}
-	wanted := make(map[string]bool)
-	for _, show := range again.Paths() {
-		wanted[show] = true
-	}
-	files = slices.DeleteFunc(slices.Clone(files), func(f file) bool { return !wanted[f.show] })
-	j.each(ctx, files, func(f file, _ []byte) { j.again(ctx, again, f) })
+	j.lintLoaded(ctx, files)
 }
 
 // each gives the files to as many workers as the run has. store is where small files
@@ -76,7 +76,11 @@ feed:
 }
 
 func (j *fileJob) scanner() *pyscan.Scanner {
-	return &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules}
+	s := &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules, Verdicts: j.set.verdicts}
+	if j.loads != nil {
+		s.Stored = j.loads.stored
+	}
+	return s
 }
 
 // again gives a Python source its second look, when it is known what the sources
@@ -137,16 +141,27 @@ func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, f
 	if int64(n) == size {
 		in = bytes.NewReader(head)
 	}
-	python := j.wings == allWings && pyscan.IsPython(f.show, head[:min(n, headSize)])
-	if python {
-		if findings, err = j.python(ctx, f, r, size); err != nil {
+	python := pyscan.IsPython(f.show, head[:min(n, headSize)]) && j.wings != blobWing
+	var literals []pyscan.Literal
+	if python && j.wings.has(pythonWing) {
+		if findings, literals, err = j.python(ctx, f, r, size); err != nil {
 			return size, findings, err
 		}
 	}
 	named := f.named && !python && !isGo(f.path)
-	findings += j.blob(ctx, f.show, in, size, named)
+	switch {
+	case j.wings.has(blobWing):
+		findings += j.blobOutside(ctx, f.show, in, size, named, literals)
+	case named:
+		return size, findings, errNoSource
+	case python && j.wings.has(pythonWing) || isGo(f.path) && j.wings.has(goWing):
+		j.results.add(nil, nil, nil, func(sum *lint.Summary) { sum.Files++ })
+	}
 	return size, findings, unchanged(r, info)
 }
+
+// errNoSource is what is wrong with a file that was named where sources are wanted.
+var errNoSource = errors.New("neither Python nor Go source")
 
 // unchanged returns an error if somebody has written to a file since info was
 // asked for: then what was seen are parts of two files.
@@ -210,22 +225,30 @@ func sourceOf(r io.ReaderAt, size int64) ([]byte, error) {
 	return src.Bytes(), nil
 }
 
-func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) (findings int, err error) {
+// python lints a Python source, and also returns which of its literals were judged as
+// pickles.
+func (j *fileJob) python(ctx context.Context, f file, r *os.File, size int64) (findings int, literals []pyscan.Literal, err error) {
 	src, err := sourceOf(r, size)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	res := j.scanner().Scan(ctx, f.show, src)
 	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
-	return len(res.Findings), nil
+	return len(res.Findings), res.Literals, nil
 }
 
 // blob lints stored bytes, and returns how much was found. A file that was named,
 // or whose name promises a pickle, must be recognised or is a skip.
 func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) (findings int) {
+	return j.blobOutside(ctx, show, r, size, named, nil)
+}
+
+// blobOutside is blob without those texts of a source that were judged already.
+func (j *fileJob) blobOutside(ctx context.Context, show string, r io.ReaderAt, size int64, named bool, literals []pyscan.Literal) (findings int) {
 	in := &input{show: show, r: r, size: size, named: named || blob.PromisesPickle(show)}
 	seen := j.memory.look(ctx, j.set, in)
-	j.results.add(nil, seen.Findings, seen.skips, func(sum *lint.Summary) {
+	found := outsideOf(seen.Findings, literals)
+	j.results.add(nil, found, seen.skips, func(sum *lint.Summary) {
 		sum.Files++
 		if seen.Recognised {
 			sum.Blobs++
@@ -234,7 +257,7 @@ func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int
 	if j.set.verbose {
 		j.results.facts(seen.Blobs)
 	}
-	return len(seen.Findings)
+	return len(found)
 }
 
 // stdin lints standard input.
