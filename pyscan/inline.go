@@ -30,7 +30,8 @@ type inlineBlobs struct {
 	ctx     context.Context
 	scanner *Scanner
 	reader  *value.Reader
-	told    bool // that there are too many
+	hit     map[string]bool // limits of constants that were told
+	told    bool            // that there are too many
 }
 
 // Literal is a range of bytes of a source file.
@@ -49,8 +50,10 @@ func (f *file) loaded(j *judging, s *found, site *lint.Site) *inlineBlob {
 		return nil
 	}
 	v, limit, ok := f.blobs.reader.Of(s.value)
-	if limit != "" {
-		j.res.skip(site.Location, "the argument of %s was not worked out: %s", site.API, limit)
+	if limit != "" && !f.blobs.hit[limit] {
+		// Once a file: ten thousand sites that load one large constant say no more.
+		f.blobs.hit[limit] = true
+		j.res.skip(site.Location, "the argument of %s was not worked out: %s; told once a file", site.API, limit)
 	}
 	if !ok {
 		return nil

@@ -2,11 +2,13 @@ package pyscan
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -37,6 +39,9 @@ type Scanner struct {
 	// above it, up to the root of the run. It returns the file as messages name it,
 	// or "", and never one outside of that root or no regular file.
 	Stored func(source, name string, beside bool) string
+
+	// budget is how long a parse may take; 0 is what the size of the source allows.
+	budget time.Duration
 }
 
 // Result is what one file holds, in the order of the file.
@@ -113,7 +118,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 		res.skip(lint.Location{Path: path}, "the source contains NUL bytes, which CPython refuses: read as blanks")
 	}
 	src := newSource(path, text, normal)
-	tree, err := syntax.Parse(ctx, src.plain, syntax.Budget(len(src.plain)))
+	tree, err := syntax.Parse(ctx, src.plain, cmp.Or(s.budget, syntax.Budget(len(src.plain))))
 	if err != nil {
 		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
 		if ctx.Err() != nil {
@@ -128,7 +133,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
 	f.unparsed = err != nil
-	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text)}
+	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	return f
 }
 
@@ -165,6 +170,8 @@ func parseFailure(err error) string {
 		return "this program was built without cgo and cannot parse Python"
 	case errors.Is(err, syntax.ErrTooLarge):
 		return fmt.Sprintf("Python sources of more than %d bytes are not parsed", syntax.MaxSource)
+	case errors.Is(err, syntax.ErrTooDense):
+		return fmt.Sprintf("Python sources of more than %d tokens are not parsed", syntax.MaxTokens)
 	}
 	return "not parsed: " + err.Error()
 }

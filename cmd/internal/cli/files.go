@@ -92,6 +92,7 @@ func (j *fileJob) again(ctx context.Context, again *pyscan.Again, f file) {
 }
 
 func (j *fileJob) lookAgain(ctx context.Context, again *pyscan.Again, f file) (err error) {
+	defer caught(&err)
 	r, info, err := f.open()
 	if err != nil {
 		return err
@@ -103,7 +104,15 @@ func (j *fileJob) lookAgain(ctx context.Context, again *pyscan.Again, f file) (e
 	}
 	res := again.Scan(ctx, f.show, src)
 	j.results.add(res.Sites, res.Findings, res.Skips, nil)
-	return nil
+	return unchanged(r, info)
+}
+
+// caught makes a crash of ours an error of the file at which it happened: one file
+// never ends a run.
+func caught(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("the scanner crashed: %v", r)
+	}
 }
 
 // one lints a single file. Whatever goes wrong with it becomes a skip. store is
@@ -123,6 +132,7 @@ func (j *fileJob) skip(show, reason string) {
 
 // open returns the size of the file, and how much was found in it.
 func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, findings int, err error) {
+	defer caught(&err)
 	r, info, err := f.open()
 	if err != nil {
 		return 0, 0, err
@@ -265,7 +275,8 @@ func (j *fileJob) stdin(ctx context.Context, in io.Reader) {
 	job := j.meter.Begin("standard input")
 	var length int64
 	findings := 0
-	err := spooled(ctx, in, func(r io.ReaderAt, size int64) error {
+	err := spooled(ctx, in, func(r io.ReaderAt, size int64) (err error) {
+		defer caught(&err)
 		length = size
 		findings = j.blob(ctx, "-", r, size, true)
 		return nil

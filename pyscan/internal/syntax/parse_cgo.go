@@ -57,11 +57,14 @@ func makeFields() (out [256]Field) {
 }
 
 // Parse parses src within budget. Any bytes give a tree; what is not Python is
-// in [Tree.Broken]. The error is [ErrTimeout], [ErrTooLarge], [ErrNoCgo] or that
-// of the context.
+// in [Tree.Broken]. The error is [ErrTimeout], [ErrTooLarge], [ErrTooDense],
+// [ErrNoCgo] or that of the context.
 func Parse(ctx context.Context, src []byte, budget time.Duration) (*Tree, error) {
 	if len(src) > MaxSource {
 		return nil, ErrTooLarge
+	}
+	if len(src) > MaxTokens && tokens(src) > MaxTokens {
+		return nil, ErrTooDense
 	}
 	// A parser whose limit was hit resumes the old document when it is used
 	// again, so every source has its own.
