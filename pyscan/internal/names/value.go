@@ -25,15 +25,15 @@ var makers = []string{
 // where it is read: all of what one assignment, one walrus or one with statement
 // bound to it. It is None if there may be another.
 func (t *Table) Value(i syntax.Index) syntax.Index {
-	name := string(t.tree.Text(i))
+	name := t.tree.Text(i)
 	s, at := t.scopeOf[i], place{node: i, pos: t.tree.Nodes[i].Start}
-	if to, ok := t.scopes[s].elsewhere[name]; ok {
+	if to, ok := t.scopes[s].elsewhere[string(name)]; ok {
 		at = place{node: t.scopes[s].node, pos: t.tree.Nodes[t.scopes[s].node].Start, later: true}
 		s = to
 	}
 	for first := true; s >= 0; first = false {
 		sc := &t.scopes[s]
-		if e := sc.names[name]; e != nil && (first || sc.kind != classScope) {
+		if e := sc.names[string(name)]; e != nil && (first || sc.kind != classScope) {
 			return t.onlyValue(e, at)
 		}
 		at = place{node: sc.node, pos: t.tree.Nodes[sc.node].Start, later: at.later || sc.kind == functionScope}

@@ -29,7 +29,7 @@ var decoders = map[string]decoder{
 	"binascii.a2b_base64":        plain(fromBase64),
 	"base64.b32decode":           plain(fromBase32),
 	"base64.b16decode":           plain(fromHex),
-	"base64.a85decode":           plain(fromAscii85),
+	"base64.a85decode":           plain(fromASCII85),
 	"base64.b85decode":           plain(fromBase85),
 	"binascii.unhexlify":         plain(fromHex),
 	"binascii.a2b_hex":           plain(fromHex),
@@ -74,7 +74,7 @@ func charset(name string) string {
 
 // encoded is str.encode.
 func encoded(text []byte, name string) ([]byte, bool) {
-	most := rune(utf8.MaxRune)
+	var most rune
 	switch charset(name) {
 	case "utf8":
 		return text, true
@@ -156,7 +156,7 @@ func fromHex(data []byte) ([]byte, bool) {
 	return out, err == nil
 }
 
-func fromAscii85(data []byte) ([]byte, bool) {
+func fromASCII85(data []byte) ([]byte, bool) {
 	data = bytes.TrimSuffix(bytes.TrimPrefix(data, []byte("<~")), []byte("~>"))
 	out := make([]byte, 4*len(data)+4)
 	n, _, err := ascii85.Decode(out, data, true)

@@ -94,7 +94,7 @@ func unescape(s []byte, isBytes bool) ([]byte, bool) {
 			out = append(out, simpleMeans[i])
 			continue
 		}
-		digits := 0
+		var digits int
 		switch {
 		case c == '\n':
 			continue

@@ -127,7 +127,7 @@ func isLiteral(tree *syntax.Tree, size int) bool {
 }
 
 // work works out the last expression of a source: what stands in probe(…).
-func work(t *testing.T, src string) (*Reader, Value, string, bool) {
+func work(t *testing.T, src string) (Value, string, bool) {
 	t.Helper()
 	tree, err := syntax.Parse(context.Background(), []byte(src), 20*time.Second)
 	if err != nil {
@@ -139,11 +139,11 @@ func work(t *testing.T, src string) (*Reader, Value, string, bool) {
 		call := syntax.Index(i)
 		if tree.Kind(call) == syntax.Call && string(tree.Text(tree.Child(call, syntax.Function))) == "probe" {
 			v, limit, ok := r.Of(tree.First(tree.Child(call, syntax.Arguments)))
-			return r, v, limit, ok
+			return v, limit, ok
 		}
 	}
 	t.Fatalf("no probe in %q", src)
-	return nil, Value{}, "", false
+	return Value{}, "", false
 }
 
 // header is what the expressions of the tests may use.
@@ -175,7 +175,7 @@ func TestExpressionsAsCPython(t *testing.T) {
 	python(t, evalProgram, [2]any{header, expressions}, &want)
 	worked := 0
 	for k, e := range expressions {
-		_, v, limit, ok := work(t, header+"probe("+e+")\n")
+		v, limit, ok := work(t, header+"probe("+e+")\n")
 		if want[k] == nil {
 			t.Errorf("%s: CPython refuses it", e)
 			continue
@@ -246,7 +246,7 @@ NAME = "m.pkl"
 		`Path("..")`:                                  "Path ",
 		`b"m.pkl"`:                                    "Bytes m.pkl",
 	} {
-		_, v, _, ok := work(t, imports+"probe("+e+")\n")
+		v, _, ok := work(t, imports+"probe("+e+")\n")
 		got := ""
 		if ok {
 			kinds := []string{"", "Bytes", "Text", "Stream", "Path", "File", "Contents"}
@@ -284,7 +284,7 @@ func TestNames(t *testing.T) {
 		"from other import BytesIO\nprobe(BytesIO(b'a'))":                                              "?",
 		"probe(__file__)\n__file__ = 'x'":                                                              "?",
 	} {
-		_, v, _, ok := work(t, src+"\n")
+		v, _, ok := work(t, src+"\n")
 		got := "?"
 		if ok {
 			got = string(v.Data)
@@ -304,18 +304,19 @@ import json, sys, zlib
 json.load(sys.stdin)
 print(json.dumps([zlib.compress(zlib.compress(bytes(64 << 20), 9), 9).hex()]))
 `, nil, &packed)
-	doubling := "X0 = b'a'\n"
+	var doubling strings.Builder
+	doubling.WriteString("X0 = b'a'\n")
 	for k := range 60 {
-		doubling += fmt.Sprintf("X%d = X%d + X%d\n", k+1, k, k)
+		fmt.Fprintf(&doubling, "X%d = X%d + X%d\n", k+1, k, k)
 	}
 	for what, src := range map[string]string{
 		"more than 4194304 bytes":  fmt.Sprintf(bomb, packed[0]),
 		"more than 4194304 bytes ": "probe(b'abcd' * 100000000)",
 		"nested deeper than 64":    "probe(" + strings.Repeat("bytes(", 100) + "b'a'" + strings.Repeat(")", 100) + ")",
-		"":                         doubling + "probe(X60)",
+		"":                         doubling.String() + "probe(X60)",
 	} {
 		begin := time.Now()
-		_, _, limit, ok := work(t, src)
+		_, limit, ok := work(t, src)
 		if ok || !strings.Contains(limit, strings.TrimSpace(what)) || limit == "" {
 			t.Errorf("%.40q: %t %q", src, ok, limit)
 		}
@@ -324,11 +325,11 @@ print(json.dumps([zlib.compress(zlib.compress(bytes(64 << 20), 9), 9).hex()]))
 		}
 	}
 	// Long chains are no deep ones.
-	_, v, limit, ok := work(t, "probe(b'a'"+strings.Repeat(" +\\\n b'b'", 5000)+")")
+	v, limit, ok := work(t, "probe(b'a'"+strings.Repeat(" +\\\n b'b'", 5000)+")")
 	if !ok || len(v.Data) != 5001 {
 		t.Errorf("a long sum: %q", limit)
 	}
-	_, v, limit, ok = work(t, "probe("+strings.Repeat("b'0123456789'\n", 20_000)+")")
+	v, limit, ok = work(t, "probe("+strings.Repeat("b'0123456789'\n", 20_000)+")")
 	if !ok || len(v.Data) != 200_000 {
 		t.Errorf("long adjacent literals: %q", limit)
 	}
