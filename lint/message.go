@@ -119,7 +119,9 @@ func CompareBlobs(a, b *Blob) int {
 	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.More, b.More), slices.Compare(a.Member, b.Member))
 }
 
-// Step is one line of the way to a finding: an op of a blob, or a hop of a flow.
+// Step is one line of the way to a finding: an op of a blob, or a hop of a flow. One
+// without a path is about bytes that the source spells at the place of the finding,
+// and its offset counts in these.
 type Step struct {
 	Location
 	// Text is the op with its argument, or what happens there.

@@ -34,8 +34,9 @@ type inlineBlobs struct {
 	told    bool            // that there are too many
 }
 
-// Literal is a range of bytes of a source file.
-type Literal struct{ Start, End int64 }
+// Literal is a range of bytes of a source file, which the site decodes that begins at
+// Site.
+type Literal struct{ Start, End, Site int64 }
 
 // inlineBlob is bytes that a source spells.
 type inlineBlob struct {
@@ -110,7 +111,7 @@ func (f *file) inline(j *judging, b *inlineBlob, site *lint.Site, claim justify.
 	}
 	j.inline[b.node] = true
 	end := f.decoded.FileOffset(f.tree.Nodes[b.node].End)
-	j.res.Literals = append(j.res.Literals, Literal{Start: at.Offset, End: end})
+	j.res.Literals = append(j.res.Literals, Literal{Start: at.Offset, End: end, Site: site.Offset})
 	found, skips := f.blobs.judge(f, b.data)
 	for _, s := range skips {
 		j.res.skip(at, "%s: %s", inlinePlace(site, s.Member), s.Reason)
