@@ -341,6 +341,11 @@ func (r *Result) without(known map[int64]bool) {
 	for _, s := range r.Sites {
 		told[int(s.Offset)] = true
 	}
+	for _, l := range r.Literals {
+		if !known[l.Site] {
+			told[int(l.Start)] = true
+		}
+	}
 	r.Findings = slices.DeleteFunc(r.Findings, func(f *lint.Finding) bool { return !told[int(f.Offset)] })
 	if known != nil {
 		r.Skips = nil

@@ -111,4 +111,6 @@ func (r *Result) moveTo(e *embedded) {
 	for _, s := range r.Skips {
 		e.place(&s.Location)
 	}
+	// In the file their quotes and backslashes are escaped.
+	r.Literals = nil
 }

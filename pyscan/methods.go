@@ -59,7 +59,7 @@ func (f *file) classifyMethod(at syntax.Index, sink *catalog.PythonSink) (found,
 		return found{}, false
 	}
 	s.safe, s.weak = f.safeForm(sink, &args)
-	s.argument = f.decoded(sink, at, &args)
+	s.argument = f.decodedText(sink, at, &args)
 	return s, true
 }
 

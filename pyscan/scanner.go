@@ -2,12 +2,15 @@ package pyscan
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
+	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
@@ -16,6 +19,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/value"
 )
 
 // Scanner lints Python sources. It may be used by several goroutines at once.
@@ -28,13 +32,22 @@ type Scanner struct {
 	// the paths that it shows: names that one of them gives to others are followed
 	// there by [Scanner.Again].
 	Modules *Modules
-
-	// whole: nothing is left out of a source before it is parsed.
-	whole bool
-
 	// Versions, if not nil, tells which versions of libraries are declared. Without,
 	// only the header of a script declares any.
 	Versions Versions
+	// Verdicts are what the pickles that stand in literals of the sources are judged
+	// by; nil means the catalogue alone.
+	Verdicts *blob.Settings
+	// Stored, if not nil, finds the stored file to which a relative path leads that
+	// a source names: from the directory of the source or, unless beside, from one
+	// above it, up to the root of the run. It returns the file as messages name it,
+	// or "", and never one outside of that root or no regular file.
+	Stored func(source, name string, beside bool) string
+
+	// whole: nothing is left out of a source before it is parsed.
+	whole bool
+	// budget is how long a parse may take; 0 is what the size of the source allows.
+	budget time.Duration
 }
 
 // Result is what one file holds, in the order of the file.
@@ -45,6 +58,9 @@ type Result struct {
 	Findings []*lint.Finding
 	// Skips say what was not looked at, or not fully.
 	Skips []*lint.Skip
+	// Literals are the places of the literals that were judged as pickles. Whoever
+	// looks for pickles in the text of the file would find some of them again.
+	Literals []Literal
 
 	// thin: something was left out before the source was parsed.
 	thin bool
@@ -137,7 +153,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 		res.skip(lint.Location{Path: path}, "the source contains NUL bytes, which CPython refuses: read as blanks")
 	}
 	src := newSource(path, text, normal)
-	tree, err := syntax.ParseWithout(ctx, src.plain, cuts, syntax.Budget(len(src.plain)))
+	tree, err := syntax.ParseWithout(ctx, src.plain, cuts, cmp.Or(s.budget, syntax.Budget(len(src.plain))))
 	if err != nil {
 		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
 		if ctx.Err() != nil {
@@ -156,6 +172,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
 	f.unparsed, f.versions = err != nil, s.Versions
+	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	if conflict >= 0 {
 		at := f.location(uint32(conflict), uint32(conflict)+1)
 		res.skip(at, "syntax error: the marks of a merge stand in the source; both sides were read, one after the other")
@@ -211,6 +228,8 @@ func parseFailure(err error) string {
 		return "this program was built without cgo and cannot parse Python"
 	case errors.Is(err, syntax.ErrTooLarge):
 		return fmt.Sprintf("Python sources of more than %d bytes are not parsed", syntax.MaxSource)
+	case errors.Is(err, syntax.ErrTooDense):
+		return fmt.Sprintf("Python sources of more than %d tokens are not parsed", syntax.MaxTokens)
 	}
 	return "not parsed: " + err.Error()
 }
@@ -255,6 +274,8 @@ type file struct {
 	// worked counts the expressions that were looked at for one argument.
 	worked int
 	set    settingFacts
+	// blobs looks at what is decoded, where that is a constant.
+	blobs *inlineBlobs
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {

@@ -89,6 +89,7 @@ error; 3 no such findings, but something could not be looked at.`,
 	flags.register(root)
 	root.AddCommand(
 		newBlobCommand(streams),
+		newSitesCommand(streams),
 		newTraceCommand(streams),
 		newDisCommand(streams),
 		newDecompileCommand(streams),
