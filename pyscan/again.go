@@ -321,7 +321,7 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 	var cuts []syntax.Cut
 	if !a.scanner.whole {
 		seen.verdict(normal.Text)
-		normal.Text, cuts = seen.thinned(normal, module, pkg)
+		normal.Text, cuts = seen.thinned(normal, g.read(normal.Text, module, pkg))
 	}
 	f := a.scanner.parse(ctx, g, res, show, text, normal, cuts)
 	if f == nil {

@@ -183,10 +183,7 @@ func (w words) and(other words) words {
 // something else than the beginning of a longer name: called, bound to another
 // name, or handed on. A file that imports numpy and calls the load of something
 // else uses none.
-func (g *gate) bound(text []byte, module string, pkg bool) bool {
-	t := newTokens(g.words, text)
-	t.module, t.pkg = module, pkg
-	t.imports()
+func (g *gate) bound(t *tokens) bool {
 	if len(t.stars) > 0 || g.importsClass(t) {
 		return true
 	}

@@ -125,8 +125,9 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 		return
 	}
 	// What is imported for others to use is bound, and not used.
-	s.Modules.gives(g, path, normal.Text)
-	if v == asks && !g.bound(normal.Text, module, pkg) {
+	t := g.read(normal.Text, module, pkg)
+	s.Modules.gives(g, path, t)
+	if v == asks && !g.bound(t) {
 		return
 	}
 	if seen.directive && s.Modules.waits(path) {
@@ -134,7 +135,7 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	}
 	var cuts []syntax.Cut
 	if !s.whole {
-		normal.Text, cuts = seen.thinned(normal, module, pkg)
+		normal.Text, cuts = seen.thinned(normal, t)
 		res.thin = len(cuts) > 0
 	}
 	f := s.parse(ctx, g, res, path, text, normal, cuts)
