@@ -42,6 +42,8 @@ type gate struct {
 	methods  map[string]*catalog.PythonSink
 	sure     [][]int
 	settings settingWords
+	// sinkWords is how many of the words are those of sinks; those of settings follow.
+	sinkWords int
 }
 
 // lastGate remembers the gate of the catalogue that was used last: a run has

@@ -133,12 +133,12 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	if seen.directive && s.Modules.waits(path) {
 		return // what a directive excuses may be known later only
 	}
-	var cuts []syntax.Cut
+	plain, cuts := normal.Text, []syntax.Cut(nil)
 	if !s.whole {
-		normal.Text, cuts = seen.thinned(normal, t)
+		plain, cuts = seen.thinned(normal, t)
 		res.thin = len(cuts) > 0
 	}
-	f := s.parse(ctx, g, res, path, text, normal, cuts)
+	f := s.parse(ctx, g, res, path, text, normal, plain, cuts)
 	if f == nil {
 		return
 	}
@@ -149,11 +149,12 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 
 // parse makes a tree of a source without the cuts, or leaves it to its tokens where that fails. It
 // returns nil if the run was ended.
-func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal, cuts []syntax.Cut) *file {
+func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal, plain []byte, cuts []syntax.Cut) *file {
 	if normal.Blanked {
 		res.skip(lint.Location{Path: path}, "the source contains NUL bytes, which CPython refuses: read as blanks")
 	}
 	src := newSource(path, text, normal)
+	src.plain = plain
 	tree, err := syntax.ParseWithout(ctx, src.plain, cuts, cmp.Or(s.budget, syntax.Budget(len(src.plain))))
 	if err != nil {
 		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))

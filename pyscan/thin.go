@@ -24,9 +24,13 @@ type thin struct {
 	// strung: strings may be the names of what leads to a sink; unknown: any
 	// string of the file may be one.
 	strung, unknown bool
+	// runs: the file has a function that runs strings; sets: it may set a setting.
+	runs, sets bool
 	// warm are the names that may stand for a sink, makers those of them that are
 	// functions which return one.
 	warm, makers map[string]bool
+	// objects are those that may be an object of which a method is a sink.
+	objects map[string]bool
 	// defs are the names of the functions; true for those that are given one.
 	defs map[string]bool
 	// learnt counts what was noted so far.
@@ -56,11 +60,11 @@ const (
 // thinned returns a source in which what does not matter is blank, and where that is;
 // or the source.
 func (e *exact) thinned(normal *prelex.Normal, read *tokens) ([]byte, []syntax.Cut) {
-	if len(normal.Text) < leastThin || read.all == nil || len(normal.Faults) > 0 || e.folded || e.directive || e.sets {
+	if len(normal.Text) < leastThin || read.all == nil || len(normal.Faults) > 0 || e.folded || e.directive {
 		return normal.Text, nil
 	}
 	g := e.gate
-	t := &thin{gate: g, strung: e.strung, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), defs: make(map[string]bool), tokens: read, toks: read.all}
+	t := &thin{gate: g, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), objects: make(map[string]bool), defs: make(map[string]bool), tokens: read, toks: read.all}
 	if len(t.tokens.stars) > 0 || !t.read() {
 		return normal.Text, nil
 	}
@@ -168,6 +172,14 @@ func (t *thin) add(name string) {
 		t.warm[name] = true
 		t.learnt++
 		t.lengths[name[0]] |= 1 << min(len(name), 63)
+	}
+}
+
+// addObject is add for a name that may be an object.
+func (t *thin) addObject(name string) {
+	if t.add(name); t.warm[name] && !t.objects[name] {
+		t.objects[name] = true
+		t.learnt++
 	}
 }
 
