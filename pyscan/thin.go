@@ -74,9 +74,7 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) ([]byte, []syntax.C
 	for again := true; again; {
 		before := t.learnt
 		for i := range t.lines {
-			if !t.line(&t.lines[i]) {
-				return normal.Text, nil
-			}
+			t.line(&t.lines[i])
 		}
 		again = t.learnt > before
 	}

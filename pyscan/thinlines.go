@@ -28,12 +28,11 @@ func (c *cause) add(passed int, itself, object bool) {
 	}
 }
 
-// line looks whether a line is warm, and notes what it binds. It returns false if
-// the source must not be thinned.
-func (t *thin) line(l *thinLine) bool {
+// line looks whether a line is warm, and notes what it binds.
+func (t *thin) line(l *thinLine) {
 	first := string(t.word(l.first))
 	if first == "import" || first == "from" {
-		return true
+		return
 	}
 	scoped := first == "global" || first == "nonlocal"
 	// passed counts the brackets of calls that give none of what they are given.
@@ -89,7 +88,7 @@ func (t *thin) line(l *thinLine) bool {
 		l.warm, cause.opens = true, true
 	}
 	if !l.warm {
-		return true
+		return
 	}
 	if l.class { // derived from one that loads
 		t.add(string(t.word(l.first + 1)))
@@ -117,7 +116,6 @@ func (t *thin) line(l *thinLine) bool {
 			}
 		}
 	}
-	return true
 }
 
 // isSetting reports a name or a string with a word of a setting.
@@ -196,7 +194,7 @@ func (t *thin) opens(i int32, word []byte) bool {
 		if attribute {
 			of = t.word(i - 2)
 		}
-		return len(t.tokens.bound[string(of)]) > 0 && !(t.op(i+1, '[') && string(t.word(i+2)) == "__name__")
+		return len(t.tokens.bound[string(of)]) > 0 && (!t.op(i+1, '[') || string(t.word(i+2)) != "__name__")
 	case "exec", "eval", "compile", "execfile", "globals", "locals", "vars", "getattr":
 		if attribute && string(t.word(i-2)) != "builtins" {
 			return false

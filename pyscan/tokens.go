@@ -50,7 +50,8 @@ func (g *gate) read(text []byte, module string, pkg bool) *tokens {
 		for ; t.tok.Kind != prelex.EOF; t.next() {
 			all = append(all, t.tok)
 		}
-		t.all = append(all, t.tok)
+		all = append(all, t.tok)
+		t.all = all
 		t.rewind()
 	}
 	t.imports()
