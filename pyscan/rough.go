@@ -20,7 +20,7 @@ type rough struct {
 	// word's beginning could end with this pair, 0 for here.
 	leap [1 << 16]uint8
 	// begins holds hashes of the beginnings, as bits.
-	begins [1 << 12 / 64]uint64
+	begins [1 << 15 / 64]uint64
 	// needs are the sets of words of which one must be there, without the
 	// words that are too short, which are looked for when the others are there.
 	needs map[int][]roughNeed // by the last of the long words
@@ -87,8 +87,8 @@ func (r *rough) begin(begin string) {
 	}
 }
 
-// hash4 mixes four bytes into twelve bits.
-func hash4(v uint32) uint32 { return v * 0x9e3779b1 >> 20 }
+// hash4 mixes four bytes into fifteen bits.
+func hash4(v uint32) uint32 { return v * 0x9e3779b1 >> 17 }
 
 // rough reports whether the words of a file could make a site or a directive,
 // which must be checked wherever it stands, and the words that it has seen, which
