@@ -321,7 +321,7 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 	plain, cuts := normal.Text, []syntax.Cut(nil)
 	if !a.scanner.whole {
 		seen.verdict(normal.Text)
-		plain, cuts = seen.thinned(normal, g.read(normal.Text, module, pkg))
+		plain, cuts, _ = seen.thinned(normal, g.read(normal.Text, module, pkg))
 	}
 	f := a.scanner.parse(ctx, g, res, show, text, normal, plain, cuts)
 	if f == nil {

@@ -135,7 +135,10 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	}
 	plain, cuts := normal.Text, []syntax.Cut(nil)
 	if !s.whole {
-		plain, cuts = seen.thinned(normal, t)
+		var cold bool
+		if plain, cuts, cold = seen.thinned(normal, t); cold {
+			return
+		}
 		res.thin = len(cuts) > 0
 	}
 	f := s.parse(ctx, g, res, path, text, normal, plain, cuts)

@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
@@ -39,7 +40,7 @@ type thin struct {
 	lengths [256]uint64
 }
 
-// thinLine is a logical line with a token.
+// thinLine is a logical line with a token, or a part of one between semicolons.
 type thinLine struct {
 	// first and after are its tokens.
 	first, after int32
@@ -58,15 +59,15 @@ const (
 )
 
 // thinned returns a source in which what does not matter is blank, and where that is;
-// or the source.
-func (e *exact) thinned(normal *prelex.Normal, read *tokens) ([]byte, []syntax.Cut) {
+// or the source. cold means that no line matters.
+func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts []syntax.Cut, cold bool) {
 	if len(normal.Text) < leastThin || read.all == nil || len(normal.Faults) > 0 || e.folded || e.directive {
-		return normal.Text, nil
+		return normal.Text, nil, false
 	}
 	g := e.gate
 	t := &thin{gate: g, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), objects: make(map[string]bool), defs: make(map[string]bool), tokens: read, toks: read.all}
 	if len(t.tokens.stars) > 0 || !t.read() {
-		return normal.Text, nil
+		return normal.Text, nil, false
 	}
 	for method := range g.methods {
 		t.add(method)
@@ -78,15 +79,20 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) ([]byte, []syntax.C
 		}
 		again = t.learnt > before
 	}
-	return t.cut()
+	if !slices.ContainsFunc(t.lines, func(l thinLine) bool { return l.warm }) {
+		return normal.Text, nil, true
+	}
+	plain, cuts = t.cut()
+	return plain, cuts, false
 }
 
 // read finds the lines. It reports whether the source is of a kind that may be thinned.
 func (t *thin) read() bool {
 	owners := []int32{-1}
+	behind := false // the last line ended with a semicolon
 	for first := int32(0); int(first) < len(t.toks); {
 		after := first
-		for t.toks[after].Kind != prelex.Newline && t.toks[after].Kind != prelex.EOF {
+		for t.toks[after].Kind != prelex.Newline && t.toks[after].Kind != prelex.EOF && !t.op(after, ';') {
 			if word := t.word(after); len(word) > longWord && notThin[string(word)] {
 				return false
 			}
@@ -94,6 +100,9 @@ func (t *thin) read() bool {
 		}
 		if after > first {
 			line := thinLine{first: first, after: after, indent: t.indent(t.toks[first].Start)}
+			if behind {
+				line.indent = t.lines[len(t.lines)-1].indent
+			}
 			switch string(t.word(first)) {
 			case "def":
 				line.def = true
@@ -114,6 +123,7 @@ func (t *thin) read() bool {
 			}
 			t.lines = append(t.lines, line)
 		}
+		behind = t.op(after, ';') && len(t.lines) > 0
 		first = after + 1
 	}
 	return true

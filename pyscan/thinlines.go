@@ -66,6 +66,9 @@ func (t *thin) line(l *thinLine) {
 			continue
 		}
 		if t.strung && t.opens(i, word) {
+			if !asksWarm[string(word)] && t.plain(i, l.after) {
+				continue
+			}
 			opener = i
 			l.warm, cause.opens = l.warm || !asksWarm[string(word)], true
 			continue
@@ -254,6 +257,14 @@ func (t *thin) spells(tok prelex.Token) bool {
 // literal reports a string between two tokens.
 func (t *thin) literal(i, after int32) bool {
 	return slices.ContainsFunc(t.toks[i:after], func(tok prelex.Token) bool { return tok.Kind == prelex.String })
+}
+
+// plain reports strings between two tokens of which none is a name with a word of a
+// sink, or a source with one.
+func (t *thin) plain(i, after int32) bool {
+	return t.literal(i, after) && !slices.ContainsFunc(t.toks[i:after], func(tok prelex.Token) bool {
+		return tok.Kind == prelex.String && t.spells(tok) || tok.Kind == prelex.Opening || tok.Kind == prelex.Piece
+	})
 }
 
 // makes reports whether a call of a dotted name gives what leads to a sink.
