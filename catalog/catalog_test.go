@@ -62,6 +62,17 @@ func TestMistakes(t *testing.T) {
 		`python-sink a.b format=p danger=x safe-if=@1:True # y`:  "a form names its argument",
 		`python-sink a.b format=p danger=x unsafe-if=w:,a:b # y`: "not ARGUMENT:LITERAL",
 		`python-sink a.b format=p danger=x safe-if=w:"r" # y`:    `must be quoted`,
+		`python-sink a.b(.c format=p danger=x # y`:               "not a dotted name",
+		`python-sink a..b format=p danger=x # y`:                 "not a dotted name",
+		`python-sink .a.b format=p danger=x # y`:                 "not a dotted name",
+		`python-sink .a() format=p danger=x # y`:                 "not a dotted name",
+		`python-sink a.b format=p danger=x near=c # y`:           "near is a list of modules",
+		`python-sink .b format=p danger=x near=c(),d # y`:        "near is a list of modules",
+		`python-sink .b format=p danger=x not-near=c # y`:        "not-near is a word",
+		`python-sink a.b().c format=p danger=x not-near=c.d # y`: "not-near is a word",
+		`python-sink a.b format=p danger=x safe-if=w!:1 # y`:     "a form is sure in any case",
+		"python-alias a()b for=c # x":                            "not dotted names",
+		"python-alias a for=c( # x":                              "not dotted names",
 		"go-sink p.F format=gob # y":                             "format and danger are required",
 		"go-sink p.F format=gob arg=first danger=x # y":          `arg "first" is not recv`,
 	}
@@ -163,8 +174,8 @@ python-sink a.load format=npy arg=file@0 safe-if=safe:True,mode@1:0 unsafe-if=al
 		t.Fatal(err)
 	}
 	s, ok := c.PythonSink("a.load")
-	if !ok || s.Arg != (Argument{"file", 0}) || len(s.SafeIf) != 2 || s.SafeIf[0] != (ArgForm{Argument{"safe", -1}, "True"}) ||
-		s.SafeIf[1] != (ArgForm{Argument{"mode", 1}, "0"}) || s.UnsafeIf[0] != (ArgForm{Argument{"allow_pickle", 2}, "True"}) {
+	if !ok || s.Arg != (Argument{"file", 0}) || len(s.SafeIf) != 2 || s.SafeIf[0] != (ArgForm{Argument{"safe", -1}, "True", false}) ||
+		s.SafeIf[1] != (ArgForm{Argument{"mode", 1}, "0", false}) || s.UnsafeIf[0] != (ArgForm{Argument{"allow_pickle", 2}, "True", false}) {
 		t.Errorf("sink: %+v", s)
 	}
 	for in, want := range map[string]string{
@@ -204,5 +215,51 @@ func TestWeightsOnly(t *testing.T) {
 		if got, _ := c.WeightsOnly(name[0], name[1]); got != want {
 			t.Errorf("%v: %v, want %v", name, got, want)
 		}
+	}
+}
+
+// Brackets in names stand for calls, and a dot before one for whatever has it.
+func TestPythonReceivers(t *testing.T) {
+	c, err := New().With("f.cat", strings.NewReader(`
+python-alias a.Make() for=a.Thing() # docs
+python-sink .thaw format=pickle near=a,b.c danger=x # docs
+python-sink a.Thing() format=pickle danger=x # docs
+python-sink a.Thing().get format=pickle not-near=Local danger=x # docs
+python-sink a.Thing().load format=pickle arg=file@0 unsafe-if=kind!:'p' danger=x # docs
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sink := func(name string) *PythonSink {
+		s, ok := c.PythonSink(name)
+		if !ok {
+			t.Fatalf("no %s", name)
+		}
+		return s
+	}
+	if s := sink(".thaw"); !s.Receiver || s.API() != "thaw" || strings.Join(s.Near, " ") != "a b.c" || s.Arg.Position != -1 {
+		t.Errorf("%+v", s)
+	}
+	if s := sink("a.Thing()"); s.Receiver || s.API() != "a.Thing" || s.Arg != (Argument{"", 0}) {
+		t.Errorf("%+v", s)
+	}
+	if s := sink("a.Thing().get"); !s.Receiver || s.API() != "a.Thing.get" || s.NotNear != "Local" {
+		t.Errorf("%+v", s)
+	}
+	if s := sink("a.Thing().load"); s.Receiver || s.Arg != (Argument{"file", 0}) || !s.UnsafeIf[0].Sure {
+		t.Errorf("%+v", s)
+	}
+	if got := c.PythonAlias("a.Make().get"); got != "a.Thing().get" {
+		t.Errorf("a.Make().get is %s", got)
+	}
+	if got := strings.Join(Words("a.Thing().get"), " "); got != "a Thing get" {
+		t.Errorf("words %q", got)
+	}
+	var steps []string
+	for name, more := "a.Thing().get", true; more; name, more = Shorter(name) {
+		steps = append(steps, name)
+	}
+	if got := strings.Join(steps, " "); got != "a.Thing().get a.Thing() a.Thing a" {
+		t.Errorf("steps %q", got)
 	}
 }

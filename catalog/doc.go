@@ -22,8 +22,9 @@
 //	library       MODULE                 a known library: a call of it that is not allowed is
 //	                                     an error; kind=known, or kind=stdlib
 //	weights-only  MODULE:NAME|MODULE:*   see below
-//	python-sink   DOTTED.NAME            see python.cat and [PythonSink]
-//	python-alias  DOTTED.NAME            another name of the module that for= gives
+//	python-sink   DOTTED.NAME            see python.cat and [PythonSink]; () in it stands for a call,
+//	                                     a dot before it for whatever has the attribute
+//	python-alias  DOTTED.NAME            another name of the module that for= gives, or of an object
 //	python-library DISTRIBUTION          a library that is declared under the names in also=, too
 //	go-sink       FULL.NAME              see golang.cat and [GoSink]
 //

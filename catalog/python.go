@@ -2,14 +2,27 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // PythonSink is a Python callable that turns bytes into objects.
 type PythonSink struct {
-	// Name is the canonical dotted name, for example "pickle.load".
+	// Name is the canonical dotted name, for example "pickle.load". A pair of
+	// brackets stands for what a call returns: "zmq.Socket().recv_pyobj" is an
+	// attribute of what the class makes, "yaml.Loader()" the call alone. A name that
+	// begins with a dot is an attribute of whatever is not known, see Near.
 	Name string
+	// Near holds, for a name that begins with a dot, the modules of which the file
+	// must spell one, or none.
+	Near []string
+	// NotNear, if not "", is a word that the file must not spell for a receiver to
+	// count of which only the annotation is known.
+	NotNear string
+	// Receiver: what is decoded comes from what the attribute is taken of, and from
+	// no argument.
+	Receiver bool
 	// Format is what it decodes: pickle, marshal, npy, …
 	Format string
 	// Arg is the argument that is decoded.
@@ -27,6 +40,11 @@ type PythonSink struct {
 	Reason string
 }
 
+// API is what messages call the sink.
+func (s *PythonSink) API() string {
+	return strings.TrimPrefix(strings.ReplaceAll(s.Name, "()", ""), ".")
+}
+
 // Argument names an argument by keyword, by position, or both.
 type Argument struct {
 	// Name is the keyword, or "".
@@ -39,8 +57,10 @@ type Argument struct {
 type ArgForm struct {
 	Argument
 	// Value is the literal as Python writes it, or a dotted name. "*" is any value
-	// but None, "*.h5" any literal string that ends so.
+	// but None, "*.h5" any string that ends so.
 	Value string
+	// Sure: an argument that might have any value does not count as it.
+	Sure bool
 }
 
 // Suffix returns how the literal string ends that a form asks for, or "".
@@ -62,6 +82,24 @@ func (c *Catalog) PythonSink(name string) (*PythonSink, bool) {
 // PythonSinks lists all sinks, sorted by name.
 func (c *Catalog) PythonSinks() []*PythonSink { return sortedValues(c.pythonSinks) }
 
+// Words returns the words of a dotted name, without the brackets of calls.
+func Words(name string) []string {
+	return strings.Split(strings.TrimPrefix(strings.ReplaceAll(name, "()", ""), "."), ".")
+}
+
+// Shorter cuts the last step off a dotted name: an attribute, or the brackets of a
+// call.
+func Shorter(name string) (rest string, ok bool) {
+	if rest, ok = strings.CutSuffix(name, "()"); ok {
+		return rest, true
+	}
+	i := strings.LastIndexByte(name, '.')
+	if i <= 0 {
+		return "", false
+	}
+	return name[:i], true
+}
+
 // PythonAlias returns the canonical form of a dotted name whose longest prefix
 // is declared as another name of a module (cPickle, six.moves.cPickle).
 func (c *Catalog) PythonAlias(name string) string {
@@ -69,11 +107,10 @@ func (c *Catalog) PythonAlias(name string) string {
 		if canonical, ok := c.pythonAliases[m]; ok {
 			return canonical + name[len(m):]
 		}
-		i := strings.LastIndexByte(m, '.')
-		if i < 0 {
+		var more bool
+		if m, more = Shorter(m); !more {
 			break
 		}
-		m = m[:i]
 	}
 	return name
 }
@@ -82,23 +119,41 @@ func (c *Catalog) PythonAlias(name string) string {
 func (c *Catalog) PythonAliases() map[string]string { return c.pythonAliases }
 
 func (c *Catalog) addPythonSink(f fact) error {
-	if err := f.only(append([]string{"format", "arg", "safe-if", "unsafe-if", "danger"}, releaseKeys...)...); err != nil {
+	if err := f.only(append([]string{"format", "arg", "safe-if", "unsafe-if", "danger", "near", "not-near"}, releaseKeys...)...); err != nil {
 		return err
 	}
-	s := &PythonSink{Name: f.subject, Format: f.attrs["format"], Danger: f.attrs["danger"], Reason: f.reason}
+	s := &PythonSink{Name: f.subject, Format: f.attrs["format"], Danger: f.attrs["danger"], NotNear: f.attrs["not-near"], Reason: f.reason}
 	if s.Format == "" || s.Danger == "" {
 		return fmt.Errorf("python-sink %s: format and danger are required", f.subject)
 	}
-	var err error
-	arg := f.attrs["arg"]
-	if arg == "" {
-		arg = "@0"
+	attribute, word := strings.CutPrefix(s.Name, ".")
+	if !dotted(attribute) || word && strings.ContainsAny(attribute, ".(") {
+		return fmt.Errorf("python-sink %s: not a dotted name, one with () for what a call returns, or .ATTRIBUTE", f.subject)
 	}
-	if s.Arg, err = parseArgument(arg); err != nil {
-		return fmt.Errorf("arg: %w", err)
+	if near, ok := f.attrs["near"]; ok {
+		s.Near = strings.Split(near, ",")
+		if !word || slices.ContainsFunc(s.Near, func(m string) bool { return !dotted(m) || strings.Contains(m, "(") }) {
+			return fmt.Errorf("python-sink %s: near is a list of modules, for a name that begins with a dot", f.subject)
+		}
+	}
+	ofCall := strings.Contains(s.Name, "().")
+	if _, ok := f.attrs["not-near"]; ok && (!ofCall || !dotted(s.NotNear) || strings.ContainsAny(s.NotNear, ".(")) {
+		return fmt.Errorf("python-sink %s: not-near is a word, for an attribute of what a call returns", f.subject)
+	}
+	var err error
+	switch arg := f.attrs["arg"]; {
+	case arg != "":
+		if s.Arg, err = parseArgument(arg); err != nil {
+			return fmt.Errorf("arg: %w", err)
+		}
+	case word || ofCall:
+		s.Receiver, s.Arg.Position = true, -1
 	}
 	if s.SafeIf, err = parseForms(f.attrs["safe-if"]); err != nil {
 		return fmt.Errorf("safe-if: %w", err)
+	}
+	if slices.ContainsFunc(s.SafeIf, func(a ArgForm) bool { return a.Sure }) {
+		return fmt.Errorf("safe-if: a form is sure in any case, and has no exclamation mark")
 	}
 	if s.UnsafeIf, err = parseForms(f.attrs["unsafe-if"]); err != nil {
 		return fmt.Errorf("unsafe-if: %w", err)
@@ -113,6 +168,17 @@ func (c *Catalog) addPythonSink(f fact) error {
 	return nil
 }
 
+// dotted reports a dotted name, in which () may stand behind each part.
+func dotted(name string) bool {
+	for part := range strings.SplitSeq(name, ".") {
+		part = strings.TrimSuffix(part, "()")
+		if part == "" || strings.Trim(part, "_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+			return false
+		}
+	}
+	return true
+}
+
 // addPythonAlias takes "python-alias cPickle for=pickle".
 func (c *Catalog) addPythonAlias(f fact) error {
 	if err := f.only("for"); err != nil {
@@ -120,6 +186,9 @@ func (c *Catalog) addPythonAlias(f fact) error {
 	}
 	if f.attrs["for"] == "" {
 		return fmt.Errorf("python-alias %s: for is required", f.subject)
+	}
+	if !dotted(f.subject) || !dotted(f.attrs["for"]) {
+		return fmt.Errorf("python-alias %s: not dotted names, with () for what a call returns", f.subject)
 	}
 	c.pythonAliases[f.subject] = f.attrs["for"]
 	return nil
@@ -152,6 +221,7 @@ func parseForms(s string) ([]ArgForm, error) {
 		if !ok || value == "" {
 			return nil, fmt.Errorf("%q is not ARGUMENT:LITERAL", item)
 		}
+		arg, sure := strings.CutSuffix(arg, "!")
 		a, err := parseArgument(arg)
 		if err != nil {
 			return nil, err
@@ -159,7 +229,7 @@ func parseForms(s string) ([]ArgForm, error) {
 		if a.Name == "" {
 			return nil, fmt.Errorf("%q: a form names its argument", item)
 		}
-		forms = append(forms, ArgForm{a, value})
+		forms = append(forms, ArgForm{a, value, sure})
 	}
 	return forms, nil
 }

@@ -17,8 +17,8 @@ python-sink a.load format=x safe-from=torch>=2.6,Other.Lib>=1 unless=w:False,m@2
 	s, _ := c.PythonSink("a.load")
 	if !slices.Equal(s.SafeFrom, []Release{{"torch", "2.6"}, {"Other.Lib", "1"}}) || !slices.Equal(s.UnsafeBefore, []Release{{"torch", "1.13"}}) ||
 		!slices.Equal(s.GoneFrom, []Release{{"torch", "9.0.1"}}) || !slices.Equal(s.FlawedBefore, []Release{{"torch", "2"}}) || s.Flaw != "CVE-1" ||
-		!slices.Equal(s.Unless, []ArgForm{{Argument{"w", -1}, "False"}, {Argument{"m", 2}, "*"}}) ||
-		!slices.Equal(s.LateSafeIf, []ArgForm{{Argument{"w", -1}, "None"}}) {
+		!slices.Equal(s.Unless, []ArgForm{{Argument{"w", -1}, "False", false}, {Argument{"m", 2}, "*", false}}) ||
+		!slices.Equal(s.LateSafeIf, []ArgForm{{Argument{"w", -1}, "None", false}}) {
 		t.Errorf("%+v", s)
 	}
 	if got := []string{s.UnsafeIf[0].Suffix(), s.UnsafeIf[1].Suffix(), s.Unless[1].Suffix()}; !slices.Equal(got, []string{"", ".h5", ""}) {

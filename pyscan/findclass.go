@@ -209,7 +209,10 @@ func (j *findClassJudge) match(i syntax.Index, k known) (out known, ends bool) {
 	if subject == syntax.None {
 		return k, false
 	}
-	about := j.about(subject)
+	var about known
+	for c := subject; c != syntax.None && j.tree.Kind(c) != syntax.Block && j.tree.Kind(c) != syntax.CaseClause; c = j.tree.Next(c) {
+		about |= j.about(c) // match module, name:
+	}
 	for c := subject; c < j.tree.Nodes[i].After; c++ {
 		if j.tree.Kind(c) != syntax.CaseClause {
 			continue

@@ -1,10 +1,12 @@
 package pyscan
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -15,8 +17,9 @@ type arguments struct {
 	// starred: positions from this one on are unknown because of *args; -1
 	// for none.
 	starred int
-	// more: **kwargs may hold any keyword.
-	more bool
+	// more: **kwargs may hold any keyword; splats are those.
+	more   bool
+	splats []syntax.Index
 }
 
 type keyword struct {
@@ -45,7 +48,13 @@ func (f *file) arguments(call syntax.Index, skip int) arguments {
 				a.keywords = append(a.keywords, keyword{string(f.tree.Text(name)), value})
 			}
 		case syntax.DictionarySplat:
-			a.more = true
+			words, values, ok := f.names.Keywords(f.tree.First(c))
+			for k := range words {
+				a.keywords = append(a.keywords, keyword{words[k], values[k]})
+			}
+			if !ok {
+				a.more, a.splats = true, append(a.splats, f.tree.First(c))
+			}
 		case syntax.ListSplat:
 			if a.starred < 0 {
 				a.starred = max(0, len(a.positional)-skip)
@@ -66,6 +75,7 @@ func (a arguments) then(b arguments) arguments {
 		keywords: slices.Concat(b.keywords, a.keywords),
 		starred:  a.starred,
 		more:     a.more || b.more,
+		splats:   slices.Concat(a.splats, b.splats),
 	}
 	if out.starred < 0 && b.starred >= 0 {
 		out.starred = len(a.positional) + b.starred
@@ -94,44 +104,54 @@ func (a *arguments) find(arg catalog.Argument) (value syntax.Index, hidden bool)
 	return syntax.None, a.more && arg.Name != ""
 }
 
-// safeForm returns why the form of a call is safe in itself, or "".
-func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) string {
+// safeForm returns why the form of a call is safe in itself, or "", and then what is
+// to be noted of it, or "".
+func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) (safe, note string) {
 	for _, form := range sink.SafeIf {
-		if value, _ := a.find(form.Argument); value != syntax.None && f.certainly(value, form, sink.SafeIf) {
-			return form.Name + "=" + f.excerpt(f.unwrap(value), 40)
+		value, hidden := a.find(form.Argument)
+		if hidden {
+			value = f.setBefore(a.splats, form.Name)
+		}
+		if value != syntax.None && f.certainly(value, form, sink.SafeIf) {
+			return form.Name + "=" + f.excerpt(f.unwrap(value), 40), ""
 		}
 	}
 	if len(sink.UnsafeIf) == 0 {
-		return ""
+		return "", ""
 	}
 	var absent []string
+	maybe := ""
 	for _, form := range sink.UnsafeIf {
 		value, hidden := a.find(form.Argument)
-		if suffix := form.Suffix(); suffix != "" {
-			if f.endsIn(value, suffix) {
-				return ""
-			}
+		if form.Suffix() != "" && value == syntax.None {
 			continue
 		}
-		if hidden || value != syntax.None && f.possibly(value, form.Value) {
-			return ""
+		if hidden {
+			value = f.setBefore(a.splats, form.Name)
+			hidden = value == syntax.None
+		}
+		if hidden && !form.Sure {
+			return "", ""
 		}
 		if value == syntax.None {
 			absent = append(absent, "no "+form.String())
-		} else {
+			continue
+		}
+		switch may, sure := f.possibly(value, form.Value); {
+		case may && sure:
+			return "", ""
+		case may && form.Sure:
+			absent = append(absent, form.Name+" is not known to be "+form.Value)
+		case may && maybe == "":
+			maybe = form.Name + " may be " + form.Value
+		case !may && form.Suffix() == "":
 			absent = append(absent, form.Name+"="+f.excerpt(f.unwrap(value), 40))
 		}
 	}
-	return strings.Join(absent, ", ")
-}
-
-// endsIn reports a literal string that ends so.
-func (f *file) endsIn(value syntax.Index, suffix string) bool {
-	if value == syntax.None {
-		return false
+	if maybe != "" {
+		return "", maybe
 	}
-	text, ok := f.constant(f.unwrap(value))
-	return ok && strings.HasSuffix(text, suffix+`"`)
+	return strings.Join(slices.Compact(absent), ", "), ""
 }
 
 func (f *file) unwrap(i syntax.Index) syntax.Index {
@@ -146,12 +166,19 @@ func (f *file) unwrap(i syntax.Index) syntax.Index {
 }
 
 // certainly reports whether an argument is a literal of the form's value, or a
-// name that stands for nothing but values which the forms allow. Any other
-// expression might be anything.
+// name that stands for nothing but it or for nothing but values which the forms
+// allow. Any other expression might be anything.
 func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catalog.ArgForm) bool {
 	value = f.unwrap(value)
-	if text, ok := f.constant(value); ok {
-		return text == constantText(form.Value)
+	if ends, suffix := f.endsLike(value, form.Value); suffix {
+		return ends
+	}
+	if all, ok := f.values(value, 0); ok {
+		return !slices.ContainsFunc(all, func(v constant) bool {
+			return !slices.ContainsFunc(forms, func(other catalog.ArgForm) bool {
+				return other.Name == form.Name && v.text == constantText(other.Value)
+			})
+		})
 	}
 	r := f.names.Expression(value)
 	if !r.Complete || len(r.Targets) == 0 {
@@ -174,22 +201,149 @@ func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catal
 }
 
 // possibly reports whether an argument may have the value, or count as it: 1
-// counts as True.
-func (f *file) possibly(value syntax.Index, want string) bool {
-	text, ok := f.constant(f.unwrap(value))
-	switch {
-	case !ok:
-		return true
-	case want == "True":
-		return !falsy[text]
-	case want == "False":
-		return falsy[text]
+// counts as True. It is sure if the argument is known. What a string ends with must be
+// known.
+func (f *file) possibly(value syntax.Index, want string) (may, sure bool) {
+	if ends, suffix := f.endsLike(value, want); suffix {
+		return ends, true
 	}
-	return text == constantText(want)
+	value = f.unwrap(value)
+	if text := constantText(want); text[0] == '"' {
+		if keys, values, ok := f.names.Keywords(value); ok {
+			// {"allow_pickle": True} has what is set to something true.
+			if k := slices.Index(keys, strings.Trim(text, `"`)); k >= 0 {
+				return f.possibly(values[k], "True")
+			}
+			return false, true
+		}
+	}
+	all, ok := f.values(value, 0)
+	if !ok {
+		canonical, _ := f.gate.words.Canonical(want)
+		sure = slices.ContainsFunc(f.names.Expression(value).Targets, func(t names.Target) bool { return t.Name == canonical })
+		return true, sure
+	}
+	for _, v := range all {
+		switch {
+		case want == "True":
+			may = may || !falsy[v.text] && v.text != display
+		case want == "False":
+			may = may || falsy[v.text]
+		case v.text == display && constantText(want)[0] == '"':
+			has, known := f.holds(v.node, constantText(want))
+			if has && !known {
+				return true, false
+			}
+			may = may || has
+		default:
+			may = may || v.text == constantText(want)
+		}
+	}
+	return may, true
+}
+
+// holds reports whether a display may have a constant among its items.
+func (f *file) holds(node syntax.Index, want string) (has, known bool) {
+	switch f.tree.Kind(node) {
+	case syntax.List, syntax.Tuple, syntax.Set:
+	default:
+		return true, false
+	}
+	unknown := false
+	for c := f.tree.First(node); c != syntax.None; c = f.tree.Next(c) {
+		all, ok := f.values(c, maxOperators/2)
+		unknown = unknown || !ok
+		if slices.ContainsFunc(all, func(v constant) bool { return v.text == want }) {
+			return true, true
+		}
+	}
+	return unknown, !unknown
 }
 
 // falsy are the constants that count as False.
 var falsy = map[string]bool{"False": true, "None": true, "0": true, "0.0": true, `""`: true}
+
+// constant is something that an argument may be.
+type constant struct {
+	// text is the canonical text of a literal, or display.
+	text string
+	node syntax.Index
+}
+
+// display is the text of a list or the like, which is nothing but that.
+const display = "[]"
+
+// maxOperators bounds operators that stand in each other, and maxWork the
+// expressions that are looked at for one argument.
+const (
+	maxOperators = 8
+	maxWork      = 256
+)
+
+// values lists what an expression may be, if that is constants and displays only.
+func (f *file) values(i syntax.Index, depth int) (out []constant, ok bool) {
+	if depth == 0 {
+		f.worked = 0
+	}
+	if f.worked++; depth > maxOperators || f.worked > maxWork {
+		return nil, false
+	}
+	nodes, ok := f.names.Values(i)
+	for _, node := range nodes {
+		switch f.tree.Kind(node) {
+		case syntax.NotOperator, syntax.BooleanOperator:
+			more, known := f.operate(node, depth)
+			ok = ok && known
+			out = append(out, more...)
+		case syntax.List, syntax.Tuple, syntax.Set, syntax.Dictionary, syntax.ListComprehension, syntax.SetComprehension, syntax.DictionaryComprehension, syntax.Call:
+			out = append(out, constant{display, node})
+		default:
+			text, known := f.constant(node)
+			ok = ok && known
+			out = append(out, constant{text, node})
+		}
+	}
+	return out, ok && len(out) <= maxConstants
+}
+
+// maxConstants bounds what one argument may be.
+const maxConstants = 16
+
+// operate works out not, and, or.
+func (f *file) operate(i syntax.Index, depth int) (out []constant, ok bool) {
+	first := f.tree.First(i)
+	if first == syntax.None {
+		return nil, false
+	}
+	left, ok := f.values(first, depth+1)
+	if !ok {
+		return nil, false
+	}
+	if f.tree.Kind(i) == syntax.NotOperator {
+		for _, v := range left {
+			text := "False"
+			if falsy[v.text] {
+				text = "True"
+			}
+			out = append(out, constant{text, i})
+		}
+		return out, true
+	}
+	second := f.tree.Next(first)
+	if second == syntax.None {
+		return nil, false
+	}
+	right, ok := f.values(second, depth+1)
+	and := string(bytes.TrimSpace(f.tree.Source[f.tree.Nodes[first].End:f.tree.Nodes[second].Start])) == "and"
+	for _, v := range left {
+		if falsy[v.text] == and {
+			out = append(out, v)
+		} else {
+			out = append(out, right...)
+		}
+	}
+	return out, ok
+}
 
 // constant returns the canonical text of a literal: a word, a number, or a
 // string in double quotes.

@@ -97,6 +97,9 @@ func FuzzGate(f *testing.F) {
 		"from pickle import *\nloads(b)\n", "import pickle\n(yield from pickle).loads\n", "import pickle as ｐ\n(ｐ\n.loads)(b)\n", "import pickle\nclass A(pickle.Unpickler): pass\nA(b)\n",
 		"import torch, pickle as p; f(p=p); p.loads.__call__(b)\n", "import yaml\nyaml.load(x, Loader=yaml.Loader)\n", "def f(a=pickle): a.loads(b)\nimport pickle\n",
 		"import pickle\n...pickle.loads(b)\n", "import pickle\nx = f'{pickle!r}' + pickle.loads(b)\n", "import six\nsix.moves.cPickle.load(x)\n", "lambda: pickle.loads(b)\nimport pickle",
+		"import cPickle as c (c.load%0)\n", "x.recv_pyobj()\n", "from multiprocessing.connection import Client as C\nC(a).recv()\n",
+		"from multiprocessing.connection import Connection as C\ndef f(c: 'C'): c.recv()\n", "import yaml\nyaml.Loader(s).get_data()\n",
+		"from mpi4py import MPI\nc: MPI.Comm = None\nc.bcast(x)\n", "import lightning\nM.load_from_checkpoint(p)\n",
 	} {
 		f.Add([]byte(s))
 	}

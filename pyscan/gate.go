@@ -38,6 +38,10 @@ type gate struct {
 	given   *gifts
 	// ways are the sinks and the modules on the way to them.
 	ways map[string]bool
+	// methods are the sinks that are an attribute of whatever is not known, by its
+	// name, and sure the sets of words in needs that are enough for them.
+	methods map[string]*catalog.PythonSink
+	sure    [][]int
 }
 
 // lastGate remembers the gate of the catalogue that was used last: a run has
@@ -55,7 +59,7 @@ func gateFor(c *catalog.Catalog) *gate {
 
 // newGate makes the gate of a catalogue and of further names for what is in it.
 func newGate(c *catalog.Catalog, further map[string]string) *gate {
-	g := &gate{catalog: c, further: further, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool)}
+	g := &gate{catalog: c, further: further, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool), methods: make(map[string]*catalog.PythonSink)}
 	aliases := maps.Clone(c.PythonAliases())
 	maps.Copy(aliases, further)
 	for alias, canonical := range aliases {
@@ -64,15 +68,17 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 		}
 	}
 	for _, sink := range c.PythonSinks() {
-		g.need(sink.Name)
-		for i, b := range sink.Name {
-			if b == '.' {
-				g.ways[sink.Name[:i]] = true
-			}
+		if method, ok := strings.CutPrefix(sink.Name, "."); ok {
+			g.needMethod(method, sink)
+			continue
 		}
-		g.ways[sink.Name] = true
+		g.way(sink.Name)
+		if g.needless(sink.Name) {
+			continue
+		}
+		g.need(sink.Name)
 		for alias, canonical := range aliases {
-			if rest, ok := strings.CutPrefix(sink.Name, canonical); ok && (rest == "" || rest[0] == '.') {
+			if rest, ok := strings.CutPrefix(sink.Name, canonical); ok && (rest == "" || rest[0] == '.' || rest[0] == '(') {
 				g.need(alias + rest)
 			}
 		}
@@ -80,13 +86,12 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 	for alias, canonical := range aliases {
 		// What stands before the last word of an alias leads there too.
 		if full, ok := g.words.Canonical(canonical); ok && g.ways[full] {
-			for i, b := range alias {
-				if b == '.' {
-					g.ways[alias[:i]] = true
-				}
+			if before, ok := catalog.Shorter(alias); ok {
+				g.way(before)
 			}
 		}
 	}
+	g.needs = append(g.needs, g.sure...)
 	g.hint()
 	g.leaps = newRough(wordsOf(g.ids), g.needs, g.hints)
 	return g
@@ -97,7 +102,7 @@ func (g *gate) with(further map[string]string) *gate { return newGate(g.catalog,
 
 // need adds the words of a dotted name.
 func (g *gate) need(name string) {
-	g.needs = append(g.needs, g.numbers(strings.Split(name, ".")))
+	g.needs = append(g.needs, g.numbers(catalog.Words(name)))
 }
 
 // numbers returns those of some words, which matter from now on.
@@ -292,6 +297,9 @@ func (e *exact) verdict(text []byte) verdict {
 	out := closed
 	e.names.grow(e.gate)
 	if e.names.enough(e.gate.needs) {
+		if e.names.enough(e.gate.sure) {
+			return open
+		}
 		out = asks
 	}
 	// What strings make that were put together from pieces is looked at apart.
@@ -332,17 +340,20 @@ func (g *gate) bound(text []byte, module string, pkg bool) bool {
 	t := newTokens(g.words, text)
 	t.module, t.pkg = module, pkg
 	t.imports()
-	if len(t.stars) > 0 {
+	if len(t.stars) > 0 || g.importsClass(t) {
 		return true
 	}
-	return len(t.bound) > 0 && t.uses(func(name string) bool { return g.leads(t, name) })
+	return len(t.bound) > 0 && (t.uses(func(name string) bool { return g.leads(t, name) }) || g.runsBound(t))
 }
 
 // uses reports whether some name that is read, with the attributes behind it, is
 // wanted.
 func (t *tokens) uses(wanted func(name string) bool) bool {
 	t.rewind()
-	for t.tok.Kind != prelex.EOF {
+	for colon := false; t.tok.Kind != prelex.EOF; {
+		// "name: type = value" assigns to no type.
+		typed := colon
+		colon = t.isOp(':')
 		switch word := t.word(); {
 		case t.isOp('.'):
 			t.next()
@@ -360,15 +371,18 @@ func (t *tokens) uses(wanted func(name string) bool) bool {
 			for t.isOp('.') {
 				t.next()
 			}
-			if name := t.dotted(); name != "" && t.word() != "import" && wanted(name) {
+			if name := t.dotted(); t.word() == "import" {
+				t.next()
+				t.passImport(t.isOp('('))
+			} else if name != "" && wanted(name) {
 				return true
 			}
 		case word == "import":
-			for t.next(); t.inImport(); t.next() {
-			}
+			t.next()
+			t.passImport(false)
 		default:
 			name := t.dotted()
-			if wanted(name) && !t.assigns() {
+			if wanted(name) && (typed || !t.assigns()) {
 				return true
 			}
 		}

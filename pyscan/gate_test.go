@@ -53,6 +53,10 @@ func TestGate(t *testing.T) {
 		"sys.modules['six.moves.cPickle'].load(f)":                  true,
 		"exec('import pickle; pickle.loads(x)')":                    true,
 		"print('import pickle; pickle.loads(x)')":                   false,
+		"import pickle as p\nexec('p.loads(x)')":                    true,
+		"import pickle as p\nx.exec('p.loads(x)')":                  false,
+		"import pickle as p\nexec('p.dumps(x, loads)')":             false,
+		"import pickle as p\nprint('p.loads(x)')":                   false,
 		"import ｐｉｃｋｌｅ\nｐｉｃｋｌｅ.lᵒads(x)":                            true,
 		"import pickle\npickle.loads.__call__(x)":                   true,
 		"import pickle\npickle.dumps(x); y.loads(pickle.x)":         false,
@@ -73,6 +77,18 @@ func TestGate(t *testing.T) {
 		"import pickle\n(yield from pickle).loads":                  true,
 		"try:\n  import pickle\nexcept E:\n  pickle = None\nx.load": false,
 		"from six.moves import cPickle\ncPickle.loads":              true,
+		"import cPickle as c (c.load%0)":                            true,
+		"x.recv_pyobj()":                                            true,
+		"'x.recv_pyobj()'":                                          false,
+		"M.load_from_checkpoint(p)":                                 false,
+		"import lightning\nM.load_from_checkpoint(p)":               true,
+		"import multiprocessing.connection as c\nc.Client(a).recv":  true,
+		"import multiprocessing.connection as c\nc.wait(a); x.recv": false,
+		"from multiprocessing.connection import Client\nx.recv":     false,
+		"from multiprocessing.connection import Connection\nx.recv": true,
+		"import multiprocessing\nmultiprocessing.Pipe()[0].recv()":  false,
+		"from mpi4py import MPI\nMPI.COMM_WORLD.Bcast(x)":           false,
+		"from mpi4py import MPI\nc: MPI.Comm = f()\nc.bcast(x)":     true,
 	} {
 		if got := gateOpens(g, src); got != want {
 			t.Errorf("%q: %v, want %v", src, got, want)
@@ -103,6 +119,22 @@ func TestLeaps(t *testing.T) {
 	}
 	if short := newGate(c, nil); !opens(short.rough([]byte("import zq; zq.ld(x)"))) {
 		t.Error("a sink of short words is passed over")
+	}
+}
+
+// What stands before a word may have the hash of a beginning, and hides no word.
+func TestLeapsBesideCollisions(t *testing.T) {
+	g := gateFor(catalog.Builtin())
+	for a := byte(' '); a < 0x7f; a++ {
+		for b := byte(' '); b < 0x7f; b++ {
+			if inWord[b] {
+				continue
+			}
+			src := "x = 1\n" + string([]byte{a, b}) + "pickle " + string([]byte{a, b}) + "loads(x)\n"
+			if _, open := g.rough([]byte(src)); !open {
+				t.Errorf("%q is passed over", src)
+			}
+		}
 	}
 }
 

@@ -81,18 +81,25 @@ func TestHostileLarge(t *testing.T) {
 func TestTokenSites(t *testing.T) {
 	large := "x = 1\n" + strings.Repeat("y = [1, 2, 3]\n", 1<<17)
 	for src, want := range map[string]string{
-		"import pickle as p\np.loads(a)":                                      "pickle.loads a",
-		"from pickle import (loads as l,\n  load)\nl( a , b); load(c)":        "pickle.loads a; pickle.load c",
-		"from pickle import *\nloads(a)":                                      "pickle.loads a",
-		"import six.moves.cPickle\nsix.moves.cPickle.loads(a)":                "pickle.loads a",
-		"import torch\ntorch.load(a, weights_only=True)\ntorch.load(b)":       "torch.load a safe; torch.load b",
-		"import numpy as np\nnp.load(a)\nnp.load(b, allow_pickle=True)":       "numpy.load a safe; numpy.load b",
-		"import numpy as np\nnp.load(a, None, True)\nnp.load(b, **c)":         "numpy.load a; numpy.load b",
-		"import numpy as np\nnp.load(a, allow_pickle=False)\nnp.load(b, x==1": "numpy.load a safe; numpy.load ",
-		"import yaml\nyaml.load(a, Loader=yaml.SafeLoader)\nyaml.load(b, Z)":  "yaml.load a safe; yaml.load b",
-		"from . import pickle\npickle.loads(a)":                               "",
-		"import pickle\ndef pickle(a): x.pickle.loads(a)":                     "",
-		"import pickle\npickle.dumps(a)\npickle.loads":                        "",
+		"import pickle as p\np.loads(a)":                                               "pickle.loads a",
+		"from pickle import (loads as l,\n  load)\nl( a , b); load(c)":                 "pickle.loads a; pickle.load c",
+		"from pickle import *\nloads(a)":                                               "pickle.loads a",
+		"import six.moves.cPickle\nsix.moves.cPickle.loads(a)":                         "pickle.loads a",
+		"import torch\ntorch.load(a, weights_only=True)\ntorch.load(b)":                "torch.load a safe; torch.load b",
+		"import numpy as np\nnp.load(a)\nnp.load(b, allow_pickle=True)":                "numpy.load a safe; numpy.load b",
+		"import numpy as np\nnp.load(a, None, True)\nnp.load(b, **c)":                  "numpy.load a; numpy.load b",
+		"import numpy as np\nnp.load(a, allow_pickle=False)\nnp.load(b, x==1":          "numpy.load a safe; numpy.load ",
+		"import yaml\nyaml.load(a, Loader=yaml.SafeLoader)\nyaml.load(b, Z)":           "yaml.load a safe; yaml.load b",
+		"from . import pickle\npickle.loads(a)":                                        "",
+		"import pickle\ndef pickle(a): x.pickle.loads(a)":                              "",
+		"import pickle\npickle.dumps(a)\npickle.loads":                                 "",
+		"sock . recv_pyobj()\na.b.recv_pyobj(zmq.NOBLOCK)":                             "recv_pyobj sock; recv_pyobj a.b",
+		"a(b)[0].recv_pyobj()\nx.send_pyobj()\nx.recv_pyobj":                           "recv_pyobj ",
+		"class A:\n  def recv_pyobj(self): pass\nrecv_pyobj(a)":                        "",
+		"import lightning\nM.load_from_checkpoint(a)":                                  "load_from_checkpoint a",
+		"import json\nM.load_from_checkpoint(a)":                                       "",
+		"import yaml\nyaml.Loader(a)\nyaml.load(b, Loader=yaml.Loader)":                "yaml.Loader a; yaml.load b",
+		"import kombu.serialization as k\nk.loads(a, b)\nk.loads(a, b, c, ['pickle'])": "kombu.serialization.loads a safe; kombu.serialization.loads a",
 	} {
 		res := scan("t.py", large+src+"\n")
 		var got []string

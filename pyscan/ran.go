@@ -2,7 +2,9 @@ package pyscan
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
@@ -43,7 +45,30 @@ func (f *file) ranAt(i syntax.Index) (found, bool) {
 	if len(args.positional) == 0 {
 		return found{}, false
 	}
-	for _, source := range f.names.Strings(args.positional[0]) {
+	return f.ranIn(call, chain.Node, args.positional[0])
+}
+
+// executedAt is ranAt for the statement of Python 2, which is read as an assignment to
+// exec without blanks.
+func (f *file) executedAt(i syntax.Index) (found, bool) {
+	n, p := &f.tree.Nodes[i], f.tree.Parent(i)
+	if f.tree.Kind(p) != syntax.Assignment || n.Field != syntax.Left || string(f.tree.Text(i)) != "exec" || f.plain[n.End] != '=' {
+		return found{}, false
+	}
+	source := f.tree.Child(p, syntax.Right)
+	if f.tree.Kind(source) == syntax.ComparisonOperator { // exec source in namespace
+		source = f.tree.First(source)
+	}
+	if source == syntax.None {
+		return found{}, false
+	}
+	return f.ranIn(p, i, source)
+}
+
+// ranIn looks into the constant source that a call or statement at a node runs.
+func (f *file) ranIn(node, reference, source syntax.Index) (found, bool) {
+	for _, source := range f.names.Strings(source) {
+		source = plainImports(source)
 		t := f.tokensOf(source)
 		var before prelex.Token
 		for t.tok.Kind != prelex.EOF {
@@ -53,15 +78,30 @@ func (f *file) ranAt(i syntax.Index) (found, bool) {
 				t.next()
 				continue
 			}
-			last, sink := f.chain(t)
+			last, sink := f.chain(t, false)
 			before = last
 			// Forms are judged where there is a tree.
 			if sink != nil && t.isOp('(') && len(sink.UnsafeIf) == 0 {
-				return found{node: call, reference: chain.Node, called: true, sink: sink, weak: ran}, true
+				return found{node: node, reference: reference, called: true, sink: sink, weak: ran}, true
 			}
 		}
 	}
 	return found{}, false
+}
+
+// importCall is an import by its name in the middle of an expression.
+var importCall = regexp.MustCompile(`(?:__import__|(?:importlib\.)?import_module)\(\s*["']([A-Za-z_][\w.]*)["']\s*\)`)
+
+// plainImports writes __import__("pickle").loads as what it means.
+func plainImports(source string) string {
+	var imports strings.Builder
+	for _, m := range importCall.FindAllStringSubmatch(source, -1) {
+		imports.WriteString("import " + m[1] + "\n")
+	}
+	if imports.Len() == 0 {
+		return source
+	}
+	return imports.String() + importCall.ReplaceAllString(source, "$1")
 }
 
 // tokensOf reads a source with the imports of the file and its own.

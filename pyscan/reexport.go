@@ -108,13 +108,16 @@ func (m *Modules) closed(g *gate, show string, text []byte, seen words) {
 // pickles are the modules that compatibility modules are made for.
 var pickles = []string{"pickle", "cPickle", "_pickle", "pickle5", "dill", "cloudpickle", "marshal", "joblib", "shelve", "yaml", "jsonpickle"}
 
+// sharers are those, and modules whose objects one module makes for others.
+var sharers = append(slices.Clone(pickles), "mpi4py")
+
 // mayGive notes what a file gives that has no site itself, if it imports one of the
 // modules for which others are made. seen are its words.
 func (m *Modules) mayGive(g *gate, show string, text []byte, seen words) {
 	if m == nil {
 		return
 	}
-	for _, word := range pickles {
+	for _, word := range sharers {
 		if id, ok := g.ids[word]; !ok || seen.seen == nil || !seen.seen[id] {
 			continue
 		}
@@ -182,7 +185,9 @@ func (g *gate) binds(text []byte, module string, pkg bool) map[string]string {
 	note := func(name, target string) {
 		// A module of a thousand functions is passed on by everybody who uses it.
 		_, sink := g.catalog.PythonSink(target)
-		if (sink || slices.Contains(pickles, target)) && target != module+"."+name && out[name] == "" {
+		_, object := g.words.Canonical(target + "()")
+		object = object && g.ways[target] || strings.HasSuffix(target, "()")
+		if (sink || object || slices.Contains(pickles, target)) && target != module+"."+name && out[name] == "" {
 			out[name] = target
 		}
 	}

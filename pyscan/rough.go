@@ -109,9 +109,13 @@ func (g *gate) rough(src []byte) (seen words, open bool) {
 		if r.begins[h/64]>>(h%64)&1 == 0 || start > 0 && inWord[src[start-1]] {
 			continue
 		}
-		stop := start + window
+		stop := start
 		for stop < len(src) && inWord[src[stop]] {
 			stop++
+		}
+		if stop < start+window {
+			// The hash of something that is no word: one may begin inside it.
+			continue
 		}
 		if g.mentions(src, start, stop) {
 			return seen, true

@@ -37,6 +37,8 @@ func unjustified(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
 
 func use(site *lint.Site, s found) string {
 	switch {
+	case site.Argument != "" && s.sink.Receiver:
+		return site.API + " decodes what `" + s.argument + "` gives"
 	case site.Argument != "":
 		return site.API + " decodes `" + s.argument + "`"
 	case s.called:

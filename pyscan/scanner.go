@@ -81,20 +81,22 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 	normal := prelex.Normalise(text.Bytes, seen.visit)
 	module, pkg := s.Modules.nameOf(path)
 	// Where the tokens cannot be told from each other, the rough look stands.
-	opens := true
+	v := open
 	if len(normal.Faults) == 0 {
-		v := seen.verdict(normal.Text)
-		opens = v == open || v == asks && g.bound(normal.Text, module, pkg)
+		v = seen.verdict(normal.Text)
 	}
 	s.Modules.imports(path, normal.Text)
-	if opens {
-		s.Modules.gives(g, path, normal.Text)
-		if seen.directive && s.Modules.waits(path) {
-			return // what a directive excuses may be known later only
-		}
-	} else {
+	if v == closed {
 		s.Modules.mayGive(g, path, normal.Text, seen.names)
 		return
+	}
+	// What is imported for others to use is bound, and not used.
+	s.Modules.gives(g, path, normal.Text)
+	if v == asks && !g.bound(normal.Text, module, pkg) {
+		return
+	}
+	if seen.directive && s.Modules.waits(path) {
+		return // what a directive excuses may be known later only
 	}
 	var cuts []syntax.Cut
 	if !s.whole {
@@ -234,6 +236,10 @@ type file struct {
 	header    *declared.Header
 	headerErr error
 	headed    bool
+	// spelled are the names of the file, once somebody asks.
+	spelled map[string]bool
+	// worked counts the expressions that were looked at for one argument.
+	worked int
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {

@@ -242,3 +242,14 @@ func TestDeterministic(t *testing.T) {
 		}
 	}
 }
+
+// Nothing in a stub runs: a class in one stands on an unpickler, and is none.
+func TestStub(t *testing.T) {
+	const src = "import pickle\nclass Reader(pickle.Unpickler): ...\nload = pickle.load\n"
+	if res := scan("reader.pyi", src); len(res.Findings) != 0 {
+		t.Errorf("findings in a stub: %+v", res.Findings[0])
+	}
+	if res := scan("reader.py", src); len(res.Findings) != 2 {
+		t.Errorf("%d findings in a module, want 2", len(res.Findings))
+	}
+}

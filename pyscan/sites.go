@@ -71,7 +71,7 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 
 // judge completes a site, and adds it and what is to be said of it.
 func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
-	site.Wing, site.API, site.Format, site.Generated = wing, s.sink.Name, s.sink.Format, f.generated
+	site.Wing, site.API, site.Format, site.Generated = wing, s.sink.API(), s.sink.Format, f.generated
 	site.Argument, site.Safe = lint.Printable(s.argument), lint.Printable(s.safe)
 	j.res.Sites = append(j.res.Sites, site)
 	if s.safe != "" {
@@ -102,7 +102,13 @@ func (f *file) find() []found {
 	runs := f.mayRun()
 	for i := range f.tree.Nodes {
 		i := syntax.Index(i)
-		if f.tree.Kind(i) != syntax.Identifier || !f.names.IsUse(i) {
+		if f.tree.Kind(i) != syntax.Identifier {
+			continue
+		}
+		if !f.names.IsUse(i) {
+			if s, ok := f.executedAt(i); runs && ok {
+				all = append(all, s)
+			}
 			continue
 		}
 		s, vias, ok := f.siteAt(i)
@@ -121,7 +127,10 @@ func (f *file) find() []found {
 		}
 		seen[s.node] = seen[s.node] || s.called
 	}
-	all = slices.DeleteFunc(all, func(s found) bool { return (!s.called || s.binds) && followed[s.reference] })
+	all = append(all, f.methodSites(all)...)
+	all = slices.DeleteFunc(all, func(s found) bool {
+		return (!s.called || s.binds) && followed[s.reference] && !f.isDefault(s.reference)
+	})
 	slices.SortStableFunc(all, func(a, b found) int { return int(f.tree.Nodes[a.node].Start) - int(f.tree.Nodes[b.node].Start) })
 	return all
 }
@@ -133,9 +142,12 @@ func (f *file) siteAt(i syntax.Index) (s found, vias []syntax.Index, ok bool) {
 	var sinks []names.Target
 	chain := f.names.Start(i)
 	for more := true; more; more = chain.Step() {
-		if got := f.sinkTargets(chain.Result); len(got) > 0 && chain.Node == f.unwrap(chain.Node) && f.tree.Kind(chain.Node) != syntax.NamedExpression {
+		if got := f.sinkTargets(chain); len(got) > 0 && chain.Node == f.unwrap(chain.Node) && f.tree.Kind(chain.Node) != syntax.NamedExpression {
 			at, sinks = chain.Node, got
 		}
+	}
+	if len(sinks) == 0 && len(chain.Result.Targets) > 0 {
+		at, sinks = f.chosenAt(chain.Node)
 	}
 	if len(sinks) == 0 {
 		return found{}, nil, false
@@ -190,14 +202,30 @@ func (f *file) isSplatObject(i syntax.Index) bool {
 	return f.tree.Kind(i) == syntax.ListSplat && (field == syntax.Object || field == syntax.Function)
 }
 
-func (f *file) sinkTargets(r names.Result) []names.Target {
+func (f *file) sinkTargets(chain *names.Chain) []names.Target {
 	var out []names.Target
-	for _, target := range r.Targets {
-		if _, ok := f.gate.catalog.PythonSink(target.Name); ok {
+	for _, target := range chain.Result.Targets {
+		sink, ok := f.gate.catalog.PythonSink(target.Name)
+		switch {
+		case !ok:
+		case strings.HasSuffix(sink.Name, "()"):
+			// The call is the site, and nothing that its result is bound to.
+			if target.Made == chain.Node {
+				out = append(out, target)
+			}
+		case sink.Receiver && f.isSink(target.By), sink.NotNear != "" && target.Annotated && f.spells(sink.NotNear):
+			// Whatever it is an object of was reported where it was made, or comes
+			// from this process.
+		default:
 			out = append(out, target)
 		}
 	}
 	return out
+}
+
+func (f *file) isSink(name string) bool {
+	_, ok := f.gate.catalog.PythonSink(name)
+	return ok
 }
 
 // metadata are attributes that say something about a function without calling
@@ -212,7 +240,7 @@ var decodes = map[string]bool{"load": true, "__init__": true, "__new__": true, "
 
 // decodingAttribute reports whether an attribute of a sink still decodes.
 func decodingAttribute(target names.Target, attribute string) bool {
-	if isUnpickler(target.Name) || len(target.Classes) > 0 {
+	if isUnpickler(target.Name) || len(target.Classes) > 0 && !strings.Contains(target.Name, "()") {
 		return decodes[attribute]
 	}
 	return !metadata[attribute]
@@ -270,14 +298,19 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 	s := found{node: at, reference: at}
 	switch {
 	case sinks[0].Called: // operator.methodcaller("loads", b)(pickle)
+		if f.tree.Kind(at) != syntax.Call {
+			return found{}, false // what that returned
+		}
 		s.called = true
+	case sinks[0].Made == at: // yaml.Loader(stream)
+		s.called, s.reference = true, f.tree.Child(at, syntax.Function)
 	case f.isFunction(top):
 		s.node, s.called = parent, true
 	case f.isPartial(top):
 		return found{}, false // what the partial is used for is the site
 	case len(sinks[0].Partials) > 0 && f.names.Binds(at):
 		s.called, s.binds = true, true
-	case f.onlyTested(top):
+	case f.onlyTested(top) || f.isStub(), sinks[0].Own:
 		return found{}, false
 	}
 	var args arguments
@@ -287,8 +320,13 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		safe, weak := f.restricted(target)
 		if safe == "" {
 			var note string
-			safe, note = f.byRelease(&sink.Releases, sink.UnsafeIf, f.safeForm(sink, &given), treeForms{f, &given})
-			weak = joined(weak, note)
+			safe, note = f.safeForm(sink, &given)
+			var late string
+			safe, late = f.byRelease(&sink.Releases, sink.UnsafeIf, safe, treeForms{f, &given})
+			if weak == "" {
+				weak = note
+			}
+			weak = joined(weak, late)
 		}
 		if k == 0 || safe == "" {
 			s.sink, s.safe, s.weak, args = sink, safe, weak, given
@@ -297,10 +335,20 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 			break
 		}
 	}
-	if value, _ := args.find(s.sink.Arg); value != syntax.None {
-		s.argument = f.excerpt(value, maxArgument)
-	}
+	s.argument = f.decoded(s.sink, s.reference, &args)
 	return s, true
+}
+
+// decoded returns the source of what a call decodes, or "".
+func (f *file) decoded(sink *catalog.PythonSink, reference syntax.Index, args *arguments) string {
+	value, _ := args.find(sink.Arg)
+	if at := f.unwrap(reference); sink.Receiver && f.tree.Kind(at) == syntax.Attribute {
+		value = f.tree.Child(at, syntax.Object)
+	}
+	if value == syntax.None {
+		return ""
+	}
+	return f.excerpt(value, maxArgument)
 }
 
 // given gathers the arguments with which a target is called at a site: those bound
@@ -327,33 +375,4 @@ func (f *file) isPartial(i syntax.Index) bool {
 		return false
 	}
 	return f.names.Binds(f.tree.Parent(list))
-}
-
-// onlyTested reports a reference that is compared with the class of something,
-// in isinstance, issubclass or an except clause.
-func (f *file) onlyTested(i syntax.Index) bool {
-	p := f.tree.Parent(i)
-	// One tuple, or one name behind "as", may stand between.
-	if f.tree.Kind(p) == syntax.AsPattern || f.tree.Kind(p) == syntax.Tuple {
-		p = f.tree.Parent(p)
-	}
-	if f.tree.Kind(p) == syntax.AsPattern {
-		p = f.tree.Parent(p)
-	}
-	switch f.tree.Kind(p) {
-	case syntax.ExceptClause, syntax.ExceptGroupClause:
-		return true
-	case syntax.ArgumentList:
-		call := f.tree.Parent(p)
-		if f.tree.Kind(call) != syntax.Call {
-			return false
-		}
-		function := f.tree.Child(call, syntax.Function)
-		if function == syntax.None {
-			return false
-		}
-		name := string(f.tree.Text(function))
-		return name == "isinstance" || name == "issubclass"
-	}
-	return false
 }

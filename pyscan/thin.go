@@ -27,6 +27,10 @@ type thin struct {
 	// warm are the names that may stand for a sink, makers those of them that are
 	// functions which return one.
 	warm, makers map[string]bool
+	// defs are the names of the functions; true for those that are given one.
+	defs map[string]bool
+	// learnt counts what was noted so far.
+	learnt int
 	// lengths holds the lengths of warm names by their first byte, as bits.
 	lengths [256]uint64
 }
@@ -56,20 +60,20 @@ func (e *exact) thinned(normal *prelex.Normal, module string, pkg bool) ([]byte,
 		return normal.Text, nil
 	}
 	g := e.gate
-	t := &thin{gate: g, strung: e.strung, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), tokens: newTokens(g.words, normal.Text)}
+	t := &thin{gate: g, strung: e.strung, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), defs: make(map[string]bool), tokens: newTokens(g.words, normal.Text)}
 	t.tokens.module, t.tokens.pkg = module, pkg
 	t.tokens.imports()
 	if len(t.tokens.stars) > 0 || !t.read() {
 		return normal.Text, nil
 	}
 	for again := true; again; {
-		before, unknown := len(t.warm), t.unknown
+		before := t.learnt
 		for i := range t.lines {
 			if !t.line(&t.lines[i]) {
 				return normal.Text, nil
 			}
 		}
-		again = len(t.warm) > before || t.unknown != unknown
+		again = t.learnt > before
 	}
 	return t.cut()
 }
@@ -88,6 +92,9 @@ func (t *thin) read() bool {
 			owners = owners[:n]
 		}
 		line.owner = owners[len(owners)-1]
+		if line.def {
+			t.defs[string(t.word(t.named(&line)))] = false
+		}
 		if line.def || line.class {
 			owners = append(owners, int32(len(t.lines)))
 		}
@@ -150,6 +157,14 @@ func (t *thin) indent(at uint32) (n int32) {
 	return n
 }
 
+// named returns the token that names the function of a line.
+func (t *thin) named(l *thinLine) int32 {
+	if string(t.word(l.first)) == "def" {
+		return l.first + 1
+	}
+	return l.first + 2 // async def
+}
+
 func (t *thin) op(i int32, b byte) bool {
 	return i >= 0 && int(i) < len(t.toks) && t.toks[i].Kind == prelex.Op && t.text[t.toks[i].Start] == b
 }
@@ -164,6 +179,7 @@ func (t *thin) word(i int32) []byte {
 func (t *thin) add(name string) {
 	if len(name) > 0 && !t.warm[name] && !prelex.IsKeyword([]byte(name)) && name != "self" && name != "cls" {
 		t.warm[name] = true
+		t.learnt++
 		t.lengths[name[0]] |= 1 << min(len(name), 63)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,8 +62,16 @@ func sameThin(t *testing.T, path, src string) int {
 	whole := &Scanner{Policy: s.Policy, whole: true}
 	got := s.Scan(context.Background(), path, []byte(src))
 	want := whole.Scan(context.Background(), path, []byte(src))
-	if a, b := saysOf(got), saysOf(want); a != b {
-		t.Errorf("%s: thinned:\n%s\nwhole:\n%s", path, a, b)
+	a, b := saysOf(got), saysOf(want)
+	for _, line := range a {
+		if !slices.Contains(b, line) {
+			t.Errorf("%s: only if thinned: %s", path, line)
+		}
+	}
+	for _, line := range b {
+		if !slices.Contains(a, line) {
+			t.Errorf("%s: not if thinned: %s", path, line)
+		}
 	}
 	if len(want.Sites) > 0 && got.thin {
 		return 1
@@ -71,15 +80,14 @@ func sameThin(t *testing.T, path, src string) int {
 }
 
 // saysOf is what a result says. Syntax errors in what was left out are not told.
-func saysOf(res *Result) string {
-	var b strings.Builder
+func saysOf(res *Result) (out []string) {
 	for _, s := range res.Sites {
-		fmt.Fprintf(&b, "%d:%d %s %s %s %s %s\n", s.Line, s.Column, s.API, s.Argument, s.Safe, s.Note, s.Function)
+		out = append(out, fmt.Sprintf("%d:%d %s %s %s %s %s", s.Line, s.Column, s.API, s.Argument, s.Safe, s.Note, s.Function))
 	}
 	for _, f := range res.Findings {
-		fmt.Fprintf(&b, "%d:%d %s %v\n", f.Line, f.Column, f.Message, f.Suppressed)
+		out = append(out, fmt.Sprintf("%d:%d %s %v", f.Line, f.Column, f.Message, f.Suppressed))
 	}
-	return b.String()
+	return out
 }
 
 // Each of these binds a sink in one function and calls it in another: the functions

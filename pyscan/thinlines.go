@@ -18,7 +18,7 @@ func (t *thin) line(l *thinLine) bool {
 	// bare: something that leads to a sink may be bound here, and not only what its
 	// call gives; passed counts the brackets of calls that give none of what they are
 	// given.
-	bare, opener := false, int32(-1)
+	bare, given, opener := false, false, int32(-1)
 	var calls []bool
 	passed := 0
 	for i := l.first; i < l.after; i++ {
@@ -40,7 +40,8 @@ func (t *thin) line(l *thinLine) bool {
 		}
 		if t.isWarm(word) {
 			if t.leadsOn(i) {
-				l.warm, bare = true, bare || passed == 0 && (t.makers[string(word)] || !t.op(i+1, '('))
+				itself := t.makers[string(word)] || !t.op(i+1, '(')
+				l.warm, bare, given = true, bare || itself && passed == 0, given || itself && passed > 0
 			}
 			continue
 		}
@@ -58,7 +59,8 @@ func (t *thin) line(l *thinLine) bool {
 		}
 		name, last := t.chain(i)
 		if t.gate.leads(t.tokens, name) {
-			l.warm, bare = true, bare || passed == 0 && (!t.op(last+1, '(') || t.makes(name))
+			itself := !t.op(last+1, '(') || t.makes(name)
+			l.warm, bare, given = true, bare || itself && passed == 0, given || itself && passed > 0
 		}
 	}
 	if t.unknown && t.leaves(l, first) {
@@ -70,9 +72,28 @@ func (t *thin) line(l *thinLine) bool {
 	if l.class { // derived from one that loads
 		t.add(string(t.word(l.first + 1)))
 	}
-	t.unknown = t.unknown || opener >= 0 && !t.literal(opener, l.after)
+	if opener >= 0 && !t.unknown && !t.literal(opener, l.after) {
+		t.unknown = true
+		t.learnt++
+	}
 	if bare {
 		t.binds(l, first)
+	}
+	switch name := t.named(l); {
+	case l.def && t.defs[string(t.word(name))]:
+		for i := name + 1; i < l.after; i++ {
+			t.add(string(t.word(i))) // parameters, and a few names more
+		}
+	case given:
+		for i := l.first; i < l.after; i++ {
+			if word := string(t.word(i)); word != "" {
+				if given, ok := t.defs[word]; ok && !given {
+					t.defs[word] = true
+					t.learnt++
+					t.add(word)
+				}
+			}
+		}
 	}
 	return true
 }

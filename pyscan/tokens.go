@@ -177,13 +177,24 @@ func (t *tokens) bind(name, to string) {
 	}
 }
 
-// inImport reports a token that may be a part of what is imported.
-func (t *tokens) inImport() bool {
-	if t.tok.Kind == prelex.Name {
-		word := t.word()
-		return word == "as" || !prelex.IsKeyword([]byte(word))
+// passImport passes over what is imported, as far as it can be a list of names.
+func (t *tokens) passImport(bracket bool) {
+	if bracket {
+		t.next()
 	}
-	return t.isOp('.') || t.isOp(',') || t.isOp('(') || t.isOp(')') || t.isOp('*')
+	for ; ; t.next() {
+		switch {
+		case t.tok.Kind == prelex.Name:
+			if word := t.word(); word != "as" && prelex.IsKeyword([]byte(word)) {
+				return
+			}
+		case bracket && t.isOp(')'):
+			t.next()
+			return
+		case !t.isOp('.') && !t.isOp(',') && !t.isOp('*'):
+			return
+		}
+	}
 }
 
 // assigns reports that a single equals sign comes next: what stands before it is

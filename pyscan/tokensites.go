@@ -40,7 +40,7 @@ func (f *file) tokenSites(res *Result, known map[uint32]bool) []tokenSite {
 	t := newTokens(f.gate.words, f.plain)
 	t.module, t.pkg = f.module, f.pkg
 	t.imports()
-	if len(t.bound) == 0 && len(t.stars) == 0 {
+	if len(t.bound) == 0 && len(t.stars) == 0 && len(f.gate.methods) == 0 {
 		return nil
 	}
 	t.rewind()
@@ -49,12 +49,12 @@ func (f *file) tokenSites(res *Result, known map[uint32]bool) []tokenSite {
 	for word := ""; t.tok.Kind != prelex.EOF; {
 		at := t.tok
 		name := t.word()
-		if name == "" || f.isDot(before) || word == "def" || word == "class" {
+		if name == "" || word == "def" || word == "class" {
 			before, word = at, name
 			t.next()
 			continue
 		}
-		last, sink := f.chain(t)
+		last, sink := f.chain(t, f.isDot(before))
 		before, word = last, ""
 		if last.Start == at.Start {
 			word = name
@@ -68,6 +68,10 @@ func (f *file) tokenSites(res *Result, known map[uint32]bool) []tokenSite {
 		}
 		s := tokenSite{found: found{node: syntax.None, called: true, sink: sink}, start: at.Start, end: last.End}
 		f.tokenForm(t, &s.found, int(t.tok.Start))
+		if sink.Receiver && last.Start > at.Start {
+			of := strings.Join(strings.Fields(string(f.text[at.Start:last.Start])), "")
+			s.argument = lint.Shorten(strings.TrimSuffix(of, "."), maxArgument)
+		}
 		out = append(out, s)
 		// A loose lexer may come back to a place.
 		known[at.Start] = true
@@ -82,27 +86,41 @@ func (f *file) isDot(t prelex.Token) bool {
 }
 
 // chain reads a name and the attributes behind it, and returns the last of them
-// and the sink that they stand for, or nil.
-func (f *file) chain(t *tokens) (last prelex.Token, sink *catalog.PythonSink) {
+// and the sink that they stand for, or nil. of says that the name is itself an
+// attribute of something that tokens do not tell.
+func (f *file) chain(t *tokens, of bool) (last prelex.Token, sink *catalog.PythonSink) {
 	name := t.word()
 	last = t.tok
 	t.next()
+	method := ""
+	if of {
+		method = name
+	}
 	for t.isOp('.') {
 		t.next()
 		part := t.word()
 		if part == "" {
 			break
 		}
+		method = part
 		if len(name) <= maxDotted {
 			name += "." + part
 		}
 		last = t.tok
 		t.next()
 	}
-	for _, target := range t.standsFor(name) {
-		if got, ok := f.gate.catalog.PythonSink(target); ok {
-			return last, got
+	if !of {
+		for _, target := range t.standsFor(name) {
+			// Whoever asks goes on only where the name is called.
+			for _, sink := range []string{target, target + "()"} {
+				if got, ok := f.gate.catalog.PythonSink(sink); ok {
+					return last, got
+				}
+			}
 		}
+	}
+	if got, ok := f.gate.methods[method]; ok && f.near(got) {
+		return last, got
 	}
 	return last, nil
 }
@@ -184,19 +202,20 @@ func (t *tokens) safeForm(sink *catalog.PythonSink, a *tokenArguments) string {
 			return form.Name + "=" + value
 		}
 	}
-	if len(sink.UnsafeIf) == 0 || a.more {
+	if len(sink.UnsafeIf) == 0 || a.more && !sink.UnsafeIf[0].Sure {
 		return ""
 	}
 	var absent []string
 	for _, form := range sink.UnsafeIf {
 		value, ok := a.find(form.Argument)
-		if suffix := form.Suffix(); suffix != "" {
-			if ok && strings.HasSuffix(constantText(value), suffix+`"`) {
-				return ""
-			}
+		suffix := form.Suffix()
+		switch {
+		case suffix != "" && ok && strings.HasSuffix(constantText(value), suffix+`"`):
+			return ""
+		case suffix != "":
 			continue
-		}
-		if ok && (form.Value != "True" || !falsy[value]) {
+		case ok && form.Sure && !strings.Contains(value, strings.Trim(form.Value, `'"`)):
+		case ok && (form.Value != "True" || !falsy[value]):
 			return ""
 		}
 		absent = append(absent, "no "+form.String())

@@ -174,11 +174,11 @@ func (t treeForms) mayBe(form catalog.ArgForm) bool {
 	if value == syntax.None {
 		return hidden
 	}
-	text, literal := t.f.constant(t.f.unwrap(value))
-	if literal && text == "None" {
+	if all, ok := t.f.values(value, 0); ok && !slices.ContainsFunc(all, func(v constant) bool { return v.text != "None" }) {
 		return false
 	}
-	return form.Value == "*" || t.f.possibly(value, form.Value)
+	may, _ := t.f.possibly(value, form.Value)
+	return form.Value == "*" || may
 }
 
 func (t treeForms) mayHave(arg catalog.Argument) bool {

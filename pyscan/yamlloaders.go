@@ -16,12 +16,13 @@ type loosened struct {
 }
 
 // unsafeConstructors are the methods of PyYAML's constructors that import or call by
-// name (PyYAML, lib/yaml/constructor.py). The others make tuples, numbers and the
-// like.
+// name (PyYAML, lib/yaml/constructor.py), and functions that do, or that run what they
+// are given. The other constructors make tuples, numbers and the like.
 var unsafeConstructors = map[string]bool{
 	"construct_python_object": true, "construct_python_object_new": true, "construct_python_object_apply": true,
 	"construct_python_name": true, "construct_python_module": true, "make_python_instance": true, "find_python_name": true,
-	"eval": true, "exec": true, "__import__": true, "import_module": true,
+	"eval": true, "exec": true, "__import__": true, "import_module": true, "import_string": true, "locate": true, "resolve_name": true,
+	"system": true, "popen": true, "Popen": true, "check_output": true, "check_call": true, "getoutput": true,
 }
 
 // looseLoaders finds those loaders, once.
@@ -78,12 +79,36 @@ func (f *file) constructsAnything(i syntax.Index) bool {
 	switch f.tree.Kind(i) {
 	case syntax.Attribute:
 		name := f.tree.Child(i, syntax.AttributeName)
-		return name != syntax.None && unsafeConstructors[string(f.tree.Text(name))]
+		return name != syntax.None && (unsafeConstructors[string(f.tree.Text(name))] || f.definesUnsafe(string(f.tree.Text(name))))
+	case syntax.Identifier:
+		return f.definesUnsafe(string(f.tree.Text(i)))
 	case syntax.Lambda:
-		for n := i; n < f.tree.Nodes[i].After; n++ {
-			if f.tree.Kind(n) == syntax.Identifier && unsafeConstructors[string(f.tree.Text(n))] {
-				return true
-			}
+		return f.mentionsUnsafe(i)
+	}
+	return false
+}
+
+// mentionsUnsafe reports whether a part of the file names something that imports or
+// calls by name, or runs what it is given.
+func (f *file) mentionsUnsafe(i syntax.Index) bool {
+	for n := i; n < f.tree.Nodes[i].After; n++ {
+		if f.tree.Kind(n) == syntax.Identifier && unsafeConstructors[string(f.tree.Text(n))] {
+			return true
+		}
+	}
+	return false
+}
+
+// definesUnsafe reports whether a function of that name, in the file, does.
+func (f *file) definesUnsafe(name string) bool {
+	for i := range f.tree.Nodes {
+		i := syntax.Index(i)
+		if f.tree.Kind(i) != syntax.FunctionDefinition {
+			continue
+		}
+		id, body := f.tree.Child(i, syntax.Name), f.tree.Child(i, syntax.Body)
+		if id != syntax.None && body != syntax.None && string(f.tree.Text(id)) == name && f.mentionsUnsafe(body) {
+			return true
 		}
 	}
 	return false

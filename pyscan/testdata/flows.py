@@ -120,12 +120,12 @@ first = functools.partial(pickle.loads, b)
 first()  # want "pickle.loads decodes `b`"
 
 
-def default(b, load=pickle.loads, other=json.loads):
+def default(b, load=pickle.loads, other=json.loads):  # want "pickle.loads is handed on"
     other(b)
     return load(b)  # want "pickle.loads decodes `b`"
 
 
-def keyword(b, *, load: callable = pickle.loads):
+def keyword(b, *, load: callable = pickle.loads):  # want "pickle.loads is handed on"
     return load(b)  # want "pickle.loads decodes `b`"
 
 

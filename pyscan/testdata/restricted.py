@@ -303,3 +303,26 @@ class RenamingBoth(pickle.Unpickler):
 
 
 RenamingBoth(fh).load()  # want "it renames modules"
+
+
+class Matching(pickle.Unpickler):
+    def find_class(self, module, name):
+        match module, name:
+            case ("builtins", "set") | ("builtins", "frozenset"):
+                return super().find_class(module, name)
+            case _:
+                raise pickle.UnpicklingError(name)
+
+
+Matching(fh).load()
+
+
+class MatchingModule(pickle.Unpickler):
+    def find_class(self, module, name):
+        match module, len(name):
+            case ("builtins", 3):
+                return super().find_class(module, name)
+        raise pickle.UnpicklingError(name)
+
+
+MatchingModule(fh).load()  # want "no restriction"

@@ -6,7 +6,7 @@ def parameter(pickle):
     return pickle.loads(b)
 
 
-def default(pickle=pickle.loads):
+def default(pickle=pickle.loads):  # want "pickle.loads is handed on"
     return pickle(b)  # want "pickle.loads decodes `b`"
 
 

@@ -19,6 +19,8 @@ func (t *Table) bind(i syntax.Index) {
 		t.bindAssignment(i)
 	case syntax.Call:
 		t.bindSetattr(i)
+		t.bindAppended(i)
+		t.notePassing(i)
 	case syntax.AugmentedAssignment:
 		t.opaque(t.tree.Child(i, syntax.Left), s, n.End, block, loop)
 	case syntax.NamedExpression:
@@ -34,8 +36,10 @@ func (t *Table) bind(i syntax.Index) {
 		}
 	case syntax.FunctionDefinition:
 		if !t.bindDefinition(i) {
-			t.opaque(t.tree.Child(i, syntax.Name), s, n.End, block, loop)
+			t.bindFunction(i)
 		}
+	case syntax.ReturnStatement, syntax.Yield:
+		t.gives(i)
 	case syntax.ClassDefinition:
 		if !t.bindDefinition(i) {
 			t.bindClass(i)
@@ -112,9 +116,11 @@ func (t *Table) bindAssignment(i syntax.Index) {
 		// "name: type" binds nothing.
 		for _, left := range lefts {
 			t.roles[left] |= target
+			t.declareType(left, i)
 		}
 		return
 	}
+	t.bindType(i)
 	for _, left := range lefts {
 		t.bindTarget(left, value, i, pos)
 	}
@@ -131,10 +137,15 @@ func (t *Table) bindTarget(left, value, statement syntax.Index, pos uint32) {
 	defer func() { t.depth-- }()
 	s := t.scopeOf[statement]
 	b := t.valued(pos, t.blockOf[statement], t.loopOf[statement], value)
+	left = t.bare(left)
 	switch t.tree.Kind(left) {
 	case syntax.Identifier:
 		t.roles[left] |= target
-		t.add(s, string(t.tree.Text(left)), b)
+		name := string(t.tree.Text(left))
+		if end := t.tree.Nodes[left].End; name == "exec" && int(end) < len(t.tree.Source) && t.tree.Source[end] == '=' {
+			return // the statement of Python 2, see prelex.Normalise
+		}
+		t.add(s, name, b)
 		return
 	case syntax.Attribute, syntax.Subscript:
 		t.assign(left, value)
@@ -218,6 +229,9 @@ func (t *Table) bindClass(i syntax.Index) {
 			default:
 				continue
 			}
+			if string(t.tree.Text(c)) == "object" {
+				continue // as Python 2 is told that a class stands on nothing
+			}
 			b := t.valued(pos, syntax.None, t.loopOf[i], c)
 			b.class = i
 			if !bound {
@@ -230,7 +244,7 @@ func (t *Table) bindClass(i syntax.Index) {
 	if !bound {
 		b := t.valued(pos, t.blockOf[i], t.loopOf[i], syntax.None)
 		// A class that stands on nothing is all that the name can be.
-		b.object, b.known = i, t.tree.Child(i, syntax.Superclasses) == syntax.None
+		b.object, b.known = i, !t.hasBases(i)
 		t.add(s, name, b)
 	}
 }
@@ -242,6 +256,9 @@ func (t *Table) bindParameters(i syntax.Index) {
 			t.roles[self] |= target
 			b := t.valued(0, t.tree.Parent(i), syntax.None, syntax.None)
 			b.object = class
+			if !t.defines {
+				b.value, b.part.own = class, t.ownOf(t.tree.Parent(i))
+			}
 			t.add(s, string(t.tree.Text(self)), b)
 		}
 	}
@@ -259,10 +276,15 @@ func (t *Table) bindParameters(i syntax.Index) {
 				b := t.valued(0, t.tree.Parent(i), syntax.None, t.tree.Child(c, syntax.Value))
 				b.open = true
 				t.add(s, string(t.tree.Text(pattern)), b)
+				t.addTyped(c, pattern, s, b)
 				continue
 			}
 		case syntax.TypedParameter:
-			pattern = t.tree.First(c)
+			if pattern = t.tree.First(c); t.tree.Kind(pattern) == syntax.Identifier && !t.defines {
+				t.roles[pattern] |= target
+				t.addTyped(c, pattern, s, t.valued(0, t.tree.Parent(i), syntax.None, syntax.None))
+				continue
+			}
 		}
 		t.opaque(pattern, s, 0, t.tree.Parent(i), syntax.None)
 	}
@@ -291,7 +313,21 @@ func (t *Table) bindAsTarget(i syntax.Index) {
 	if clause := t.clauseAround(i); clause != syntax.None {
 		dom = clause
 	}
-	t.opaque(t.tree.First(i), t.scopeOf[i], t.tree.Nodes[i].End, dom, t.loopOf[i])
+	left, as := t.tree.First(i), t.tree.Parent(i)
+	if t.tree.Kind(t.tree.Parent(as)) == syntax.WithItem && !t.defines {
+		value := t.tree.First(as)
+		switch t.tree.Kind(left) {
+		case syntax.Identifier:
+			b := t.valued(t.tree.Nodes[i].End, dom, t.loopOf[i], value)
+			b.part.entered = true
+			t.roles[left] |= target
+			t.add(t.scopeOf[i], string(t.tree.Text(left)), b)
+			return
+		case syntax.Attribute:
+			t.assigned = append(t.assigned, assigned{left: left, value: value, part: part{entered: true}})
+		}
+	}
+	t.opaque(left, t.scopeOf[i], t.tree.Nodes[i].End, dom, t.loopOf[i])
 }
 
 // bindCapture binds a name that a match pattern captures. The grammar writes a

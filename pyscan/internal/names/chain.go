@@ -24,7 +24,13 @@ type Chain struct {
 	home      int32
 	bases     []syntax.Index
 	at        place
+	// method is the last attribute, and before and beforeRel are path and rel
+	// without it.
+	method, before, beforeRel string
 }
+
+// takesItem are the methods of containers that return an item.
+var takesItem = map[string]bool{"get": true, "pop": true, "popleft": true, "popitem": true, "setdefault": true, "__getitem__": true}
 
 // maxDepth bounds how deep expressions that stand in each other are followed.
 const maxDepth = 32
@@ -67,6 +73,11 @@ func (t *Table) Expression(i syntax.Index) Result {
 		switch t.tree.Kind(first) {
 		case syntax.ParenthesizedExpression, syntax.Subscript:
 			next = t.tree.First(first)
+		case syntax.Await:
+			if t.defines {
+				return Result{}
+			}
+			next = t.tree.First(first)
 		case syntax.Attribute:
 			next = t.tree.Child(first, syntax.Object)
 		case syntax.Call:
@@ -87,6 +98,32 @@ func (t *Table) Expression(i syntax.Index) Result {
 	return c.Result
 }
 
+// itemsOf tells what was put into a container besides what a display shows.
+func (t *Table) itemsOf(i syntax.Index) Result {
+	i = t.unwrap(i)
+	if t.tree.Kind(i) == syntax.Call { // table.values()
+		f := t.tree.Child(i, syntax.Function)
+		if t.tree.Kind(f) != syntax.Attribute {
+			return Result{}
+		}
+		i = t.tree.Child(f, syntax.Object)
+	}
+	var out Result
+	if !t.pathed || i == syntax.None {
+		return out
+	}
+	root, path, _, ok := t.pathOf(i)
+	if !ok || len(path) > maxPath {
+		return out
+	}
+	c := t.Start(root)
+	if c.path != "" {
+		c.path, c.rel = c.path+path, path
+		c.extend(&out, anyItem)
+	}
+	return out
+}
+
 // maxSteps bounds the length of a chain of attributes, items and calls that is bound
 // to something.
 const maxSteps = 256
@@ -98,7 +135,8 @@ func (t *Table) atom(i syntax.Index) Result {
 		return Result{}
 	}
 	switch t.tree.Kind(i) {
-	case syntax.String, syntax.ConcatenatedString, syntax.BinaryOperator, syntax.Dictionary, syntax.List, syntax.Tuple, syntax.Set, syntax.ExpressionList:
+	case syntax.String, syntax.ConcatenatedString, syntax.BinaryOperator, syntax.Dictionary, syntax.List, syntax.Tuple, syntax.Set, syntax.ExpressionList,
+		syntax.ListComprehension, syntax.SetComprehension, syntax.GeneratorExpression, syntax.Lambda:
 		return Result{objects: []syntax.Index{i}}
 	case syntax.NamedExpression:
 		return t.Expression(t.tree.Child(i, syntax.Value))
@@ -127,11 +165,12 @@ func (c *Chain) Step() bool {
 	}
 	field := t.tree.Nodes[c.Node].Field
 	switch t.tree.Kind(p) {
-	case syntax.ParenthesizedExpression:
+	case syntax.ParenthesizedExpression, syntax.Await:
 		if t.tree.First(p) != c.Node {
 			return false
 		}
 		c.Node = p
+		c.locate()
 		return true
 	case syntax.ListSplat:
 		// The grammar reads "1, *a.b(c)" as a call of "(*a).b".
@@ -157,6 +196,7 @@ func (c *Chain) Step() bool {
 		}
 		text := string(t.tree.Text(name))
 		next, step = t.attribute(&c.Result, text), "."+text
+		c.before, c.beforeRel, c.method = c.path, c.rel, text
 	case syntax.Subscript:
 		key := t.tree.Next(c.Node)
 		if t.tree.First(p) != c.Node || key == syntax.None || t.defines {
@@ -164,10 +204,13 @@ func (c *Chain) Step() bool {
 		}
 		next, step = t.subscript(&c.Result, p, key), t.pathKey(key)
 	case syntax.Call:
-		if field != syntax.Function || t.defines || c.Result.empty() {
+		if field != syntax.Function || t.defines || c.Result.empty() && !takesItem[c.method] {
 			return false
 		}
 		next = t.call(&c.Result, p)
+		if c.method != "" && takesItem[c.method] && c.before != "" {
+			c.path, c.rel, step = c.before, c.beforeRel, anyItem
+		}
 	default:
 		return false
 	}
@@ -241,7 +284,11 @@ func (t *Table) attribute(r *Result, name string) Result {
 			out.hold(object)
 		}
 		return out
-	case "get", "pop", "setdefault", "__getitem__", "values", "items", "copy", "join", "__getattribute__":
+	case "enter_context", "enter_async_context":
+		// contextlib.ExitStack
+		self := *r
+		out.method, out.self = name, &self
+	case "get", "pop", "setdefault", "__getitem__", "values", "items", "copy", "join", "format", "__getattribute__":
 		if len(r.objects) > 0 || len(r.spaces) > 0 || len(r.Targets) > 0 {
 			self := *r
 			out.method, out.self = name, &self

@@ -26,6 +26,7 @@ func (t *Table) collect() {
 		t.bind(i)
 	}
 	t.bindPaths()
+	t.bindPassed()
 	for s := range t.scopes {
 		for _, e := range t.scopes[s].names {
 			sortBindings(e.bindings)
@@ -48,8 +49,11 @@ func (t *Table) open(i syntax.Index, kind scopeKind) int32 {
 		sc.named = t.scopes[parent].named
 	}
 	t.scopes = append(t.scopes, sc)
-	if kind == classScope {
+	switch kind {
+	case classScope:
 		t.classes[i] = self
+	case functionScope:
+		t.functions[i] = self
 	}
 	return self
 }

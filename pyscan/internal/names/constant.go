@@ -53,7 +53,14 @@ func (t *Table) constant(i syntax.Index) (string, bool) {
 			return "", false
 		}
 		right := t.tree.Next(left)
-		if right == syntax.None || string(bytes.TrimSpace(t.tree.Source[t.tree.Nodes[left].End:t.tree.Nodes[right].Start])) != "+" {
+		if right == syntax.None {
+			return "", false
+		}
+		op := string(bytes.TrimSpace(t.tree.Source[t.tree.Nodes[left].End:t.tree.Nodes[right].Start]))
+		if op == "%" {
+			return t.filled(left, "%s", t.sideBySide(right))
+		}
+		if op != "+" {
 			return "", false
 		}
 		a, ok := t.single(left)
@@ -68,12 +75,15 @@ func (t *Table) constant(i syntax.Index) (string, bool) {
 		if t.tree.Kind(f) != syntax.Attribute || list == syntax.None {
 			return "", false
 		}
+		name, of := t.tree.Child(f, syntax.AttributeName), t.tree.Child(f, syntax.Object)
+		if name != syntax.None && string(t.tree.Text(name)) == "format" {
+			return t.filled(of, "{}", t.sideBySide(t.tree.Child(i, syntax.Arguments)))
+		}
 		switch t.tree.Kind(list) {
 		case syntax.List, syntax.Tuple:
 		default:
 			return "", false
 		}
-		name, of := t.tree.Child(f, syntax.AttributeName), t.tree.Child(f, syntax.Object)
 		if name == syntax.None || string(t.tree.Text(name)) != "join" {
 			return "", false
 		}
@@ -103,6 +113,39 @@ func (t *Table) single(i syntax.Index) (string, bool) {
 		return "", false
 	}
 	return all[0], true
+}
+
+// sideBySide lists the items of a tuple or of the arguments of a call, and anything
+// else by itself.
+func (t *Table) sideBySide(i syntax.Index) (out []syntax.Index) {
+	i = t.unwrap(i)
+	switch t.tree.Kind(i) {
+	case syntax.Tuple, syntax.ArgumentList:
+		for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
+			out = append(out, c)
+		}
+		return out
+	}
+	return []syntax.Index{i}
+}
+
+// filled fills the places of a string with others, one after the other.
+func (t *Table) filled(i syntax.Index, place string, with []syntax.Index) (string, bool) {
+	pattern, ok := t.single(i)
+	parts := strings.Split(pattern, place)
+	if !ok || len(parts) != len(with)+1 || strings.ContainsAny(strings.Join(parts, ""), place[:1]) {
+		return "", false
+	}
+	var b strings.Builder
+	b.WriteString(parts[0])
+	for k, c := range with {
+		text, ok := t.single(c)
+		if !ok || b.Len()+len(text) > maxConstant {
+			return "", false
+		}
+		b.WriteString(text + parts[k+1])
+	}
+	return b.String(), b.Len() <= maxConstant
 }
 
 // joined joins the strings side by side in a node.

@@ -15,7 +15,13 @@
 // look-ups by constant strings that Python has. What is set to an attribute or an
 // item of a name counts wherever that name is seen, whatever it is bound to.
 // Files are looked at one at a time: what other modules give is in the vocabulary
-// or unknown. What functions take and return is not followed. Identifiers are expected in their NFKC form.
+// or unknown. Identifiers are expected in their NFKC form.
+//
+// What a call returns is followed where the vocabulary has a name for it, with
+// brackets: an object of zmq.Socket is zmq.Socket(), and what its method returns
+// zmq.Context().socket(). So is what functions of the file return and yield, what
+// annotations say of a name, and objects that the file passes to its own functions;
+// functions that are passed to others are not.
 //
 // [BuildModule] follows all names, those that the module defines and relative
 // imports too; whoever has the tables of several modules follows names from one to

@@ -12,8 +12,9 @@ var dynamic = []string{
 	"builtins.getattr", "builtins.__import__", "builtins.globals", "builtins.locals", "builtins.vars", "builtins.eval", "builtins.exec", "builtins.compile", "builtins.dict",
 	"builtins.staticmethod", "builtins.classmethod", "builtins.type", "builtins.super", "builtins.setattr", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "builtins.__dict__",
 	"importlib.import_module", "importlib.__import__", "sys.modules", "operator.attrgetter", "operator.itemgetter", "operator.methodcaller",
+	"builtins.object.__getattribute__", "inspect.getattr_static", "types.ModuleType.__getattribute__",
 	"pydoc.locate", "pkgutil.resolve_name", "types.SimpleNamespace", "argparse.Namespace", "functools.partial", "functools.partialmethod",
-	"functools.lru_cache", "functools.cache", "typing.cast", "django.utils.module_loading.import_string", "werkzeug.utils.import_string",
+	"functools.lru_cache", "functools.cache", "typing.cast", "contextlib.closing", "contextlib.aclosing", "asyncio.wait_for", "asyncio.run", "django.utils.module_loading.import_string", "werkzeug.utils.import_string",
 	"twisted.python.reflect.namedAny", "zope.dottedname.resolve.resolve",
 }
 
@@ -65,12 +66,18 @@ func (t *Table) call(r *Result, call syntax.Index) Result {
 	for _, target := range r.Targets {
 		if !target.Called {
 			t.callNamed(target.Name, call, &out)
+			if got, ok := t.object(target); ok {
+				got.Made, got.By = call, target.Name
+				out.merge(got)
+			}
 		}
 	}
 	for _, object := range r.objects {
 		switch t.tree.Kind(object) {
 		case syntax.ClassDefinition:
 			out.hold(object)
+		case syntax.FunctionDefinition, syntax.Lambda:
+			t.callFunction(object, call, &out)
 		case syntax.Call:
 			t.callMade(object, call, &out)
 		}
@@ -86,7 +93,7 @@ func (t *Table) call(r *Result, call syntax.Index) Result {
 func (t *Table) callNamed(name string, call syntax.Index, out *Result) {
 	first := t.argument(call, 0)
 	switch name {
-	case "builtins.getattr":
+	case "builtins.getattr", "builtins.object.__getattribute__", "inspect.getattr_static", "types.ModuleType.__getattribute__":
 		keys, complete := t.constants(t.argument(call, 1))
 		of := t.Expression(first)
 		for _, k := range keys {
@@ -154,7 +161,8 @@ func (t *Table) callNamed(name string, call syntax.Index, out *Result) {
 		} else {
 			out.hold(call)
 		}
-	case "builtins.staticmethod", "builtins.classmethod", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "functools.cache":
+	case "builtins.staticmethod", "builtins.classmethod", "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "functools.cache",
+		"contextlib.closing", "contextlib.aclosing", "asyncio.wait_for", "asyncio.run":
 		t.pass(out, first)
 	case "typing.cast":
 		t.pass(out, t.argument(call, 1))
@@ -179,6 +187,12 @@ func (t *Table) superOf(call syntax.Index, out *Result) {
 	}
 	for _, base := range t.basesOf(t.scopes[s].node) {
 		out.hold(base)
+	}
+	bases := t.baseTargets(t.scopes[s].node)
+	for _, target := range bases.Targets {
+		if object, ok := t.object(target); ok {
+			out.merge(object)
+		}
 	}
 }
 
@@ -232,13 +246,16 @@ func (t *Table) callMethod(r *Result, call syntax.Index, out *Result) {
 		if or := t.argument(call, 1); or != syntax.None && !out.empty() {
 			t.pass(out, or)
 		}
+	case "enter_context", "enter_async_context":
+		r := t.entered(t.Expression(first))
+		out.add(&r)
 	case "__getattribute__":
 		keys, _ := t.constants(first)
 		for _, k := range keys {
 			got := t.Attribute(*r.self, k)
 			out.add(&got)
 		}
-	case "values", "items", "join":
+	case "values", "items", "join", "format":
 		if len(r.self.objects) > 0 {
 			out.hold(call)
 		}

@@ -52,6 +52,7 @@ func (t *Table) bindImported(statement, item syntax.Index, from string, relative
 	if canonical, ok := t.words.Canonical(full); ok && !relative {
 		b.targets, b.known = []Target{{Name: canonical, Via: syntax.None}}, true
 	}
+	b.module = from == "" && !relative
 	t.add(t.scopeOf[statement], name, b)
 }
 

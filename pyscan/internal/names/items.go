@@ -11,7 +11,24 @@ import (
 type part struct {
 	element bool
 	item    int
+	// entered: what a with statement gets of it.
+	entered bool
+	// annotated: the value is the type of what is bound.
+	annotated bool
+	// passed: the value is what a function is called with.
+	passed bool
+	// own: the value is the class of which the name is an object, or which it is.
+	own own
 }
+
+// own says what the first parameter of a method is.
+type own uint8
+
+const (
+	noOwn own = iota
+	ownObject
+	ownClass
+)
 
 // display is what a list, a dictionary or the like holds.
 type display struct {
@@ -126,6 +143,9 @@ func (t *Table) item(r *Result, key syntax.Index) Result {
 				t.fromClass(object, "."+k, &out)
 			}
 			continue
+		case syntax.ListComprehension:
+			t.pass(&out, t.tree.First(object))
+			continue
 		default:
 			continue
 		}
@@ -147,6 +167,10 @@ func (t *Table) item(r *Result, key syntax.Index) Result {
 			switch target.Name {
 			case "sys.modules":
 				t.moduleNamed(&out, k)
+			case "builtins":
+				// __builtins__ is a dictionary in all modules but the first.
+				named := t.Attribute(Result{Targets: []Target{target}}, k)
+				out.add(&named)
 			case builtins + "globals":
 				if target.Called {
 					named := t.globalNamed(k, target.at)
@@ -173,6 +197,12 @@ func (t *Table) moduleNamed(out *Result, name string) {
 
 // part tells what a part of something is.
 func (t *Table) part(r Result, p part) Result {
+	if p.passed {
+		return passed(r)
+	}
+	if p.entered {
+		r = t.entered(r)
+	}
 	if p.element {
 		r = t.elements(r)
 	}
@@ -214,6 +244,8 @@ func (t *Table) elements(r Result) Result {
 					t.pass(&out, key)
 				}
 			}
+		case syntax.ListComprehension, syntax.SetComprehension, syntax.GeneratorExpression:
+			t.pass(&out, t.tree.First(object))
 		case syntax.Call:
 			t.viewed(object, &out)
 		}
@@ -224,6 +256,7 @@ func (t *Table) elements(r Result) Result {
 // viewed adds the elements of table.values() and table.items().
 func (t *Table) viewed(call syntax.Index, out *Result) {
 	f := t.Expression(t.tree.Child(call, syntax.Function))
+	t.yielded(&f, out)
 	if f.self == nil {
 		return
 	}

@@ -11,6 +11,9 @@ import (
 type assigned struct {
 	left, value syntax.Index
 	attribute   string
+	part        part
+	// added: the value is one more item of left.
+	added bool
 }
 
 // assign notes an assignment to an attribute or an item, for when all names are
@@ -46,9 +49,16 @@ func (t *Table) bindPaths() {
 		if a.attribute != "" {
 			path, every = path+"."+a.attribute, ""
 		}
+		if a.added {
+			path, every = path+anyItem, ""
+		}
 		name := string(t.tree.Text(root))
 		s := t.scopeOf[root]
 		b := t.valued(t.tree.Nodes[a.value].End, t.blockOf[a.left], t.loopOf[a.left], a.value)
+		b.part = a.part
+		if a.added || a.part.annotated {
+			b.dom = syntax.None
+		}
 		home := t.homeOf(name, s)
 		to := home
 		if class := t.selfOf(home, name); class != syntax.None {
@@ -207,6 +217,7 @@ func (t *Table) fromClass(class syntax.Index, path string, out *Result) {
 			}
 			var r Result
 			t.reaching(e, place{node: 0, later: true}, &r)
+			t.opened(&r)
 			out.add(&r)
 		}
 		if entries[1] != nil {

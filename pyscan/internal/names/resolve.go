@@ -49,12 +49,12 @@ func (t *Table) IsUse(i syntax.Index) bool {
 func (t *Table) Attribute(r Result, name string) Result {
 	out := Result{Complete: r.Complete}
 	for _, got := range r.Targets {
-		canonical, ok := t.words.Canonical(got.Name + "." + name)
-		if !ok || got.Called {
+		canonical, ok := t.words.attribute(got.Name, name)
+		if !ok || got.Called || t.overridden(&got, name) {
 			out.Complete = false
 			continue
 		}
-		got.Name = canonical
+		got.Name, got.attr = canonical, len(got.Classes) > 0
 		out.merge(got)
 	}
 	return out
@@ -134,6 +134,9 @@ func (t *Table) lookUp(name string, i syntax.Index) Result {
 	if !found && s == 0 && t.scopes[0].parent < 0 && len(r.Targets) == 0 && len(r.objects) == 0 && !r.Complete {
 		_, bound := t.scopes[0].names[name]
 		r.Unbound = !bound
+		if name == "typ_" && !bound {
+			name = "type" // see prelex.Normalise
+		}
 		if !t.defines && name == "__builtins__" && !bound {
 			r.Targets, r.Complete = []Target{{Name: "builtins", Via: syntax.None}}, true
 		}
@@ -183,9 +186,8 @@ func (t *Table) inScope(s int32, name string, at place) (r Result, found bool) {
 // binding stands that hides all above it.
 func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bool) {
 	take := func(b *binding) {
-		found = true
 		r.merge(b.targets...)
-		r.Complete = r.Complete && b.known
+		r.Complete = r.Complete && (b.known || b.beside)
 		r.hold(b.object)
 		for _, object := range b.objects {
 			r.hold(object)
@@ -203,6 +205,16 @@ func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bo
 		r.add(&e.union)
 		r.Complete = false
 		return 0, true
+	}
+	return t.reach(e, at, take)
+}
+
+// reach takes the bindings of e that reach a place, and returns where the one stands
+// that hides all above it.
+func (t *Table) reach(e *entry, at place, took func(*binding)) (hidden uint32, found bool) {
+	take := func(b *binding) {
+		found = true
+		took(b)
 	}
 	var killer *binding
 	for k := range slices.Backward(e.bindings) {

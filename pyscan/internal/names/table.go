@@ -22,9 +22,19 @@ type Target struct {
 	Partials []syntax.Index
 	// Called: the expression is the call of Name, not a reference to it.
 	Called bool
+	// Made is the call that made what Name is an object of or an attribute of one,
+	// and By the name that was called; 0 and "" if it was made out of sight.
+	Made syntax.Index
+	By   string
+	// Annotated: what the source says of the type is all that is known.
+	Annotated bool
+	// Own: it is the class of which the place is a part, as its methods see it.
+	Own bool
 
-	// at is the expression that stands for Name.
-	at syntax.Index
+	// at is the expression that stands for Name; attr: Name is an attribute of what
+	// Classes derive from.
+	at   syntax.Index
+	attr bool
 }
 
 // Result is what a name may stand for at one place.
@@ -71,14 +81,26 @@ type Table struct {
 	round    int
 	memo     map[crossing]Result
 	displays map[syntax.Index]*display
+	returned map[syntax.Index]*given
 	depth    int
+	// nested counts the functions that are being looked at, ring is the first of
+	// them that was met again, and again counts those that were not kept.
+	nested, ring, again int
+	// others are names that are read, once somebody asks: see usedOtherwise.
+	others map[string]bool
+	// outside are attributes that are set from outside, once somebody asks.
+	outside map[string]bool
 
-	// classes maps class definitions to their scopes.
-	classes map[syntax.Index]int32
+	// classes and functions map definitions to their scopes.
+	classes, functions map[syntax.Index]int32
 	// assigned are the assignments to attributes and items, until all names are
 	// known; pathed says that there are some.
 	assigned []assigned
 	pathed   bool
+	// calls are those that may pass an object on, until all names are known; passes
+	// says that one does.
+	calls  []syntax.Index
+	passes bool
 }
 
 type deferred struct {
@@ -111,6 +133,8 @@ type scope struct {
 	// elsewhere maps names declared global or nonlocal to their scope.
 	elsewhere map[string]int32
 	stars     []star
+	// returns and yields are what a function gives.
+	returns, yields []syntax.Index
 }
 
 // star is a "from m import *" of a module in the vocabulary.
@@ -158,6 +182,9 @@ type binding struct {
 	targets []Target
 	// known: targets is all that the binding can be.
 	known bool
+	// module: the binding imports a module. beside: it says more of what another
+	// one binds.
+	module, beside bool
 }
 
 // role says what the parser does not: nodes that are not uses of a name.
@@ -194,11 +221,13 @@ func assemble(t *Table) *Table {
 	n := len(t.tree.Nodes)
 	t.scopeOf, t.blockOf, t.loopOf, t.roles = make([]int32, n), make([]syntax.Index, n), make([]syntax.Index, n), make([]role, n)
 	t.memo, t.displays, t.classes = make(map[crossing]Result), make(map[syntax.Index]*display), make(map[syntax.Index]int32)
+	t.returned, t.functions = make(map[syntax.Index]*given), make(map[syntax.Index]int32)
 	t.collect()
 	// Values are resolved in order, so that one round follows every chain of
 	// rebinding that runs downwards; the second follows what functions see of
-	// bindings below them.
-	for range 2 {
+	// bindings below them. What is passed to a function passes through one call more
+	// with each.
+	for round := 0; round < 2 || t.passes && round < 2+maxPasses; round++ {
 		t.nextRound()
 		for _, d := range t.deferred {
 			t.resolveValue(&d.entry.bindings[d.index])
@@ -208,16 +237,22 @@ func assemble(t *Table) *Table {
 	return t
 }
 
+// maxPasses is through how many calls more than the first an object is followed.
+const maxPasses = 2
+
 func (t *Table) nextRound() {
 	t.round++
 	clear(t.memo)
 	clear(t.displays)
+	clear(t.returned)
+	t.nested, t.ring, t.again = 0, 0, 0
 }
 
 // resolveValue sets the targets of a binding from the expression bound to it.
 func (t *Table) resolveValue(b *binding) {
-	r := t.part(t.Expression(b.value), b.part)
+	r := t.valueOf(b)
 	b.targets, b.objects, b.known = nil, r.objects, r.Complete && !b.open
+	t.passes = t.passes || b.part.passed && len(r.Targets) > 0
 	for _, got := range r.Targets {
 		got.Via = got.at
 		if b.class != syntax.None {

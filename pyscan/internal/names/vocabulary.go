@@ -34,7 +34,13 @@ func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
 		v.aliases[python2] = "builtins"
 	}
 	for _, sink := range c.PythonSinks() {
+		if strings.HasPrefix(sink.Name, ".") {
+			continue // of whatever is in no vocabulary
+		}
 		v.add(sink.Name)
+		if class, ok := classOf(sink.Name); ok {
+			v.add(class + "()")
+		}
 		for _, form := range slices.Concat(sink.SafeIf, sink.LateSafeIf) {
 			v.add(form.Value)
 		}
@@ -57,6 +63,17 @@ func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
 	return v
 }
 
+// classOf returns the class whose method a sink is, which is called on its objects as
+// well. Python tells a class from a module only by its first letter (PEP 8).
+func classOf(sink string) (string, bool) {
+	class, ok := catalog.Shorter(sink)
+	if !ok || strings.HasSuffix(sink, "()") {
+		return "", false
+	}
+	last := class[strings.LastIndexByte(class, '.')+1:]
+	return class, last[0] >= 'A' && last[0] <= 'Z' && strings.Contains(class, ".") && !strings.HasSuffix(class, "()")
+}
+
 // With returns the vocabulary with further names for what is in it.
 func (v *Vocabulary) With(aliases map[string]string) *Vocabulary {
 	out := &Vocabulary{prefixes: maps.Clone(v.prefixes), aliases: maps.Clone(v.aliases), all: v.all}
@@ -68,12 +85,9 @@ func (v *Vocabulary) With(aliases map[string]string) *Vocabulary {
 }
 
 func (v *Vocabulary) add(name string) {
-	for i := range len(name) {
-		if name[i] == '.' {
-			v.prefixes[name[:i]] = true
-		}
+	for more := true; more; name, more = catalog.Shorter(name) {
+		v.prefixes[name] = true
 	}
-	v.prefixes[name] = true
 }
 
 // aliasHops bounds how many names a module may have had: an alias of an alias
@@ -93,16 +107,31 @@ func (v *Vocabulary) Canonical(name string) (string, bool) {
 	return name, v.prefixes[name] || v.all && len(name) <= maxName
 }
 
+// attribute returns the canonical form of an attribute of something, as Canonical
+// does. Objects have those of their class, and a class has its methods.
+func (v *Vocabulary) attribute(of, name string) (string, bool) {
+	full, ok := v.Canonical(of + "." + name)
+	if ok {
+		return full, true
+	}
+	if class, object := strings.CutSuffix(of, "()"); object {
+		return v.Canonical(class + "." + name)
+	}
+	if v.prefixes[of+"()"] {
+		return v.Canonical(of + "()." + name)
+	}
+	return full, false
+}
+
 // unalias replaces the longest prefix of name that is an alias.
 func (v *Vocabulary) unalias(name string) (string, bool) {
 	for m := name; ; {
 		if canonical, ok := v.aliases[m]; ok {
 			return canonical + name[len(m):], true
 		}
-		i := strings.LastIndexByte(m, '.')
-		if i < 0 {
+		var more bool
+		if m, more = catalog.Shorter(m); !more {
 			return name, false
 		}
-		m = m[:i]
 	}
 }

@@ -105,6 +105,9 @@ const (
 	NotOperator
 	Pair
 	Set
+	Await
+	GenericType
+	Yield
 	kindCount
 )
 
@@ -206,6 +209,9 @@ var kindNames = [kindCount]string{
 	NotOperator:             "not_operator",
 	Pair:                    "pair",
 	Set:                     "set",
+	Await:                   "await",
+	GenericType:             "generic_type",
+	Yield:                   "yield",
 }
 
 // String returns the grammar's name of the kind.
