@@ -133,7 +133,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	}
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
-	f.unparsed, f.versions = err != nil, s.Versions
+	f.unparsed, f.versions, f.modules = err != nil, s.Versions, s.Modules
 	return f
 }
 
@@ -230,6 +230,10 @@ type file struct {
 	// outer holds the imports of the file, for the strings that it runs.
 	outer *tokens
 	loose *loosened
+	// modules, if not nil, are those in reach; everything is the file with every name
+	// followed, once asked for.
+	modules    *Modules
+	everything *file
 
 	versions Versions
 	// header is what the file declares itself, once headed.
