@@ -25,6 +25,7 @@ type Catalog struct {
 	pythonAliases map[string]string
 	// pythonLibraries are further names of libraries.
 	pythonLibraries map[string][]string
+	pythonSettings  map[string]*PythonSetting
 	goSinks         map[string]*GoSink
 	weightsOnly     map[string]weightsFact
 }
@@ -45,6 +46,7 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"python-sink":    (*Catalog).addPythonSink,
 	"python-alias":   (*Catalog).addPythonAlias,
 	"python-library": (*Catalog).addPythonLibrary,
+	"python-setting": (*Catalog).addPythonSetting,
 	"go-sink":        (*Catalog).addGoSink,
 }
 
@@ -64,6 +66,7 @@ func New() *Catalog {
 		pythonSinks:     make(map[string]*PythonSink),
 		pythonAliases:   make(map[string]string),
 		pythonLibraries: make(map[string][]string),
+		pythonSettings:  make(map[string]*PythonSetting),
 		goSinks:         make(map[string]*GoSink),
 		weightsOnly:     make(map[string]weightsFact),
 	}
@@ -104,6 +107,7 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		pythonSinks:     maps.Clone(c.pythonSinks),
 		pythonAliases:   maps.Clone(c.pythonAliases),
 		pythonLibraries: maps.Clone(c.pythonLibraries),
+		pythonSettings:  maps.Clone(c.pythonSettings),
 		goSinks:         maps.Clone(c.goSinks),
 		weightsOnly:     maps.Clone(c.weightsOnly),
 	}

@@ -15,66 +15,72 @@ func TestBuiltinParses(t *testing.T) {
 func TestMistakes(t *testing.T) {
 	const py = `python-sink a.load format=pickle danger="runs code" # docs`
 	tests := map[string]string{
-		"forbidden os:system # runs a command":                   `f.cat:1: unknown keyword "forbidden"`,
-		"dangerous os:system":                                    "f.cat:1: dangerous os:system: no reason",
-		"dangerous os:system #":                                  "f.cat:1: dangerous os:system: the reason is empty",
-		"dangerous # runs":                                       "f.cat:1: dangerous: no subject",
-		"dangerous":                                              "f.cat:1: dangerous: no subject",
-		"dangerous os.system # runs":                             `f.cat:1: "os.system" is not module:name`,
-		"dangerous os:system since=3 # runs":                     `f.cat:1: dangerous os:system: unknown attribute "since": dangerous takes loads`,
-		"dangerous os:system since=3 since=4 # runs":             `f.cat:1: attribute "since" is given twice`,
-		"dangerous os:system word # runs":                        `f.cat:1: expected key=value or # reason, found "word"`,
-		"allowed collections:* # harmless":                       "f.cat:1: \"collections:*\": a wildcard stands for every name",
-		"dangerous os:sys* # runs":                               "a wildcard stands for every name",
-		"dangerous os:a # x\n\n# note\ndangerous os:a # y":       "f.cat:4: duplicate of line 1",
-		"dangerous os:a # x\nallowed os:a # y":                   "f.cat:2: duplicate of line 1",
-		"allowed a:b items=list,tuple # x":                       `items "list,tuple" is not a list of list, set, dict`,
-		"allowed a:b items=list,list # x":                        `items "list,list" is not a list`,
-		"allowed a:b calls=3 # x":                                `calls "3" is not the index of one of the first 3 arguments`,
-		"allowed a:b makes=-1 # x":                               `makes "-1" is not the index`,
-		"allowed a:b args=any # x":                               `args "any" is not literal, flat or results`,
-		"allowed a:b most=0 # x":                                 `most "0" is not 1, 2 or 3`,
-		"allowed a:b free=0 # x":                                 "free without args=literal",
-		"allowed a:b use=call # x":                               `use "call" is not value`,
-		"allowed a:b returns=own # x":                            `returns "own" is not shared`,
-		"dangerous a:b loads=own # x":                            `loads "own" is not torch`,
-		"dangerous a:b names=1,0 # x":                            `names "1,0" is not 0,1`,
-		"allowed a:b names=0,1 # x":                              `unknown attribute "names"`,
-		"allowed a:b loads=torch # x":                            `unknown attribute "loads": allowed takes items, calls, makes`,
-		"dangerous a:b calls=0 # x":                              `unknown attribute "calls"`,
-		"suspicious a:b items=list # x":                          `unknown attribute "items": suspicious takes calls, makes, keeps`,
-		"suspicious a:* calls=0 # x":                             "a wildcard has no attributes",
-		"weights-only torch.Size # x":                            `"torch.Size" is not module:name`,
-		"weights-only torch:* # x":                               "a wildcard has never=true alone",
-		"weights-only torch:Size never=true # x":                 "a wildcard has never=true alone",
-		"weights-only os:* never=no # x":                         `never "no" is not true`,
-		"weights-only os:a state=all # x":                        `state "all" is not none`,
-		"weights-only os:a calls=0 # x":                          `unknown attribute "calls"`,
-		"library os # x":                                         `kind "" is not stdlib or known`,
-		"library os kind=big # x":                                `kind "big" is not stdlib or known`,
-		"python-alias a # x":                                     "for is required",
-		"python-sink a.load format=pickle # x":                   "format and danger are required",
-		py + "\n" + py:                                           "f.cat:2: duplicate of line 1",
-		`python-sink a.b format=p danger="x # y`:                 "unterminated or malformed string",
-		`python-sink a.b format=p danger="x"y # z`:               "text directly behind the string",
-		`python-sink a.b format=p danger=x arg=@x # y`:           "not NAME, NAME@POSITION or @POSITION",
-		`python-sink a.b format=p danger=x safe-if=w # y`:        "not ARGUMENT:LITERAL",
-		`python-sink a.b format=p danger=x safe-if=@1:True # y`:  "a form names its argument",
-		`python-sink a.b format=p danger=x unsafe-if=w:,a:b # y`: "not ARGUMENT:LITERAL",
-		`python-sink a.b format=p danger=x safe-if=w:"r" # y`:    `must be quoted`,
-		`python-sink a.b(.c format=p danger=x # y`:               "not a dotted name",
-		`python-sink a..b format=p danger=x # y`:                 "not a dotted name",
-		`python-sink .a.b format=p danger=x # y`:                 "not a dotted name",
-		`python-sink .a() format=p danger=x # y`:                 "not a dotted name",
-		`python-sink a.b format=p danger=x near=c # y`:           "near is a list of modules",
-		`python-sink .b format=p danger=x near=c(),d # y`:        "near is a list of modules",
-		`python-sink .b format=p danger=x not-near=c # y`:        "not-near is a word",
-		`python-sink a.b().c format=p danger=x not-near=c.d # y`: "not-near is a word",
-		`python-sink a.b format=p danger=x safe-if=w!:1 # y`:     "a form is sure in any case",
-		"python-alias a()b for=c # x":                            "not dotted names",
-		"python-alias a for=c( # x":                              "not dotted names",
-		"go-sink p.F format=gob # y":                             "format and danger are required",
-		"go-sink p.F format=gob arg=first danger=x # y":          `arg "first" is not recv`,
+		"forbidden os:system # runs a command":                      `f.cat:1: unknown keyword "forbidden"`,
+		"dangerous os:system":                                       "f.cat:1: dangerous os:system: no reason",
+		"dangerous os:system #":                                     "f.cat:1: dangerous os:system: the reason is empty",
+		"dangerous # runs":                                          "f.cat:1: dangerous: no subject",
+		"dangerous":                                                 "f.cat:1: dangerous: no subject",
+		"dangerous os.system # runs":                                `f.cat:1: "os.system" is not module:name`,
+		"dangerous os:system since=3 # runs":                        `f.cat:1: dangerous os:system: unknown attribute "since": dangerous takes loads`,
+		"dangerous os:system since=3 since=4 # runs":                `f.cat:1: attribute "since" is given twice`,
+		"dangerous os:system word # runs":                           `f.cat:1: expected key=value or # reason, found "word"`,
+		"allowed collections:* # harmless":                          "f.cat:1: \"collections:*\": a wildcard stands for every name",
+		"dangerous os:sys* # runs":                                  "a wildcard stands for every name",
+		"dangerous os:a # x\n\n# note\ndangerous os:a # y":          "f.cat:4: duplicate of line 1",
+		"dangerous os:a # x\nallowed os:a # y":                      "f.cat:2: duplicate of line 1",
+		"allowed a:b items=list,tuple # x":                          `items "list,tuple" is not a list of list, set, dict`,
+		"allowed a:b items=list,list # x":                           `items "list,list" is not a list`,
+		"allowed a:b calls=3 # x":                                   `calls "3" is not the index of one of the first 3 arguments`,
+		"allowed a:b makes=-1 # x":                                  `makes "-1" is not the index`,
+		"allowed a:b args=any # x":                                  `args "any" is not literal, flat or results`,
+		"allowed a:b most=0 # x":                                    `most "0" is not 1, 2 or 3`,
+		"allowed a:b free=0 # x":                                    "free without args=literal",
+		"allowed a:b use=call # x":                                  `use "call" is not value`,
+		"allowed a:b returns=own # x":                               `returns "own" is not shared`,
+		"dangerous a:b loads=own # x":                               `loads "own" is not torch`,
+		"dangerous a:b names=1,0 # x":                               `names "1,0" is not 0,1`,
+		"allowed a:b names=0,1 # x":                                 `unknown attribute "names"`,
+		"allowed a:b loads=torch # x":                               `unknown attribute "loads": allowed takes items, calls, makes`,
+		"dangerous a:b calls=0 # x":                                 `unknown attribute "calls"`,
+		"suspicious a:b items=list # x":                             `unknown attribute "items": suspicious takes calls, makes, keeps`,
+		"suspicious a:* calls=0 # x":                                "a wildcard has no attributes",
+		"weights-only torch.Size # x":                               `"torch.Size" is not module:name`,
+		"weights-only torch:* # x":                                  "a wildcard has never=true alone",
+		"weights-only torch:Size never=true # x":                    "a wildcard has never=true alone",
+		"weights-only os:* never=no # x":                            `never "no" is not true`,
+		"weights-only os:a state=all # x":                           `state "all" is not none`,
+		"weights-only os:a calls=0 # x":                             `unknown attribute "calls"`,
+		"library os # x":                                            `kind "" is not stdlib or known`,
+		"library os kind=big # x":                                   `kind "big" is not stdlib or known`,
+		"python-alias a # x":                                        "for is required",
+		"python-sink a.load format=pickle # x":                      "format and danger are required",
+		py + "\n" + py:                                              "f.cat:2: duplicate of line 1",
+		`python-setting a.b format=p danger=x # y`:                  "format, values and danger are required",
+		`python-setting a values=1 format=p danger=x # y`:           "the name is not LIBRARY.SETTING",
+		`python-setting a.b values='' format=p danger=x # y`:        "is empty",
+		`python-setting a.b values=1 in=dict format=p danger=x # y`: `in: "dict" is not one of [keyword attribute`,
+		`python-sink a.b kind=cfg format=p danger=x # y`:            `kind "cfg" is not setting`,
+		`python-sink a.b format=p safe-if=x:*any danger=x # y`:      `"x:*any": no such form`,
+		`python-sink a.b format=p danger="x # y`:                    "unterminated or malformed string",
+		`python-sink a.b format=p danger="x"y # z`:                  "text directly behind the string",
+		`python-sink a.b format=p danger=x arg=@x # y`:              "not NAME, NAME@POSITION or @POSITION",
+		`python-sink a.b format=p danger=x safe-if=w # y`:           "not ARGUMENT:LITERAL",
+		`python-sink a.b format=p danger=x safe-if=@1:True # y`:     "a form names its argument",
+		`python-sink a.b format=p danger=x unsafe-if=w:,a:b # y`:    "not ARGUMENT:LITERAL",
+		`python-sink a.b format=p danger=x safe-if=w:"r" # y`:       `must be quoted`,
+		`python-sink a.b(.c format=p danger=x # y`:                  "not a dotted name",
+		`python-sink a..b format=p danger=x # y`:                    "not a dotted name",
+		`python-sink .a.b format=p danger=x # y`:                    "not a dotted name",
+		`python-sink .a() format=p danger=x # y`:                    "not a dotted name",
+		`python-sink a.b format=p danger=x near=c # y`:              "near is a list of modules",
+		`python-sink .b format=p danger=x near=c(),d # y`:           "near is a list of modules",
+		`python-sink .b format=p danger=x not-near=c # y`:           "not-near is a word",
+		`python-sink a.b().c format=p danger=x not-near=c.d # y`:    "not-near is a word",
+		`python-sink a.b format=p danger=x safe-if=w!:1 # y`:        "a form is sure in any case",
+		"python-alias a()b for=c # x":                               "not dotted names",
+		"python-alias a for=c( # x":                                 "not dotted names",
+		"go-sink p.F format=gob # y":                                "format and danger are required",
+		"go-sink p.F format=gob arg=first danger=x # y":             `arg "first" is not recv`,
 	}
 	for text, want := range tests {
 		_, err := New().With("f.cat", strings.NewReader(text))
@@ -261,5 +267,34 @@ python-sink a.Thing().load format=pickle arg=file@0 unsafe-if=kind!:'p' danger=x
 	}
 	if got := strings.Join(steps, " "); got != "a.Thing().get a.Thing() a.Thing a" {
 		t.Errorf("steps %q", got)
+	}
+}
+
+func TestPythonSettings(t *testing.T) {
+	c, err := New().With("my.cat", strings.NewReader(`python-setting lib.mode words=mode,LIB_MODE values='pickle','*Pickler','redis://*',pickle in=keyword,call near=lib unless=secret format=pickle danger="it unpickles" # documentation
+python-setting lib.on values=True format=pickle danger="it unpickles" # documentation
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := c.PythonSettings()
+	if len(s) != 2 || s[0].Name != "lib.mode" || len(s[0].Words) != 2 || s[1].Words[0] != "on" {
+		t.Fatalf("settings %+v", s)
+	}
+	for text, want := range map[string]bool{"pickle": true, "my.Pickler": true, "redis://host": true, "json": false, "pickler": false, "": false} {
+		if got := s[0].Unsafe(text); got != want {
+			t.Errorf("%q: unsafe %v, want %v", text, got, want)
+		}
+	}
+	for text, want := range map[string]bool{"1": true, "TRUE": true, "yes": true, "0": false, "off": false, "pickle": false} {
+		if got := s[1].Unsafe(text); got != want {
+			t.Errorf("%q: unsafe %v, want %v", text, got, want)
+		}
+	}
+	if !s[0].In(ByKeyword) || !s[0].In(ByCall) || s[0].In(ByName) || !s[1].In(ByName) || s[1].In(ByCall) {
+		t.Error("forms")
+	}
+	if len(c.PythonSinks()) != 0 || s[0].Values[3].String || !s[0].Values[0].String || !s[1].Values[0].Switch {
+		t.Errorf("values %+v", s[0].Values)
 	}
 }

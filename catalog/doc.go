@@ -1,6 +1,6 @@
 // Package catalog owns names as data: which globals a pickle may ask for and
 // what each of them means, which Python calls and which Go calls turn bytes into
-// objects. The facts stand in *.cat files, one a line, with the reason at its
+// objects, and which settings make a library do so. The facts stand in *.cat files, one a line, with the reason at its
 // end; this package parses them strictly and answers typed look-ups.
 //
 // It holds no behaviour: what follows from a class or a sink is decided by blob,
@@ -25,6 +25,7 @@
 //	python-sink   DOTTED.NAME            see python.cat and [PythonSink]; () in it stands for a call,
 //	                                     a dot before it for whatever has the attribute
 //	python-alias  DOTTED.NAME            another name of the module that for= gives, or of an object
+//	python-setting LIBRARY.SETTING       see settings.cat and [PythonSetting]
 //	python-library DISTRIBUTION          a library that is declared under the names in also=, too
 //	go-sink       FULL.NAME              see golang.cat and [GoSink]
 //

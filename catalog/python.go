@@ -30,10 +30,12 @@ type PythonSink struct {
 	// SafeIf: a call in which any of these forms holds is safe in itself.
 	SafeIf []ArgForm
 	// UnsafeIf: if not empty, a call is unsafe only when one of these forms
-	// may hold.
+	// may hold; of a setting, when one is known to hold.
 	UnsafeIf []ArgForm
 	// Releases say how that hangs on the release of the library.
 	Releases
+	// Setting: the call decodes nothing itself, but sets up what does.
+	Setting bool
 	// Danger completes "… :" in messages: what such a call can do.
 	Danger string
 	// Reason is the source of the fact.
@@ -56,8 +58,8 @@ type Argument struct {
 // ArgForm is an argument with a literal value, as in weights_only=True.
 type ArgForm struct {
 	Argument
-	// Value is the literal as Python writes it, or a dotted name. "*" is any value
-	// but None, "*.h5" any string that ends so.
+	// Value is the literal as Python writes it, or a dotted name; "*.h5" is any string
+	// that ends so, and then there are the words below.
 	Value string
 	// Sure: an argument that might have any value does not count as it.
 	Sure bool
@@ -65,11 +67,27 @@ type ArgForm struct {
 
 // Suffix returns how the literal string ends that a form asks for, or "".
 func (a ArgForm) Suffix() string {
-	if len(a.Value) > 1 && a.Value[0] == '*' {
+	if strings.HasPrefix(a.Value, "*.") {
 		return a.Value[1:]
 	}
 	return ""
 }
+
+// What a form may say of an argument instead of its value.
+const (
+	// ArgGiven: it is there, and is not None.
+	ArgGiven = "*given"
+	// ArgAbsent: it is not there or None, though what the sink works on is there.
+	ArgAbsent = "*absent"
+	// ArgLiteral: it is a constant that everybody can read.
+	ArgLiteral = "*literal"
+	// ArgSecret: it is there, and neither None nor a constant.
+	ArgSecret = "*secret"
+	// ArgWide: it is an address with a host that stands for all interfaces.
+	ArgWide = "*wide"
+	// ArgDangerous: it is a list of which an item is a dangerous global.
+	ArgDangerous = "*dangerous"
+)
 
 func (a ArgForm) String() string { return a.Name + "=" + a.Value }
 
@@ -119,12 +137,19 @@ func (c *Catalog) PythonAlias(name string) string {
 func (c *Catalog) PythonAliases() map[string]string { return c.pythonAliases }
 
 func (c *Catalog) addPythonSink(f fact) error {
-	if err := f.only(append([]string{"format", "arg", "safe-if", "unsafe-if", "danger", "near", "not-near"}, releaseKeys...)...); err != nil {
+	if err := f.only(append([]string{"format", "kind", "arg", "safe-if", "unsafe-if", "danger", "near", "not-near"}, releaseKeys...)...); err != nil {
 		return err
 	}
 	s := &PythonSink{Name: f.subject, Format: f.attrs["format"], Danger: f.attrs["danger"], NotNear: f.attrs["not-near"], Reason: f.reason}
 	if s.Format == "" || s.Danger == "" {
 		return fmt.Errorf("python-sink %s: format and danger are required", f.subject)
+	}
+	switch kind := f.attrs["kind"]; kind {
+	case "":
+	case "setting":
+		s.Setting = true
+	default:
+		return fmt.Errorf("python-sink %s: kind %q is not setting", f.subject, kind)
 	}
 	attribute, word := strings.CutPrefix(s.Name, ".")
 	if !dotted(attribute) || word && strings.ContainsAny(attribute, ".(") {
@@ -229,7 +254,11 @@ func parseForms(s string) ([]ArgForm, error) {
 		if a.Name == "" {
 			return nil, fmt.Errorf("%q: a form names its argument", item)
 		}
-		forms = append(forms, ArgForm{a, value, sure})
+		form := ArgForm{a, value, sure}
+		if strings.HasPrefix(value, "*") && form.Suffix() == "" && !slices.Contains([]string{ArgGiven, ArgAbsent, ArgLiteral, ArgSecret, ArgWide, ArgDangerous}, value) {
+			return nil, fmt.Errorf("%q: no such form", item)
+		}
+		forms = append(forms, form)
 	}
 	return forms, nil
 }

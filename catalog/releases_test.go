@@ -9,7 +9,7 @@ import (
 func TestReleases(t *testing.T) {
 	c, err := New().With("f.cat", strings.NewReader(`
 python-library torch also=pytorch,pytorch-cpu # conda
-python-sink a.load format=x safe-from=torch>=2.6,Other.Lib>=1 unless=w:False,m@2:* late-safe-if=w:None unsafe-if=w:0,file@0:*.h5 unsafe-before=torch>=1.13 gone-from=torch>=9.0.1 flawed-before=torch>=2 flaw=CVE-1 danger="runs code" # docs
+python-sink a.load format=x safe-from=torch>=2.6,Other.Lib>=1 unless=w:False,m@2:*given late-safe-if=w:None unsafe-if=w:0,file@0:*.h5 unsafe-before=torch>=1.13 gone-from=torch>=9.0.1 flawed-before=torch>=2 flaw=CVE-1 danger="runs code" # docs
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -17,7 +17,7 @@ python-sink a.load format=x safe-from=torch>=2.6,Other.Lib>=1 unless=w:False,m@2
 	s, _ := c.PythonSink("a.load")
 	if !slices.Equal(s.SafeFrom, []Release{{"torch", "2.6"}, {"Other.Lib", "1"}}) || !slices.Equal(s.UnsafeBefore, []Release{{"torch", "1.13"}}) ||
 		!slices.Equal(s.GoneFrom, []Release{{"torch", "9.0.1"}}) || !slices.Equal(s.FlawedBefore, []Release{{"torch", "2"}}) || s.Flaw != "CVE-1" ||
-		!slices.Equal(s.Unless, []ArgForm{{Argument{"w", -1}, "False", false}, {Argument{"m", 2}, "*", false}}) ||
+		!slices.Equal(s.Unless, []ArgForm{{Argument{"w", -1}, "False", false}, {Argument{"m", 2}, "*given", false}}) ||
 		!slices.Equal(s.LateSafeIf, []ArgForm{{Argument{"w", -1}, "None", false}}) {
 		t.Errorf("%+v", s)
 	}

@@ -112,12 +112,18 @@ func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) (safe, note stri
 		if hidden {
 			value = f.setBefore(a.splats, form.Name)
 		}
-		if value != syntax.None && f.certainly(value, form, sink.SafeIf) {
+		if value == syntax.None {
+			continue
+		}
+		if strings.HasPrefix(form.Value, "*") && form.Suffix() == "" && f.isOf(value, form.Value) || f.certainly(value, form, sink.SafeIf) {
 			return form.Name + "=" + f.excerpt(f.unwrap(value), 40), ""
 		}
 	}
 	if len(sink.UnsafeIf) == 0 {
 		return "", ""
+	}
+	if sink.Setting {
+		return f.settingForm(sink, a), ""
 	}
 	var absent []string
 	maybe := ""

@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
-	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 )
@@ -40,8 +39,9 @@ type gate struct {
 	ways map[string]bool
 	// methods are the sinks that are an attribute of whatever is not known, by its
 	// name, and sure the sets of words in needs that are enough for them.
-	methods map[string]*catalog.PythonSink
-	sure    [][]int
+	methods  map[string]*catalog.PythonSink
+	sure     [][]int
+	settings settingWords
 }
 
 // lastGate remembers the gate of the catalogue that was used last: a run has
@@ -93,7 +93,8 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 	}
 	g.needs = append(g.needs, g.sure...)
 	g.hint()
-	g.leaps = newRough(wordsOf(g.ids), g.needs, g.hints)
+	g.addSettings(c.PythonSettings())
+	g.leaps = newRough(g.unspared(), g.needs, g.hints)
 	return g
 }
 
@@ -178,160 +179,6 @@ func (w words) and(other words) words {
 	return out
 }
 
-// exact collects what the tokens of a file say.
-type exact struct {
-	gate  *gate
-	names words
-	// dotted are the words of strings that look like names, spelled those of
-	// all strings.
-	dotted, spelled words
-	// byName: the file uses something that takes names as strings; runs: it
-	// uses something that runs strings.
-	byName, runs bool
-	// directive: a comment begins like a directive.
-	directive bool
-	// strung: strings may be the names that make a site; folded: if they are put
-	// together from pieces.
-	strung, folded bool
-}
-
-// byName are the names with which Python gets at names that are strings.
-var byName = map[string]bool{
-	"__import__": true, "import_module": true, "getattr": true, "attrgetter": true, "methodcaller": true, "__getattribute__": true,
-	"__getattr__": true, "__dict__": true, "vars": true, "globals": true, "locals": true, "modules": true, "import_string": true, "import_object": true,
-	"locate": true, "resolve_name": true, "namedAny": true, "resolve": true,
-}
-
-// runs are the names with which Python runs strings.
-var runs = map[string]bool{"exec": true, "eval": true, "compile": true, "execfile": true}
-
-// openerLengths holds the lengths of those names by their first byte, as bits.
-var openerLengths = func() (t [256]uint64) {
-	for _, set := range []map[string]bool{byName, runs} {
-		for word := range set {
-			t[word[0]] |= 1 << len(word)
-		}
-	}
-	return t
-}()
-
-// visit takes a token of prelex.Normalise.
-func (e *exact) visit(kind prelex.Kind, text []byte) {
-	switch kind {
-	case prelex.Name:
-		if id, ok := e.gate.look(text); ok {
-			e.names.add(e.gate, id)
-		}
-		if openerLengths[text[0]]>>min(len(text), 63)&1 != 0 {
-			e.byName = e.byName || byName[string(text)]
-			e.runs = e.runs || runs[string(text)]
-		}
-	case prelex.Comment:
-		e.directive = e.directive || directiveIn(text)
-	case prelex.String, prelex.Opening, prelex.Piece:
-		e.string(text)
-	}
-}
-
-func (e *exact) string(text []byte) {
-	plain := true
-	for i := 0; i < len(text); {
-		if !inWord[text[i]] {
-			plain = plain && (text[i] == '.' || text[i] == '"' || text[i] == '\'')
-			i++
-			continue
-		}
-		start := i
-		for i < len(text) && inWord[text[i]] {
-			i++
-		}
-		if id, ok := e.gate.look(text[start:i]); ok {
-			e.spelled.add(e.gate, id)
-		}
-	}
-	if !plain {
-		return
-	}
-	for i := 0; i < len(text); i++ {
-		start := i
-		for i < len(text) && inWord[text[i]] {
-			i++
-		}
-		if i == start {
-			continue
-		}
-		if id, ok := e.gate.look(text[start:i]); ok {
-			e.dotted.add(e.gate, id)
-		}
-	}
-}
-
-// directiveIn reports whether some word of a comment begins like a directive.
-func directiveIn(comment []byte) bool {
-	for i := range comment {
-		if comment[i]|0x20 == 'p' && (i == 0 || !inWord[comment[i-1]]) && justify.Mentions(string(comment[i:min(len(comment), i+longMention)])) {
-			return true
-		}
-	}
-	return false
-}
-
-// verdict is what the names of a file say.
-type verdict uint8
-
-const (
-	// closed: no site.
-	closed verdict = iota
-	// asks: the words are there; what the names are bound to decides.
-	asks
-	// open: to be parsed in any case.
-	open
-)
-
-// verdict reports whether the file may contain a site or a directive. text is what
-// was visited.
-func (e *exact) verdict(text []byte) verdict {
-	if e.directive {
-		return open
-	}
-	out := closed
-	e.names.grow(e.gate)
-	if e.names.enough(e.gate.needs) {
-		if e.names.enough(e.gate.sure) {
-			return open
-		}
-		out = asks
-	}
-	// What strings make that were put together from pieces is looked at apart.
-	plain := [2]words{{slices.Clone(e.dotted.seen)}, {slices.Clone(e.spelled.seen)}}
-	if (e.byName || e.runs) && e.names.enough(e.gate.hints) {
-		e.fold(text)
-	}
-	for k, more := range []struct {
-		counts bool
-		words  words
-	}{{e.byName, e.dotted}, {e.runs, e.spelled}} {
-		if !more.counts || more.words.seen == nil {
-			continue
-		}
-		all, before := more.words.and(e.names), plain[k].and(e.names)
-		for _, set := range e.gate.needs {
-			if !all.all(set) {
-				continue
-			}
-			// The module itself may be got by its name; otherwise it is
-			// imported, and then seen by what it is bound to.
-			if more.words.seen[set[0]] {
-				out = open
-			}
-			out = max(out, asks)
-			e.strung = e.strung || more.words.seen[set[0]] || !e.names.all(set)
-			e.folded = e.folded || !before.all(set)
-		}
-	}
-	return out
-}
-
 // bound reports whether a sink, or a module on the way to one, is used as
 // something else than the beginning of a longer name: called, bound to another
 // name, or handed on. A file that imports numpy and calls the load of something
@@ -382,7 +229,8 @@ func (t *tokens) uses(wanted func(name string) bool) bool {
 			t.passImport(false)
 		default:
 			name := t.dotted()
-			if wanted(name) && (typed || !t.assigns()) {
+			// What replaces a sink is no use of it, but may weaken it: np.load = f.
+			if wanted(name) && (typed || !t.assigns() || strings.IndexByte(name, '.') >= 0) {
 				return true
 			}
 		}

@@ -125,7 +125,7 @@ func (g *gate) rough(src []byte) (seen words, open bool) {
 		}
 		end = stop + 1
 	}
-	return seen, r.enough(seen, src)
+	return seen, r.enough(seen, src) || g.settings.roughly(seen)
 }
 
 // enough reports whether all words of one of the sets are there.
@@ -135,19 +135,19 @@ func (r *rough) enough(seen words, src []byte) bool {
 	})
 }
 
-// hasWord reports whether a word stands somewhere, and not as a part of another.
-func hasWord(src []byte, word string) bool {
-	for rest := src; ; {
-		at := bytes.Index(rest, []byte(word))
-		if at < 0 {
+// hasWord reports whether a text has a word.
+func hasWord(text []byte, word string) bool {
+	for at := 0; ; {
+		k := bytes.Index(text[at:], []byte(word))
+		if k < 0 {
 			return false
 		}
+		at += k
 		end := at + len(word)
-		if (at == 0 || !inWord[rest[at-1]]) && (end == len(rest) || !inWord[rest[end]]) {
+		if (at == 0 || !inWord[text[at-1]]) && (end == len(text) || !inWord[text[end]]) {
 			return true
 		}
-		// One that overlaps with it may be taken for a word: the look is a rough one.
-		rest = rest[at+1:]
+		at = end
 	}
 }
 
@@ -176,7 +176,7 @@ func (g *gate) roughly(src []byte) (seen words, open bool) {
 			return seen, true
 		}
 	}
-	return seen, seen.enough(g.needs) || seen.enough(g.hints)
+	return seen, seen.enough(g.needs) || seen.enough(g.hints) || g.settings.roughly(seen)
 }
 
 // mentions reports that a directive begins with the word from start to stop.

@@ -6,4 +6,5 @@ import "github.com/pickle-lint/pickle-lint/lint"
 // also reports, belong to lint/justify.
 var Rules = lint.SortRules([]*lint.Rule{
 	UnjustifiedLoad,
+	UnsafeConfig,
 })

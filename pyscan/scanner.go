@@ -244,12 +244,14 @@ type file struct {
 	spelled map[string]bool
 	// worked counts the expressions that were looked at for one argument.
 	worked int
+	set    settingFacts
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {
 	f := &file{
 		source: src, gate: g, tree: tree, module: module, pkg: pkg, names: names.BuildIn(tree, g.words, module, pkg),
 		headers: make(map[syntax.Index]span), overrides: make(map[syntax.Index]override),
+		set: settingFacts{mentioned: make(map[string]bool), beside: make(map[besideKey]bool)},
 	}
 	f.findStatements()
 	f.collectComments()

@@ -26,6 +26,8 @@ type found struct {
 	called    bool
 	// binds: the site only binds arguments ahead of a call.
 	binds bool
+	// set: a setting gets a value, which is the reference.
+	set bool
 	// weak says why an overridden find_class is no restriction, or what else is
 	// to be noted.
 	weak     string
@@ -47,7 +49,7 @@ type judging struct {
 // sites finds the sites of the file and judges each.
 func (f *file) sites(res *Result, policy justify.Policy) {
 	j := &judging{res: res, directives: f.directives(policy), claims: make(map[uint32]justify.Claim)}
-	all := f.find()
+	all := f.withSettings(res, f.find())
 	known := make(map[uint32]bool)
 	for _, s := range all {
 		n := &f.tree.Nodes[s.node]
@@ -63,6 +65,9 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 	}
 	if f.headerErr != nil {
 		res.skip(lint.Location{Path: f.path}, "the header of the script (PEP 723) is not understood: %v", f.headerErr)
+	}
+	for _, s := range f.tokenSettings(res, known) {
+		f.judge(j, s.found, &lint.Site{Location: f.location(s.start, s.end), Note: byTokens}, f.lineStatement(s.start))
 	}
 	slices.SortStableFunc(res.Sites, lint.CompareSites)
 	res.Findings = append(res.Findings, j.directives.Findings()...)
@@ -89,6 +94,9 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	}
 	site.Justification = claim.Justification
 	finding := unjustified(site, s, claim)
+	if s.sink.Setting {
+		finding = unsafeConfig(site, s, claim)
+	}
 	finding.Fingerprint = j.keys.Of(finding.Rule, site.API, site.Path, site.Function, statement.key)
 	j.res.Findings = append(j.res.Findings, finding)
 }
@@ -224,8 +232,8 @@ func (f *file) sinkTargets(chain *names.Chain) []names.Target {
 }
 
 func (f *file) isSink(name string) bool {
-	_, ok := f.gate.catalog.PythonSink(name)
-	return ok
+	sink, ok := f.gate.catalog.PythonSink(name)
+	return ok && !sink.Setting
 }
 
 // metadata are attributes that say something about a function without calling
@@ -310,7 +318,7 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		return found{}, false // what the partial is used for is the site
 	case len(sinks[0].Partials) > 0 && f.names.Binds(at):
 		s.called, s.binds = true, true
-	case f.onlyTested(top) || f.isStub(), sinks[0].Own:
+	case f.onlyTested(top) || f.isStub() || f.isListed(sinks[0], top), sinks[0].Own:
 		return found{}, false
 	}
 	var args arguments

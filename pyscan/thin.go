@@ -56,7 +56,7 @@ const (
 // thinned returns a source in which what does not matter is blank, and where that is;
 // or the source.
 func (e *exact) thinned(normal *prelex.Normal, module string, pkg bool) ([]byte, []syntax.Cut) {
-	if len(normal.Text) < leastThin || len(normal.Faults) > 0 || e.folded || e.directive {
+	if len(normal.Text) < leastThin || len(normal.Faults) > 0 || e.folded || e.directive || e.sets {
 		return normal.Text, nil
 	}
 	g := e.gate
@@ -65,6 +65,9 @@ func (e *exact) thinned(normal *prelex.Normal, module string, pkg bool) ([]byte,
 	t.tokens.imports()
 	if len(t.tokens.stars) > 0 || !t.read() {
 		return normal.Text, nil
+	}
+	for method := range g.methods {
+		t.add(method)
 	}
 	for again := true; again; {
 		before := t.learnt

@@ -247,6 +247,12 @@ func (t *thin) binds(l *thinLine, first string) {
 			for ; left < i; left++ {
 				t.add(string(t.word(left)))
 			}
+			// What replaces a sink is looked into.
+			for k := i + 1; k < l.after; k++ {
+				if _, ok := t.defs[string(t.word(k))]; ok {
+					t.add(string(t.word(k)))
+				}
+			}
 		case l.def && t.op(i, '=') && !t.compares(i): // a default
 			if value := t.word(i + 1); value != nil && (t.isWarm(value) || len(t.tokens.bound[string(value)]) > 0) {
 				t.add(string(t.word(i - 1)))

@@ -178,7 +178,7 @@ func (t treeForms) mayBe(form catalog.ArgForm) bool {
 		return false
 	}
 	may, _ := t.f.possibly(value, form.Value)
-	return form.Value == "*" || may
+	return form.Value == catalog.ArgGiven || may
 }
 
 func (t treeForms) mayHave(arg catalog.Argument) bool {

@@ -43,7 +43,7 @@ conn.recv(1024)
 with Client(address) as entered:
     entered.recv()  # want "Connection.recv"
     entered.poll()
-with contextlib.closing(Client(address)) as closing, Listener(address) as listener:
+with contextlib.closing(Client(address)) as closing, Listener(address) as listener:  # want "PKL202 .*Listener is used"
     closing.recv()  # want "Connection.recv"
     with listener.accept() as accepted:
         accepted.recv()  # want "Connection.recv"
@@ -375,7 +375,7 @@ class Handler:
         threading.Thread(target=self.threaded, args=(self.peer,)).start()
 
 
-with Listener(address) as server:
+with Listener(address) as server:  # want "PKL202 .*Listener is used"
     while True:
         client = server.accept()
         serve(client, logging)

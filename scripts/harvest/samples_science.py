@@ -432,7 +432,6 @@ def joblib():
     import joblib
     import numpy as np
     import samples_user
-    # picklelint:trust boundary=process reason="made here to be pickled; nothing is read by it"
     yield "parts", [joblib.delayed(samples_user.function)(), joblib.Memory(None), joblib.Parallel(n_jobs=1), joblib.hash([1]), joblib.numpy_pickle.NumpyArrayWrapper(np.ndarray, (3,), "C", np.dtype("f8"))]
 
 

@@ -305,3 +305,6 @@ func (t *Table) Strings(i syntax.Index) []string {
 	out, _ := t.constants(i)
 	return out
 }
+
+// Objects returns the displays, strings and classes that an expression may be.
+func (t *Table) Objects(i syntax.Index) []syntax.Index { return t.Expression(i).objects }

@@ -50,6 +50,13 @@ func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
 			}
 		}
 	}
+	for _, setting := range c.PythonSettings() {
+		for _, value := range setting.Values {
+			if !value.String {
+				v.add(value.Text)
+			}
+		}
+	}
 	for alias, canonical := range v.aliases {
 		v.add(alias)
 		v.add(canonical)
