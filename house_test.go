@@ -55,6 +55,7 @@ var directions = []direction{
 	{[]string{"cmd/internal/report"}, []string{"lint"}},
 	{[]string{"cmd/internal/relpath"}, nil},
 	{[]string{"cmd/internal/cache"}, nil},
+	{[]string{"cmd/internal/ignore"}, nil},
 	{[]string{"cmd/internal/progress"}, []string{"lint", "cmd/internal/report"}},
 	{[]string{"cmd/internal/config"}, []string{"lint/...", "pyscan/pep440", "go.yaml.in/yaml/v3"}},
 	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "cmd/internal/relpath", "golang.org/x/tools/go/..."}},

@@ -84,6 +84,10 @@ type Options struct {
 	// Reading says whose reading of the streams is followed. Its Limits are
 	// those of Limits.Pickle, and what it watches for is that of Catalog.
 	Reading pickle.Options
+	// Member, if not nil, is told of each member of a container, with its beginning.
+	// It may read it, to so many bytes at most: that costs no more than looking at it
+	// does. What is in databases and in literals is no member here.
+	Member func(way []string, head []byte, read func(most int64) ([]byte, error))
 	// Forced: whatever the file looks like, the stream at its start is in the
 	// report, however it ends.
 	Forced bool

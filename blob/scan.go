@@ -28,6 +28,7 @@ func Scan(ctx context.Context, path string, r io.ReaderAt, size int64, opt Optio
 		carving:  newSearch(),
 		literals: lim.Literals,
 		text:     textBytes,
+		member:   opt.Member,
 	}
 	s.look(place{data: container.Plain(r, max(0, size)), named: opt.Named, forced: opt.Forced})
 	// The excerpts of findings read members again, under the same bounds but
@@ -48,6 +49,7 @@ type scanner struct {
 	literals int   // left
 	text     int64 // left of textBytes
 	cutText  bool  // that was told
+	member   func([]string, []byte, func(int64) ([]byte, error))
 }
 
 // place is a file or a member.
@@ -108,6 +110,7 @@ func (s *scanner) look(p place) (found bool) {
 	if n == 0 && !p.forced {
 		return false
 	}
+	s.show(&p, head)
 	pickles := s.streams(&p, head)
 	found = pickles
 	coded := false

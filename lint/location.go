@@ -22,6 +22,12 @@ type Location struct {
 	Column    int `json:"column,omitempty"`
 	EndLine   int `json:"end_line,omitempty"`
 	EndColumn int `json:"end_column,omitempty"`
+	// Cell is the number of the cell of a notebook, all kinds of cells counted from
+	// 1, and CellLine and CellColumn are the place in it. Line and Column are those of
+	// the file, whatever it is.
+	Cell       int `json:"cell,omitempty"`
+	CellLine   int `json:"cell_line,omitempty"`
+	CellColumn int `json:"cell_column,omitempty"`
 }
 
 // Compare orders locations by path, member, line, column and offset.

@@ -45,6 +45,9 @@ type Site struct {
 	Function string `json:"function,omitempty"`
 	// Argument is the source text of what is decoded, shortened.
 	Argument string `json:"argument,omitempty"`
+	// Loads is the path of the stored file that a constant argument names, as in
+	// [Location], or "".
+	Loads string `json:"loads,omitempty"`
 	// Safe says why the form of the call is safe in itself (for example
 	// "weights_only=True"), or "".
 	Safe string `json:"safe,omitempty"`
@@ -116,7 +119,9 @@ func CompareBlobs(a, b *Blob) int {
 	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.More, b.More), slices.Compare(a.Member, b.Member))
 }
 
-// Step is one line of the way to a finding: an op of a blob, or a hop of a flow.
+// Step is one line of the way to a finding: an op of a blob, or a hop of a flow. One
+// without a path is about bytes that the source spells at the place of the finding,
+// and its offset counts in these.
 type Step struct {
 	Location
 	// Text is the op with its argument, or what happens there.

@@ -12,6 +12,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/notebook"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
@@ -274,6 +275,22 @@ func (a *Again) scan(ctx context.Context, show string, raw []byte, res *Result) 
 			res.skip(lint.Location{Path: show}, "the scanner crashed: %v", r)
 		}
 	}()
+	if path.Ext(show) == ".ipynb" {
+		book, err := notebook.Parse(raw)
+		if err == nil || len(book.Cells) > 0 { // what was wrong with it was told
+			e := cellsOf(book, raw)
+			e.lines = lineStarts(e.text.Bytes)
+			a.module(ctx, show, e.text.Bytes, res)
+			res.moveTo(e)
+			res.sort()
+		}
+		return
+	}
+	a.module(ctx, show, raw, res)
+}
+
+// module looks again at what is Python as it stands.
+func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result) {
 	m := a.scanner.Modules
 	m.shared.mu.Lock()
 	file := m.shared.shown[show]
@@ -301,12 +318,12 @@ func (a *Again) scan(ctx context.Context, show string, raw []byte, res *Result) 
 	if !waiting && !g.boundBeyond(a.gate, normal.Text, module, pkg) {
 		return
 	}
-	var cuts []syntax.Cut
+	plain, cuts := normal.Text, []syntax.Cut(nil)
 	if !a.scanner.whole {
 		seen.verdict(normal.Text)
-		normal.Text, cuts = seen.thinned(normal, module, pkg)
+		plain, cuts = seen.thinned(normal, g.read(normal.Text, module, pkg))
 	}
-	f := a.scanner.parse(ctx, g, res, show, text, normal, cuts)
+	f := a.scanner.parse(ctx, g, res, show, text, normal, plain, cuts)
 	if f == nil {
 		return
 	}
@@ -323,6 +340,11 @@ func (r *Result) without(known map[int64]bool) {
 	r.Sites = slices.DeleteFunc(r.Sites, func(s *lint.Site) bool { return known[s.Offset] })
 	for _, s := range r.Sites {
 		told[int(s.Offset)] = true
+	}
+	for _, l := range r.Literals {
+		if !known[l.Site] {
+			told[int(l.Start)] = true
+		}
 	}
 	r.Findings = slices.DeleteFunc(r.Findings, func(f *lint.Finding) bool { return !told[int(f.Offset)] })
 	if known != nil {

@@ -86,7 +86,7 @@ var constructs = []construct{
 
 	{name: "IPython magic", src: "%matplotlib inline\n!ls\nL(a)\n%time L(b)", broken: true},
 	{name: "merge conflict", src: "def f():\n<<<<<<< HEAD\n    L(a)\n=======\n    L(b)\n>>>>>>> other\n    L(c)", broken: true},
-	{name: "template", src: "{% if x %}\nL(a)\n{% endif %}\ny = {{ cookie.name }}\n{{ x|y }}(L(b))", broken: true},
+	{name: "template", src: "{% if x %}\nL(a)\n{% endif %}\ny = {{ cookie.name }}\n{{ x|y }}(L(b))"},
 	{name: "unclosed bracket", src: "x = f(\nL(a)\ndef g():\n    L(b)", broken: true},
 	{name: "unclosed triple quotes", src: "L(a)\nx = '''\nL(b)", broken: true},
 	{name: "unclosed formatted triple quotes", src: "L(a)\nx = f'''{\nL(c)}\nL(b)", broken: true},

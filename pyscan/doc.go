@@ -10,6 +10,11 @@
 // library on, which the project declares (declared); otherwise it needs a justification
 // (lint/justify). Parts of a file that do not parse are searched by their tokens.
 //
+// Files that hold Python in other forms are told by [KindOf]: the code cells of a
+// notebook (internal/notebook), and commands of the form python -c (internal/command)
+// become texts that know where in the file each byte comes from (internal/pieces), are
+// linted as sources are, and what is found is moved to its place in the file.
+//
 // What the sinks are is data and belongs to the catalogue; walking directories
 // and printing belong to the command. One file is looked at by itself, unless
 // the Scanner has [Modules]: then what they give to each other is followed in a

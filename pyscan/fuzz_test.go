@@ -35,6 +35,8 @@ func FuzzScan(f *testing.F) {
 		"\xef\xbb\xbfimport pickle\rpickle.loads(b)\r", "# coding: latin-1\nimport pickle\npickle.loads('\xe9')\n", "import pickle\x00\npickle.loads(",
 		"# coding: utf-7\n", "import pickle\nf'''{f'{pickle.loads(b)}\n", "import pickle\n<<<<\npickle.loads(b)\n",
 		"# coding: utf-7\n+AGk-mport pickle\npickle.loads(b)\n", "\xff\xfe", "import pickle\nclass A(pickle.Unpickler):\n def find_class(s): raise\nA(b)\n", "# picklelint:trust",
+		"import io, pickle\npickle.load(io.BytesIO(b'\\x80\\x04' b'cos\\nsystem\\n(S\"id\"\\ntR.'))\n", "import base64, pickle, zlib\nA = 'Y29z'\npickle.loads(zlib.decompress(base64.b64decode(A + A[::-1])))\n",
+		"import os, pickle\nwith open(os.path.join(os.path.dirname(__file__), 'a.pkl'), 'rb') as f:\n    pickle.load(f)\n", "import pickle\nfrom pathlib import Path\npickle.loads((Path(__file__).parents[1] / f'{X}.pkl').read_bytes())\n",
 	} {
 		f.Add([]byte(s))
 	}
@@ -111,7 +113,7 @@ func FuzzGate(f *testing.F) {
 		if len(normal.Faults) > 0 {
 			return
 		}
-		if v := seen.verdict(normal.Text); opens(g.rough(text.Bytes)) && (v == open || v == asks && g.bound(normal.Text, "", false)) {
+		if v := seen.verdict(normal.Text); opens(g.rough(text.Bytes)) && (v == open || v == asks && g.bound(g.read(normal.Text, "", false))) {
 			return
 		}
 		tree, err := syntax.Parse(context.Background(), normal.Text, syntax.Budget(len(normal.Text)))

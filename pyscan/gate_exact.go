@@ -60,6 +60,7 @@ func (e *exact) visit(kind prelex.Kind, text []byte) {
 	case prelex.Comment:
 		e.directive = e.directive || directiveIn(text)
 	case prelex.String, prelex.Opening, prelex.Piece:
+		e.runs = e.runs || isDashC(text)
 		e.string(text)
 	}
 }

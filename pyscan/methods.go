@@ -59,7 +59,7 @@ func (f *file) classifyMethod(at syntax.Index, sink *catalog.PythonSink) (found,
 		return found{}, false
 	}
 	s.safe, s.weak = f.safeForm(sink, &args)
-	s.argument = f.decoded(sink, at, &args)
+	s.argument = f.decodedText(sink, at, &args)
 	return s, true
 }
 
@@ -74,7 +74,7 @@ func (f *file) near(sink *catalog.PythonSink) bool {
 func (f *file) spells(word string) bool {
 	if f.spelled == nil {
 		f.spelled = make(map[string]bool)
-		t := newTokens(f.gate.words, f.plain)
+		t := newTokens(f.gate.words, f.whole)
 		for t.tok.Kind != prelex.EOF {
 			if w := t.word(); w != "" {
 				f.spelled[w] = true

@@ -37,6 +37,10 @@ type Modules struct {
 	words   *names.Vocabulary
 }
 
+// notebooks stands for the name of a module where a file is none: notebooks import,
+// and nobody imports them.
+const notebooks = "\x00"
+
 // maxModules bounds the modules of a run that are read: a blob chooses the names.
 const maxModules = 2_000
 
@@ -61,6 +65,8 @@ func (m *Modules) Add(files ...string) {
 		switch {
 		case ext == "py" && stem == "__init__":
 			stem = path.Base(strings.TrimSuffix(dir, "/"))
+		case path.Ext(base) == ".ipynb":
+			stem = notebooks
 		case ext == "py" || strings.HasSuffix(ext, "so") || strings.HasSuffix(ext, "pyd"):
 		default:
 			continue

@@ -29,6 +29,9 @@ func unjustified(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
 		danger += " (" + site.Note + ")"
 	}
 	finding := UnjustifiedLoad.Finding(site.Location, "%s %s: %s", use(site, s), claim.Standing(), danger)
+	if site.Loads != "" {
+		finding.Message += "; " + Loading(site)
+	}
 	finding.Callable = site.API
 	finding.Justification = claim.Justification
 	finding.Suppressed = claim.Suppresses

@@ -2,12 +2,15 @@ package pyscan
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"path"
+	"path/filepath"
 	"strings"
+	"time"
 
+	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
@@ -16,6 +19,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/value"
 )
 
 // Scanner lints Python sources. It may be used by several goroutines at once.
@@ -28,13 +32,22 @@ type Scanner struct {
 	// the paths that it shows: names that one of them gives to others are followed
 	// there by [Scanner.Again].
 	Modules *Modules
-
-	// whole: nothing is left out of a source before it is parsed.
-	whole bool
-
 	// Versions, if not nil, tells which versions of libraries are declared. Without,
 	// only the header of a script declares any.
 	Versions Versions
+	// Verdicts are what the pickles that stand in literals of the sources are judged
+	// by; nil means the catalogue alone.
+	Verdicts *blob.Settings
+	// Stored, if not nil, finds the stored file to which a relative path leads that
+	// a source names: from the directory of the source or, unless beside, from one
+	// above it, up to the root of the run. It returns the file as messages name it,
+	// or "", and never one outside of that root or no regular file.
+	Stored func(source, name string, beside bool) string
+
+	// whole: nothing is left out of a source before it is parsed.
+	whole bool
+	// budget is how long a parse may take; 0 is what the size of the source allows.
+	budget time.Duration
 }
 
 // Result is what one file holds, in the order of the file.
@@ -45,6 +58,9 @@ type Result struct {
 	Findings []*lint.Finding
 	// Skips say what was not looked at, or not fully.
 	Skips []*lint.Skip
+	// Literals are the places of the literals that were judged as pickles. Whoever
+	// looks for pickles in the text of the file would find some of them again.
+	Literals []Literal
 
 	// thin: something was left out before the source was parsed.
 	thin bool
@@ -65,6 +81,24 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 			res.skip(lint.Location{Path: path}, "the scanner crashed: %v", r)
 		}
 	}()
+	alone := *s
+	alone.Modules = nil
+	switch KindOf(path, raw[:min(len(raw), headSize)]) {
+	case Notebook:
+		s.notebook(ctx, path, raw, res)
+	case Commands:
+		alone.commands(ctx, path, raw, res)
+	default:
+		if strings.EqualFold(filepath.Ext(path), ".ipy") {
+			alone.session(ctx, path, raw, res)
+			return
+		}
+		s.module(ctx, path, raw, res)
+	}
+}
+
+// module lints what is Python as it stands.
+func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Result) {
 	c := s.Catalog
 	if c == nil {
 		c = catalog.Builtin()
@@ -91,19 +125,20 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 		return
 	}
 	// What is imported for others to use is bound, and not used.
-	s.Modules.gives(g, path, normal.Text)
-	if v == asks && !g.bound(normal.Text, module, pkg) {
+	t := g.read(normal.Text, module, pkg)
+	s.Modules.gives(g, path, t)
+	if v == asks && !g.bound(t) {
 		return
 	}
 	if seen.directive && s.Modules.waits(path) {
 		return // what a directive excuses may be known later only
 	}
-	var cuts []syntax.Cut
+	plain, cuts := normal.Text, []syntax.Cut(nil)
 	if !s.whole {
-		normal.Text, cuts = seen.thinned(normal, module, pkg)
+		plain, cuts = seen.thinned(normal, t)
 		res.thin = len(cuts) > 0
 	}
-	f := s.parse(ctx, g, res, path, text, normal, cuts)
+	f := s.parse(ctx, g, res, path, text, normal, plain, cuts)
 	if f == nil {
 		return
 	}
@@ -114,12 +149,13 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 
 // parse makes a tree of a source without the cuts, or leaves it to its tokens where that fails. It
 // returns nil if the run was ended.
-func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal, cuts []syntax.Cut) *file {
+func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal, plain []byte, cuts []syntax.Cut) *file {
 	if normal.Blanked {
 		res.skip(lint.Location{Path: path}, "the source contains NUL bytes, which CPython refuses: read as blanks")
 	}
 	src := newSource(path, text, normal)
-	tree, err := syntax.ParseWithout(ctx, src.plain, cuts, syntax.Budget(len(src.plain)))
+	src.plain = plain
+	tree, err := syntax.ParseWithout(ctx, src.plain, cuts, cmp.Or(s.budget, syntax.Budget(len(src.plain))))
 	if err != nil {
 		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
 		if ctx.Err() != nil {
@@ -131,10 +167,34 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 			src.comments = nil
 		}
 	}
+	conflict := -1
+	if err == nil && len(tree.Broken)+len(normal.Faults) > 0 {
+		src, tree, conflict = untemplated(ctx, path, text, src, tree)
+	}
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
 	f.unparsed, f.versions, f.modules = err != nil, s.Versions, s.Modules
+	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
+	if conflict >= 0 {
+		at := f.location(uint32(conflict), uint32(conflict)+1)
+		res.skip(at, "syntax error: the marks of a merge stand in the source; both sides were read, one after the other")
+	}
 	return f
+}
+
+// untemplated reads a source that does not parse as a template, or without the marks
+// of a merge, if that parses better.
+func untemplated(ctx context.Context, path string, text *decode.Text, src *source, tree *syntax.Tree) (*source, *syntax.Tree, int) {
+	plainer, conflict := prelex.Untemplate(text.Bytes)
+	if plainer == nil {
+		return src, tree, -1
+	}
+	normal := prelex.Normalise(plainer, nil)
+	better, err := syntax.Parse(ctx, normal.Text, syntax.Budget(len(normal.Text)))
+	if err != nil || len(better.Broken)+len(normal.Faults) >= len(tree.Broken)+len(src.faults) {
+		return src, tree, -1
+	}
+	return newSource(path, text, normal), better, conflict
 }
 
 // read decodes a file. ok is false if its words hold no site: nobody needs to
@@ -170,6 +230,8 @@ func parseFailure(err error) string {
 		return "this program was built without cgo and cannot parse Python"
 	case errors.Is(err, syntax.ErrTooLarge):
 		return fmt.Sprintf("Python sources of more than %d bytes are not parsed", syntax.MaxSource)
+	case errors.Is(err, syntax.ErrTooDense):
+		return fmt.Sprintf("Python sources of more than %d tokens are not parsed", syntax.MaxTokens)
 	}
 	return "not parsed: " + err.Error()
 }
@@ -182,33 +244,6 @@ func (r *Result) skip(at lint.Location, format string, args ...any) {
 // whatever its size; only a file whose words can hold a site is parsed, and then
 // syntax.MaxSource is the bound.
 const MaxFile = 64 << 20
-
-// IsPython reports whether a file is Python source, by its name or by the
-// interpreter its first line asks for. head is the beginning of the file.
-func IsPython(name string, head []byte) bool {
-	switch ext := path.Ext(name); strings.ToLower(ext) {
-	case ".py", ".pyi", ".pyw":
-		return true
-	}
-	line, ok := bytes.CutPrefix(bytes.TrimPrefix(head, utf8BOM), []byte("#!"))
-	if !ok {
-		return false
-	}
-	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
-		line = line[:i]
-	}
-	for word := range strings.FieldsSeq(string(line[:min(len(line), 256)])) {
-		base := word[strings.LastIndexByte(word, '/')+1:]
-		version, ok := strings.CutPrefix(base, "python")
-		if !ok {
-			version, ok = strings.CutPrefix(base, "pypy")
-		}
-		if ok && strings.Trim(version, "0123456789.w") == "" {
-			return true
-		}
-	}
-	return false
-}
 
 // file is one parsed file.
 type file struct {
@@ -245,6 +280,8 @@ type file struct {
 	// worked counts the expressions that were looked at for one argument.
 	worked int
 	set    settingFacts
+	// blobs looks at what is decoded, where that is a constant.
+	blobs *inlineBlobs
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {

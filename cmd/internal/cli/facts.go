@@ -161,7 +161,8 @@ func (j *factJob) skip(s *lint.Skip) {
 // one returns an error of the output only. Whatever else goes wrong is a skip.
 func (j *factJob) one(ctx context.Context, t target) error {
 	var broken error
-	err := t.read(ctx, j.streams.In, func(r io.ReaderAt, size int64) error {
+	err := t.read(ctx, j.streams.In, func(r io.ReaderAt, size int64) (err error) {
+		defer caught(&err)
 		rep := blob.Scan(ctx, t.arg, r, size, blob.Options{Reading: j.reading, Named: true, Forced: true})
 		for _, s := range rep.Skips() {
 			j.skip(s)

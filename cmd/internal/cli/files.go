@@ -33,21 +33,21 @@ type fileJob struct {
 	results *results
 	meter   *progress.Meter
 	memory  *memory // nil: nothing is remembered
+	loads   *loads  // nil: nobody is asked what sources load
 }
 
 // all lints files with the configured number of workers.
 func (j *fileJob) all(ctx context.Context, files []file) {
 	j.each(ctx, files, func(f file, store []byte) { j.one(ctx, f, store) })
-	again := j.scanner().Again()
-	if again == nil {
-		return
+	if again := j.scanner().Again(); again != nil {
+		wanted := make(map[string]bool)
+		for _, show := range again.Paths() {
+			wanted[show] = true
+		}
+		some := slices.DeleteFunc(slices.Clone(files), func(f file) bool { return !wanted[f.show] })
+		j.each(ctx, some, func(f file, _ []byte) { j.again(ctx, again, f) })
 	}
-	wanted := make(map[string]bool)
-	for _, show := range again.Paths() {
-		wanted[show] = true
-	}
-	files = slices.DeleteFunc(slices.Clone(files), func(f file) bool { return !wanted[f.show] })
-	j.each(ctx, files, func(f file, _ []byte) { j.again(ctx, again, f) })
+	j.lintLoaded(ctx, files)
 }
 
 // each gives the files to as many workers as the run has. store is where small files
@@ -75,31 +75,12 @@ feed:
 	wait.Wait()
 }
 
-func (j *fileJob) scanner() *pyscan.Scanner {
-	return &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules, Versions: j.set.versions}
-}
-
-// again gives a Python source its second look, when it is known what the sources
-// give to each other.
-func (j *fileJob) again(ctx context.Context, again *pyscan.Again, f file) {
-	if err := j.lookAgain(ctx, again, f); err != nil {
-		j.skip(f.show, reasonOf(err))
+// caught makes a crash of ours an error of the file at which it happened: one file
+// never ends a run.
+func caught(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("the scanner crashed: %v", r)
 	}
-}
-
-func (j *fileJob) lookAgain(ctx context.Context, again *pyscan.Again, f file) (err error) {
-	r, info, err := f.open()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	src, err := sourceOf(r, info.Size())
-	if err != nil {
-		return err
-	}
-	res := again.Scan(ctx, f.show, src)
-	j.results.add(res.Sites, res.Findings, res.Skips, nil)
-	return nil
 }
 
 // one lints a single file. Whatever goes wrong with it becomes a skip. store is
@@ -119,6 +100,7 @@ func (j *fileJob) skip(show, reason string) {
 
 // open returns the size of the file, and how much was found in it.
 func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, findings int, err error) {
+	defer caught(&err)
 	r, info, err := f.open()
 	if err != nil {
 		return 0, 0, err
@@ -137,16 +119,32 @@ func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, f
 	if int64(n) == size {
 		in = bytes.NewReader(head)
 	}
-	python := j.wings == allWings && pyscan.IsPython(f.show, head[:min(n, headSize)])
-	if python {
-		if findings, err = j.python(ctx, f, in, size, head[:n]); err != nil {
+	kind := j.kindOf(f.show, head[:min(n, headSize)])
+	var literals []pyscan.Literal
+	switch {
+	case kind == pyscan.NoPython || !j.wings.has(pythonWing):
+	case kind == pyscan.Commands && size > pyscan.MaxFile:
+		j.skip(f.show, fmt.Sprintf("not searched for Python in commands: it has more than %d bytes", pyscan.MaxFile))
+	default:
+		if findings, literals, err = j.python(ctx, f, kind, in, size, head[:n]); err != nil {
 			return size, findings, err
 		}
 	}
-	named := f.named && !python && !isGo(f.path)
-	findings += j.blob(ctx, f.show, in, size, named)
+	named := f.named && kind == pyscan.NoPython && !isGo(f.path)
+	switch {
+	case j.wings.has(blobWing):
+		findings += j.blobOutside(ctx, f.show, in, size, named, literals)
+	case kind != pyscan.NoPython && j.wings.has(pythonWing) || isGo(f.path) && j.wings.has(goWing):
+		j.results.add(nil, nil, nil, func(sum *lint.Summary) { sum.Files++ })
+	case !isGo(f.path) && j.members(ctx, f.show, in, size):
+	case named:
+		return size, findings, errNoSource
+	}
 	return size, findings, unchanged(r, info)
 }
+
+// errNoSource is what is wrong with a file that was named where sources are wanted.
+var errNoSource = errors.New("neither Python nor Go source")
 
 // unchanged returns an error if somebody has written to a file since info was
 // asked for: then what was seen are parts of two files.
@@ -193,42 +191,34 @@ func regular(r *os.File, err error) (*os.File, fs.FileInfo, error) {
 	return r, info, nil
 }
 
-// sourceOf reads a Python source of size bytes.
-func sourceOf(r io.ReaderAt, size int64) ([]byte, error) {
-	if size > pyscan.MaxFile {
-		return nil, fmt.Errorf("a Python source of %d bytes: more than %d are not read", size, pyscan.MaxFile)
-	}
-	var src bytes.Buffer
-	src.Grow(int(size))
-	// The file may have grown since: one byte more than the limit tells.
-	if _, err := src.ReadFrom(io.NewSectionReader(r, 0, pyscan.MaxFile+1)); err != nil {
-		return nil, err
-	}
-	if src.Len() > pyscan.MaxFile {
-		return nil, fmt.Errorf("a Python source of more than %d bytes is not read", pyscan.MaxFile)
-	}
-	return src.Bytes(), nil
-}
-
-// python lints a source. head is its beginning, or all of it.
-func (j *fileJob) python(ctx context.Context, f file, r io.ReaderAt, size int64, head []byte) (findings int, err error) {
-	src := head
-	if int64(len(head)) != size {
-		if src, err = sourceOf(r, size); err != nil {
-			return 0, err
-		}
-	}
-	res := j.scanner().Scan(ctx, f.show, src)
-	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
-	return len(res.Findings), nil
-}
-
 // blob lints stored bytes, and returns how much was found. A file that was named,
 // or whose name promises a pickle, must be recognised or is a skip.
 func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) (findings int) {
-	in := &input{show: show, r: r, size: size, named: named || blob.PromisesPickle(show)}
+	return j.blobOutside(ctx, show, r, size, named, nil)
+}
+
+// input is a file whose Python members are linted as they are met; found, if not nil,
+// counts what is found in them.
+func (j *fileJob) input(ctx context.Context, show string, r io.ReaderAt, size int64, found *int) *input {
+	in := &input{show: show, r: r, size: size, python: new(bool)}
+	if j.wings.has(pythonWing) {
+		in.member = func(way []string, head []byte, read func(int64) ([]byte, error)) {
+			n := j.pythonMember(ctx, in, way, head, read)
+			if found != nil {
+				*found += n
+			}
+		}
+	}
+	return in
+}
+
+// blobOutside is blob without those texts of a source that were judged already.
+func (j *fileJob) blobOutside(ctx context.Context, show string, r io.ReaderAt, size int64, named bool, literals []pyscan.Literal) (findings int) {
+	in := j.input(ctx, show, r, size, &findings)
+	in.named = named || blob.PromisesPickle(show)
 	seen := j.memory.look(ctx, j.set, in)
-	j.results.add(nil, seen.Findings, seen.skips, func(sum *lint.Summary) {
+	found := outsideOf(seen.Findings, literals)
+	j.results.add(nil, found, seen.skips, func(sum *lint.Summary) {
 		sum.Files++
 		if seen.Recognised {
 			sum.Blobs++
@@ -237,7 +227,7 @@ func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int
 	if j.set.verbose {
 		j.results.facts(seen.Blobs)
 	}
-	return len(seen.Findings)
+	return findings + len(found)
 }
 
 // stdin lints standard input.
@@ -245,7 +235,8 @@ func (j *fileJob) stdin(ctx context.Context, in io.Reader) {
 	job := j.meter.Begin("standard input")
 	var length int64
 	findings := 0
-	err := spooled(ctx, in, func(r io.ReaderAt, size int64) error {
+	err := spooled(ctx, in, func(r io.ReaderAt, size int64) (err error) {
+		defer caught(&err)
 		length = size
 		findings = j.blob(ctx, "-", r, size, true)
 		return nil

@@ -42,38 +42,48 @@ type lintFlags struct {
 	jobs            int
 	verbose         bool
 	noCache         bool
+	noGitignore     bool
+	noCommands      bool
 	progress        string
 	// given reports whether a flag was on the command line.
 	given func(name string) bool
 }
 
 func (f *lintFlags) register(cmd *cobra.Command) {
+	f.registerPlaces(cmd)
 	fs := cmd.Flags()
-	f.given = fs.Changed
 	fs.StringVarP(&f.format, "format", "f", "text", "output `format`: "+strings.Join(report.Formats(), ", "))
 	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write to `FILE` instead of to standard output; FORMAT:FILE writes a further format beside it; repeatable")
 	fs.StringVar(&f.failOn, "fail-on", "", "quietest `severity` that makes the exit code 1: error, warning, note or never (default warning)")
 	fs.StringVar(&f.color, "color", "auto", "`when` to colour text: auto, always or never")
 	fs.StringVar(&f.today, "today", "", "the `date` (YYYY-MM-DD) that expiry is compared with (default the current day, UTC)")
 	fs.StringVar(&f.policy, "policy", "", "`policy` by which blobs are judged: default, strict or weights-only")
-	fs.StringVar(&f.config, "config", "", "configuration `file` (default the nearest "+config.Name+")")
 	fs.StringVar(&f.sarifSuppressed, "sarif-suppressed", "omit", "`what` SARIF does with justified findings: omit or include")
-	fs.StringArrayVar(&f.exclude, "exclude", nil, "`glob` of paths to leave out, as in .gitignore; repeatable")
-	fs.StringArrayVar(&f.include, "include", nil, "`glob` of paths to look at, the rest is left out; repeatable, --exclude wins")
-	fs.StringArrayVar(&f.catalogs, "catalog", nil, "`file` of catalogue facts that win over the built-in ones; repeatable")
 	fs.StringArrayVar(&f.sources, "source", nil, "`directory` of Python sources that say what classes in blobs are; repeatable")
-	fs.StringVar(&f.tags, "tags", "", "comma-separated `list` of build tags for Go packages")
-	fs.IntVarP(&f.jobs, "jobs", "j", 0, "`number` of files read at a time (default one a processor)")
-	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings, what is in each blob, and what was left out on purpose")
 	fs.BoolVar(&f.noCache, "no-cache", false, "look at every file, whatever earlier runs have seen")
-	fs.StringVar(&f.progress, "progress", progressAuto, "`how` to say how far the run is: auto (a line on a terminal), never, or json (messages in JSON output)")
 
 	complete(cmd, "format", report.Formats()...)
 	complete(cmd, "fail-on", "error", "warning", "note", config.Never)
 	complete(cmd, "color", "auto", "always", "never")
 	complete(cmd, "policy", "default", "strict", "weights-only")
-	complete(cmd, "progress", progressAuto, progressNever, progressJSON)
 	complete(cmd, "sarif-suppressed", "omit", "include")
+}
+
+// registerPlaces declares the flags that say where to look and by which words.
+func (f *lintFlags) registerPlaces(cmd *cobra.Command) {
+	fs := cmd.Flags()
+	f.given = fs.Changed
+	fs.StringVar(&f.config, "config", "", "configuration `file` (default the nearest "+config.Name+")")
+	fs.StringArrayVar(&f.exclude, "exclude", nil, "`glob` of paths to leave out, as in .gitignore; repeatable")
+	fs.StringArrayVar(&f.include, "include", nil, "`glob` of paths to look at, the rest is left out; repeatable, --exclude wins")
+	fs.StringArrayVar(&f.catalogs, "catalog", nil, "`file` of catalogue facts that win over the built-in ones; repeatable")
+	fs.BoolVar(&f.noGitignore, "no-gitignore", false, "also look at what git ignores")
+	fs.BoolVar(&f.noCommands, "no-commands", false, "do not look for Python in the commands of scripts, workflows and Dockerfiles")
+	fs.StringVar(&f.tags, "tags", "", "comma-separated `list` of build tags for Go packages")
+	fs.IntVarP(&f.jobs, "jobs", "j", 0, "`number` of files read at a time (default one a processor)")
+	fs.BoolVarP(&f.verbose, "verbose", "v", false, "also print justified findings, what is in each blob, and what was left out on purpose")
+	fs.StringVar(&f.progress, "progress", progressAuto, "`how` to say how far the run is: auto (a line on a terminal), never, or json (messages in JSON output)")
+	complete(cmd, "progress", progressAuto, progressNever, progressJSON)
 }
 
 // settings is what flags and configuration come to.
@@ -96,6 +106,9 @@ type settings struct {
 	tags       string
 	jobs       int
 	verbose    bool
+	// gitignore: what git ignores is left out. commands: Python is looked for in
+	// commands, too.
+	gitignore, commands bool
 }
 
 // resolve reads the configuration, lets flags win over it, and checks every
@@ -129,6 +142,8 @@ func (f *lintFlags) resolve() (*settings, error) {
 		return nil, err
 	}
 	s.exclude, s.include = f.exclude, f.include
+	s.gitignore = !f.noGitignore && unlessFalse(s.config.Gitignore)
+	s.commands = !f.noCommands && unlessFalse(s.config.Commands)
 	today := time.Now()
 	if f.today != "" {
 		if today, err = time.Parse(time.DateOnly, f.today); err != nil {
@@ -232,6 +247,8 @@ func loadCatalog(files []string) (*catalog.Catalog, cache.Key, error) {
 	}
 	return c, cache.KeyOf(texts...), nil
 }
+
+func unlessFalse(b *bool) bool { return b == nil || *b }
 
 // first returns the first word that is not empty.
 func first(words ...string) string {

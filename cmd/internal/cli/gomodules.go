@@ -52,13 +52,15 @@ func (w *walker) goFile(path, top string, single bool) {
 
 // withoutModule says once a directory that its Go files are not linted.
 func (w *walker) withoutModule(dir string) {
-	const reason = "Go files without a go.mod are not linted"
 	at := w.show(dir)
-	if slices.ContainsFunc(w.plan.skips, func(s *lint.Skip) bool { return s.Path == at && s.Reason == reason }) {
+	if slices.ContainsFunc(w.plan.skips, func(s *lint.Skip) bool { return s.Path == at && s.Reason == noModule }) {
 		return
 	}
-	w.skip(dir, reason, false)
+	w.skip(dir, noModule, false)
 }
+
+// noModule is why Go files are skipped that belong to no module.
+const noModule = "Go files without a go.mod are not linted"
 
 // ignoredByGo reports a directory that a pattern ending in "..." passes over.
 func ignoredByGo(top, dir string) bool {

@@ -68,7 +68,7 @@ func (s *settings) know(ctx context.Context, wings wingSet, targets []target, p 
 			m.Add(filepath.ToSlash(f.path))
 		}
 	}
-	if wings == allWings && slices.ContainsFunc(targets, func(t target) bool { return t.isDir }) {
+	if wings.has(pythonWing) && slices.ContainsFunc(targets, func(t target) bool { return t.isDir }) {
 		reach(targets, p.files)
 	}
 	if len(s.sources) > 0 {
@@ -83,7 +83,7 @@ func (s *settings) know(ctx context.Context, wings wingSet, targets []target, p 
 	}
 	if len(m.Tops) > 0 {
 		s.verdicts.Source = m
-		if wings == allWings {
+		if wings.has(pythonWing) {
 			s.modules = m
 		}
 	}

@@ -17,7 +17,13 @@ type input struct {
 	r     io.ReaderAt
 	size  int64
 	named bool
+	// member is told of each member of a container; see blob.Options. python is
+	// set if one of them holds Python, of which nothing is remembered.
+	member func(way []string, head []byte, read func(most int64) ([]byte, error))
+	python *bool
 }
+
+func (in *input) holdsPython() bool { return in.python != nil && *in.python }
 
 // seen is what was seen in a file of stored bytes. What is exported is what can be
 // remembered of it.
@@ -36,7 +42,7 @@ var limits = blob.DefaultLimits()
 // look looks at a file, and at its facts if they are wanted.
 func look(ctx context.Context, set *settings, in *input, wantFacts bool) *seen {
 	r := &interruptible{ReaderAt: in.r, ctx: ctx}
-	rep := blob.Scan(ctx, in.show, r, in.size, blob.Options{Limits: limits, Named: in.named, Catalog: set.catalog})
+	rep := blob.Scan(ctx, in.show, r, in.size, blob.Options{Limits: limits, Named: in.named, Catalog: set.catalog, Member: in.member})
 	r.rest.Store(true) // what was found is still shown with its ops
 	s := &seen{Recognised: rep.Recognised()}
 	s.Findings, s.skips = set.verdicts.Judge(rep)

@@ -117,7 +117,7 @@ func (m *memory) look(ctx context.Context, set *settings, in *input) *seen {
 	begin := time.Now()
 	s := look(ctx, set, &frozen, true)
 	took := time.Since(begin)
-	if ctx.Err() == nil && took >= m.worth && took < slowest && len(s.skips) == 0 && file.Mostly() {
+	if ctx.Err() == nil && took >= m.worth && took < slowest && len(s.skips) == 0 && !in.holdsPython() && file.Mostly() {
 		m.store(c, key, s, file)
 	}
 	return s
@@ -147,7 +147,7 @@ func (c *opened) keyOf(in *input) (cache.Key, error) {
 	if _, err := in.r.ReadAt(tail, in.size-int64(len(tail))); err != nil {
 		return cache.Key{}, err
 	}
-	return cache.KeyOf(c.context, []byte(in.show), strconv.AppendBool(nil, in.named), strconv.AppendInt(nil, in.size, 10), head, tail), nil
+	return cache.KeyOf(c.context, []byte(in.show), strconv.AppendBool(nil, in.named), strconv.AppendBool(nil, in.member != nil), strconv.AppendInt(nil, in.size, 10), head, tail), nil
 }
 
 // remembered is the body of an entry.

@@ -16,6 +16,8 @@ type results struct {
 	findings []*lint.Finding
 	skips    []*lint.Skip
 	counts   lint.Summary
+	// order is that of the sites; nil is the order of their places.
+	order func(a, b *lint.Site) int
 }
 
 func (r *results) add(sites []*lint.Site, findings []*lint.Finding, skips []*lint.Skip, count func(*lint.Summary)) {
@@ -39,6 +41,9 @@ func (r *results) facts(blobs []*lint.Blob) {
 // emit hands everything to h, and returns the summary it ended with.
 func (r *results) emit(h lint.Handler) (*lint.Summary, error) {
 	slices.SortStableFunc(r.sites, lint.CompareSites)
+	if r.order != nil {
+		slices.SortStableFunc(r.sites, r.order)
+	}
 	slices.SortStableFunc(r.findings, lint.CompareFindings)
 	slices.SortStableFunc(r.skips, lint.CompareSkips)
 	for _, m := range r.sites {

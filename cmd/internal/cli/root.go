@@ -89,6 +89,7 @@ error; 3 no such findings, but something could not be looked at.`,
 	flags.register(root)
 	root.AddCommand(
 		newBlobCommand(streams),
+		newSitesCommand(streams),
 		newTraceCommand(streams),
 		newDisCommand(streams),
 		newDecompileCommand(streams),
@@ -134,7 +135,7 @@ Exit codes are those of pickle-lint.`,
 	flags.register(cmd)
 	// They are taken, so that one list of flags does for all commands of a script,
 	// but nothing in stored bytes has a build tag or a justification.
-	for _, name := range []string{"tags", "today", "sarif-suppressed"} {
+	for _, name := range []string{"tags", "today", "sarif-suppressed", "no-gitignore", "no-commands"} {
 		cmd.Flags().Lookup(name).Hidden = true
 	}
 	return cmd

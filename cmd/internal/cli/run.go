@@ -20,9 +20,15 @@ import (
 type wingSet int
 
 const (
-	allWings wingSet = iota
+	pythonWing wingSet = 1 << iota
+	goWing
 	blobWing
+
+	sourceWings = pythonWing | goWing
+	allWings    = sourceWings | blobWing
 )
+
+func (w wingSet) has(wing wingSet) bool { return w&wing != 0 }
 
 // runLint is the main job: settings, plan, wings, report, exit code.
 func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingSet, args []string) error {
@@ -30,6 +36,9 @@ func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingS
 	if err != nil {
 		return err
 	}
+	// What is downloaded or made is ignored by git, as a rule, and is what somebody
+	// wants to see who asks for stored bytes.
+	set.gitignore = set.gitignore && wings != blobWing
 	targets, problems := parseTargets(args, wings)
 	for _, p := range problems {
 		complain(streams.Err, "%v", p)
@@ -71,6 +80,8 @@ type lintRun struct {
 	set     *settings
 	wings   wingSet
 	out     *outputs
+	// only, if not nil, sifts the results before they are told.
+	only func(*results)
 }
 
 func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*results, error) {
@@ -98,6 +109,9 @@ func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*r
 	if trouble := mem.close(); trouble != nil && l.set.verbose {
 		complain(l.streams.Err, "cache: %v", trouble)
 	}
+	if l.only != nil {
+		l.only(r)
+	}
 	if err == nil {
 		_, err = r.emit(l.out)
 	}
@@ -108,11 +122,18 @@ func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*r
 func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Meter, mem *memory, r *results) {
 	p := makePlan(ctx, l.set, targets, meter.Found)
 	defer p.close()
+	if !l.wings.has(goWing) {
+		p.skips = slices.DeleteFunc(p.skips, func(s *lint.Skip) bool { return s.Reason == noModule })
+	}
 	r.add(nil, nil, p.skips, nil)
 	r.add(nil, nil, l.set.know(ctx, l.wings, targets, p), nil)
 	declarations := l.set.declare(targets)
 	defer declarations.close()
 	job := &fileJob{set: l.set, wings: l.wings, results: r, meter: meter, memory: mem}
+	if l.wings.has(pythonWing) {
+		job.loads = newLoads(l.set, targets)
+		defer job.loads.close()
+	}
 	stdin := slices.ContainsFunc(targets, target.stdin)
 	total := len(p.files)
 	if stdin {
@@ -123,12 +144,13 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 		job.stdin(ctx, l.streams.In)
 	}
 	var wait sync.WaitGroup
-	if l.wings == allWings {
+	if l.wings.has(goWing) {
 		wait.Go(func() { lintModules(ctx, l.set, targets, p, meter, r) })
 	}
 	job.all(ctx, p.files)
 	wait.Wait()
 	r.add(nil, nil, declarations.skips(), nil)
+	r.noteLoads()
 }
 
 // lintModules runs the Go analyzers over the modules of the plan, one after the

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -64,7 +65,7 @@ func parseTarget(arg string, wings wingSet) (target, error) {
 	path, tree := cutDots(arg)
 	resolved, info, err := resolve(path)
 	switch {
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.ELOOP):
 		t.unreadable, resolved = err, path
 	case err != nil:
 		return t, pathError(arg, err)

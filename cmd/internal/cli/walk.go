@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/ignore"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -67,7 +68,10 @@ var versionControl = []string{".git", ".hg", ".svn", ".jj", ".bzr"}
 
 // dependencies are directories of other people's code that package managers put
 // beside a project's own. They are left out with notice.
-var dependencies = []string{"node_modules", ".venv", ".tox", ".nox"}
+//
+// What a project has copied into itself (vendor, third_party, _vendor) is not among
+// them: it is in the repository, it ships, and somebody here has decided that it does.
+var dependencies = []string{"node_modules", ".venv", ".tox", ".nox", "site-packages", "__pypackages__", ".eggs"}
 
 // makePlan walks all targets. It tells found how many files it knows of.
 func makePlan(ctx context.Context, set *settings, targets []target, found func(int)) *plan {
@@ -132,36 +136,52 @@ func (w *walker) tree(t target) {
 		return
 	}
 	w.plan.trees = append(w.plan.trees, root)
-	todo := []string{"."}
+	ignored := &ignored{walker: w, tree: t}
+	todo := []directory{{".", ignored.open()}}
 	for len(todo) > 0 && w.ctx.Err() == nil {
 		dir := todo[len(todo)-1]
-		todo = append(todo[:len(todo)-1], w.directory(t, root, dir)...)
+		todo = append(todo[:len(todo)-1], w.directory(t, root, dir, ignored)...)
 		w.found(len(w.plan.files))
 	}
+	ignored.tell()
 	switch {
 	case len(w.plan.files) > looked || w.ctx.Err() != nil:
 	case w.missed > missed:
 		w.skip(t.path, "nothing to lint: no file of the directory is included", false)
+	case ignored.any():
+		w.skip(t.path, "nothing to lint: git ignores all files of the directory; --no-gitignore looks at them", false)
 	case len(w.plan.skips) == skipped:
 		w.skip(t.path, "nothing to lint: the directory holds no files", false)
 	}
 }
 
+// directory is one directory of a tree, by its path in it, with what git ignores
+// there; nil for nothing.
+type directory struct {
+	rel string
+	git *ignore.Dir
+}
+
 // directory takes the files of one directory, and returns the directories in it.
-func (w *walker) directory(t target, root *os.Root, dir string) (below []string) {
-	entries, err := readDir(root, dir)
+func (w *walker) directory(t target, root *os.Root, dir directory, ignored *ignored) (below []directory) {
+	entries, err := readDir(root, dir.rel)
 	if err != nil {
-		w.skip(filepath.Join(t.path, dir), reasonOf(err), false)
+		w.skip(filepath.Join(t.path, dir.rel), reasonOf(err), false)
 	}
+	git := ignored.enter(dir, entries)
 	for _, d := range entries {
-		rel := filepath.Join(dir, d.Name())
+		rel := filepath.Join(dir.rel, d.Name())
 		path := filepath.Join(t.path, rel)
 		switch {
 		case w.leaveOut(t.path, path, d):
+		case ignored.leaveOut(git, path, d):
+		case !d.IsDir() && !w.set.included(t.path, path):
+			w.missed++
+			w.skip(path, "not included", true)
 		case len(path) > maxPath:
 			w.skip(path, "the path is longer than any system takes", false)
 		case d.IsDir():
-			below = append(below, rel)
+			below = append(below, directory{rel, git})
 		default:
 			w.plan.files = append(w.plan.files, file{path: path, show: w.show(path), tree: root, rel: rel})
 			if isGo(path) {
@@ -192,7 +212,7 @@ func (w *walker) leaveOut(top, path string, d fs.DirEntry) bool {
 			w.skip(path, "version control is left out; name the directory to lint it", true)
 			return true
 		}
-		if slices.Contains(dependencies, name) || exists(filepath.Join(path, "pyvenv.cfg")) {
+		if slices.Contains(dependencies, name) || exists(filepath.Join(path, "pyvenv.cfg")) || exists(filepath.Join(path, "conda-meta")) {
 			w.skip(path, "installed dependencies are left out; name the directory to lint it", true)
 			return true
 		}
@@ -203,11 +223,6 @@ func (w *walker) leaveOut(top, path string, d fs.DirEntry) bool {
 	}
 	if !d.IsDir() && !d.Type().IsRegular() {
 		w.skip(path, kindOf(d.Type())+" left out", true)
-		return true
-	}
-	if !d.IsDir() && !w.set.included(top, path) {
-		w.missed++
-		w.skip(path, "not included", true)
 		return true
 	}
 	return false

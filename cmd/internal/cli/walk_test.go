@@ -64,12 +64,12 @@ func (p *plan) shown() []string {
 }
 
 func TestTreeLeavesOut(t *testing.T) {
-	root := makeTree(t, "a.py", ".git/config", "node_modules/x.js", "env/pyvenv.cfg", "env/lib/y.py", "_private/z.py", "gen/w.pkl", ".hidden/v.pkl")
+	root := makeTree(t, "a.py", ".git/config", "node_modules/x.js", "env/pyvenv.cfg", "env/lib/y.py", "conda/conda-meta/history", "img/site-packages/p.py", "vendor/v.py", "third_party/t.py", "_private/z.py", "gen/w.pkl", ".hidden/v.pkl")
 	if err := os.Symlink(filepath.Join(root, "a.py"), filepath.Join(root, "link.py")); err != nil {
 		t.Fatal(err)
 	}
 	p := planOf(t, root, []string{"gen/"}, ".")
-	if want := []string{".hidden/v.pkl", "_private/z.py", "a.py"}; !slices.Equal(p.shown(), want) {
+	if want := []string{".hidden/v.pkl", "_private/z.py", "a.py", "third_party/t.py", "vendor/v.py"}; !slices.Equal(p.shown(), want) {
 		t.Errorf("files %q, want %q", p.shown(), want)
 	}
 	left := make(map[string]string)
@@ -80,13 +80,13 @@ func TestTreeLeavesOut(t *testing.T) {
 		left[s.Path] = s.Reason
 	}
 	for path, reason := range map[string]string{
-		".git": "version control", "node_modules": "installed dependencies", "env": "installed dependencies", "gen": "excluded by gen/", "link.py": "symbolic link",
+		".git": "version control", "node_modules": "installed dependencies", "env": "installed dependencies", "conda": "installed dependencies", "img/site-packages": "installed dependencies", "gen": "excluded by gen/", "link.py": "symbolic link",
 	} {
 		if !strings.Contains(left[path], reason) {
 			t.Errorf("%s: reason %q, want %q", path, left[path], reason)
 		}
 	}
-	if len(left) != 5 {
+	if len(left) != 7 {
 		t.Errorf("left out: %q", left)
 	}
 }

@@ -41,6 +41,11 @@ type Config struct {
 	Exclude []string `yaml:"exclude"`
 	// Include lists globs of the paths that are looked at, if there are any.
 	Include []string `yaml:"include"`
+	// Gitignore says whether what git ignores is left out, Commands whether Python is
+	// looked for in the commands of scripts, workflows and Dockerfiles. Both are true
+	// where nothing is said.
+	Gitignore *bool `yaml:"gitignore"`
+	Commands  *bool `yaml:"commands"`
 	// FailOn is note, warning, error or never.
 	FailOn string `yaml:"fail-on"`
 	// Policy is the policy for blobs: default, strict or weights-only.

@@ -96,9 +96,5 @@ func fit(text string, width int) string {
 
 // pad fills text with blanks up to a number of columns.
 func pad(text string, columns int) string {
-	n := 0
-	for _, r := range text {
-		n += runeWidth(r)
-	}
-	return text + strings.Repeat(" ", max(0, columns-n))
+	return text + strings.Repeat(" ", max(0, columns-columnsOf(text)))
 }

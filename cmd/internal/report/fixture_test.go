@@ -46,6 +46,7 @@ var testSources = map[string]string{
 		"\t\tDecode(&v)\n}\n",
 	"app/old mac.py": "import pickle\rpickle.loads(data)\r# picklelint:trust boundary=host reason=\"x\"\r",
 	"app/short.py":   "import pickle\n",
+	"lab/n.ipynb":    "{\"cells\": [{}, {\"cell_type\": \"code\", \"source\": [\n\n  \"x = 1\\n\",\n  \"y = pickle.load(f)\"\n]}]}\n",
 }
 
 func testSource(path string) ([]byte, error) {
@@ -100,6 +101,10 @@ func fixture() []lint.Message {
 		}),
 		finding(loadRule, lint.Location{Path: "dist/tool.whl", Member: []string{"tool/io.py"}, Line: 9, Column: 2, EndLine: 9, EndColumn: 8},
 			"ffff", "pickle.load in a wheel", nil),
+		finding(loadRule, lint.Location{Path: "lab/n.ipynb", Offset: 61, Line: 4, Column: 8, EndLine: 4, EndColumn: 22, Cell: 2, CellLine: 2, CellColumn: 5},
+			"abab", "pickle.load in a notebook", nil),
+		finding(loadRule, lint.Location{Path: "lab/n.zip", Member: []string{"n.ipynb"}, Offset: 61, Line: 4, Column: 8, EndLine: 4, EndColumn: 22, Cell: 2, CellLine: 2, CellColumn: 5},
+			"cdcd", "pickle.load in a notebook", nil),
 		finding(blobRule, evil, "0123", "calls posix.system('id')", func(f *lint.Finding) {
 			f.Callable = "posix.system"
 			f.Trace = []lint.Step{
@@ -112,7 +117,7 @@ func fixture() []lint.Message {
 		{Skip: &lint.Skip{Location: lint.Location{Path: "private.pkl"}, Reason: "permission denied"}},
 		{Skip: &lint.Skip{Location: lint.Location{Path: "node_modules"}, Reason: "installed dependencies", Excluded: true}},
 		{Summary: &lint.Summary{
-			Files: 9, Packages: 1, Python: 4, Blobs: 2, Sites: 1, Errors: 1, Warnings: 5, Notes: 1,
+			Files: 9, Packages: 1, Python: 4, Blobs: 2, Sites: 1, Errors: 1, Warnings: 7, Notes: 1,
 			Suppressed: 1, Skips: 2, Excluded: 1,
 		}},
 	}

@@ -34,7 +34,7 @@ func (j *jsonLines) Progress(m *lint.Progress) error { return j.put("progress", 
 func (j *jsonLines) Site(m *lint.Site) error {
 	c := *m
 	c.Location = readable(c.Location)
-	c.Argument = validText(c.Argument)
+	c.Argument, c.Loads = validText(c.Argument), validText(c.Loads)
 	return j.put("site", &c)
 }
 

@@ -15,7 +15,16 @@ func container(at lint.Location) string {
 
 // place is where something stands: a line and column of source, or an offset.
 func place(at lint.Location) string {
-	return container(at) + spot(at)
+	return container(at) + spot(at) + inCell(at)
+}
+
+// inCell is the place in a notebook, for people who have it open: its file has other
+// lines.
+func inCell(at lint.Location) string {
+	if at.Cell == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (cell %d, line %d)", at.Cell, at.CellLine)
 }
 
 // spot is the part of a place behind the file.

@@ -48,11 +48,14 @@ func (s *sarif) result(f *lint.Finding, rules *ruleTable) sarifResult {
 // resultMessage adds where in a blob it is: code scanning shows the message and
 // the file, and nothing else of the place. The first sentence is its title.
 func resultMessage(f *lint.Finding) string {
-	if f.Line > 0 && len(f.Member) == 0 {
+	if f.Line > 0 && len(f.Member) == 0 && f.Cell == 0 {
 		return f.Message
 	}
 	at := fmt.Sprintf("offset %#x", f.Offset)
-	if f.Line > 0 {
+	switch {
+	case f.Cell > 0:
+		at = fmt.Sprintf("line %d of cell %d", f.CellLine, f.Cell)
+	case f.Line > 0:
 		at = fmt.Sprintf("line %d", f.Line)
 	}
 	if len(f.Member) > 0 {
@@ -68,8 +71,8 @@ func (s *sarif) fingerprints(f *lint.Finding) map[string]string {
 	}
 	if hash, ok := s.sources.file(f.Location).lineHash(f.Line); ok {
 		prints[hashKey] = hash
-	} else if f.Line == 0 && f.Fingerprint != "" {
-		// A blob has no lines to hash. Left empty, the upload action hashes
+	} else if (f.Line == 0 || len(f.Member) > 0) && f.Fingerprint != "" {
+		// A blob has no lines to hash, and those of a member are in no file. Left empty, the upload action hashes
 		// what it takes for line 1, and every finding in the file is the same.
 		prints[hashKey] = string(f.Fingerprint) + ":1"
 	}

@@ -150,17 +150,22 @@ func summaryLine(m *lint.Summary, verbose bool) string {
 	if m.Excluded > 0 && verbose {
 		counts += fmt.Sprintf("; %d left out", m.Excluded)
 	}
+	return fmt.Sprintf("%s (looked at %s)", counts, lookedAt(m))
+}
+
+// lookedAt says what a run has seen: the absence of findings is not the absence of
+// looking.
+func lookedAt(m *lint.Summary) string {
 	seen := listCounts(
 		count{m.Packages, "Go package", "Go packages"},
 		count{m.Python, "Python file", "Python files"},
 		count{m.Blobs, "blob", "blobs"},
 	)
-	// The absence of findings is not the absence of looking.
 	files := cmp.Or(listCounts(count{m.Files, "file", "files"}), "nothing")
 	if seen != "" {
 		files += ": " + seen
 	}
-	return fmt.Sprintf("%s (looked at %s)", counts, files)
+	return files
 }
 
 type count struct {

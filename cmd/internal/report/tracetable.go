@@ -62,11 +62,7 @@ func stepPlaces(m *lint.Finding, steps []lint.Step) (places []string, widest int
 			at = fmt.Sprintf("0x%0*x", digits, s.Offset)
 		}
 		at = fit(at, terminalWidth/2)
-		n := 0
-		for _, r := range at {
-			n += runeWidth(r)
-		}
-		widest = max(widest, n)
+		widest = max(widest, columnsOf(at))
 		places = append(places, at)
 	}
 	return places, widest

@@ -23,6 +23,9 @@ const (
 	utf16LE   = "\xff\xfe"
 	utf16BE   = "\xfe\xff"
 	utf16Name = "UTF-16"
+	utf32LE   = "\xff\xfe\x00\x00"
+	utf32BE   = "\x00\x00\xfe\xff"
+	utf32Name = "UTF-32"
 )
 
 // cookie is the declaration (CPython, Parser/tokenizer/helpers.c: get_coding_spec).
@@ -33,9 +36,9 @@ const reach = 4 << 10
 
 // Declared reads the byte order mark and the first two lines.
 func Declared(raw []byte) Encoding {
-	for _, mark := range []string{utf16LE, utf16BE} {
+	for _, mark := range []string{utf32LE, utf32BE, utf16LE, utf16BE} {
 		if bytes.HasPrefix(raw, []byte(mark)) {
-			return Encoding{Name: utf16Name, mark: mark}
+			return Encoding{Name: map[int]string{2: utf16Name, 4: utf32Name}[len(mark)], mark: mark}
 		}
 	}
 	e := Encoding{UTF8: true, codec: "utf_8"}

@@ -19,6 +19,9 @@ func Decode(raw []byte, e Encoding) (t *Text, notices []string) {
 	decode := decoders[e.codec]
 	opaque := false
 	switch {
+	case e.mark == utf32LE || e.mark == utf32BE:
+		notice("the source is UTF-32, which CPython refuses; it was read all the same")
+		decode = utf32Decoder(e.mark == utf32BE)
 	case e.mark == utf16LE || e.mark == utf16BE:
 		notice("the source is UTF-16, which CPython refuses; it was read all the same")
 		decode = utf16Decoder(e.mark == utf16BE)

@@ -32,6 +32,8 @@ func TestDeclared(t *testing.T) {
 		"# coding: rot13\n":                        {"rot13", "rot_13", false},
 		"# coding: no-such\n":                      {"no-such", "", false},
 		"\xff\xfei\x00":                            {name: "UTF-16"},
+		"\xff\xfe\x00\x00i\x00\x00\x00":            {name: "UTF-32"},
+		"\x00\x00\xfe\xff\x00\x00\x00i":            {name: "UTF-32"},
 		"x = 1\n# coding: latin-1\n":               {codec: "utf_8", utf8: true},
 		"\n\n# coding: latin-1\n":                  {codec: "utf_8", utf8: true},
 		"x = 1 # coding: latin-1\n":                {codec: "utf_8", utf8: true},
@@ -212,4 +214,20 @@ func FuzzDecode(f *testing.F) {
 			last = at
 		}
 	})
+}
+
+// CPython refuses UTF-32; words must not hide behind that.
+func TestUTF32(t *testing.T) {
+	for raw, little := range map[string]bool{
+		"\xff\xfe\x00\x00a\x00\x00\x00\xac\x20\x00\x00\x00\xf6\x01\x00\xff\xff\xff\xff": true,
+		"\x00\x00\xfe\xff\x00\x00\x00a\x00\x00\x20\xac\x00\x01\xf6\x00\xff\xff\xff\xff": false,
+	} {
+		text, notices := Decode([]byte(raw), Declared([]byte(raw)))
+		if string(text.Bytes) != "a€\U0001f600\ufffd" || len(notices) != 1 || !strings.Contains(notices[0], "UTF-32, which CPython refuses") {
+			t.Errorf("little endian %t: %q %q", little, text.Bytes, notices)
+		}
+		if at := text.FileOffset(4); at != 12 {
+			t.Errorf("little endian %t: the third character is at %d", little, at)
+		}
+	}
 }

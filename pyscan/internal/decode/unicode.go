@@ -2,6 +2,7 @@ package decode
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -25,6 +26,22 @@ func utf16Decoder(bigEndian bool) decoder {
 				}
 			}
 			w.char(r, 2)
+		}
+	}
+}
+
+func utf32Decoder(bigEndian bool) decoder {
+	var order binary.ByteOrder = binary.LittleEndian
+	if bigEndian {
+		order = binary.BigEndian
+	}
+	return func(w *writer, src []byte) {
+		for i := 0; i+3 < len(src); i += 4 {
+			r := order.Uint32(src[i:])
+			if r > utf8.MaxRune {
+				r = utf8.RuneError
+			}
+			w.char(rune(r), 4)
 		}
 	}
 }

@@ -64,6 +64,9 @@ func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
 	for _, name := range dynamic {
 		v.add(name)
 	}
+	for _, name := range makers {
+		v.add(name)
+	}
 	for _, name := range more {
 		v.add(name)
 	}

@@ -9,8 +9,8 @@ import (
 type Cut struct{ Start, End uint32 }
 
 // Parse parses src within budget. Any bytes give a tree; what is not Python is
-// in [Tree.Broken]. The error is [ErrTimeout], [ErrTooLarge], [ErrNoCgo] or that
-// of the context.
+// in [Tree.Broken]. The error is [ErrTimeout], [ErrTooLarge], [ErrTooDense],
+// [ErrNoCgo] or that of the context.
 func Parse(ctx context.Context, src []byte, budget time.Duration) (*Tree, error) {
 	return ParseWithout(ctx, src, nil, budget)
 }
@@ -25,6 +25,9 @@ func ParseWithout(ctx context.Context, src []byte, cuts []Cut, budget time.Durat
 	}
 	if len(rest) > MaxSource {
 		return nil, ErrTooLarge
+	}
+	if len(rest) > MaxTokens && tokens(rest) > MaxTokens {
+		return nil, ErrTooDense
 	}
 	tree, err := parseAll(ctx, rest, budget)
 	if err == nil && len(cuts) > 0 {

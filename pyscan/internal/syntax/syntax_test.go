@@ -186,6 +186,14 @@ func TestLimits(t *testing.T) {
 	if _, err := Parse(context.Background(), make([]byte, MaxSource+1), time.Second); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("too large: %v", err)
 	}
+	dashes := append(bytes.Repeat([]byte("-"), MaxTokens), 'x')
+	if _, err := Parse(context.Background(), dashes, time.Minute); !errors.Is(err, ErrTooDense) {
+		t.Errorf("too dense: %v", err)
+	}
+	// A large literal is no more than a few tokens, whatever it spells.
+	if _, err := Parse(context.Background(), []byte("x = b'"+strings.Repeat(`\x80`, 260_000)+"'\n"), time.Minute); err != nil {
+		t.Errorf("a large literal: %v", err)
+	}
 	noise := bytes.Repeat([]byte("}{)(@!;: \"'x\n"), 40_000)
 	if _, err := Parse(context.Background(), noise, time.Millisecond); !errors.Is(err, ErrTimeout) {
 		t.Errorf("timeout: %v", err)

@@ -13,12 +13,32 @@ var (
 	ErrTimeout = errors.New("the parser ran out of time")
 	// ErrTooLarge: the source is longer than [MaxSource].
 	ErrTooLarge = errors.New("the source is too large to parse")
+	// ErrTooDense: the source has more than [MaxTokens] tokens.
+	ErrTooDense = errors.New("the source has too many tokens to parse")
 )
 
-// MaxSource bounds a source, in bytes. The densest source (a list of names, a
-// run of minus signs) takes about 400 bytes of memory for each of its own, the
-// usual one a quarter of that, so this keeps a parse below half a gigabyte.
+// MaxSource bounds a source, in bytes.
 const MaxSource = 1 << 20
+
+// MaxTokens bounds the tokens of a source, roughly counted. Each takes up to 450 bytes
+// of memory (a run of minus signs, which nest), so this keeps a parse below 250 MB. Of
+// ordinary source a token has four or five bytes, and MaxSource is the bound.
+const MaxTokens = 500_000
+
+// tokens counts what may be tokens: words, and bytes of punctuation. In strings and
+// comments it counts too many, but for escapes.
+func tokens(src []byte) int {
+	n := 0
+	before := false
+	for _, b := range src {
+		word := b == '_' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= 0x80
+		if word && !before || !word && b > ' ' && b != '\\' {
+			n++
+		}
+		before = word
+	}
+	return n
+}
 
 // Budget is how long a source of n bytes may take: ordinary source is parsed at
 // several megabytes a second, and junk, on which error recovery works hardest,
