@@ -176,7 +176,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	}
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
-	f.unparsed, f.versions = err != nil, s.Versions
+	f.unparsed, f.versions, f.modules = err != nil, s.Versions, s.Modules
 	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	if conflict >= 0 {
 		at := f.location(uint32(conflict), uint32(conflict)+1)
@@ -268,6 +268,10 @@ type file struct {
 	// outer holds the imports of the file, for the strings that it runs.
 	outer *tokens
 	loose *loosened
+	// modules, if not nil, are those in reach; everything is the file with every name
+	// followed, once asked for.
+	modules    *Modules
+	everything *file
 
 	versions Versions
 	// header is what the file declares itself, once headed.
