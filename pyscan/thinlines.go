@@ -59,7 +59,7 @@ func (t *thin) line(l *thinLine) {
 			continue
 		}
 		if t.isWarm(word) {
-			if t.leadsOn(i) {
+			if t.objects[string(word)] || t.leadsOn(i) {
 				l.warm = true
 				cause.add(passed, t.makers[string(word)] || !t.op(i+1, '('), t.objects[string(word)])
 			}
