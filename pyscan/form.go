@@ -186,7 +186,11 @@ func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catal
 			})
 		})
 	}
-	r := f.names.Expression(value)
+	r, made := f.names.Expression(value), ""
+	if f.tree.Kind(value) == syntax.Call && slices.ContainsFunc(r.Targets, func(t names.Target) bool { return strings.HasSuffix(t.Name, "()") }) {
+		// What the call of a class gives is known if the class is.
+		r, made = f.names.Expression(f.tree.Child(value, syntax.Function)), "()"
+	}
 	if !r.Complete || len(r.Targets) == 0 {
 		return f.elsewhere(value, form, forms)
 	}
@@ -197,7 +201,7 @@ func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catal
 		allowed := false
 		for _, other := range forms {
 			canonical, _ := f.gate.words.Canonical(other.Value)
-			allowed = allowed || other.Name == form.Name && canonical == target.Name
+			allowed = allowed || other.Name == form.Name && canonical == target.Name+made
 		}
 		if !allowed {
 			return false
