@@ -19,9 +19,9 @@ type PythonSetting struct {
 	// Near, if not empty, are words of which the file must have one, because the
 	// words of the setting mean something else elsewhere.
 	Near []string
-	// Unless are the words of settings that, set beside it to anything but a
+	// Beside are the words of settings that, set beside it to anything but a
 	// pickler, make it harmless.
-	Unless []string
+	Beside []string
 	Format string
 	Danger string
 	Reason string
@@ -73,7 +73,7 @@ func (s *PythonSetting) In(form SettingForm) bool {
 
 // addPythonSetting takes "python-setting celery.task_serializer values='pickle' …".
 func (c *Catalog) addPythonSetting(f fact) error {
-	if err := f.only("words", "in", "values", "near", "unless", "format", "danger"); err != nil {
+	if err := f.only("words", "in", "values", "near", "beside", "format", "danger"); err != nil {
 		return err
 	}
 	s := &PythonSetting{Name: f.subject, Format: f.attrs["format"], Danger: f.attrs["danger"], Reason: f.reason}
@@ -99,7 +99,7 @@ func (c *Catalog) addPythonSetting(f fact) error {
 		}
 		s.Values = append(s.Values, v)
 	}
-	s.Near, s.Unless = settingWords(f.attrs["near"]), settingWords(f.attrs["unless"])
+	s.Near, s.Beside = settingWords(f.attrs["near"]), settingWords(f.attrs["beside"])
 	c.pythonSettings[s.Name] = s
 	return nil
 }
