@@ -259,14 +259,8 @@ func (f *file) setsHarmless(words []string, scope syntax.Index) bool {
 		var name string
 		value := syntax.None
 		switch f.tree.Kind(i) {
-		case syntax.KeywordArgument:
-			if id := f.tree.Child(i, syntax.Name); id != syntax.None {
-				name, value = string(f.tree.Text(id)), f.tree.Child(i, syntax.Value)
-			}
-		case syntax.Pair:
-			if key := f.tree.First(i); key != syntax.None {
-				name, value = strings.Trim(string(f.tree.Text(key)), `"'`), f.tree.Next(key)
-			}
+		case syntax.KeywordArgument, syntax.Pair:
+			name, value = f.named(i)
 		case syntax.Assignment:
 			left := f.tree.Child(i, syntax.Left)
 			if left == syntax.None {
@@ -289,4 +283,21 @@ func (f *file) setsHarmless(words []string, scope syntax.Index) bool {
 		}
 	}
 	return false
+}
+
+// named returns the name and the value of an argument by keyword or of a pair of a
+// display; of what is broken, "" or None.
+func (f *file) named(i syntax.Index) (name string, value syntax.Index) {
+	if f.tree.Kind(i) == syntax.Pair {
+		key := f.tree.First(i)
+		if key == syntax.None {
+			return "", syntax.None
+		}
+		return strings.Trim(string(f.tree.Text(key)), `"'`), f.tree.Next(key)
+	}
+	id := f.tree.Child(i, syntax.Name)
+	if id == syntax.None {
+		return "", syntax.None
+	}
+	return string(f.tree.Text(id)), f.tree.Child(i, syntax.Value)
 }

@@ -42,16 +42,7 @@ func (t *tokens) rewind() {
 }
 
 // next goes to the next token that means something.
-func (t *tokens) next() {
-	for {
-		t.tok = t.lex.Next()
-		switch t.tok.Kind {
-		case prelex.Comment, prelex.Join, prelex.Continuation:
-			continue
-		}
-		return
-	}
-}
+func (t *tokens) next() { t.tok = t.lex.NextCode() }
 
 func (t *tokens) word() string {
 	if t.tok.Kind != prelex.Name || t.tok.End-t.tok.Start > maxDotted {
