@@ -257,7 +257,7 @@ func (f *file) setsHarmless(words []string, scope syntax.Index) bool {
 	}
 	for i := scope; i < end; i++ {
 		var name string
-		value := syntax.None
+		var value syntax.Index
 		switch f.tree.Kind(i) {
 		case syntax.KeywordArgument, syntax.Pair:
 			name, value = f.named(i)
