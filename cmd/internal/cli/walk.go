@@ -209,11 +209,11 @@ func (w *walker) leaveOut(top, path string, d fs.DirEntry) bool {
 	name := d.Name()
 	if d.IsDir() {
 		if slices.Contains(versionControl, name) {
-			w.skip(path, "version control is left out; name the directory to lint it", true)
+			w.skip(path, "version control; name the directory to lint it", true)
 			return true
 		}
 		if slices.Contains(dependencies, name) || exists(filepath.Join(path, "pyvenv.cfg")) || exists(filepath.Join(path, "conda-meta")) {
-			w.skip(path, "installed dependencies are left out; name the directory to lint it", true)
+			w.skip(path, "installed dependencies; name the directory to lint it", true)
 			return true
 		}
 	}
@@ -222,7 +222,7 @@ func (w *walker) leaveOut(top, path string, d fs.DirEntry) bool {
 		return true
 	}
 	if !d.IsDir() && !d.Type().IsRegular() {
-		w.skip(path, kindOf(d.Type())+" left out", true)
+		w.skip(path, kindOf(d.Type()), true)
 		return true
 	}
 	return false
