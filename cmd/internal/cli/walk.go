@@ -97,6 +97,14 @@ func makePlan(ctx context.Context, set *settings, targets []target, found func(i
 		return cmp.Or(strings.Compare(a.path, b.path), -compareBool(a.named, b.named))
 	})
 	w.plan.files = slices.CompactFunc(w.plan.files, func(a, b file) bool { return a.path == b.path })
+	// Targets may lie in each other.
+	told := make(map[[2]string]bool)
+	w.plan.skips = slices.DeleteFunc(w.plan.skips, func(s *lint.Skip) bool {
+		key := [2]string{s.Path, s.Reason}
+		again := told[key]
+		told[key] = true
+		return again
+	})
 	return w.plan
 }
 
