@@ -318,12 +318,12 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 	if !waiting && !g.boundBeyond(a.gate, normal.Text, module, pkg) {
 		return
 	}
-	var cuts []syntax.Cut
+	plain, cuts := normal.Text, []syntax.Cut(nil)
 	if !a.scanner.whole {
 		seen.verdict(normal.Text)
-		normal.Text, cuts = seen.thinned(normal, module, pkg)
+		plain, cuts, _ = seen.thinned(normal, g.read(normal.Text, module, pkg))
 	}
-	f := a.scanner.parse(ctx, g, res, show, text, normal, cuts)
+	f := a.scanner.parse(ctx, g, res, show, text, normal, plain, cuts)
 	if f == nil {
 		return
 	}

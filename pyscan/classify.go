@@ -11,10 +11,18 @@ import (
 
 // decodingAttribute reports whether an attribute of a sink still decodes.
 func decodingAttribute(target names.Target, attribute string) bool {
+	if isConstantName(attribute) {
+		return false // Queue.DEFAULT_TIMEOUT
+	}
 	if isUnpickler(target.Name) || len(target.Classes) > 0 && !strings.Contains(target.Name, "()") {
 		return decodes[attribute]
 	}
 	return !metadata[attribute]
+}
+
+// isConstantName reports a name in capitals, as PEP 8 wants constants to be.
+func isConstantName(name string) bool {
+	return strings.ToUpper(name) == name && strings.ToLower(name) != name
 }
 
 func isUnpickler(name string) bool {

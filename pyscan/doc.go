@@ -29,7 +29,7 @@
 //	inline                                  constants at a site
 //	kind, embedded, notebook, commands,     Python in other files
 //	member
-//	again, imports, reexport                the second look: what modules give to each other
+//	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob
 //	classfacts, callfacts
 //	statement                               what a justification covers

@@ -188,7 +188,7 @@ func (f *file) certainly(value syntax.Index, form catalog.ArgForm, forms []catal
 	}
 	r := f.names.Expression(value)
 	if !r.Complete || len(r.Targets) == 0 {
-		return false
+		return f.elsewhere(value, form, forms)
 	}
 	for _, target := range r.Targets {
 		if f.isLoosened(target) {

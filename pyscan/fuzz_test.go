@@ -113,7 +113,7 @@ func FuzzGate(f *testing.F) {
 		if len(normal.Faults) > 0 {
 			return
 		}
-		if v := seen.verdict(normal.Text); opens(g.rough(text.Bytes)) && (v == open || v == asks && g.bound(normal.Text, "", false)) {
+		if v := seen.verdict(normal.Text); opens(g.rough(text.Bytes)) && (v == open || v == asks && g.bound(g.read(normal.Text, "", false))) {
 			return
 		}
 		tree, err := syntax.Parse(context.Background(), normal.Text, syntax.Budget(len(normal.Text)))

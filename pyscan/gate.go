@@ -42,6 +42,8 @@ type gate struct {
 	methods  map[string]*catalog.PythonSink
 	sure     [][]int
 	settings settingWords
+	// sinkWords is how many of the words are those of sinks; those of settings follow.
+	sinkWords int
 }
 
 // lastGate remembers the gate of the catalogue that was used last: a run has
@@ -183,10 +185,7 @@ func (w words) and(other words) words {
 // something else than the beginning of a longer name: called, bound to another
 // name, or handed on. A file that imports numpy and calls the load of something
 // else uses none.
-func (g *gate) bound(text []byte, module string, pkg bool) bool {
-	t := newTokens(g.words, text)
-	t.module, t.pkg = module, pkg
-	t.imports()
+func (g *gate) bound(t *tokens) bool {
 	if len(t.stars) > 0 || g.importsClass(t) {
 		return true
 	}

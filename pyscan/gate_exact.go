@@ -30,7 +30,7 @@ type exact struct {
 var byName = map[string]bool{
 	"__import__": true, "import_module": true, "getattr": true, "attrgetter": true, "methodcaller": true, "__getattribute__": true,
 	"__getattr__": true, "__dict__": true, "vars": true, "globals": true, "locals": true, "modules": true, "import_string": true, "import_object": true,
-	"locate": true, "resolve_name": true, "namedAny": true, "resolve": true,
+	"locate": true, "resolve_name": true, "namedAny": true, "resolve": true, "importorskip": true,
 }
 
 // runs are the names with which Python runs strings.

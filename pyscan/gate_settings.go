@@ -12,7 +12,10 @@ import (
 type settingWords struct {
 	// byWord holds the settings by the words under which they are set.
 	byWord map[string][]*setting
-	needs  []settingNeed
+	// lines are words by which a line has to do with a setting: those, and the words
+	// of what makes one harmless.
+	lines map[string]bool
+	needs []settingNeed
 	// spared are words that a rough look leaps over, because too many files have
 	// them.
 	spared map[int]bool
@@ -42,8 +45,9 @@ const commonWord = 6
 const fewWords = 2
 
 func (g *gate) addSettings(settings []*catalog.PythonSetting) {
-	g.settings.byWord, g.settings.spared = make(map[string][]*setting), make(map[int]bool)
+	g.settings.byWord, g.settings.spared, g.settings.lines = make(map[string][]*setting), make(map[int]bool), make(map[string]bool)
 	others := len(g.ids)
+	g.sinkWords = others
 	times := make(map[string]int)
 	for _, s := range settings {
 		for _, word := range s.Words {
@@ -55,6 +59,9 @@ func (g *gate) addSettings(settings []*catalog.PythonSetting) {
 		kept := &setting{s, &catalog.PythonSink{Name: s.Name, Format: s.Format, Setting: true, Danger: s.Danger, Reason: s.Reason}}
 		var need settingNeed
 		common := false
+		for _, word := range slices.Concat(s.Words, s.Beside) {
+			g.settings.lines[word] = true
+		}
 		for _, word := range s.Words {
 			g.settings.byWord[word] = append(g.settings.byWord[word], kept)
 			common = common || len(word) <= commonWord

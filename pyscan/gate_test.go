@@ -15,7 +15,7 @@ func gateOpens(g *gate, src string) bool {
 	seen := exact{gate: g}
 	normal := prelex.Normalise([]byte(src), seen.visit)
 	v := seen.verdict(normal.Text)
-	return opens(g.rough([]byte(src))) && (v == open || v == asks && g.bound(normal.Text, "", false))
+	return opens(g.rough([]byte(src))) && (v == open || v == asks && g.bound(g.read(normal.Text, "", false)))
 }
 
 func TestGate(t *testing.T) {

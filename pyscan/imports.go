@@ -67,6 +67,13 @@ const below = "."
 // importsOf adds hashes of the modules that one line imports. It may take a line for
 // an import that is none.
 func (m *Modules) importsOf(out []uint32, line, module string, pkg bool) []uint32 {
+	if from, ok := strings.CutPrefix(line, "from "); ok && from != "" && from[0] != '.' {
+		// Most modules are none of those in reach.
+		of := from[:max(0, strings.IndexAny(from, " \t\f;("))]
+		if len(m.files[of[strings.LastIndexByte(of, '.')+1:]]) == 0 && of != "" {
+			return out
+		}
+	}
 	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' || r == '\f' || r == '(' || r == ')' })
 	if len(words) < 2 {
 		return out

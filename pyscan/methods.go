@@ -74,7 +74,7 @@ func (f *file) near(sink *catalog.PythonSink) bool {
 func (f *file) spells(word string) bool {
 	if f.spelled == nil {
 		f.spelled = make(map[string]bool)
-		t := newTokens(f.gate.words, f.plain)
+		t := newTokens(f.gate.words, f.whole)
 		for t.tok.Kind != prelex.EOF {
 			if w := t.word(); w != "" {
 				f.spelled[w] = true

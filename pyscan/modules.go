@@ -32,6 +32,7 @@ type Modules struct {
 
 	mu      sync.Mutex
 	known   map[string]*moduleFacts
+	stands  map[string]bool // by what was asked about a name; see elsewhere
 	reading int
 	words   *names.Vocabulary
 }
@@ -125,6 +126,18 @@ func (m *Modules) placed(base string, packages []string) bool {
 	return top || len(packages) > 0
 }
 
+// prepare is to be called before modules are read.
+func (m *Modules) prepare() {
+	if m.words != nil {
+		return
+	}
+	m.known, m.stands = make(map[string]*moduleFacts), make(map[string]bool)
+	if m.Catalog == nil {
+		m.Catalog = catalog.Builtin()
+	}
+	m.words = names.Everything(m.Catalog)
+}
+
 // load returns the facts of a module, or nil.
 func (m *Modules) load(module string) *moduleFacts {
 	if module == "" || len(module) > maxFunction || strings.ContainsAny(module, "/\\\x00") {
@@ -136,13 +149,7 @@ func (m *Modules) load(module string) *moduleFacts {
 	if ok || m.reading >= maxModules || len(m.known) >= maxAsked {
 		return facts
 	}
-	if m.known == nil {
-		m.known = make(map[string]*moduleFacts)
-		if m.Catalog == nil {
-			m.Catalog = catalog.Builtin()
-		}
-		m.words = names.Everything(m.Catalog)
-	}
+	m.prepare()
 	// A file called subprocess.py in some directory is not the module that
 	// everybody means.
 	if m.Catalog.Global(module, "*").Library != "" {

@@ -18,7 +18,7 @@ const ran = "in a string that is run as source"
 // mayRun reports whether a file has a word that runs strings.
 func (f *file) mayRun() bool {
 	for _, word := range []string{"exec", "eval", "compile", `"-c"`, "'-c'"} {
-		if bytes.Contains(f.plain, []byte(word)) {
+		if bytes.Contains(f.whole, []byte(word)) {
 			return true
 		}
 	}
@@ -158,7 +158,7 @@ func (f *file) afterPython(i syntax.Index) bool {
 // tokensOf reads a source with the imports of the file and its own.
 func (f *file) tokensOf(source string) *tokens {
 	if f.outer == nil {
-		f.outer = newTokens(f.gate.words, f.plain)
+		f.outer = newTokens(f.gate.words, f.whole)
 		f.outer.module, f.outer.pkg = f.module, f.pkg
 		f.outer.imports()
 	}

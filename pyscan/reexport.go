@@ -128,7 +128,8 @@ func (m *Modules) mayGive(g *gate, show string, text []byte, seen words) {
 			}
 			line := bytes.TrimLeft(rest[bytes.LastIndexByte(rest[:at], '\n')+1:at], " \t")
 			if bytes.HasPrefix(line, []byte("import ")) || bytes.HasPrefix(line, []byte("from ")) {
-				m.gives(g, show, text)
+				module, pkg := m.nameOf(show)
+				m.gives(g, show, g.read(text, module, pkg))
 				return
 			}
 			rest = rest[at+len(word):]
@@ -143,7 +144,7 @@ func (m *Modules) mayGive(g *gate, show string, text []byte, seen words) {
 
 // gives notes what a module binds: what it imports and what it sets a name to, at
 // whatever place. Whoever imports a name that is bound elsewhere only fails.
-func (m *Modules) gives(g *gate, show string, text []byte) {
+func (m *Modules) gives(g *gate, show string, t *tokens) {
 	if m == nil {
 		return
 	}
@@ -157,8 +158,8 @@ func (m *Modules) gives(g *gate, show string, text []byte) {
 	if !ok || path.Ext(file) != ".py" {
 		return
 	}
-	base, module, pkg := s.place(file)
-	found := g.binds(text, module, pkg)
+	base, module, _ := s.place(file)
+	found := g.binds(t)
 	if len(found) == 0 {
 		return
 	}
@@ -177,17 +178,14 @@ func (m *Modules) gives(g *gate, show string, text []byte) {
 }
 
 // binds lists the names that a source binds to sinks and modules on the way to one.
-func (g *gate) binds(text []byte, module string, pkg bool) map[string]string {
-	t := newTokens(g.words, text)
-	t.module, t.pkg = module, pkg
-	t.imports()
+func (g *gate) binds(t *tokens) map[string]string {
 	out := make(map[string]string)
 	note := func(name, target string) {
 		// A module of a thousand functions is passed on by everybody who uses it.
 		_, sink := g.catalog.PythonSink(target)
 		_, object := g.words.Canonical(target + "()")
 		object = object && g.ways[target] || strings.HasSuffix(target, "()")
-		if (sink || object || slices.Contains(pickles, target)) && target != module+"."+name && out[name] == "" {
+		if (sink || object || slices.Contains(pickles, target)) && target != t.module+"."+name && out[name] == "" {
 			out[name] = target
 		}
 	}
@@ -275,7 +273,7 @@ func (m *Modules) climb(g *gate) {
 					continue
 				}
 				text, _ := decode.Decode(raw, decode.Declared(raw))
-				for name, target := range inner.binds(prelex.Normalise(text.Bytes, nil).Text, pkg, true) {
+				for name, target := range inner.binds(inner.read(prelex.Normalise(text.Bytes, nil).Text, pkg, true)) {
 					if full := pkg + "." + name; all[full] == "" {
 						found[full] = target
 					}

@@ -20,10 +20,10 @@ type rough struct {
 	// word's beginning could end with this pair, 0 for here.
 	leap [1 << 16]uint8
 	// begins holds hashes of the beginnings, as bits.
-	begins [1 << 12 / 64]uint64
+	begins [1 << 15 / 64]uint64
 	// needs are the sets of words of which one must be there, without the
 	// words that are too short, which are looked for when the others are there.
-	needs []roughNeed
+	needs map[int][]roughNeed // by the last of the long words
 }
 
 type roughNeed struct {
@@ -40,7 +40,7 @@ const mention = "pickle"
 func newRough(words []string, needs, hints [][]int) *rough {
 	// A set of hints is as good as one of needs here.
 	needs = slices.Concat(needs, hints)
-	r := &rough{}
+	r := &rough{needs: make(map[int][]roughNeed)}
 	for i := range r.leap {
 		r.leap[i] = window - 1
 	}
@@ -57,7 +57,8 @@ func newRough(words []string, needs, hints [][]int) *rough {
 			// A sink of short words only: nothing may be leapt over.
 			return nil
 		}
-		r.needs = append(r.needs, need)
+		last := need.long[len(need.long)-1]
+		r.needs[last] = append(r.needs[last], need)
 	}
 	for _, word := range words {
 		if len(word) >= window {
@@ -86,8 +87,8 @@ func (r *rough) begin(begin string) {
 	}
 }
 
-// hash4 mixes four bytes into twelve bits.
-func hash4(v uint32) uint32 { return v * 0x9e3779b1 >> 20 }
+// hash4 mixes four bytes into fifteen bits.
+func hash4(v uint32) uint32 { return v * 0x9e3779b1 >> 17 }
 
 // rough reports whether the words of a file could make a site or a directive,
 // which must be checked wherever it stands, and the words that it has seen, which
@@ -130,9 +131,14 @@ func (g *gate) rough(src []byte) (seen words, open bool) {
 
 // enough reports whether all words of one of the sets are there.
 func (r *rough) enough(seen words, src []byte) bool {
-	return seen.seen != nil && slices.ContainsFunc(r.needs, func(need roughNeed) bool {
-		return seen.all(need.long) && !slices.ContainsFunc(need.short, func(word string) bool { return !hasWord(src, word) })
-	})
+	for id, there := range seen.seen {
+		if there && slices.ContainsFunc(r.needs[id], func(need roughNeed) bool {
+			return seen.all(need.long) && !slices.ContainsFunc(need.short, func(word string) bool { return !hasWord(src, word) })
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasWord reports whether a text has a word.

@@ -125,19 +125,23 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 		return
 	}
 	// What is imported for others to use is bound, and not used.
-	s.Modules.gives(g, path, normal.Text)
-	if v == asks && !g.bound(normal.Text, module, pkg) {
+	t := g.read(normal.Text, module, pkg)
+	s.Modules.gives(g, path, t)
+	if v == asks && !g.bound(t) {
 		return
 	}
 	if seen.directive && s.Modules.waits(path) {
 		return // what a directive excuses may be known later only
 	}
-	var cuts []syntax.Cut
+	plain, cuts := normal.Text, []syntax.Cut(nil)
 	if !s.whole {
-		normal.Text, cuts = seen.thinned(normal, module, pkg)
+		var cold bool
+		if plain, cuts, cold = seen.thinned(normal, t); cold {
+			return
+		}
 		res.thin = len(cuts) > 0
 	}
-	f := s.parse(ctx, g, res, path, text, normal, cuts)
+	f := s.parse(ctx, g, res, path, text, normal, plain, cuts)
 	if f == nil {
 		return
 	}
@@ -148,11 +152,12 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 
 // parse makes a tree of a source without the cuts, or leaves it to its tokens where that fails. It
 // returns nil if the run was ended.
-func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal, cuts []syntax.Cut) *file {
+func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal, plain []byte, cuts []syntax.Cut) *file {
 	if normal.Blanked {
 		res.skip(lint.Location{Path: path}, "the source contains NUL bytes, which CPython refuses: read as blanks")
 	}
 	src := newSource(path, text, normal)
+	src.plain = plain
 	tree, err := syntax.ParseWithout(ctx, src.plain, cuts, cmp.Or(s.budget, syntax.Budget(len(src.plain))))
 	if err != nil {
 		res.skip(lint.Location{Path: path}, "%s", parseFailure(err))
@@ -171,7 +176,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	}
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
-	f.unparsed, f.versions = err != nil, s.Versions
+	f.unparsed, f.versions, f.modules = err != nil, s.Versions, s.Modules
 	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	if conflict >= 0 {
 		at := f.location(uint32(conflict), uint32(conflict)+1)
@@ -263,6 +268,10 @@ type file struct {
 	// outer holds the imports of the file, for the strings that it runs.
 	outer *tokens
 	loose *loosened
+	// modules, if not nil, are those in reach; everything is the file with every name
+	// followed, once asked for.
+	modules    *Modules
+	everything *file
 
 	versions Versions
 	// header is what the file declares itself, once headed.

@@ -63,11 +63,23 @@ func (f *file) findSettings() []found {
 func (f *file) settingOf(all []*setting, form catalog.SettingForm, i, value syntax.Index) (found, bool) {
 	for _, s := range all {
 		f.set.steps = 0
+		if form == catalog.ByKeyword && f.isKeywordOf(i, s.NotTo) {
+			continue
+		}
 		if s.In(form) && f.mentions(s.Near) && f.unsafeValue(value, s.PythonSetting, 0) && !f.harmlessBeside(s, form, i) {
 			return found{node: i, reference: value, sink: s.sink, argument: f.excerpt(value, maxArgument), set: true}, true
 		}
 	}
 	return found{}, false
+}
+
+// isKeywordOf reports a keyword argument of a call of some names.
+func (f *file) isKeywordOf(keyword syntax.Index, names []string) bool {
+	if len(names) == 0 {
+		return false
+	}
+	call := f.tree.Parent(f.tree.Parent(keyword))
+	return f.tree.Kind(call) == syntax.Call && slices.Contains(names, f.lastWord(f.tree.Child(call, syntax.Function)))
 }
 
 // makesKeys reports a keyword argument that becomes a key: dict(allow_pickle=True).

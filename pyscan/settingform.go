@@ -160,7 +160,7 @@ func (f *file) dangerousItem(value syntax.Index) string {
 // known to the catalogue or not.
 func (f *file) imported(name string) []string {
 	if f.set.imports == nil {
-		f.set.imports = newTokens(names.Everything(f.gate.catalog), f.plain)
+		f.set.imports = newTokens(names.Everything(f.gate.catalog), f.whole)
 		f.set.imports.imports()
 	}
 	return f.set.imports.standsFor(name)

@@ -20,7 +20,7 @@ func (f *file) tokenSettings(res *Result, known map[uint32]bool) []tokenSite {
 	if len(parts) == 0 {
 		return nil
 	}
-	t := newTokens(f.gate.words, f.plain)
+	t := newTokens(f.gate.words, f.whole)
 	var out []tokenSite
 	for t.tok.Kind != prelex.EOF {
 		at := t.tok

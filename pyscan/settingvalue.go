@@ -174,7 +174,7 @@ func (f *file) mentions(words []string) bool {
 	for _, word := range words {
 		there, known := f.set.mentioned[word]
 		if !known {
-			there = hasWord(f.plain, word)
+			there = hasWord(f.whole, word)
 			f.set.mentioned[word] = there
 		}
 		if there {

@@ -14,8 +14,10 @@ import (
 type source struct {
 	path string
 	text []byte
-	// plain is the text in the words of the grammar (see prelex.Normalise).
+	// plain is the text in the words of the grammar (see prelex.Normalise), and whole
+	// the same with what was left out before it was parsed.
 	plain    []byte
+	whole    []byte
 	decoded  *decode.Text
 	comments []prelex.Token
 	faults   []prelex.Fault
@@ -24,7 +26,7 @@ type source struct {
 }
 
 func newSource(path string, text *decode.Text, normal *prelex.Normal) *source {
-	s := &source{path: path, text: text.Bytes, plain: normal.Text, decoded: text, comments: normal.Comments, faults: normal.Faults}
+	s := &source{path: path, text: text.Bytes, plain: normal.Text, whole: normal.Text, decoded: text, comments: normal.Comments, faults: normal.Faults}
 	s.lines = lineStarts(s.text)
 	return s
 }

@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
@@ -24,9 +25,13 @@ type thin struct {
 	// strung: strings may be the names of what leads to a sink; unknown: any
 	// string of the file may be one.
 	strung, unknown bool
+	// runs: the file has a function that runs strings; sets: it may set a setting.
+	runs, sets bool
 	// warm are the names that may stand for a sink, makers those of them that are
 	// functions which return one.
 	warm, makers map[string]bool
+	// objects are those that may be an object of which a method is a sink.
+	objects map[string]bool
 	// defs are the names of the functions; true for those that are given one.
 	defs map[string]bool
 	// learnt counts what was noted so far.
@@ -35,7 +40,7 @@ type thin struct {
 	lengths [256]uint64
 }
 
-// thinLine is a logical line with a token.
+// thinLine is a logical line with a token, or a part of one between semicolons.
 type thinLine struct {
 	// first and after are its tokens.
 	first, after int32
@@ -54,17 +59,15 @@ const (
 )
 
 // thinned returns a source in which what does not matter is blank, and where that is;
-// or the source.
-func (e *exact) thinned(normal *prelex.Normal, module string, pkg bool) ([]byte, []syntax.Cut) {
-	if len(normal.Text) < leastThin || len(normal.Faults) > 0 || e.folded || e.directive || e.sets {
-		return normal.Text, nil
+// or the source. cold means that no line matters.
+func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts []syntax.Cut, cold bool) {
+	if len(normal.Text) < leastThin || read.all == nil || len(normal.Faults) > 0 || e.folded || e.directive {
+		return normal.Text, nil, false
 	}
 	g := e.gate
-	t := &thin{gate: g, strung: e.strung, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), defs: make(map[string]bool), tokens: newTokens(g.words, normal.Text)}
-	t.tokens.module, t.tokens.pkg = module, pkg
-	t.tokens.imports()
+	t := &thin{gate: g, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), objects: make(map[string]bool), defs: make(map[string]bool), tokens: read, toks: read.all}
 	if len(t.tokens.stars) > 0 || !t.read() {
-		return normal.Text, nil
+		return normal.Text, nil, false
 	}
 	for method := range g.methods {
 		t.add(method)
@@ -72,73 +75,66 @@ func (e *exact) thinned(normal *prelex.Normal, module string, pkg bool) ([]byte,
 	for again := true; again; {
 		before := t.learnt
 		for i := range t.lines {
-			if !t.line(&t.lines[i]) {
-				return normal.Text, nil
-			}
+			t.line(&t.lines[i])
 		}
 		again = t.learnt > before
 	}
-	return t.cut()
+	if !slices.ContainsFunc(t.lines, func(l thinLine) bool { return l.warm }) {
+		return normal.Text, nil, true
+	}
+	plain, cuts = t.cut()
+	return plain, cuts, false
 }
 
-// read splits the source into tokens and lines. It reports whether the source is of
-// a kind that may be thinned.
+// read finds the lines. It reports whether the source is of a kind that may be thinned.
 func (t *thin) read() bool {
-	lex := prelex.NewLexer(t.text)
-	line, owners := thinLine{}, []int32{-1}
-	end := func() {
-		line.after = int32(len(t.toks))
-		if line.first == line.after {
-			return
-		}
-		for n := len(owners) - 1; n > 0 && t.lines[owners[n]].indent >= line.indent; n-- {
-			owners = owners[:n]
-		}
-		line.owner = owners[len(owners)-1]
-		if line.def {
-			t.defs[string(t.word(t.named(&line)))] = false
-		}
-		if line.def || line.class {
-			owners = append(owners, int32(len(t.lines)))
-		}
-		t.lines = append(t.lines, line)
-	}
-	for {
-		tok := lex.Next()
-		switch tok.Kind {
-		case prelex.Comment, prelex.Join, prelex.Continuation:
-			continue
-		case prelex.EOF, prelex.Newline:
-			end()
-			if tok.Kind == prelex.EOF {
-				return true
-			}
-			line = thinLine{first: int32(len(t.toks))}
-			continue
-		case prelex.Name:
-			if len(t.toks) == int(line.first) {
-				line.indent = t.indent(tok.Start)
-			}
-			if len(t.toks)-int(line.first) < 2 {
-				word := t.text[tok.Start:tok.End]
-				line.def = line.def || string(word) == "def"
-				line.class = line.class || string(word) == "class" && len(t.toks) == int(line.first)
-			}
-			if notThin[string(t.text[tok.Start:tok.End])] {
+	owners := []int32{-1}
+	behind := false // the last line ended with a semicolon
+	for first := int32(0); int(first) < len(t.toks); {
+		after := first
+		for t.toks[after].Kind != prelex.Newline && t.toks[after].Kind != prelex.EOF && !t.op(after, ';') {
+			if word := t.word(after); len(word) > longWord && notThin[string(word)] {
 				return false
 			}
-		default:
-			if len(t.toks) == int(line.first) {
-				line.indent = t.indent(tok.Start)
-			}
+			after++
 		}
-		t.toks = append(t.toks, tok)
+		if after > first {
+			line := thinLine{first: first, after: after, indent: t.indent(t.toks[first].Start)}
+			if behind {
+				line.indent = t.lines[len(t.lines)-1].indent
+			}
+			switch string(t.word(first)) {
+			case "def":
+				line.def = true
+			case "async":
+				line.def = string(t.word(first+1)) == "def"
+			case "class":
+				line.class = true
+			}
+			for n := len(owners) - 1; n > 0 && t.lines[owners[n]].indent >= line.indent; n-- {
+				owners = owners[:n]
+			}
+			line.owner = owners[len(owners)-1]
+			if line.def {
+				t.defs[string(t.word(t.named(&line)))] = false
+			}
+			if line.def || line.class {
+				owners = append(owners, int32(len(t.lines)))
+			}
+			t.lines = append(t.lines, line)
+		}
+		behind = t.op(after, ';') && len(t.lines) > 0
+		first = after + 1
 	}
+	return true
 }
 
 // notThin are names in whose presence the bodies of functions without a sink
 // matter: they are judged, or what they bind is.
 var notThin = map[string]bool{"find_class": true, "find_global": true, "load_global": true, "persistent_load": true, "add_constructor": true, "add_multi_constructor": true}
+
+// longWord is shorter than any of them.
+const longWord = 8
 
 // indent returns how far a line is indented, as CPython counts: a tab goes to the
 // next multiple of eight, a form feed begins again (Parser/lexer/lexer.c).
@@ -184,6 +180,14 @@ func (t *thin) add(name string) {
 		t.warm[name] = true
 		t.learnt++
 		t.lengths[name[0]] |= 1 << min(len(name), 63)
+	}
+}
+
+// addObject is add for a name that may be an object.
+func (t *thin) addObject(name string) {
+	if t.add(name); t.warm[name] && !t.objects[name] {
+		t.objects[name] = true
+		t.learnt++
 	}
 }
 

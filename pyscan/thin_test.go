@@ -103,6 +103,10 @@ func TestThinFlows(t *testing.T) {
 		{"a name in an attribute", "import importlib\nclass A:\n    def setup(self):\n        self.name = 'marshal'\n        self.codec = importlib.import_module(self.name)\n    def use(self, b):\n        return self.codec.loads(b)\n"},
 		{"getattr", "class A:\n    def setup(self):\n        self.load = getattr(pickle, 'loads')\n    def use(self, b):\n        return self.load(b)\n"},
 		{"setattr", "class A:\n    pass\ndef setup():\n    setattr(A, 'load', pickle.loads)\ndef use(b):\n    return A.load(b)\n"},
+		{"a subclass", "class Own(pickle.Unpickler):\n    @classmethod\n    def of(cls, f):\n        return cls(f)\n    def other(self):\n        return type(self)(self.f)\n"},
+		{"an object of an object", "import zmq\nclass A:\n    def setup(self):\n        self.context = zmq.Context()\n    def open(self):\n        self.sock = self.context.socket(1)\n    def use(self):\n        return self.sock.recv_pyobj()\n"},
+		{"behind a semicolon", "def use(b):\n    import marshal; return marshal.loads(b)\ndef other():\n    x = 1; y = 2\n"},
+		{"one line", "def use(b): x = 1; return pickle.loads(b)\nclass A: x = 1; load = pickle.load\ndef f(b):\n    return A.load(b)\n"},
 		{"walrus", "def setup():\n    global load\n    if (load := pickle.loads):\n        pass\ndef use(b):\n    return load(b)\n"},
 		{"shadowed", "def setup():\n    global pickle\n    pickle = None\ndef use(b):\n    return pickle.loads(b)\n"},
 	} {

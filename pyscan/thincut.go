@@ -8,11 +8,14 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
-// kept tells, of each line, whether it is warm or has a warm line in it.
+// kept tells, of each line, whether it is warm or has a warm line in it, or is a
+// method of a class that is derived from one which loads: it may use that by the name
+// of its first parameter.
 func (t *thin) kept() []bool {
 	keep := make([]bool, len(t.lines))
 	for i, l := range t.lines {
-		if !l.warm {
+		derived := l.def && l.owner >= 0 && t.lines[l.owner].class && t.lines[l.owner].warm
+		if !l.warm && !derived {
 			continue
 		}
 		keep[i] = true

@@ -7,22 +7,42 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 )
 
-// line looks whether a line is warm, and notes what it binds. It returns false if
-// the source must not be thinned.
-func (t *thin) line(l *thinLine) bool {
+// cause is why a line is warm.
+type cause struct {
+	// bare: something that leads to a sink may be bound, and not only what its call
+	// gives; object: and that is an object of which a method is a sink. opens: a
+	// function may have it by its name.
+	bare, object, opens bool
+	// given: such an object is given to a function.
+	given bool
+}
+
+// add adds a name inside so many calls that give none of what they are given; itself
+// means that it is not called, or makes an object.
+func (c *cause) add(passed int, itself, object bool) {
+	if passed == 0 {
+		c.bare = c.bare || itself
+		c.object = c.object || itself && object
+	} else {
+		c.given = c.given || itself && object
+	}
+}
+
+// line looks whether a line is warm, and notes what it binds.
+func (t *thin) line(l *thinLine) {
 	first := string(t.word(l.first))
 	if first == "import" || first == "from" {
-		return true
+		return
 	}
 	scoped := first == "global" || first == "nonlocal"
-	// bare: something that leads to a sink may be bound here, and not only what its
-	// call gives; passed counts the brackets of calls that give none of what they are
-	// given.
-	bare, given, opener := false, false, int32(-1)
+	// passed counts the brackets of calls that give none of what they are given.
+	var cause cause
+	opener := int32(-1)
 	var calls []bool
 	passed := 0
 	for i := l.first; i < l.after; i++ {
 		word := t.word(i)
+		l.warm = l.warm || t.sets && t.isSetting(t.toks[i])
 		if word == nil {
 			switch {
 			case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
@@ -39,15 +59,18 @@ func (t *thin) line(l *thinLine) bool {
 			continue
 		}
 		if t.isWarm(word) {
-			if t.leadsOn(i) {
-				itself := t.makers[string(word)] || !t.op(i+1, '(')
-				l.warm, bare, given = true, bare || itself && passed == 0, given || itself && passed > 0
+			if t.objects[string(word)] || t.leadsOn(i) {
+				l.warm = true
+				cause.add(passed, t.makers[string(word)] || !t.op(i+1, '('), t.objects[string(word)])
 			}
 			continue
 		}
 		if t.strung && t.opens(i, word) {
+			if !asksWarm[string(word)] && t.plain(i, l.after) {
+				continue
+			}
 			opener = i
-			l.warm, bare = l.warm || !asksWarm[string(word)], true
+			l.warm, cause.opens = l.warm || !asksWarm[string(word)], true
 			continue
 		}
 		if t.op(i-1, '.') && i > l.first || len(t.tokens.bound[string(word)]) == 0 {
@@ -59,15 +82,16 @@ func (t *thin) line(l *thinLine) bool {
 		}
 		name, last := t.chain(i)
 		if t.gate.leads(t.tokens, name) {
-			itself := !t.op(last+1, '(') || t.makes(name)
-			l.warm, bare, given = true, bare || itself && passed == 0, given || itself && passed > 0
+			l.warm = true
+			object := t.makes(name)
+			cause.add(passed, object || !t.op(last+1, '('), object)
 		}
 	}
 	if t.unknown && t.leaves(l, first) {
-		l.warm, bare = true, true
+		l.warm, cause.opens = true, true
 	}
 	if !l.warm {
-		return true
+		return
 	}
 	if l.class { // derived from one that loads
 		t.add(string(t.word(l.first + 1)))
@@ -76,15 +100,15 @@ func (t *thin) line(l *thinLine) bool {
 		t.unknown = true
 		t.learnt++
 	}
-	if bare {
-		t.binds(l, first)
+	if cause.bare || cause.opens {
+		t.binds(l, first, cause)
 	}
 	switch name := t.named(l); {
 	case l.def && t.defs[string(t.word(name))]:
 		for i := name + 1; i < l.after; i++ {
-			t.add(string(t.word(i))) // parameters, and a few names more
+			t.addObject(string(t.word(i))) // parameters, and a few names more
 		}
-	case given:
+	case cause.given:
 		for i := l.first; i < l.after; i++ {
 			if word := string(t.word(i)); word != "" {
 				if given, ok := t.defs[word]; ok && !given {
@@ -95,7 +119,26 @@ func (t *thin) line(l *thinLine) bool {
 			}
 		}
 	}
-	return true
+}
+
+// isSetting reports a name or a string with a word of a setting.
+func (t *thin) isSetting(tok prelex.Token) bool {
+	switch tok.Kind {
+	case prelex.Name, prelex.String, prelex.Opening, prelex.Piece:
+	default:
+		return false
+	}
+	text := t.text[tok.Start:tok.End]
+	for i := 0; i < len(text); i++ {
+		start := i
+		for i < len(text) && inWord[text[i]] {
+			i++
+		}
+		if i > start && t.gate.settings.lines[string(text[start:i])] {
+			return true
+		}
+	}
+	return false
 }
 
 // carriers are functions and methods that give what they are given, or what it holds,
@@ -154,7 +197,7 @@ func (t *thin) opens(i int32, word []byte) bool {
 		if attribute {
 			of = t.word(i - 2)
 		}
-		return len(t.tokens.bound[string(of)]) > 0 && !(t.op(i+1, '[') && string(t.word(i+2)) == "__name__")
+		return len(t.tokens.bound[string(of)]) > 0 && (!t.op(i+1, '[') || string(t.word(i+2)) != "__name__")
 	case "exec", "eval", "compile", "execfile", "globals", "locals", "vars", "getattr":
 		if attribute && string(t.word(i-2)) != "builtins" {
 			return false
@@ -167,39 +210,61 @@ func (t *thin) opens(i int32, word []byte) bool {
 // leaves reports a line that leaves a string which may be a name where other
 // functions get it: in an attribute or item, or by returning it.
 func (t *thin) leaves(l *thinLine, first string) bool {
-	out, spelled := first == "return" || first == "yield", false
-	for i := l.first; i < l.after && !(out && spelled); i++ {
+	out, target, depth := first == "return" || first == "yield", false, 0
+	for i := l.first; i < l.after; i++ {
 		switch tok := t.toks[i]; tok.Kind {
 		case prelex.String, prelex.Opening, prelex.Piece:
-			spelled = spelled || t.spells(tok)
+			if out && t.spells(tok) {
+				return true
+			}
 		case prelex.Op:
-			out = out || t.op(i, '.') || t.op(i, '[')
-		}
-	}
-	return out && spelled
-}
-
-// spells reports a string with a word of a sink.
-func (t *thin) spells(tok prelex.Token) bool {
-	text := t.text[tok.Start:tok.End]
-	for i := 0; i < len(text); i++ {
-		start := i
-		for i < len(text) && inWord[text[i]] {
-			i++
-		}
-		if i == start {
-			continue
-		}
-		if _, ok := t.gate.look(text[start:i]); ok {
-			return true
+			switch t.text[tok.Start] {
+			case '(', '{':
+				depth++
+			case '[':
+				depth++
+				target = true
+			case ')', '}', ']':
+				depth--
+			case '.':
+				target = true
+			case '=':
+				out = out || target && depth == 0 && !t.compares(i)
+			}
 		}
 	}
 	return false
 }
 
+// spells reports a string that is a name with a word of a sink, or a source that is
+// run and has one.
+func (t *thin) spells(tok prelex.Token) bool {
+	text, word, name := t.text[tok.Start:tok.End], false, true
+	for i := 0; i < len(text); i++ {
+		start := i
+		for i < len(text) && inWord[text[i]] {
+			i++
+		}
+		if i > start {
+			id, ok := t.gate.look(text[start:i])
+			word = word || ok && id < t.gate.sinkWords
+		}
+		name = name && (i == len(text) || text[i] == '.' || text[i] == ':' || text[i] == '"' || text[i] == '\'')
+	}
+	return word && (name || t.runs)
+}
+
 // literal reports a string between two tokens.
 func (t *thin) literal(i, after int32) bool {
 	return slices.ContainsFunc(t.toks[i:after], func(tok prelex.Token) bool { return tok.Kind == prelex.String })
+}
+
+// plain reports strings between two tokens of which none is a name with a word of a
+// sink, or a source with one.
+func (t *thin) plain(i, after int32) bool {
+	return t.literal(i, after) && !slices.ContainsFunc(t.toks[i:after], func(tok prelex.Token) bool {
+		return tok.Kind == prelex.String && t.spells(tok) || tok.Kind == prelex.Opening || tok.Kind == prelex.Piece
+	})
 }
 
 // makes reports whether a call of a dotted name gives what leads to a sink.
@@ -225,15 +290,19 @@ func (t *thin) chain(i int32) (name string, last int32) {
 // equals sign outside brackets, behind "as" and in front of ":=", and the targets of
 // "for"; names in strings, for setattr and the like; and the function that returns
 // it.
-func (t *thin) binds(l *thinLine, first string) {
+func (t *thin) binds(l *thinLine, first string, cause cause) {
+	add := t.add
+	if cause.object {
+		add = t.addObject
+	}
 	depth, left := 0, l.first
 	for i := l.first; i < l.after; i++ {
 		tok := t.toks[i]
 		switch {
-		case tok.Kind == prelex.String || tok.Kind == prelex.Opening:
+		case cause.bare && (tok.Kind == prelex.String || tok.Kind == prelex.Opening):
 			text := strings.Trim(strings.TrimLeft(string(t.text[tok.Start:tok.End]), "rRbBuUfF"), "\"'")
 			if isWord(text) {
-				t.add(text)
+				add(text)
 			}
 		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
 			depth++
@@ -242,28 +311,30 @@ func (t *thin) binds(l *thinLine, first string) {
 		case t.op(i, ';'):
 			left = i + 1
 		case t.op(i, '=') && t.op(i-1, ':') && t.toks[i-1].End == tok.Start:
-			t.add(string(t.word(i - 2)))
+			add(string(t.word(i - 2)))
 		case depth == 0 && t.op(i, '=') && !t.compares(i):
 			for ; left < i; left++ {
-				t.add(string(t.word(left)))
+				add(string(t.word(left)))
 			}
 			// What replaces a sink is looked into.
 			for k := i + 1; k < l.after; k++ {
 				if _, ok := t.defs[string(t.word(k))]; ok {
-					t.add(string(t.word(k)))
+					add(string(t.word(k)))
 				}
 			}
 		case l.def && t.op(i, '=') && !t.compares(i): // a default
-			if value := t.word(i + 1); value != nil && (t.isWarm(value) || len(t.tokens.bound[string(value)]) > 0) {
-				t.add(string(t.word(i - 1)))
+			if value := t.word(i + 1); value != nil {
+				if name, _ := t.chain(i + 1); t.isWarm(value) || t.gate.leads(t.tokens, name) {
+					add(string(t.word(i - 1)))
+				}
 			}
 		case string(t.word(i)) == "as":
 			for k := i + 1; k < l.after && !t.op(k, ':'); k++ {
-				t.add(string(t.word(k)))
+				add(string(t.word(k)))
 			}
 		case string(t.word(i)) == "for":
 			for k := i + 1; k < l.after && string(t.word(k)) != "in"; k++ {
-				t.add(string(t.word(k)))
+				add(string(t.word(k)))
 			}
 		}
 	}
@@ -272,7 +343,7 @@ func (t *thin) binds(l *thinLine, first string) {
 		for i := own.first; i < own.after; i++ {
 			if string(t.word(i)) == "def" {
 				name := string(t.word(i + 1))
-				t.add(name)
+				add(name)
 				t.makers[name] = true
 				break
 			}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
 // tokens reads what the tokens of a source say of names where there is no tree:
@@ -14,6 +15,9 @@ type tokens struct {
 	text  []byte
 	lex   *prelex.Lexer
 	tok   prelex.Token
+	// all are the tokens that mean something, if they are kept; at is the next.
+	all []prelex.Token
+	at  int
 	// bound maps names to what they may stand for; stars are the modules all
 	// of whose names were imported.
 	bound map[string][]string
@@ -36,13 +40,43 @@ func newTokens(words *names.Vocabulary, text []byte) *tokens {
 	return t
 }
 
+// read reads a source once, for those who go through it one after the other, and what
+// it imports.
+func (g *gate) read(text []byte, module string, pkg bool) *tokens {
+	t := newTokens(g.words, text)
+	t.module, t.pkg = module, pkg
+	if len(text) <= syntax.MaxSource {
+		all := make([]prelex.Token, 0, len(text)/4)
+		for ; t.tok.Kind != prelex.EOF; t.next() {
+			all = append(all, t.tok)
+		}
+		all = append(all, t.tok)
+		t.all = all
+		t.rewind()
+	}
+	t.imports()
+	return t
+}
+
 func (t *tokens) rewind() {
+	if t.all != nil {
+		t.at = 0
+		t.next()
+		return
+	}
 	t.lex = prelex.NewLooseLexer(t.text)
 	t.next()
 }
 
 // next goes to the next token that means something.
-func (t *tokens) next() { t.tok = t.lex.NextCode() }
+func (t *tokens) next() {
+	if t.all == nil {
+		t.tok = t.lex.NextCode()
+		return
+	}
+	t.tok = t.all[t.at]
+	t.at = min(t.at+1, len(t.all)-1)
+}
 
 func (t *tokens) word() string {
 	if t.tok.Kind != prelex.Name || t.tok.End-t.tok.Start > maxDotted {

@@ -37,7 +37,7 @@ func (f *file) tokenSites(res *Result, known map[uint32]bool) []tokenSite {
 	if len(parts) == 0 {
 		return nil
 	}
-	t := newTokens(f.gate.words, f.plain)
+	t := newTokens(f.gate.words, f.whole)
 	t.module, t.pkg = f.module, f.pkg
 	t.imports()
 	if len(t.bound) == 0 && len(t.stars) == 0 && len(f.gate.methods) == 0 {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestContributingDiffs performs the four one-line diffs that CONTRIBUTING.md
+// TestContributingDiffs performs the six one-line diffs that CONTRIBUTING.md
 // shows, in a copy of the repository, and checks that each makes the difference
 // it promises.
 func TestContributingDiffs(t *testing.T) {
@@ -17,8 +17,8 @@ func TestContributingDiffs(t *testing.T) {
 	work := t.TempDir()
 	copyRepo(t, root, work)
 	diffs := oneLineDiffs(t, filepath.Join(root, "CONTRIBUTING.md"))
-	if len(diffs) != 4 {
-		t.Fatalf("CONTRIBUTING.md shows %d one-line diffs, want 4", len(diffs))
+	if len(diffs) != 6 {
+		t.Fatalf("CONTRIBUTING.md shows %d one-line diffs, want 6", len(diffs))
 	}
 	for _, d := range diffs {
 		insertSorted(t, filepath.Join(work, filepath.FromSlash(d.file)), d.line)
@@ -43,13 +43,14 @@ func TestContributingDiffs(t *testing.T) {
 	write("use.py", "from examplepkg import thaw\n\nvalue = thaw(open('x', 'rb'))\n")
 	write("old/requirements.txt", "examplepkg>=1.9\n")
 	write("old/use.py", "from examplepkg import thaw_all\n\nvalue = thaw_all(open('x', 'rb'))\n")
+	write("box.py", "import examplepkg\n\nexamplepkg.Box(1).thaw()\n")
 	write("set.py", "import examplepkg\n\nexamplepkg.conf.freezer = 'pickle'\n")
 	write("go.mod", "module example.com/examplepkg\n\ngo 1.26.0\n")
 	write("examplepkg.go", "// Package examplepkg is an example.\npackage examplepkg\n\n// Thaw decodes.\nfunc Thaw(b []byte) any { return b }\n")
 	write("use/use.go", "// Package use is an example.\npackage use\n\nimport \"example.com/examplepkg\"\n\nvar value = examplepkg.Thaw(nil)\n")
 	write("x.pkl", "\x80\x04cexamplepkg\nthaw\n.")
 
-	for _, tt := range []struct{ rule, path string }{{"PKL201", "use.py"}, {"PKL201", "old/use.py"}, {"PKL202", "set.py"}, {"PKL301", "use/use.go"}, {"PKL101", "x.pkl"}} {
+	for _, tt := range []struct{ rule, path string }{{"PKL201", "use.py"}, {"PKL201", "old/use.py"}, {"PKL201", "box.py"}, {"PKL202", "set.py"}, {"PKL301", "use/use.go"}, {"PKL101", "x.pkl"}} {
 		for _, run := range []struct {
 			binary string
 			want   bool

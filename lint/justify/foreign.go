@@ -1,6 +1,9 @@
 package justify
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // foreignWord finds the suppression comments of other tools: bandit (nosec),
 // flake8 and ruff (noqa, ruff: noqa), semgrep (nosemgrep, nosem), golangci-lint
@@ -11,8 +14,29 @@ var foreignWord = regexp.MustCompile(`(?i)(?:#|//)\s*(nosec|noqa|ruff:\s*noqa|ru
 
 // foreignMark returns the foreign suppression in a comment, or "".
 func foreignMark(text string) string {
+	if !mayBeForeign(text) {
+		return ""
+	}
 	if m := foreignWord.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}
 	return ""
+}
+
+// foreignStarts are the first two letters of those words.
+var foreignStarts = map[string]bool{"no": true, "ru": true, "li": true, "go": true, "lg": true, "co": true, "py": true, "su": true}
+
+// mayBeForeign reports whether a word behind some comment sign begins like one of them:
+// the expression takes longer than most else that is done with a comment.
+func mayBeForeign(text string) bool {
+	for rest := text; ; {
+		at := strings.IndexAny(rest, "#/")
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+1:]
+		if word := strings.TrimLeft(rest, "/ \t\n\f\r"); len(word) > 1 && foreignStarts[strings.ToLower(word[:2])] {
+			return true
+		}
+	}
 }

@@ -59,3 +59,15 @@ except ImportError:
     import dill as either
 
 either.loads(b)  # want "dill.loads"
+
+
+# Copies of six that packages carry.
+import scapy.libs.six as carried
+from thirdparty.six.moves import cPickle as third
+from requests.packages.six import moves
+import mypkg.sixth as sixth
+
+carried.moves.cPickle.load(fh)  # want "pickle.load"
+third.loads(b)  # want "pickle.loads"
+moves.cPickle.loads(b)  # want "pickle.loads"
+sixth.moves.cPickle.loads(b)

@@ -91,3 +91,15 @@ exec(source)
 print("import dill; dill.loads(b)")
 operator.itemgetter("loads")(vars(pickle))(b)  # want "pickle.loads"
 operator.itemgetter("loads")(vars(json))(b)
+
+
+# Modules that tests ask for.
+import pytest
+from sympy.external import import_module as perhaps
+
+thick = pytest.importorskip("dill")
+thick.loads(b)  # want "dill.loads"
+pytest.importorskip(modname="joblib").load(path)  # want "joblib.load"
+pytest.importorskip("json").load(fh)
+clouds = perhaps("cloudpickle")
+clouds.loads(b)  # want "cloudpickle.loads"

@@ -19,6 +19,8 @@ from rq.serializers import JSONSerializer
 
 queue = rq.Queue("mail")  # want "PKL202 unsafe-config: rq.Queue is used without a justification: jobs are read"
 queue = rq.Queue("mail", serializer=JSONSerializer)
+timeout = rq.Queue.DEFAULT_TIMEOUT
+jobs = rq.Queue.all(connection=redis)  # want "rq.Queue is handed on"
 worker = rq.Worker([queue])  # want "rq.Worker"
 jobs = huey.SqliteHuey("jobs")  # want "huey.SqliteHuey"
 set_encoder(PickleEncoder())  # want "dramatiq.encoder.PickleEncoder"

@@ -59,6 +59,11 @@ Pyro4.config.SERIALIZERS_ACCEPTED = {"json", "dill"}  # want "Pyro4.SERIALIZERS_
 Pyro4.config.SERIALIZER = "serpent"
 dask.config.set({"distributed.scheduler.pickle": True})  # want "dask.distributed.scheduler.pickle"
 dask.config.set({"distributed.scheduler.pickle": False})
+client = Client(serializers=["dask", "pickle"])  # want "dask.serializers is set to"
+client = Client(serializers=["dask"], deserializers=("dask", "pickle"))  # want "dask.deserializers is set to"
+client = Client(serializers=["dask", "pickle"], deserializers=["dask"])
+header, frames = serialize(x, serializers=("dask", "pickle"))
+frames = protocol.serialize_bytelist(x, serializers=["pickle"])
 keras.config.enable_unsafe_deserialization()  # want "keras.config.enable_unsafe_deserialization is used"
 msgpack_numpy.patch()  # want "msgpack_numpy.patch"
 

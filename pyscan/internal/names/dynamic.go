@@ -15,7 +15,7 @@ var dynamic = []string{
 	"builtins.object.__getattribute__", "inspect.getattr_static", "types.ModuleType.__getattribute__",
 	"pydoc.locate", "pkgutil.resolve_name", "types.SimpleNamespace", "argparse.Namespace", "functools.partial", "functools.partialmethod",
 	"functools.lru_cache", "functools.cache", "typing.cast", "contextlib.closing", "contextlib.aclosing", "asyncio.wait_for", "asyncio.run", "django.utils.module_loading.import_string", "werkzeug.utils.import_string",
-	"twisted.python.reflect.namedAny", "zope.dottedname.resolve.resolve",
+	"twisted.python.reflect.namedAny", "zope.dottedname.resolve.resolve", "pytest.importorskip", "sympy.external.import_module",
 }
 
 // Partial is the name of the function that binds arguments ahead of a call.
@@ -107,13 +107,16 @@ func (t *Table) callNamed(name string, call syntax.Index, out *Result) {
 			t.pass(out, or)
 		}
 		out.Complete = complete
-	case "builtins.__import__", "importlib.__import__", "importlib.import_module":
+	case "builtins.__import__", "importlib.__import__", "importlib.import_module", "pytest.importorskip", "sympy.external.import_module":
 		names, _ := t.constants(first)
 		if first == syntax.None {
 			names, _ = t.constants(t.keyword(call, "name"))
+			if name == "pytest.importorskip" {
+				names, _ = t.constants(t.keyword(call, "modname"))
+			}
 		}
 		for _, k := range names {
-			if name != "importlib.import_module" && t.argument(call, 1) == syntax.None && t.keyword(call, "fromlist") == syntax.None {
+			if strings.HasSuffix(name, ".__import__") && t.argument(call, 1) == syntax.None && t.keyword(call, "fromlist") == syntax.None {
 				k, _, _ = strings.Cut(k, ".") // __import__("a.b") is a
 			}
 			t.moduleNamed(out, k)

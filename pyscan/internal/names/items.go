@@ -188,6 +188,15 @@ func (t *Table) globalNamed(name string, at syntax.Index) Result {
 	return r
 }
 
+// Global tells what a name of the module is for those who import it, whenever.
+func (t *Table) Global(name string) Result {
+	if len(t.tree.Nodes) == 0 {
+		return Result{}
+	}
+	r, _ := t.inScope(0, name, place{node: 0, pos: t.tree.Nodes[0].End, later: true})
+	return r
+}
+
 // moduleNamed adds the module of a name.
 func (t *Table) moduleNamed(out *Result, name string) {
 	if canonical, ok := t.words.Canonical(name); ok {

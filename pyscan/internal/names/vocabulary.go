@@ -107,6 +107,7 @@ const aliasHops = 4
 // Canonical returns the canonical form of a dotted name, and false if neither
 // the name nor anything below it is in the vocabulary.
 func (v *Vocabulary) Canonical(name string) (string, bool) {
+	name = ownSix(name)
 	for range aliasHops {
 		next, ok := v.unalias(name)
 		if !ok {
@@ -131,6 +132,16 @@ func (v *Vocabulary) attribute(of, name string) (string, bool) {
 		return v.Canonical(of + "()." + name)
 	}
 	return full, false
+}
+
+// ownSix takes the copy of six that a package carries for six, which is made to be
+// carried (its documentation, "six can be bundled"): scapy.libs.six.moves.cPickle.
+func ownSix(name string) string {
+	at := strings.Index(name, ".six")
+	if rest := at + len(".six"); at < 0 || rest < len(name) && name[rest] != '.' {
+		return name
+	}
+	return name[at+1:]
 }
 
 // unalias replaces the longest prefix of name that is an alias.

@@ -1,0 +1,8 @@
+import yaml
+
+
+class Hidden(yaml.SafeLoader):
+    pass
+
+
+from .settings import *
