@@ -271,7 +271,7 @@ python-sink a.Thing().load format=pickle arg=file@0 unsafe-if=kind!:'p' danger=x
 }
 
 func TestPythonSettings(t *testing.T) {
-	c, err := New().With("my.cat", strings.NewReader(`python-setting lib.mode words=mode,LIB_MODE values='pickle','*Pickler','redis://*',pickle in=keyword,call near=lib unless=secret format=pickle danger="it unpickles" # documentation
+	c, err := New().With("my.cat", strings.NewReader(`python-setting lib.mode words=mode,LIB_MODE values='pickle','*Pickler','redis://*',pickle in=keyword,call near=lib beside=secret format=pickle danger="it unpickles" # documentation
 python-setting lib.on values=True format=pickle danger="it unpickles" # documentation
 `))
 	if err != nil {

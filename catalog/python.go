@@ -81,8 +81,6 @@ const (
 	ArgAbsent = "*absent"
 	// ArgLiteral: it is a constant that everybody can read.
 	ArgLiteral = "*literal"
-	// ArgSecret: it is there, and neither None nor a constant.
-	ArgSecret = "*secret"
 	// ArgWide: it is an address with a host that stands for all interfaces.
 	ArgWide = "*wide"
 	// ArgDangerous: it is a list of which an item is a dangerous global.
@@ -255,7 +253,7 @@ func parseForms(s string) ([]ArgForm, error) {
 			return nil, fmt.Errorf("%q: a form names its argument", item)
 		}
 		form := ArgForm{a, value, sure}
-		if strings.HasPrefix(value, "*") && form.Suffix() == "" && !slices.Contains([]string{ArgGiven, ArgAbsent, ArgLiteral, ArgSecret, ArgWide, ArgDangerous}, value) {
+		if strings.HasPrefix(value, "*") && form.Suffix() == "" && !slices.Contains([]string{ArgGiven, ArgAbsent, ArgLiteral, ArgWide, ArgDangerous}, value) {
 			return nil, fmt.Errorf("%q: no such form", item)
 		}
 		forms = append(forms, form)

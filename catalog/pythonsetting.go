@@ -19,9 +19,9 @@ type PythonSetting struct {
 	// Near, if not empty, are words of which the file must have one, because the
 	// words of the setting mean something else elsewhere.
 	Near []string
-	// Unless are the words of settings that, set beside it to anything but a
+	// Beside are the words of settings that, set beside it to anything but a
 	// pickler, make it harmless.
-	Unless []string
+	Beside []string
 	// NotTo are functions of which a keyword argument of that name is something else.
 	NotTo  []string
 	Format string
@@ -75,7 +75,7 @@ func (s *PythonSetting) In(form SettingForm) bool {
 
 // addPythonSetting takes "python-setting celery.task_serializer values='pickle' …".
 func (c *Catalog) addPythonSetting(f fact) error {
-	if err := f.only("words", "in", "not-to", "values", "near", "unless", "format", "danger"); err != nil {
+	if err := f.only("words", "in", "not-to", "values", "near", "beside", "format", "danger"); err != nil {
 		return err
 	}
 	s := &PythonSetting{Name: f.subject, Format: f.attrs["format"], Danger: f.attrs["danger"], Reason: f.reason}
@@ -101,7 +101,7 @@ func (c *Catalog) addPythonSetting(f fact) error {
 		}
 		s.Values = append(s.Values, v)
 	}
-	s.Near, s.Unless, s.NotTo = settingWords(f.attrs["near"]), settingWords(f.attrs["unless"]), settingWords(f.attrs["not-to"])
+	s.Near, s.Beside, s.NotTo = settingWords(f.attrs["near"]), settingWords(f.attrs["beside"]), settingWords(f.attrs["not-to"])
 	c.pythonSettings[s.Name] = s
 	return nil
 }

@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -90,6 +91,8 @@ func (f *file) classify(at syntax.Index, sinks []names.Target) (found, bool) {
 		s.called, s.binds = true, true
 	case f.onlyTested(top) || f.isStub() || f.isListed(sinks[0], top), sinks[0].Own:
 		return found{}, false
+	default:
+		s.opens = f.opensCall(top)
 	}
 	var args arguments
 	for k, target := range sinks {
@@ -143,6 +146,12 @@ func (f *file) given(s *found, target names.Target) arguments {
 		all = all.then(f.arguments(s.node, 0))
 	}
 	return all
+}
+
+// opensCall reports a reference before a bracket that is never closed.
+func (f *file) opensCall(i syntax.Index) bool {
+	rest := bytes.TrimLeft(f.plain[f.tree.Nodes[i].End:], " \t")
+	return len(rest) > 0 && rest[0] == '('
 }
 
 func (f *file) isFunction(i syntax.Index) bool {

@@ -15,6 +15,25 @@
 // become texts that know where in the file each byte comes from (internal/pieces), are
 // linted as sources are, and what is found is moved to its place in the file.
 //
+// Where to look, by the names of the files:
+//
+//	scanner, source, comments, errors       one file from its bytes to its sites
+//	gate*, rough*, folded                   may it hold a site, from its words alone?
+//	thin*                                   what is left out before it is parsed
+//	sites, classify, choice, reference,     what the tree says: sites, what is done with
+//	methods, ran                            a reference, sinks that are methods, exec
+//	form*, versions                         is a call safe by its arguments, by its release?
+//	findclass*, restricted, yamlloaders     is a class of the file a restriction?
+//	setting*                                settings: rule PKL202
+//	tokens*                                 where there is no tree
+//	inline                                  constants at a site
+//	kind, embedded, notebook, commands,     Python in other files
+//	member
+//	again, imports, reexport, elsewhere     the second look: what modules give to each other
+//	modules, modulefacts, definitions,      what modules define, for package blob
+//	classfacts, callfacts
+//	statement                               what a justification covers
+//
 // What the sinks are is data and belongs to the catalogue; walking directories
 // and printing belong to the command. One file is looked at by itself, unless
 // the Scanner has [Modules]: then what they give to each other is followed in a

@@ -59,7 +59,7 @@ func (g *gate) addSettings(settings []*catalog.PythonSetting) {
 		kept := &setting{s, &catalog.PythonSink{Name: s.Name, Format: s.Format, Setting: true, Danger: s.Danger, Reason: s.Reason}}
 		var need settingNeed
 		common := false
-		for _, word := range slices.Concat(s.Words, s.Unless) {
+		for _, word := range slices.Concat(s.Words, s.Beside) {
 			g.settings.lines[word] = true
 		}
 		for _, word := range s.Words {

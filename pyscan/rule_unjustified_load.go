@@ -44,7 +44,7 @@ func use(site *lint.Site, s found) string {
 		return site.API + " decodes what `" + s.argument + "` gives"
 	case site.Argument != "":
 		return site.API + " decodes `" + s.argument + "`"
-	case s.called:
+	case s.called || s.opens:
 		return site.API + " is called"
 	}
 	return site.API + " is handed on"

@@ -32,7 +32,7 @@ func unsafeConfig(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
 	switch {
 	case s.set:
 		how = "is set to `" + s.argument + "`"
-	case s.called:
+	case s.called || s.opens:
 		how = "is used"
 	}
 	finding := UnsafeConfig.Finding(site.Location, "%s %s %s: %s", site.API, how, claim.Standing(), danger)

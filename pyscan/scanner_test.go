@@ -200,6 +200,21 @@ func TestCrashIsASkip(t *testing.T) {
 	}
 }
 
+// A call that is not closed is none of the tree, and handed on to nobody.
+func TestUnclosedCall(t *testing.T) {
+	for src, want := range map[string]string{
+		"import pickle\npickle.load(f\n":                         "pickle.load is called",
+		"import pickle\ndef f(a):\n    x = pickle.load (a\n":     "pickle.load is called",
+		"import pickle\nf(pickle.load)\n":                        "pickle.load is handed on",
+		"from joblib import Memory\nm = Memory('a', verbose=0\n": "joblib.Memory is used",
+	} {
+		res := scan("x.py", src)
+		if len(res.Findings) != 1 || !strings.HasPrefix(res.Findings[0].Message, want) {
+			t.Errorf("%q: %+v, want %q", src, res.Findings, want)
+		}
+	}
+}
+
 func TestOverlayAddsASink(t *testing.T) {
 	c, err := catalog.Builtin().With("user.cat", strings.NewReader(`python-sink acme.spool.read format=pickle arg=name@0 danger="it unpickles" # ours
 python-alias legacy.spool for=acme.spool # moved

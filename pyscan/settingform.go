@@ -53,8 +53,6 @@ func (f *file) isOf(value syntax.Index, want string) bool {
 		return f.tree.Kind(value) != syntax.NoneLiteral
 	case catalog.ArgLiteral:
 		return f.isLiteral(value)
-	case catalog.ArgSecret:
-		return f.tree.Kind(value) != syntax.NoneLiteral && !f.isLiteral(value)
 	case catalog.ArgWide:
 		return f.isWide(value)
 	case catalog.ArgDangerous:

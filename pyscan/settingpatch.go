@@ -252,14 +252,8 @@ func (f *file) passesOn(scope syntax.Index, form catalog.ArgForm) bool {
 	for i := scope; i < end; i++ {
 		name, value := "", syntax.None
 		switch f.tree.Kind(i) {
-		case syntax.KeywordArgument:
-			if id := f.tree.Child(i, syntax.Name); id != syntax.None {
-				name, value = string(f.tree.Text(id)), f.tree.Child(i, syntax.Value)
-			}
-		case syntax.Pair:
-			if key := f.tree.First(i); key != syntax.None {
-				name, value = strings.Trim(string(f.tree.Text(key)), `"'`), f.tree.Next(key)
-			}
+		case syntax.KeywordArgument, syntax.Pair:
+			name, value = f.named(i)
 		case syntax.DefaultParameter, syntax.TypedDefaultParameter:
 			if id := f.tree.Child(i, syntax.Name); id != syntax.None {
 				name, value = string(f.tree.Text(id)), f.tree.Child(i, syntax.Value)

@@ -92,7 +92,7 @@ func (f *file) tokenValue(t *tokens, all []*setting, key bool) (unsafe *setting,
 			in = s.In(catalog.ByKeyword) || s.In(catalog.ByAttribute) || s.In(catalog.ByName) || s.In(catalog.ByClass)
 		}
 		// What stands beside it is not read here.
-		if in && f.mentions(s.Near) && (len(s.Unless) == 0 || !f.mentions(s.Unless)) {
+		if in && f.mentions(s.Near) && (len(s.Beside) == 0 || !f.mentions(s.Beside)) {
 			may = append(may, s)
 		}
 	}

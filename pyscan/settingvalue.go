@@ -187,7 +187,7 @@ func (f *file) mentions(words []string) bool {
 // harmlessBeside reports whether another setting that stands beside one makes it
 // harmless: in the same display or call, else anywhere in the file.
 func (f *file) harmlessBeside(s *setting, form catalog.SettingForm, i syntax.Index) bool {
-	if len(s.Unless) == 0 {
+	if len(s.Beside) == 0 {
 		return false
 	}
 	if form == catalog.ByCall {
@@ -203,7 +203,7 @@ func (f *file) harmlessBeside(s *setting, form catalog.SettingForm, i syntax.Ind
 	key := besideKey{s.Name, scope}
 	known, ok := f.set.beside[key]
 	if !ok {
-		known = f.setsHarmless(s.Unless, scope) || scope != 0 && f.isOpen(scope) && f.setsHarmless(s.Unless, 0)
+		known = f.setsHarmless(s.Beside, scope) || scope != 0 && f.isOpen(scope) && f.setsHarmless(s.Beside, 0)
 		f.set.beside[key] = known
 	}
 	return known
@@ -234,7 +234,7 @@ func (f *file) isOpen(scope syntax.Index) bool {
 // harmlessReceiver looks for such a setting in a call, in the calls that it goes on with,
 // and where what it is a method of was made.
 func (f *file) harmlessReceiver(s *setting, call syntax.Index) bool {
-	if f.setsHarmless(s.Unless, call) {
+	if f.setsHarmless(s.Beside, call) {
 		return true
 	}
 	of := f.tree.Child(f.tree.Child(call, syntax.Function), syntax.Object)
@@ -242,7 +242,7 @@ func (f *file) harmlessReceiver(s *setting, call syntax.Index) bool {
 		return false
 	}
 	made := f.defined(string(f.tree.Text(of)), call)
-	return made != syntax.None && f.setsHarmless(s.Unless, made)
+	return made != syntax.None && f.setsHarmless(s.Beside, made)
 }
 
 // setsHarmless reports whether one of some settings gets a value below a node that does not
@@ -257,16 +257,10 @@ func (f *file) setsHarmless(words []string, scope syntax.Index) bool {
 	}
 	for i := scope; i < end; i++ {
 		var name string
-		value := syntax.None
+		var value syntax.Index
 		switch f.tree.Kind(i) {
-		case syntax.KeywordArgument:
-			if id := f.tree.Child(i, syntax.Name); id != syntax.None {
-				name, value = string(f.tree.Text(id)), f.tree.Child(i, syntax.Value)
-			}
-		case syntax.Pair:
-			if key := f.tree.First(i); key != syntax.None {
-				name, value = strings.Trim(string(f.tree.Text(key)), `"'`), f.tree.Next(key)
-			}
+		case syntax.KeywordArgument, syntax.Pair:
+			name, value = f.named(i)
 		case syntax.Assignment:
 			left := f.tree.Child(i, syntax.Left)
 			if left == syntax.None {
@@ -289,4 +283,21 @@ func (f *file) setsHarmless(words []string, scope syntax.Index) bool {
 		}
 	}
 	return false
+}
+
+// named returns the name and the value of an argument by keyword or of a pair of a
+// display; of what is broken, "" or None.
+func (f *file) named(i syntax.Index) (name string, value syntax.Index) {
+	if f.tree.Kind(i) == syntax.Pair {
+		key := f.tree.First(i)
+		if key == syntax.None {
+			return "", syntax.None
+		}
+		return strings.Trim(string(f.tree.Text(key)), `"'`), f.tree.Next(key)
+	}
+	id := f.tree.Child(i, syntax.Name)
+	if id == syntax.None {
+		return "", syntax.None
+	}
+	return string(f.tree.Text(id)), f.tree.Child(i, syntax.Value)
 }

@@ -24,6 +24,8 @@ type found struct {
 	// reference is the name or attribute that stands for the sink.
 	reference syntax.Index
 	called    bool
+	// opens: the call is not closed, and the tree has none.
+	opens bool
 	// binds: the site only binds arguments ahead of a call.
 	binds bool
 	// set: a setting gets a value, which is the reference.

@@ -70,19 +70,12 @@ func (t *tokens) rewind() {
 
 // next goes to the next token that means something.
 func (t *tokens) next() {
-	if t.all != nil {
-		t.tok = t.all[t.at]
-		t.at = min(t.at+1, len(t.all)-1)
+	if t.all == nil {
+		t.tok = t.lex.NextCode()
 		return
 	}
-	for {
-		t.tok = t.lex.Next()
-		switch t.tok.Kind {
-		case prelex.Comment, prelex.Join, prelex.Continuation:
-			continue
-		}
-		return
-	}
+	t.tok = t.all[t.at]
+	t.at = min(t.at+1, len(t.all)-1)
 }
 
 func (t *tokens) word() string {

@@ -214,8 +214,9 @@ func TestReleasesOfCatalogue(t *testing.T) {
 	tested := 0
 	run := func(sink *catalog.PythonSink, args string, r catalog.Release, specifier string, fires bool) {
 		t.Helper()
-		i := strings.LastIndexByte(sink.Name, '.')
-		src := "from " + sink.Name[:i] + " import " + sink.Name[i+1:] + " as f\nf(" + args + ")\n"
+		name := strings.TrimSuffix(sink.Name, "()") // a sink that is a call
+		i := strings.LastIndexByte(name, '.')
+		src := "from " + name[:i] + " import " + name[i+1:] + " as f\nf(" + args + ")\n"
 		files := []string{"requirements.txt", r.Library + specifier + "\n"}
 		if r.Library == "Python" {
 			files = []string{"pyproject.toml", "[project]\nrequires-python = '" + specifier + "'\n"}

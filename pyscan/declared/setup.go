@@ -110,16 +110,7 @@ type setupReader struct {
 	count int
 }
 
-func (s *setupReader) next() {
-	for {
-		s.tok = s.lex.Next()
-		switch s.tok.Kind {
-		case prelex.Comment, prelex.Join, prelex.Continuation:
-			continue
-		}
-		return
-	}
-}
+func (s *setupReader) next() { s.tok = s.lex.NextCode() }
 
 // op returns the punctuation, or 0.
 func (s *setupReader) op() byte {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/goload"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
-	"github.com/pickle-lint/pickle-lint/lint"
 )
 
 func isGo(path string) bool { return strings.HasSuffix(path, ".go") }
@@ -50,14 +49,8 @@ func (w *walker) goFile(path, top string, single bool) {
 	}
 }
 
-// withoutModule says once a directory that its Go files are not linted.
-func (w *walker) withoutModule(dir string) {
-	at := w.show(dir)
-	if slices.ContainsFunc(w.plan.skips, func(s *lint.Skip) bool { return s.Path == at && s.Reason == noModule }) {
-		return
-	}
-	w.skip(dir, noModule, false)
-}
+// withoutModule says of a directory that its Go files are not linted.
+func (w *walker) withoutModule(dir string) { w.skip(dir, noModule, false) }
 
 // noModule is why Go files are skipped that belong to no module.
 const noModule = "Go files without a go.mod are not linted"

@@ -94,6 +94,18 @@ func (g *ignored) tell() {
 	if !g.any() {
 		return
 	}
-	g.skip(g.tree.path, fmt.Sprintf("ignored by git: files: %d, directories: %d, the first is %s; --no-gitignore looks at them",
-		g.files, g.dirs, lint.Printable(g.first)), true)
+	var counts []string
+	for _, c := range []struct {
+		n         int
+		one, many string
+	}{{g.files, "file", "files"}, {g.dirs, "directory", "directories"}} {
+		switch {
+		case c.n == 1:
+			counts = append(counts, "1 "+c.one)
+		case c.n > 1:
+			counts = append(counts, fmt.Sprintf("%d %s", c.n, c.many))
+		}
+	}
+	g.skip(g.tree.path, fmt.Sprintf("%s that git ignores, the first is %s; --no-gitignore looks at them",
+		strings.Join(counts, " and "), lint.Printable(g.first)), true)
 }

@@ -59,14 +59,14 @@ func TestIgnoredByGit(t *testing.T) {
 	}
 	var notices []string
 	for _, s := range p.skips {
-		if strings.Contains(s.Reason, "ignored by git") {
+		if strings.Contains(s.Reason, "that git ignores") {
 			notices = append(notices, s.Path+": "+s.Reason)
 			if !s.Excluded {
 				t.Error("the notice turns the exit code")
 			}
 		}
 	}
-	if want := ".: ignored by git: files: 6, directories: 0, the first is a.log; --no-gitignore looks at them"; !slices.Equal(notices, []string{want}) {
+	if want := ".: 6 files that git ignores, the first is a.log; --no-gitignore looks at them"; !slices.Equal(notices, []string{want}) {
 		t.Errorf("notices %q, want %q", notices, want)
 	}
 

@@ -62,7 +62,8 @@ the claim about it with all its keys. Nothing is judged: that is "pickle-lint".
 Without an argument the sources are those of ./...
 
 --format text is a table with a line at its end that says how much was looked
-at. On a terminal long cells are cut to its width, elsewhere nothing is.
+at. On a terminal long cells are cut to its width, and remarks stand below their
+sites if it is narrow; elsewhere nothing is cut.
 
 --format csv is RFC 4180 with a header. A cell that begins with = + - @, their
 full-width forms or an apostrophe has an apostrophe put before it, so that no

@@ -97,6 +97,14 @@ func makePlan(ctx context.Context, set *settings, targets []target, found func(i
 		return cmp.Or(strings.Compare(a.path, b.path), -compareBool(a.named, b.named))
 	})
 	w.plan.files = slices.CompactFunc(w.plan.files, func(a, b file) bool { return a.path == b.path })
+	// Targets may lie in each other.
+	told := make(map[[2]string]bool)
+	w.plan.skips = slices.DeleteFunc(w.plan.skips, func(s *lint.Skip) bool {
+		key := [2]string{s.Path, s.Reason}
+		again := told[key]
+		told[key] = true
+		return again
+	})
 	return w.plan
 }
 
@@ -209,11 +217,11 @@ func (w *walker) leaveOut(top, path string, d fs.DirEntry) bool {
 	name := d.Name()
 	if d.IsDir() {
 		if slices.Contains(versionControl, name) {
-			w.skip(path, "version control is left out; name the directory to lint it", true)
+			w.skip(path, "version control; name the directory to lint it", true)
 			return true
 		}
 		if slices.Contains(dependencies, name) || exists(filepath.Join(path, "pyvenv.cfg")) || exists(filepath.Join(path, "conda-meta")) {
-			w.skip(path, "installed dependencies are left out; name the directory to lint it", true)
+			w.skip(path, "installed dependencies; name the directory to lint it", true)
 			return true
 		}
 	}
@@ -222,7 +230,7 @@ func (w *walker) leaveOut(top, path string, d fs.DirEntry) bool {
 		return true
 	}
 	if !d.IsDir() && !d.Type().IsRegular() {
-		w.skip(path, kindOf(d.Type())+" left out", true)
+		w.skip(path, kindOf(d.Type()), true)
 		return true
 	}
 	return false

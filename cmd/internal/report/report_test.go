@@ -41,6 +41,11 @@ func TestGoldenEmpty(t *testing.T) {
 	if got := string(render(t, "text", Options{}, empty)); got != "no findings (looked at nothing)\n" {
 		t.Errorf("text of an empty run: %q", got)
 	}
+	// What was left out may be all there was.
+	empty[1].Summary.Excluded = 2
+	if got := string(render(t, "text", Options{}, empty)); got != "no findings; 2 left out (looked at nothing)\n" {
+		t.Errorf("text of a run that left out all: %q", got)
+	}
 }
 
 func TestNewRefuses(t *testing.T) {

@@ -76,8 +76,12 @@ func TestCSVIsNoFormula(t *testing.T) {
 func TestTableWidth(t *testing.T) {
 	long := siteAt(12, strings.Repeat("argument ", 20))
 	long.Justification = &lint.Justification{Boundary: "host", Reason: strings.Repeat("界", 50), Retention: "7d"}
-	for _, columns := range []int{120, 100, 90} {
-		for line := range strings.Lines(list(t, "text", columns, long, siteAt(3, "x"))) {
+	for _, columns := range []int{120, 100, 90, 80, 60} {
+		table, _, _ := strings.Cut(list(t, "text", columns, long, siteAt(3, "x")), "\n\n")
+		if below := strings.Contains(table, "\n    claim: "); below != (columns < 85) || strings.Contains(table, "REMARKS") == below {
+			t.Errorf("remarks below in %d columns: %v\n%s", columns, below, table)
+		}
+		for line := range strings.Lines(table) {
 			if n := columnsOf(strings.TrimSuffix(line, "\n")); n > columns {
 				t.Errorf("%d columns in %d: %s", n, columns, line)
 			}

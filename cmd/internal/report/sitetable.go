@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,7 @@ func newSiteTable(w io.Writer, columns int) lint.Handler {
 var tableHead = []struct {
 	name  string
 	least int
-}{{"PLACE", 0}, {"API", 0}, {"FORMAT", 0}, {"FUNCTION", 10}, {"ARGUMENT", 14}, {"REMARKS", 24}}
+}{{"PLACE", 0}, {"API", 0}, {"FORMAT", 0}, {"FUNCTION", 8}, {"ARGUMENT", 8}, {"REMARKS", 24}}
 
 // gap stands between two columns.
 const gap = "  "
@@ -119,10 +120,15 @@ func (t *siteTable) table(b *strings.Builder) {
 			widths[i] = max(widths[i], columnsOf(cell))
 		}
 	}
+	remarks := len(widths) - 1
+	below := !t.narrow(slices.Clone(widths))
+	if below {
+		widths = widths[:remarks]
+	}
 	t.narrow(widths)
 	for _, row := range append([][]string{head}, t.rows...) {
 		var line strings.Builder
-		for i, cell := range row {
+		for i, cell := range row[:len(widths)] {
 			if columnsOf(cell) > widths[i] {
 				cell = Line(cell, widths[i])
 			}
@@ -132,14 +138,22 @@ func (t *siteTable) table(b *strings.Builder) {
 			line.WriteString(pad(cell, widths[i]))
 		}
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+		if below && row[remarks] != "-" && row[remarks] != head[remarks] {
+			b.WriteString(indent + Line(row[remarks], max(t.columns-len(indent), tableHead[remarks].least)) + "\n")
+		}
 	}
 }
 
+// indent stands before remarks that have a line of their own, because the terminal is
+// too narrow for a column of them.
+const indent = "    "
+
 // narrow makes the widest columns narrower until a line fits, one column of text at
-// a time from the widest. Where the places alone are too wide, lines are longer.
-func (t *siteTable) narrow(widths []int) {
+// a time from the widest, and reports whether one does. Where the places alone are too
+// wide, lines are longer.
+func (t *siteTable) narrow(widths []int) bool {
 	if t.columns <= 0 {
-		return
+		return true
 	}
 	over := len(gap)*(len(widths)-1) - t.columns
 	for _, w := range widths {
@@ -147,16 +161,17 @@ func (t *siteTable) narrow(widths []int) {
 	}
 	for ; over > 0; over-- {
 		widest := -1
-		for i, c := range tableHead {
+		for i, c := range tableHead[:len(widths)] {
 			if c.least > 0 && widths[i] > c.least && (widest < 0 || widths[i] > widths[widest]) {
 				widest = i
 			}
 		}
 		if widest < 0 {
-			return
+			return false
 		}
 		widths[widest]--
 	}
+	return true
 }
 
 // columnsOf is how many columns a printable text takes.

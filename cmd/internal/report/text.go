@@ -147,7 +147,8 @@ func summaryLine(m *lint.Summary, verbose bool) string {
 	if m.Skips > 0 {
 		counts += fmt.Sprintf("; %d skipped", m.Skips)
 	}
-	if m.Excluded > 0 && verbose {
+	// Who has looked at nothing wants to know whether something was there.
+	if m.Excluded > 0 && (verbose || m.Files+m.Packages == 0) {
 		counts += fmt.Sprintf("; %d left out", m.Excluded)
 	}
 	return fmt.Sprintf("%s (looked at %s)", counts, lookedAt(m))

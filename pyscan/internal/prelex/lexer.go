@@ -132,6 +132,17 @@ func (l *Lexer) Next() Token {
 	return Token{EOF, uint32(l.pos), uint32(l.pos)}
 }
 
+// NextCode is Next without comments and without what joins lines.
+func (l *Lexer) NextCode() Token {
+	for {
+		switch t := l.Next(); t.Kind {
+		case Comment, Join, Continuation:
+		default:
+			return t
+		}
+	}
+}
+
 // close ends the frames above n, all of which lack their other end.
 func (l *Lexer) close(n, here int) {
 	if n >= len(l.stack) {

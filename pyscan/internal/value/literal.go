@@ -7,19 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// Literal reads one string literal as CPython does (Parser/string_parser.c), without
-// the fields of an f-string, and says whether it is one of bytes. A str is returned
-// in UTF-8. It is false for what CPython refuses, for a str with names of characters
-// or with surrogates, and for f-strings and t-strings.
-func Literal(text []byte) (data []byte, isBytes, ok bool) {
-	l, ok := open(text)
-	if !ok || l.fields {
-		return nil, l.bytes, false
-	}
-	data, ok = l.read(l.body)
-	return data, l.bytes, ok
-}
-
 // literal is a string literal without its quotes.
 type literal struct {
 	body               []byte
@@ -28,6 +15,8 @@ type literal struct {
 	start int
 }
 
+// open takes the quotes and the prefix off a string literal. It is false for what is
+// none.
 func open(text []byte) (l literal, ok bool) {
 	quote := bytes.IndexAny(text, `"'`)
 	if quote < 0 {
@@ -58,7 +47,8 @@ func open(text []byte) (l literal, ok bool) {
 	return l, true
 }
 
-// read reads a part of the body.
+// read reads a part of the body as CPython does (Parser/string_parser.c). It is false
+// for what CPython refuses, and for a str with names of characters or with surrogates.
 func (l *literal) read(body []byte) ([]byte, bool) {
 	if bytes.IndexByte(body, '\r') >= 0 {
 		// The tokenizer translates line ends before the literal is read.

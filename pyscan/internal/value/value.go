@@ -141,7 +141,7 @@ func (r *Reader) eval(i syntax.Index) (v Value, ok bool) {
 	case syntax.BinaryOperator:
 		return r.binary(i)
 	case syntax.Identifier:
-		if value := r.table.Value(i); value != syntax.None {
+		if value := r.table.OnlyValue(i); value != syntax.None {
 			return r.eval(value)
 		}
 		if string(r.tree.Text(i)) == "__file__" && r.table.Identifier(i).Unbound {

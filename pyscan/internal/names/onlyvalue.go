@@ -21,10 +21,11 @@ var makers = []string{
 	"contextlib.closing",
 }
 
-// Value returns the expression that the name at node i, an identifier, certainly is
+// OnlyValue returns the expression that the name at node i, an identifier, certainly is
 // where it is read: all of what one assignment, one walrus or one with statement
-// bound to it. It is None if there may be another.
-func (t *Table) Value(i syntax.Index) syntax.Index {
+// bound to it. It is None if there may be another; [Table.Values] lists
+// those that there may be.
+func (t *Table) OnlyValue(i syntax.Index) syntax.Index {
 	name := t.tree.Text(i)
 	s, at := t.scopeOf[i], place{node: i, pos: t.tree.Nodes[i].Start}
 	if to, ok := t.scopes[s].elsewhere[string(name)]; ok {
@@ -34,7 +35,7 @@ func (t *Table) Value(i syntax.Index) syntax.Index {
 	for first := true; s >= 0; first = false {
 		sc := &t.scopes[s]
 		if e := sc.names[string(name)]; e != nil && (first || sc.kind != classScope) {
-			return t.onlyValue(e, at)
+			return t.onlyBound(e, at)
 		}
 		at = place{node: sc.node, pos: t.tree.Nodes[sc.node].Start, later: at.later || sc.kind == functionScope}
 		s = sc.parent
@@ -42,8 +43,8 @@ func (t *Table) Value(i syntax.Index) syntax.Index {
 	return syntax.None
 }
 
-// onlyValue returns the value of the one binding of e that reaches a place.
-func (t *Table) onlyValue(e *entry, at place) syntax.Index {
+// onlyBound returns the value of the one binding of e that reaches a place.
+func (t *Table) onlyBound(e *entry, at place) syntax.Index {
 	if len(e.bindings) > manyBindings {
 		return syntax.None
 	}
