@@ -180,8 +180,8 @@ func TestGateSpaces(t *testing.T) {
 	for _, src := range []string{
 		"import pickle\npickle.__dict__['loads'](b)\n",
 		"import pickle as p\np.__dict__.get('loads')(b)\n",
-		"import pickle\nspace = pickle.__dict__\nspace['loads'](b)\n",
 		"import pickle\npickle.__getattribute__('loads')(b)\n",
+		"import yaml yaml.Loader(b)\n",
 		"import six.moves\nsix.moves.cPickle.__dict__['loads'](b)\n",
 	} {
 		if res := scan("x.py", src); len(res.Findings) != 1 {

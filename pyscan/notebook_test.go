@@ -245,3 +245,19 @@ func TestNotebookAmongModules(t *testing.T) {
 		t.Errorf("got %q, want %q; skips %+v", got, want, all.Skips)
 	}
 }
+
+// Of several members of one name the last one counts, as in Python's json; and the kernel
+// is what runs the cells.
+func TestNotebookHidden(t *testing.T) {
+	for src, want := range map[string]int{
+		`{"cells": [{"cell_type": "code", "source": "x", "source": "import pickle\npickle.load(f)"}]}`:                                                                   1,
+		`{"cells": [{"cell_type": "code", "source": ["'''"], "source": ["import pickle\n", "pickle.load(f)"]}]}`:                                                         1,
+		`{"cells": [{"cell_type": "code", "source": "import pickle\npickle.load(f)", "source": "x"}]}`:                                                                   0,
+		`{"metadata": {"kernelspec": {"name": "python3"}, "language_info": {"name": "R"}}, "cells": [{"cell_type": "code", "source": "import pickle\npickle.load(f)"}]}`: 1,
+		`{"metadata": {"kernelspec": {"name": "ir"}, "language_info": {"name": "R"}}, "cells": [{"cell_type": "code", "source": "import pickle\npickle.load(f)"}]}`:      0,
+	} {
+		if res := scan("n.ipynb", src); len(res.Findings) != want {
+			t.Errorf("%s: %d findings, want %d", src, len(res.Findings), want)
+		}
+	}
+}

@@ -182,10 +182,14 @@ func (t *tokens) passImport(bracket bool) {
 	if bracket {
 		t.next()
 	}
-	for ; ; t.next() {
+	for before := ""; ; t.next() {
+		word := t.word()
+		last := before
+		before = word
 		switch {
 		case t.tok.Kind == prelex.Name:
-			if word := t.word(); word != "as" && prelex.IsKeyword([]byte(word)) {
+			// A name right behind another is no part of the list.
+			if word != "as" && (prelex.IsKeyword([]byte(word)) || last != "" && last != "as") {
 				return
 			}
 		case bracket && t.isOp(')'):
