@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
 
@@ -259,5 +260,41 @@ func TestNotebookHidden(t *testing.T) {
 		if res := scan("n.ipynb", src); len(res.Findings) != want {
 			t.Errorf("%s: %d findings, want %d", src, len(res.Findings), want)
 		}
+	}
+}
+
+// Python that a cell runs through a shell is looked at by itself.
+func TestNotebookShell(t *testing.T) {
+	for _, tt := range []struct {
+		name, src string
+		want      []string
+	}{
+		{"line", cells("x = 1", "import os\n!python -c 'import pickle; pickle.load(f)'"), []string{"2 2:28"}},
+		{"bound", cells("out = !python3 -c \"import pickle; pickle.load(f)\""), []string{"1 1:35"}},
+		{"more marks", cells("!!python -c 'import pickle; pickle.load(f)'"), []string{"1 1:29"}},
+		{"continued", cells("!echo x && \\\n  python -c 'import pickle; pickle.load(f)'"), []string{"1 2:29"}},
+		{"cell", cells("%%bash\npython - <<E\nimport pickle\npickle.load(f)\nE"), []string{"1 4:1"}},
+		{"script", cells("%%script /bin/bash -e\npython -c 'import pickle; pickle.load(f)'"), []string{"1 2:27"}},
+		{"magic", cells("%sx python -c 'import pickle; pickle.load(f)'"), []string{"1 1:31"}},
+		{"justified", cells("%%bash\npython - <<'E'\nimport pickle\npickle.load(f)  # picklelint:trust boundary=build reason=\"made by make tables, shipped in the image\"\nE"), nil},
+		{"two", cells("!python -c 'import pickle; pickle.load(f)'\n!python -c 'import pickle; pickle.load(f)'"), []string{"1 1:28", "1 2:28"}},
+		{"text", cells("x = '''\n!python -c 'import pickle; pickle.load(f)'\n'''"), nil},
+		{"not run", cells("%%html\n!python -c 'import pickle; pickle.load(f)'"), nil},
+		{"another", cells("!pip install x\n!python -c 'import json; json.load(f)'"), nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			res := scan("n.ipynb", tt.src)
+			var got []string
+			keys := make(map[lint.Fingerprint]bool)
+			for _, f := range res.Findings {
+				keys[f.Fingerprint] = true
+				if !f.Suppressed {
+					got = append(got, fmt.Sprintf("%d %d:%d", f.Cell, f.CellLine, f.CellColumn))
+				}
+			}
+			if !slices.Equal(got, tt.want) || len(res.Skips) > 0 || len(keys) != len(res.Findings) {
+				t.Errorf("%q, want %q; %d keys; %+v", got, tt.want, len(keys), res.Skips)
+			}
+		})
 	}
 }
