@@ -190,6 +190,7 @@ func TestHugeNotebooks(t *testing.T) {
 func FuzzNotebook(f *testing.F) {
 	f.Add(cells("import pickle", "%time pickle.load(f)\n!ls\nx = %time y"))
 	f.Add(`{"cells": [{"cell_type": "code", "source": "import pickle\npickle.load(f)\n\u00e9 = ` + "`" + `"}]}`)
+	f.Add(cells("x = !python -c 'import pickle; pickle.load(f)'", "%%bash\npython - <<E\nimport pickle\n\tpickle.load(f)\nE\n"))
 	f.Fuzz(func(t *testing.T, src string) {
 		for _, finding := range scan("n.ipynb", src).Findings {
 			if finding.Line < 1 || finding.Column < 1 || int(finding.Offset) > len(src) || finding.Cell < 1 || finding.CellLine < 1 {
