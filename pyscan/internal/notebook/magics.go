@@ -26,7 +26,7 @@ func Python(out, cell *pieces.Text) (whole bool) {
 // Shell returns what a cell hands to a shell: its lines behind an exclamation mark, or all
 // of it. Python is looked for in there, so that it must be named.
 func Shell(cell *pieces.Text) []*pieces.Text {
-	if !bytes.Contains(bytes.ToLower(cell.Bytes), []byte("py")) || bytes.IndexAny(cell.Bytes, "!%") < 0 {
+	if !bytes.Contains(bytes.ToLower(cell.Bytes), []byte("py")) || !bytes.ContainsAny(cell.Bytes, "!%") {
 		return nil
 	}
 	m := &magics{out: new(pieces.Text), cell: cell, src: cell.Bytes}
@@ -136,9 +136,7 @@ const maxCommand = 1 << 12
 func (m *magics) take(start, at int) bool {
 	end := m.logicalEnd(at)
 	m.out.Copy(m.cell, m.pos, at) // blanks, or what the output is bound to
-	code, ok := m.measured(at, end)
-	switch {
-	case ok:
+	if code, ok := m.measured(at, end); ok {
 		// Only the words to IPython are taken away; what follows may go on over
 		// several lines.
 		rest := m.lineEnd(code)
@@ -148,10 +146,9 @@ func (m *magics) take(start, at int) bool {
 		return true
 	}
 	m.script(at, end)
-	switch {
-	case at > start:
+	if at > start {
 		m.out.Fill("None", m.cell.At(at))
-	default:
+	} else {
 		m.out.Fill("pass", m.cell.At(at))
 	}
 	// The line ends stay, so that lines are counted as they are.
