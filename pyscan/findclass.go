@@ -3,6 +3,7 @@ package pyscan
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -223,6 +224,9 @@ func (j *findClassJudge) match(i syntax.Index, k known) (out known, ends bool) {
 			case syntax.CasePattern:
 				if j.constantPattern(p) {
 					inside |= about
+					if about == pairKnown {
+						j.patternPair(p)
+					}
 				}
 			case syntax.Block:
 				j.block(p, inside)
@@ -236,6 +240,19 @@ func (j *findClassJudge) match(i syntax.Index, k known) (out known, ends bool) {
 // constantPattern reports a pattern of strings that captures nothing.
 func (j *findClassJudge) constantPattern(i syntax.Index) bool {
 	return j.holdsKind(i, syntax.String) && !j.holdsKind(i, syntax.Identifier) && !bytes.Contains(j.tree.Text(i), []byte("_,")) && !bytes.HasSuffix(bytes.TrimRight(j.tree.Text(i), ") "), []byte("_"))
+}
+
+// patternPair looks at the pair of strings that a pattern is.
+func (j *findClassJudge) patternPair(i syntax.Index) {
+	var parts []string
+	for n := i; n < j.tree.Nodes[i].After && len(parts) < 3; n++ {
+		if j.tree.Kind(n) == syntax.String {
+			parts = append(parts, strings.Trim(string(j.tree.Text(n)), `"'`))
+		}
+	}
+	if len(parts) == 2 {
+		j.listed(parts[0], parts[1])
+	}
 }
 
 func (j *findClassJudge) holdsKind(i syntax.Index, kind syntax.Kind) bool {

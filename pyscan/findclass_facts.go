@@ -13,12 +13,18 @@ func (j *findClassJudge) about(i syntax.Index) known {
 	switch j.tree.Kind(i) {
 	case syntax.Identifier:
 		return j.exact[string(j.tree.Text(i))]
-	case syntax.Tuple, syntax.String, syntax.ConcatenatedString, syntax.BinaryOperator, syntax.ExpressionList:
+	case syntax.Tuple, syntax.ExpressionList:
+		return j.parts(i)
+	case syntax.String, syntax.ConcatenatedString, syntax.BinaryOperator:
+		if j.holdsKind(i, syntax.Call) || j.holdsKind(i, syntax.Subscript) {
+			return 0 // module.split(".")[0] + "." + name
+		}
 		return j.within(i)
 	case syntax.Call:
 		// "{}.{}".format(module, name) and ".".join((module, name)).
 		f := j.tree.Child(i, syntax.Function)
-		if j.tree.Kind(f) == syntax.Attribute && j.tree.Kind(j.tree.Child(f, syntax.Object)) == syntax.String && j.within(i) == pairKnown {
+		args := j.tree.Child(i, syntax.Arguments)
+		if j.tree.Kind(f) == syntax.Attribute && j.tree.Kind(j.tree.Child(f, syntax.Object)) == syntax.String && j.within(i) == pairKnown && args != syntax.None && !j.holdsKind(args, syntax.Call) {
 			return pairKnown
 		}
 		if name := string(j.tree.Text(f)); name == "str" || name == "tuple" {
@@ -26,6 +32,18 @@ func (j *findClassJudge) about(i syntax.Index) known {
 		}
 	}
 	return 0
+}
+
+// parts tells which of module and name the elements of a tuple are: a part of one,
+// as in (module, name.split(".")[0]), is not it.
+func (j *findClassJudge) parts(i syntax.Index) (out known) {
+	for c := j.tree.First(i); c != syntax.None; c = j.tree.Next(c) {
+		if j.tree.Kind(j.unwrap(c)) == syntax.Tuple {
+			continue // nobody nests them
+		}
+		out |= j.about(c)
+	}
+	return out
 }
 
 // within tells which of module and name stand in an expression.
@@ -164,6 +182,9 @@ func (j *findClassJudge) compared(i syntax.Index, truth bool) known {
 				about |= moduleKnown
 			}
 		}
+		if right = j.unwrap(right); j.everything(right) {
+			return 0
+		}
 		list = true
 	case "==", "!=", "is", "is not":
 		if about == 0 {
@@ -185,8 +206,45 @@ func (j *findClassJudge) compared(i syntax.Index, truth bool) known {
 		j.denied = j.denied || list && !negative
 		return 0
 	}
+	if !list && about == pairKnown {
+		j.pair(right)
+	}
 	j.note(about, right)
 	return about
+}
+
+// everything reports what is no list, for it holds whatever is asked for:
+// (module, name) in [(module, name)], module in sys.modules, name in dir(…).
+func (j *findClassJudge) everything(i syntax.Index) bool {
+	switch j.tree.Kind(i) {
+	case syntax.Tuple, syntax.List, syntax.Set:
+		return j.within(i) != 0
+	case syntax.Call:
+		f := j.tree.Child(i, syntax.Function)
+		return f != syntax.None && openNames[string(j.tree.Text(f))]
+	case syntax.Attribute:
+		return string(j.tree.Text(i)) == "sys.modules"
+	}
+	return false
+}
+
+// openNames are functions that list whatever there is.
+var openNames = map[string]bool{"dir": true, "vars": true, "globals": true}
+
+// pair looks at the one pair that a condition asks for: ("os", "system"), "os.system".
+func (j *findClassJudge) pair(i syntax.Index) {
+	i = j.unwrap(i)
+	if j.tree.Kind(i) == syntax.Tuple {
+		if parts := j.strings(i); len(parts) == 2 {
+			j.listed(parts[0], parts[1])
+		}
+		return
+	}
+	for _, full := range j.file.names.Strings(i) {
+		if dot := strings.LastIndexAny(full, ".:"); dot > 0 {
+			j.listed(full[:dot], full[dot+1:])
+		}
+	}
 }
 
 // asked reads a call in a condition.
@@ -208,6 +266,9 @@ func (j *findClassJudge) asked(i syntax.Index, truth bool) known {
 		return 0
 	}
 	if j.lookup(i) == pairKnown && truth {
+		if or := j.tree.Next(j.tree.First(args)); or != syntax.None && !emptyText[string(j.tree.Text(or))] {
+			return 0 // ALLOWED.get((module, name), True)
+		}
 		return pairKnown // ALLOWED.get((module, name))
 	}
 	if j.tree.Kind(f) == syntax.Attribute && j.within(j.tree.Child(f, syntax.Object)) != 0 {
@@ -228,6 +289,9 @@ func (j *findClassJudge) asked(i syntax.Index, truth bool) known {
 	}
 	return 0
 }
+
+// emptyText are what stands for nothing, where a list is asked.
+var emptyText = map[string]bool{"False": true, "None": true, "0": true, `""`: true, "''": true, "()": true, "[]": true, "{}": true, "set()": true, "frozenset()": true, "tuple()": true, "list()": true, "dict()": true}
 
 // partial are functions that look at a part of a string.
 var partial = map[string]bool{"match": true, "fullmatch": true, "search": true, "fnmatch": true, "fnmatchcase": true, "startswith": true, "endswith": true}

@@ -74,7 +74,7 @@ func commandForm(name string, head []byte) command.Form {
 
 // sources are the extensions of Python source (github-linguist, languages.yml), and
 // of what is Python but for a few words.
-var sources = setOf(".py .pyi .pyw .py3 .pyt .pyp .pyde .xpy .ipy .wsgi .tac .py-tpl .py_t .pyx .pxi .sage .gyp .gypi .rpy")
+var sources = setOf(".py .pyi .pyw .py3 .smk .lmi .pyt .pyp .pyde .xpy .ipy .wsgi .tac .py-tpl .py_t .pyx .pxi .sage .gyp .gypi .rpy")
 
 // sourceNames are files of tools whose configuration is Python.
 var sourceNames = setOf("sconstruct sconscript wscript snakefile")

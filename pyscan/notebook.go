@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/command"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/notebook"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/pieces"
 )
@@ -22,7 +24,14 @@ func (s *Scanner) notebook(ctx context.Context, path string, raw []byte, res *Re
 		return
 	}
 	sites := len(res.Sites)
-	s.inside(ctx, path, cellsOf(book, raw), res)
+	e := cellsOf(book, raw)
+	s.inside(ctx, path, e, res)
+	var keys lint.Fingerprints
+	for _, cell := range book.Cells {
+		if scripts := notebook.Shell(cell.Text); len(scripts) > 0 {
+			s.scripts(ctx, path, e, cell, scripts, &keys, res)
+		}
+	}
 	res.sort()
 	if book.Conflicts && len(res.Sites) > sites {
 		res.skip(lint.Location{Path: path}, "the notebook has the marks of a merge: both sides were read as its cells")
@@ -44,6 +53,52 @@ func cellsOf(book *notebook.Notebook, raw []byte) *embedded {
 		e.keep(cell, pythonOf(cell))
 	}
 	return e
+}
+
+// scripts lints the Python that a cell runs through a shell, each by itself.
+func (s *Scanner) scripts(ctx context.Context, path string, book *embedded, cell notebook.Cell, scripts []*pieces.Text, keys *lint.Fingerprints, res *Result) {
+	alone := *s
+	alone.Modules = nil
+	found, whole := command.Scripts(book.raw, scripts)
+	if !whole {
+		res.skip(lint.Location{Path: path}, "there are more commands in cell %d than are looked at for Python", cell.Number)
+	}
+	for _, piece := range found {
+		inner := new(Result)
+		e := &embedded{text: new(pieces.Text), raw: book.raw, outer: book.outer}
+		e.text.Fill(noCookie, piece.Code.At(0))
+		e.text.Copy(piece.Code, 0, len(piece.Code.Bytes))
+		alone.inside(ctx, path, e, inner)
+		for _, site := range inner.Sites {
+			inCell(&site.Location, cell)
+		}
+		for _, finding := range inner.Findings {
+			inCell(&finding.Location, cell)
+			// Equal commands are different findings, and others than those of the cells.
+			finding.Fingerprint = keys.Of("shell", string(finding.Fingerprint))
+			for k := range finding.Trace {
+				inCell(&finding.Trace[k].Location, cell)
+			}
+		}
+		for _, skip := range inner.Skips {
+			inCell(&skip.Location, cell)
+		}
+		res.Sites = append(res.Sites, inner.Sites...)
+		res.Findings = append(res.Findings, inner.Findings...)
+		res.Skips = append(res.Skips, inner.Skips...)
+	}
+}
+
+// inCell says where in a cell a place of the file is.
+func inCell(l *lint.Location, cell notebook.Cell) {
+	if l.Line == 0 {
+		return
+	}
+	text := cell.Text
+	at := sort.Search(len(text.Bytes), func(i int) bool { return text.At(i) >= int(l.Offset) })
+	l.Cell = cell.Number
+	l.CellLine = bytes.Count(text.Bytes[:at], []byte("\n")) + 1
+	l.CellColumn = at - bytes.LastIndexByte(text.Bytes[:at], '\n')
 }
 
 func (r *Result) sort() {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
 
@@ -189,6 +190,7 @@ func TestHugeNotebooks(t *testing.T) {
 func FuzzNotebook(f *testing.F) {
 	f.Add(cells("import pickle", "%time pickle.load(f)\n!ls\nx = %time y"))
 	f.Add(`{"cells": [{"cell_type": "code", "source": "import pickle\npickle.load(f)\n\u00e9 = ` + "`" + `"}]}`)
+	f.Add(cells("x = !python -c 'import pickle; pickle.load(f)'", "%%bash\npython - <<E\nimport pickle\n\tpickle.load(f)\nE\n"))
 	f.Fuzz(func(t *testing.T, src string) {
 		for _, finding := range scan("n.ipynb", src).Findings {
 			if finding.Line < 1 || finding.Column < 1 || int(finding.Offset) > len(src) || finding.Cell < 1 || finding.CellLine < 1 {
@@ -243,5 +245,57 @@ func TestNotebookAmongModules(t *testing.T) {
 	got = slices.DeleteFunc(got, func(s string) bool { return strings.HasPrefix(s, "pkg/") })
 	if !slices.Equal(got, want) || len(all.Skips) > 0 {
 		t.Errorf("got %q, want %q; skips %+v", got, want, all.Skips)
+	}
+}
+
+// Of several members of one name the last one counts, as in Python's json; and the kernel
+// is what runs the cells.
+func TestNotebookHidden(t *testing.T) {
+	for src, want := range map[string]int{
+		`{"cells": [{"cell_type": "code", "source": "x", "source": "import pickle\npickle.load(f)"}]}`:                                                                   1,
+		`{"cells": [{"cell_type": "code", "source": ["'''"], "source": ["import pickle\n", "pickle.load(f)"]}]}`:                                                         1,
+		`{"cells": [{"cell_type": "code", "source": "import pickle\npickle.load(f)", "source": "x"}]}`:                                                                   0,
+		`{"metadata": {"kernelspec": {"name": "python3"}, "language_info": {"name": "R"}}, "cells": [{"cell_type": "code", "source": "import pickle\npickle.load(f)"}]}`: 1,
+		`{"metadata": {"kernelspec": {"name": "ir"}, "language_info": {"name": "R"}}, "cells": [{"cell_type": "code", "source": "import pickle\npickle.load(f)"}]}`:      0,
+	} {
+		if res := scan("n.ipynb", src); len(res.Findings) != want {
+			t.Errorf("%s: %d findings, want %d", src, len(res.Findings), want)
+		}
+	}
+}
+
+// Python that a cell runs through a shell is looked at by itself.
+func TestNotebookShell(t *testing.T) {
+	for _, tt := range []struct {
+		name, src string
+		want      []string
+	}{
+		{"line", cells("x = 1", "import os\n!python -c 'import pickle; pickle.load(f)'"), []string{"2 2:28"}},
+		{"bound", cells("out = !python3 -c \"import pickle; pickle.load(f)\""), []string{"1 1:35"}},
+		{"more marks", cells("!!python -c 'import pickle; pickle.load(f)'"), []string{"1 1:29"}},
+		{"continued", cells("!echo x && \\\n  python -c 'import pickle; pickle.load(f)'"), []string{"1 2:29"}},
+		{"cell", cells("%%bash\npython - <<E\nimport pickle\npickle.load(f)\nE"), []string{"1 4:1"}},
+		{"script", cells("%%script /bin/bash -e\npython -c 'import pickle; pickle.load(f)'"), []string{"1 2:27"}},
+		{"magic", cells("%sx python -c 'import pickle; pickle.load(f)'"), []string{"1 1:31"}},
+		{"justified", cells("%%bash\npython - <<'E'\nimport pickle\npickle.load(f)  # picklelint:trust boundary=build reason=\"made by make tables, shipped in the image\"\nE"), nil},
+		{"two", cells("!python -c 'import pickle; pickle.load(f)'\n!python -c 'import pickle; pickle.load(f)'"), []string{"1 1:28", "1 2:28"}},
+		{"text", cells("x = '''\n!python -c 'import pickle; pickle.load(f)'\n'''"), nil},
+		{"not run", cells("%%html\n!python -c 'import pickle; pickle.load(f)'"), nil},
+		{"another", cells("!pip install x\n!python -c 'import json; json.load(f)'"), nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			res := scan("n.ipynb", tt.src)
+			var got []string
+			keys := make(map[lint.Fingerprint]bool)
+			for _, f := range res.Findings {
+				keys[f.Fingerprint] = true
+				if !f.Suppressed {
+					got = append(got, fmt.Sprintf("%d %d:%d", f.Cell, f.CellLine, f.CellColumn))
+				}
+			}
+			if !slices.Equal(got, tt.want) || len(res.Skips) > 0 || len(keys) != len(res.Findings) {
+				t.Errorf("%q, want %q; %d keys; %+v", got, tt.want, len(keys), res.Skips)
+			}
+		})
 	}
 }

@@ -207,10 +207,14 @@ func (t *tokens) passImport(bracket bool) {
 	if bracket {
 		t.next()
 	}
-	for ; ; t.next() {
+	for before := ""; ; t.next() {
+		word := t.word()
+		last := before
+		before = word
 		switch {
 		case t.tok.Kind == prelex.Name:
-			if word := t.word(); word != "as" && prelex.IsKeyword([]byte(word)) {
+			// A name right behind another is no part of the list.
+			if word != "as" && (prelex.IsKeyword([]byte(word)) || last != "" && last != "as") {
 				return
 			}
 		case bracket && t.isOp(')'):
@@ -228,8 +232,12 @@ func (t *tokens) assigns() bool {
 	return t.isOp('=') && (int(t.tok.End) == len(t.text) || t.text[t.tok.End] != '=')
 }
 
-// standsFor returns what a dotted name may stand for.
+// standsFor returns what a dotted name may stand for. A module stands for itself where
+// its attributes are got at by strings: pickle.__dict__["loads"].
 func (t *tokens) standsFor(name string) []string {
+	if at := strings.Index(name, ".__"); at >= 0 && (strings.HasPrefix(name[at:], ".__dict__") || strings.HasPrefix(name[at:], ".__getattribute__")) {
+		name = name[:at]
+	}
 	first, rest, more := strings.Cut(name, ".")
 	targets := t.bound[first]
 	for _, module := range t.stars {

@@ -100,6 +100,16 @@ func Find(form Form, raw []byte) (found []Piece, whole bool) {
 	return f.found, f.whole
 }
 
+// Scripts is Find for the shell scripts that stand in a file of another kind.
+func Scripts(raw []byte, scripts []*pieces.Text) (found []Piece, whole bool) {
+	f := &finder{raw: raw, whole: true, form: Shell}
+	for _, script := range scripts {
+		f.shell(script)
+	}
+	f.run()
+	return f.found, f.whole
+}
+
 // mentions reports whether a file names a Python: most do not.
 func mentions(raw []byte) bool {
 	for _, word := range []string{"ython", "YTHON", "pypy", ".py"} {

@@ -156,7 +156,7 @@ func (f *finder) arguments(words []word) (code *pieces.Text, stdin bool) {
 
 // variable is a name that stands for a Python: $PYTHON, ${PYTHON3}, $(PY), @PYTHON@,
 // {envpython}, %PYTHON%.
-var variable = regexp.MustCompile(`^["@\-+]*(\$[({]?|@|\{+ ?|%)"?\w*(?i:python)\w*(:[-=?+][^}]*)?"?[)}@% ]*(\.exe)?$`)
+var variable = regexp.MustCompile(`^["@\-+]*(\$[({]?|@|\{+ ?|%)"?(\w*(?i:python)\w*|PY[23]?)(:[-=?+][^}]*)?"?[)}@% ]*(\.exe)?$`)
 
 // interpreter is the name of one.
 var interpreter = regexp.MustCompile(`^(i|micro)?python[0-9.]*[wdt]?(-dbg)?$|^pypy[0-9.]*$`)

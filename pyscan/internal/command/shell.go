@@ -71,7 +71,11 @@ func (s *shell) read() {
 			s.ends(false)
 			s.documents()
 		case c == '#':
-			s.pos += bytes.IndexByte(append(s.src[s.pos:len(s.src):len(s.src)], '\n'), '\n')
+			end := bytes.IndexByte(s.src[s.pos:], '\n')
+			if end < 0 {
+				end = len(s.src) - s.pos
+			}
+			s.pos += end
 		case c == '|' && !s.next('|'):
 			s.pos++
 			if s.pos < len(s.src) && s.src[s.pos] == '&' {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // codes lists the Python of a script, in its order.
@@ -100,7 +101,7 @@ func TestArguments(t *testing.T) {
 	for src, want := range map[string]string{
 		"python -c x": "x", "python -Ic x": "x", "python -uWi -c x": "x", "python -W i -c x": "x", "python -Xdev -cx": "x", "python --check-hash-based-pycs never -c x": "x",
 		"python -bBdEhiOqsSv -c x": "x", "python -c": "", "python -m x -c y": "", "python x -c y": "", "python -mx -c y": "", "python": "", "pythonic -c x": "", "python3.12d -c x": "x",
-		"py -c x": "", "./python.exe -c x": "x", "gcc -c x.python": "", "git log -c python": "", "env -i python -c x": "x", "$MY_PYTHON_BIN -c x": "x", "${PYTHON:-python3} -c x": "x", "cp -c python x": "",
+		"py -c x": "", "./python.exe -c x": "x", "gcc -c x.python": "", "git log -c python": "", "env -i python -c x": "x", "$MY_PYTHON_BIN -c x": "x", "${PYTHON:-python3} -c x": "x", "PY=python; $PY -c x": "x", "${PY3:-python} -c x": "x", "PY=python; $(PY) -c x": "x", "PYX=python; $PYX -c x": "", "CP=python; $COPY -c x": "", "cp -c python x": "",
 	} {
 		if got := strings.Join(codes(t, Shell, src), "|"); got != want {
 			t.Errorf("%q: %q, want %q", src, got, want)
@@ -111,5 +112,17 @@ func TestArguments(t *testing.T) {
 func TestDedent(t *testing.T) {
 	if got := codes(t, Shell, "python -c '\n  if x:\n    y\n\n  z'"); !slices.Equal(got, []string{"\nif x:\n  y\n\nz"}) {
 		t.Errorf("%q", got)
+	}
+}
+
+// Comments cost what their length is, however much stands behind them.
+func TestManyComments(t *testing.T) {
+	src := strings.Repeat("#\n", 500_000) + "python -c x"
+	start := time.Now()
+	if found, whole := Find(Shell, []byte(src)); len(found) != 1 || !whole {
+		t.Errorf("%d commands, %v", len(found), whole)
+	}
+	if spent := time.Since(start); spent > 20*time.Second {
+		t.Errorf("%v", spent)
 	}
 }

@@ -4,6 +4,12 @@ import "strings"
 
 // language returns what the metadata says of the language, or "" for nothing.
 func (r *reader) language() string {
+	// What runs the cells is the kernel of that name, whatever else is said.
+	for _, own := range []string{"python2", "python3", "ipython"} {
+		if r.name == own {
+			return "python"
+		}
+	}
 	switch {
 	case r.info != "":
 		return r.info

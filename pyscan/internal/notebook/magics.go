@@ -23,6 +23,22 @@ func Python(out, cell *pieces.Text) (whole bool) {
 	return m.depth == 0 && m.quote == "" && !m.joined
 }
 
+// Shell returns what a cell hands to a shell: its lines behind an exclamation mark, or all
+// of it. Python is looked for in there, so that it must be named.
+func Shell(cell *pieces.Text) []*pieces.Text {
+	if !bytes.Contains(bytes.ToLower(cell.Bytes), []byte("py")) || !bytes.ContainsAny(cell.Bytes, "!%") {
+		return nil
+	}
+	m := &magics{out: new(pieces.Text), cell: cell, src: cell.Bytes}
+	if m.foreign() {
+		return m.scripts
+	}
+	for m.pos < len(m.src) {
+		m.line()
+	}
+	return m.scripts
+}
+
 type magics struct {
 	out, cell *pieces.Text
 	src       []byte
@@ -32,6 +48,24 @@ type magics struct {
 	depth  int
 	quote  string
 	joined bool
+	// scripts are what is for a shell.
+	scripts []*pieces.Text
+}
+
+// toShell are the magics that hand what follows to one.
+var toShell = words("bash sh zsh ksh dash system sx !")
+
+// script notes what a line hands to a shell.
+func (m *magics) script(at, end int) {
+	from := end - len(bytes.TrimLeft(m.src[at:end], "!"))
+	if from == at {
+		name, _, _ := strings.Cut(strings.TrimLeft(string(m.src[at:min(end, at+maxCommand)]), "%"), " ")
+		if m.src[at] != '%' || !toShell[name] {
+			return
+		}
+		from = min(end, at+bytes.IndexByte(m.src[at:end], ' ')+1)
+	}
+	m.scripts = append(m.scripts, m.cell.Slice(from, end))
 }
 
 // lineEnd returns where the line at pos ends, its line end included.
@@ -102,9 +136,7 @@ const maxCommand = 1 << 12
 func (m *magics) take(start, at int) bool {
 	end := m.logicalEnd(at)
 	m.out.Copy(m.cell, m.pos, at) // blanks, or what the output is bound to
-	code, ok := m.measured(at, end)
-	switch {
-	case ok:
+	if code, ok := m.measured(at, end); ok {
 		// Only the words to IPython are taken away; what follows may go on over
 		// several lines.
 		rest := m.lineEnd(code)
@@ -112,9 +144,11 @@ func (m *magics) take(start, at int) bool {
 		m.scan(m.src[code:rest])
 		m.pos = rest
 		return true
-	case at > start:
+	}
+	m.script(at, end)
+	if at > start {
 		m.out.Fill("None", m.cell.At(at))
-	default:
+	} else {
 		m.out.Fill("pass", m.cell.At(at))
 	}
 	// The line ends stay, so that lines are counted as they are.
@@ -212,6 +246,10 @@ func (m *magics) foreign() bool {
 	case (word == "writefile" || word == "file") && strings.HasSuffix(args, ".py"):
 	case word == "script" && strings.Contains(firstWord(args), "python"):
 	case others[word]:
+		program := firstWord(args)
+		if toShell[word] || word == "script" && toShell[program[strings.LastIndexByte(program, '/')+1:]] {
+			m.scripts = append(m.scripts, m.cell.Slice(end, len(m.src)))
+		}
 		return true
 	case !running[word] && !looksLikePython.Match(m.src[end:]):
 		return true

@@ -140,8 +140,9 @@ func (r *reader) cells() error {
 			case "language":
 				return r.word(true, &language)
 			case "source", "input":
+				// Of several members of one name the last one counts, as for Python.
 				got, err := r.source()
-				lines = append(lines, got...)
+				lines = got
 				return err
 			}
 			return r.skip()
