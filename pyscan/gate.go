@@ -42,6 +42,8 @@ type gate struct {
 	methods  map[string]*catalog.PythonSink
 	sure     [][]int
 	settings settingWords
+	// formWords are the arguments that forms of calls ask for.
+	formWords map[string]bool
 	// sinkWords is how many of the words are those of sinks; those of settings follow.
 	sinkWords int
 }
@@ -61,7 +63,7 @@ func gateFor(c *catalog.Catalog) *gate {
 
 // newGate makes the gate of a catalogue and of further names for what is in it.
 func newGate(c *catalog.Catalog, further map[string]string) *gate {
-	g := &gate{catalog: c, further: further, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool), methods: make(map[string]*catalog.PythonSink)}
+	g := &gate{catalog: c, further: further, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool), methods: make(map[string]*catalog.PythonSink), formWords: make(map[string]bool)}
 	aliases := maps.Clone(c.PythonAliases())
 	maps.Copy(aliases, further)
 	for alias, canonical := range aliases {
@@ -70,6 +72,9 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 		}
 	}
 	for _, sink := range c.PythonSinks() {
+		for _, form := range formsOf(sink) {
+			g.formWords[form.Name] = true
+		}
 		if method, ok := strings.CutPrefix(sink.Name, "."); ok {
 			g.needMethod(method, sink)
 			continue

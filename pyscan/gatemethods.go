@@ -51,3 +51,8 @@ func (g *gate) importsClass(t *tokens) bool {
 	}
 	return false
 }
+
+// formsOf lists the forms on which the verdict on a call may hang.
+func formsOf(sink *catalog.PythonSink) []catalog.ArgForm {
+	return slices.Concat(sink.SafeIf, sink.UnsafeIf, sink.LateSafeIf, sink.Unless)
+}

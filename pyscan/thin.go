@@ -34,6 +34,10 @@ type thin struct {
 	objects map[string]bool
 	// defs are the names of the functions; true for those that are given one.
 	defs map[string]bool
+	// globals are the names that some function declares global or nonlocal.
+	globals map[string]bool
+	// whole: a name means something else than is taken for granted.
+	whole bool
 	// learnt counts what was noted so far.
 	learnt int
 	// lengths holds the lengths of warm names by their first byte, as bits.
@@ -58,6 +62,10 @@ const (
 	leastCut  = 64
 )
 
+// maxRounds bounds how often the lines are gone through: names that lead to each other
+// are a few in a row, where nobody has made them up.
+const maxRounds = 24
+
 // thinned returns a source in which what does not matter is blank, and where that is;
 // or the source. cold means that no line matters.
 func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts []syntax.Cut, cold bool) {
@@ -65,19 +73,26 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts
 		return normal.Text, nil, false
 	}
 	g := e.gate
-	t := &thin{gate: g, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), objects: make(map[string]bool), defs: make(map[string]bool), tokens: read, toks: read.all}
+	t := &thin{gate: g, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), objects: make(map[string]bool), defs: make(map[string]bool), globals: make(map[string]bool), tokens: read, toks: read.all}
 	if len(t.tokens.stars) > 0 || !t.read() {
 		return normal.Text, nil, false
 	}
 	for method := range g.methods {
 		t.add(method)
 	}
-	for again := true; again; {
+	rounds := 0
+	for again := true; again; rounds++ {
+		if rounds == maxRounds {
+			return normal.Text, nil, false
+		}
 		before := t.learnt
 		for i := range t.lines {
 			t.line(&t.lines[i])
 		}
 		again = t.learnt > before
+	}
+	if t.whole {
+		return normal.Text, nil, false
 	}
 	if !slices.ContainsFunc(t.lines, func(l thinLine) bool { return l.warm }) {
 		return normal.Text, nil, true
@@ -110,6 +125,14 @@ func (t *thin) read() bool {
 				line.def = string(t.word(first+1)) == "def"
 			case "class":
 				line.class = true
+			case "global", "nonlocal":
+				for i := first + 1; i < after; i++ {
+					t.globals[string(t.word(i))] = true
+				}
+			case "import", "from":
+				if t.renames(first, after) {
+					return false
+				}
 			}
 			for n := len(owners) - 1; n > 0 && t.lines[owners[n]].indent >= line.indent; n-- {
 				owners = owners[:n]
@@ -127,6 +150,16 @@ func (t *thin) read() bool {
 		first = after + 1
 	}
 	return true
+}
+
+// renames reports an import that gives another name to what gets at names by strings.
+func (t *thin) renames(i, after int32) bool {
+	for ; i < after; i++ {
+		if word := string(t.word(i)); (byName[word] || runs[word]) && string(t.word(i+1)) == "as" {
+			return true
+		}
+	}
+	return false
 }
 
 // notThin are names in whose presence the bodies of functions without a sink

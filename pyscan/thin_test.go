@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/txtar"
+
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
 
@@ -88,6 +90,22 @@ func saysOf(res *Result) (out []string) {
 		out = append(out, fmt.Sprintf("%d:%d %s %v", f.Line, f.Column, f.Message, f.Suppressed))
 	}
 	return out
+}
+
+// What is said of these is the same, too.
+func TestThinSources(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/thinned.txt")
+	if err != nil || len(archive.Files) < 100 {
+		t.Fatalf("%v, %d sources", err, len(archive.Files))
+	}
+	const filler = "filler = [row for row in range(1000) if row % 7 == 3 and row > 12 and row < 999]"
+	thinned := 0
+	for _, f := range archive.Files {
+		thinned += sameThin(t, f.Name, strings.ReplaceAll(string(f.Data), "FILLER", filler)+padding)
+	}
+	if thinned < len(archive.Files)/2 {
+		t.Errorf("only %d of %d sources were thinned", thinned, len(archive.Files))
+	}
 }
 
 // Each of these binds a sink in one function and calls it in another: the functions

@@ -62,6 +62,7 @@ func (t *thin) line(l *thinLine) {
 			if t.objects[string(word)] || t.leadsOn(i) {
 				l.warm = true
 				cause.add(passed, t.makers[string(word)] || !t.op(i+1, '('), t.objects[string(word)])
+				t.hangsOn(i+1, l.after, "")
 			}
 			continue
 		}
@@ -85,6 +86,17 @@ func (t *thin) line(l *thinLine) {
 			l.warm = true
 			object := t.makes(name)
 			cause.add(passed, object || !t.op(last+1, '('), object)
+			t.hangsOn(last+1, l.after, name)
+		}
+	}
+	for i := l.first; i < l.after; i++ {
+		if tok := t.toks[i]; tok.Kind != prelex.String {
+			continue
+		} else if dashC := isDashC(t.text[tok.Start:tok.End]); dashC || t.setsBy(i, l) {
+			l.warm, cause.opens = true, true
+			if dashC && opener < 0 && t.toks[min(int(i)+2, len(t.toks)-1)].Kind != prelex.String {
+				opener = l.after // what is run stands elsewhere
+			}
 		}
 	}
 	if t.unknown && t.leaves(l, first) {
@@ -146,8 +158,11 @@ func (t *thin) isSetting(tok prelex.Token) bool {
 var carriers = map[string]bool{
 	"partial": true, "partialmethod": true, "dict": true, "list": true, "tuple": true, "set": true, "frozenset": true, "iter": true, "next": true, "type": true,
 	"getattr": true, "setattr": true, "super": true, "SimpleNamespace": true, "Namespace": true, "staticmethod": true, "classmethod": true, "property": true,
-	"get": true, "pop": true, "setdefault": true, "__getitem__": true, "__setitem__": true, "values": true, "items": true, "copy": true, "join": true, "update": true,
+	"get": true, "pop": true, "setdefault": true, "__getitem__": true, "__setitem__": true, "values": true, "items": true, "copy": true, "join": true, "update": true, "append": true, "extend": true, "add": true, "insert": true, "appendleft": true,
 }
+
+// mutators are those of them that put what they are given into what they are taken of.
+var mutators = map[string]bool{"update": true, "append": true, "extend": true, "add": true, "insert": true, "appendleft": true, "setdefault": true, "__setitem__": true}
 
 // swallows reports whether the bracket behind a token is that of a call which gives
 // none of what it is given.
@@ -210,7 +225,7 @@ func (t *thin) opens(i int32, word []byte) bool {
 // leaves reports a line that leaves a string which may be a name where other
 // functions get it: in an attribute or item, or by returning it.
 func (t *thin) leaves(l *thinLine, first string) bool {
-	out, target, depth := first == "return" || first == "yield", false, 0
+	out, target, depth := t.gives(l), t.globals[first], 0
 	for i := l.first; i < l.after; i++ {
 		switch tok := t.toks[i]; tok.Kind {
 		case prelex.String, prelex.Opening, prelex.Piece:
@@ -269,7 +284,10 @@ func (t *thin) plain(i, after int32) bool {
 
 // makes reports whether a call of a dotted name gives what leads to a sink.
 func (t *thin) makes(name string) bool {
-	return slices.ContainsFunc(t.tokens.standsFor(name), func(target string) bool { return t.gate.ways[target+"()"] })
+	return slices.ContainsFunc(t.tokens.standsFor(name), func(target string) bool {
+		full, ok := t.gate.words.Canonical(target + "()")
+		return t.gate.ways[target+"()"] || ok && t.gate.ways[full]
+	})
 }
 
 // chain reads a name and the attributes behind it.
@@ -314,7 +332,9 @@ func (t *thin) binds(l *thinLine, first string, cause cause) {
 			add(string(t.word(i - 2)))
 		case depth == 0 && t.op(i, '=') && !t.compares(i):
 			for ; left < i; left++ {
-				add(string(t.word(left)))
+				word := string(t.word(left))
+				t.whole = t.whole || left == i-1 && (word == "self" || word == "cls") && !t.op(left-1, '.')
+				add(word)
 			}
 			// What replaces a sink is looked into.
 			for k := i + 1; k < l.after; k++ {
@@ -322,12 +342,14 @@ func (t *thin) binds(l *thinLine, first string, cause cause) {
 					add(string(t.word(k)))
 				}
 			}
-		case l.def && t.op(i, '=') && !t.compares(i): // a default
+		case (l.def || depth > 0) && t.op(i, '=') && !t.compares(i): // a default, or what a namespace is made of
 			if value := t.word(i + 1); value != nil {
 				if name, _ := t.chain(i + 1); t.isWarm(value) || t.gate.leads(t.tokens, name) {
 					add(string(t.word(i - 1)))
 				}
 			}
+		case mutators[string(t.word(i))] && t.op(i-1, '.') && t.op(i+1, '('):
+			add(string(t.word(i - 2)))
 		case string(t.word(i)) == "as":
 			for k := i + 1; k < l.after && !t.op(k, ':'); k++ {
 				add(string(t.word(k)))
@@ -338,17 +360,83 @@ func (t *thin) binds(l *thinLine, first string, cause cause) {
 			}
 		}
 	}
-	if l.owner >= 0 && (first == "return" || first == "yield") && t.lines[l.owner].def {
-		own := t.lines[l.owner]
-		for i := own.first; i < own.after; i++ {
-			if string(t.word(i)) == "def" {
-				name := string(t.word(i + 1))
-				add(name)
-				t.makers[name] = true
-				break
+	own := l
+	for !own.def && own.owner >= 0 {
+		own = &t.lines[own.owner]
+	}
+	if own.def && t.gives(l) {
+		name := string(t.word(t.named(own)))
+		add(name)
+		if !t.makers[name] {
+			t.makers[name] = true
+			t.learnt++
+		}
+	}
+}
+
+// gives reports a line that returns something from the function around it.
+func (t *thin) gives(l *thinLine) bool {
+	for i := l.first; i < l.after; i++ {
+		if word := string(t.word(i)); word == "return" || word == "yield" {
+			return true
+		}
+	}
+	return false
+}
+
+// hangsOn notes the names on whose values the verdict on a call may hang: those in the
+// arguments that forms of the catalogue ask for, and behind stars. i is the bracket of
+// the call, and name what is called, or "".
+func (t *thin) hangsOn(i, after int32, name string) {
+	if !t.op(i, '(') {
+		return
+	}
+	positions := t.positions(name)
+	depth, position, wanted := 0, -1, false
+	for ; i < after; i++ {
+		switch {
+		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+			depth++
+		case t.op(i, ')') || t.op(i, ']') || t.op(i, '}'):
+			depth--
+		}
+		if depth == 0 {
+			return
+		}
+		if depth == 1 && (t.op(i, '(') || t.op(i, ',')) {
+			position++
+			wanted = positions[position] || t.op(i+1, '*')
+			if word := t.word(i + 1); word != nil && t.op(i+2, '=') && !t.compares(i+2) {
+				wanted = t.gate.formWords[string(word)]
+				i += 2
+			}
+			continue
+		}
+		if word := t.word(i); wanted && word != nil {
+			t.add(string(word))
+		}
+	}
+}
+
+// positions are those of the arguments that forms of what is called ask for.
+func (t *thin) positions(name string) map[int]bool {
+	out := make(map[int]bool)
+	for _, target := range t.tokens.standsFor(name) {
+		if sink, ok := t.gate.catalog.PythonSink(target); ok {
+			for _, form := range formsOf(sink) {
+				out[form.Position] = true
 			}
 		}
 	}
+	return out
+}
+
+// setsBy reports a string that is a warm name, on a line that sets an attribute by it.
+func (t *thin) setsBy(i int32, l *thinLine) bool {
+	text := strings.Trim(string(t.text[t.toks[i].Start:t.toks[i].End]), "\"'")
+	return t.warm[text] && slices.ContainsFunc(t.toks[l.first:i], func(tok prelex.Token) bool {
+		return tok.Kind == prelex.Name && strings.HasSuffix(string(t.text[tok.Start:tok.End]), "setattr")
+	})
 }
 
 // isWord reports a text that is one name.
