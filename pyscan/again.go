@@ -155,78 +155,50 @@ func givenBy(further map[string]string, known map[string]int) *gifts {
 
 // imported reports whether a source begins to import a module that gives something,
 // and spells a name that it gives.
-func (n *gifts) imported(src []byte, module string, pkg bool) bool {
-	for rest := src; len(rest) > 0; {
-		line := rest
-		if end := bytes.IndexByte(rest, '\n'); end >= 0 {
-			line, rest = rest[:end], rest[end+1:]
-		} else {
-			rest = nil
+func (n *gifts) imported(src []byte, module string, pkg bool) (found bool) {
+	eachImport(src, func(line []byte, open bool) bool {
+		found = open || n.importedOn(src, string(line), module, pkg)
+		return !found
+	})
+	return found
+}
+
+// importedOn is imported for one line.
+func (n *gifts) importedOn(src []byte, line, module string, pkg bool) bool {
+	words := importWords(line)
+	if len(words) < 2 {
+		return true
+	}
+	if words[0] != "from" {
+		return slices.ContainsFunc(words[1:], func(w string) bool { return spells(src, n.modules[w]) })
+	}
+	of := strings.TrimSuffix(words[1], "import")
+	if rest := strings.TrimLeft(of, "."); rest != of {
+		full, ok := names.Relative(module, pkg, len(of)-len(rest), rest)
+		if !ok {
+			return false
 		}
-		line = bytes.TrimLeft(line, " \t>")
-		if len(line) < 8 || line[0] != 'f' && line[0] != 'i' {
-			continue
-		}
-		from := bytes.HasPrefix(line, []byte("from"))
-		if !from && !bytes.HasPrefix(line, []byte("import")) {
-			continue
-		}
-		if len(line) > maxLine {
-			return true
-		}
-		if !n.leads(line, from) {
-			continue
-		}
-		words := strings.FieldsFunc(string(line), func(r rune) bool { return strings.ContainsRune(" \t,()\\;\r", r) })
-		// What does not end on the line may go on with anything.
-		goesOn := len(words) < 2 || bytes.IndexByte(line, '(') >= 0 || bytes.IndexByte(line, '\\') >= 0
-		if !from {
-			if slices.ContainsFunc(words[1:], func(w string) bool { return spells(src, n.modules[w]) }) {
+		of = full
+	}
+	if !n.around[of] {
+		return false
+	}
+	gives := n.modules[of]
+	// What does not end on the line may go on with anything.
+	goesOn := strings.IndexByte(line, '(') >= 0
+	if goesOn && spells(src, gives) || slices.ContainsFunc(words[2:], func(w string) bool {
+		return w == "*" && len(gives) > 0 || slices.Contains(gives, w) || spells(src, n.modules[of+"."+w])
+	}) {
+		return true
+	}
+	if goesOn {
+		for m, gives := range n.modules {
+			if inner, ok := strings.CutPrefix(m, of+"."); ok && spells(src, []string{inner}) && spells(src, gives) {
 				return true
-			}
-			continue
-		}
-		if len(words) < 2 {
-			return true
-		}
-		of := words[1]
-		if rest := strings.TrimLeft(of, "."); rest != of {
-			full, ok := names.Relative(module, pkg, len(of)-len(rest), rest)
-			if !ok {
-				continue
-			}
-			of = full
-		}
-		gives := n.modules[of]
-		if goesOn && spells(src, gives) || slices.ContainsFunc(words[2:], func(w string) bool {
-			return w == "*" && len(gives) > 0 || slices.Contains(gives, w) || spells(src, n.modules[of+"."+w])
-		}) {
-			return true
-		}
-		if goesOn {
-			for m, gives := range n.modules {
-				if inner, ok := strings.CutPrefix(m, of+"."); ok && spells(src, []string{inner}) && spells(src, gives) {
-					return true
-				}
 			}
 		}
 	}
 	return false
-}
-
-// leads reports whether the first module on a line that imports is one that gives
-// something, or around one; others stand on few lines.
-func (n *gifts) leads(line []byte, from bool) bool {
-	_, rest, _ := bytes.Cut(line, []byte(" "))
-	rest = bytes.TrimLeft(rest, " \t")
-	end := bytes.IndexAny(rest, " \t,;\r\\(")
-	if end < 0 {
-		end = len(rest)
-	}
-	if from && end > 0 && rest[0] != '.' || !from && bytes.IndexByte(rest, ',') < 0 {
-		return n.around[string(rest[:end])]
-	}
-	return true
 }
 
 // spells reports whether one of some names stands in a source, wherever.

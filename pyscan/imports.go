@@ -20,15 +20,34 @@ func (m *Modules) imports(show string, src []byte) {
 		return
 	}
 	var out []uint32
+	eachImport(src, func(line []byte, open bool) bool {
+		if open || len(out) >= maxImports {
+			out = append(out[:min(len(out), maxImports)], anything)
+		} else {
+			out = m.importsOf(out, string(line), module, pkg)
+		}
+		return true
+	})
+	slices.Sort(out)
+	out = slices.Clip(slices.Compact(out))
+	m.shared.mu.Lock()
+	m.shared.imports[show] = out
+	m.shared.mu.Unlock()
+}
+
+// eachImport hands on what may be the import statements of a source, one by one, until
+// the function returns false. open means that a statement goes on where that is not
+// followed, and may import anything.
+func eachImport(src []byte, do func(line []byte, open bool) bool) {
 	for from := 0; ; {
 		at := bytes.Index(src[from:], []byte("import"))
 		if at < 0 {
-			break
+			return
 		}
 		at += from
 		start := bytes.LastIndexAny(src[from:at], "\n\r;:") + 1 + from
 		end := len(src)
-		if i := bytes.IndexAny(src[at:], "\n\r;"); i >= 0 {
+		if i := bytes.IndexAny(src[at:], "\n\r;#"); i >= 0 {
 			end = at + i
 		}
 		from = end
@@ -36,17 +55,20 @@ func (m *Modules) imports(show string, src []byte) {
 		if !bytes.HasPrefix(line, []byte("from")) && !bytes.HasPrefix(line, []byte("import")) {
 			continue
 		}
-		if len(line) > maxLine || len(out) >= maxImports || goesOn(line) || goesOn(src[:start]) {
-			out = append(out[:min(len(out), maxImports)], anything)
-			continue
+		if !do(line, len(line) > maxLine || goesOn(line) || goesOn(src[:start])) {
+			return
 		}
-		out = m.importsOf(out, string(line), module, pkg)
 	}
-	slices.Sort(out)
-	out = slices.Clip(slices.Compact(out))
-	m.shared.mu.Lock()
-	m.shared.imports[show] = out
-	m.shared.mu.Unlock()
+}
+
+// importWords splits a line that imports; "from.x" is two words.
+func importWords(line string) []string {
+	if rest, ok := strings.CutPrefix(line, "from."); ok {
+		line = "from ." + rest
+	}
+	return strings.FieldsFunc(line, func(r rune) bool {
+		return r == ' ' || r == ',' || r == '\t' || r == '\f' || r == '(' || r == ')' || r == '\r'
+	})
 }
 
 // goesOn reports a text that ends with a line which the next one continues.
@@ -74,7 +96,7 @@ func (m *Modules) importsOf(out []uint32, line, module string, pkg bool) []uint3
 			return out
 		}
 	}
-	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' || r == '\f' || r == '(' || r == ')' })
+	words := importWords(line)
 	if len(words) < 2 {
 		return out
 	}
