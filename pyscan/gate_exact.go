@@ -69,7 +69,7 @@ func (e *exact) string(text []byte) {
 	plain := true
 	for i := 0; i < len(text); {
 		if !inWord[text[i]] {
-			plain = plain && (text[i] == '.' || text[i] == '"' || text[i] == '\'')
+			plain = plain && (text[i] == '.' || text[i] == ':' || text[i] == '"' || text[i] == '\'')
 			i++
 			continue
 		}

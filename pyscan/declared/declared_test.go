@@ -162,6 +162,8 @@ func TestPrecedence(t *testing.T) {
 		{"the lowest of several", []string{"requirements.txt", "torch>=2.6", "setup.cfg", "[options]\ninstall_requires = torch>=2.2"}, "torch>=2.2 (setup.cfg)"},
 		{"not from elsewhere", []string{"other/requirements.txt", "torch>=2.6", "pkg/sub/deeper/requirements.txt", "torch>=2.6"}, "torch 2.0 (.pickle-lint.yml)"},
 		{"a constraint", []string{"requirements.txt", "torch\n-c limits/versions.txt", "limits/versions.txt", "torch==2.6.0\n-r ../more.txt\n", "more.txt", "torch==2.5\n-r requirements.txt\n-r https://x/y.txt\n-r /etc/passwd\n-r ../../up.txt"}, "torch==2.5 (more.txt)"},
+		{"only for the docs", []string{"requirements.txt", "torch\n", "requirements-docs.txt", "torch>=2.6\n"}, "torch 2.0 (.pickle-lint.yml)"},
+		{"for the docs, too", []string{"requirements.txt", "torch>=2.5\n", "requirements-docs.txt", "torch>=2.6\n"}, "torch>=2.5 (requirements.txt)"},
 		{"an extra and the rest", []string{"setup.py", "setup(install_requires=['torch'], extras_require={'x': ['torch>=2.6']})"}, "torch 2.0 (.pickle-lint.yml)"},
 	}
 	for _, tt := range tests {

@@ -187,6 +187,15 @@ func (p *Project) directory(t *Tree, dir string) *directory {
 	return d
 }
 
+// isBeside reports requirements that are not those of the program itself: it may run
+// where only the others are installed.
+func isBeside(name string) bool {
+	words := strings.FieldsFunc(strings.ToLower(strings.TrimSuffix(path.Base(name), path.Ext(name))), func(r rune) bool { return r < 'a' || r > 'z' })
+	return slices.ContainsFunc(words, func(w string) bool {
+		return slices.Contains([]string{"dev", "develop", "development", "doc", "docs", "test", "tests", "testing", "lint", "ci", "build", "typing", "tools", "example", "examples", "optional", "extra", "extras"}, w)
+	})
+}
+
 // lockSuffix is that of the requirements files that Rye writes, requirements.lock.
 const lockSuffix = ".lock"
 
@@ -195,7 +204,13 @@ func (p *Project) requirements(t *Tree, d *directory, r *requirementsReader, nam
 	if path.Ext(name) == lockSuffix {
 		to = &d.locks
 	}
-	r.file(name, func(name string, c collected, err error) { p.keep(t, to, name, c, err) })
+	beside := isBeside(name)
+	r.file(name, func(name string, c collected, err error) {
+		for i := range c.mentions {
+			c.mentions[i].conditional = c.mentions[i].conditional || beside
+		}
+		p.keep(t, to, name, c, err)
+	})
 }
 
 // keep adds what a file says to what is known.

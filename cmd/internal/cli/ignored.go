@@ -87,6 +87,17 @@ func (g *ignored) leaveOut(dir *ignore.Dir, path string, d fs.DirEntry) bool {
 	return true
 }
 
+// tracks returns whether git tracks an entry of a directory, or something in it.
+func (g *ignored) tracks(dir *ignore.Dir, d fs.DirEntry) func() bool {
+	return func() bool {
+		if dir == nil || g.deaf {
+			return false
+		}
+		tracked, err := dir.Tracked(d.Name(), d.IsDir())
+		return err == nil && tracked
+	}
+}
+
 func (g *ignored) any() bool { return g.files+g.dirs > 0 }
 
 // tell says in one notice what was left out.

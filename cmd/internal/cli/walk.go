@@ -181,7 +181,7 @@ func (w *walker) directory(t target, root *os.Root, dir directory, ignored *igno
 		rel := filepath.Join(dir.rel, d.Name())
 		path := filepath.Join(t.path, rel)
 		switch {
-		case w.leaveOut(t.path, path, d):
+		case w.leaveOut(t.path, path, d, ignored.tracks(git, d)):
 		case ignored.leaveOut(git, path, d):
 		case !d.IsDir() && !w.set.included(t.path, path):
 			w.missed++
@@ -212,15 +212,17 @@ func readDir(root *os.Root, dir string) ([]fs.DirEntry, error) {
 	return entries, errors.Join(err, f.Close())
 }
 
-// leaveOut decides about one entry of a tree, and says so.
-func (w *walker) leaveOut(top, path string, d fs.DirEntry) bool {
+// leaveOut decides about one entry of a tree, and says so. Dependencies that git tracks
+// are a part of the project, whoever wrote them.
+func (w *walker) leaveOut(top, path string, d fs.DirEntry, tracked func() bool) bool {
 	name := d.Name()
 	if d.IsDir() {
 		if slices.Contains(versionControl, name) {
 			w.skip(path, "version control; name the directory to lint it", true)
 			return true
 		}
-		if slices.Contains(dependencies, name) || exists(filepath.Join(path, "pyvenv.cfg")) || exists(filepath.Join(path, "conda-meta")) {
+		installed := slices.Contains(dependencies, name) || exists(filepath.Join(path, "pyvenv.cfg")) || exists(filepath.Join(path, "conda-meta"))
+		if installed && !tracked() {
 			w.skip(path, "installed dependencies; name the directory to lint it", true)
 			return true
 		}

@@ -199,8 +199,14 @@ func (d *Dir) Ignored(name string, dir bool) (bool, error) {
 	if !d.lost && !d.matches(name, dir) {
 		return false, nil
 	}
+	tracked, err := d.Tracked(name, dir)
+	return err == nil && !tracked, err
+}
+
+// Tracked reports whether git tracks a file in d, or something in a directory of it.
+func (d *Dir) Tracked(name string, dir bool) (bool, error) {
 	tracked, err := d.repo.paths()
-	return err == nil && !holds(tracked, d.join(name), dir), err
+	return err == nil && holds(tracked, d.join(name), dir), err
 }
 
 // matches reports whether the last pattern that matches says so. What stands

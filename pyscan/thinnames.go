@@ -1,0 +1,171 @@
+package pyscan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+)
+
+// chain reads a name and the attributes behind it.
+func (t *thin) chain(i int32) (name string, last int32) {
+	name = string(t.word(i))
+	for t.op(i+1, '.') {
+		part := t.word(i + 2)
+		if part == nil || len(name) > maxDotted || byName[string(part)] {
+			break
+		}
+		name += "." + string(part)
+		i += 2
+	}
+	return name, i
+}
+
+// binds notes the names that a warm line may give a value: what stands before an
+// equals sign outside brackets, behind "as" and in front of ":=", and the targets of
+// "for"; names in strings, for setattr and the like; and the function that returns
+// it.
+func (t *thin) binds(l *thinLine, first string, cause cause) {
+	add := t.add
+	if cause.object {
+		add = t.addObject
+	}
+	depth, left := 0, l.first
+	for i := l.first; i < l.after; i++ {
+		tok := t.toks[i]
+		switch {
+		case cause.bare && (tok.Kind == prelex.String || tok.Kind == prelex.Opening):
+			text := strings.Trim(strings.TrimLeft(string(t.text[tok.Start:tok.End]), "rRbBuUfF"), "\"'")
+			if isWord(text) {
+				add(text)
+			}
+		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+			depth++
+		case t.op(i, ')') || t.op(i, ']') || t.op(i, '}'):
+			depth--
+		case t.op(i, ';'):
+			left = i + 1
+		case t.op(i, '=') && t.op(i-1, ':') && t.toks[i-1].End == tok.Start:
+			add(string(t.word(i - 2)))
+		case depth == 0 && t.op(i, '=') && !t.compares(i):
+			for ; left < i; left++ {
+				word := string(t.word(left))
+				t.whole = t.whole || left == i-1 && (word == "self" || word == "cls") && !t.op(left-1, '.')
+				add(word)
+			}
+			// What replaces a sink is looked into.
+			for k := i + 1; k < l.after; k++ {
+				if _, ok := t.defs[string(t.word(k))]; ok {
+					add(string(t.word(k)))
+				}
+			}
+		case (l.def || depth > 0) && t.op(i, '=') && !t.compares(i): // a default, or what a namespace is made of
+			if value := t.word(i + 1); value != nil {
+				if name, _ := t.chain(i + 1); t.isWarm(value) || t.gate.leads(t.tokens, name) {
+					add(string(t.word(i - 1)))
+				}
+			}
+		case mutators[string(t.word(i))] && t.op(i-1, '.') && t.op(i+1, '('):
+			add(string(t.word(i - 2)))
+		case string(t.word(i)) == "as":
+			for k := i + 1; k < l.after && !t.op(k, ':'); k++ {
+				add(string(t.word(k)))
+			}
+		case string(t.word(i)) == "for":
+			for k := i + 1; k < l.after && string(t.word(k)) != "in"; k++ {
+				add(string(t.word(k)))
+			}
+		}
+	}
+	own := l
+	for !own.def && own.owner >= 0 {
+		own = &t.lines[own.owner]
+	}
+	if own.def && t.gives(l) {
+		name := string(t.word(t.named(own)))
+		add(name)
+		if !t.makers[name] {
+			t.makers[name] = true
+			t.learnt++
+		}
+	}
+}
+
+// gives reports a line that returns something from the function around it.
+func (t *thin) gives(l *thinLine) bool {
+	for i := l.first; i < l.after; i++ {
+		if word := string(t.word(i)); word == "return" || word == "yield" {
+			return true
+		}
+	}
+	return false
+}
+
+// hangsOn notes the names on whose values the verdict on a call may hang: those in the
+// arguments that forms of the catalogue ask for, and behind stars. i is the bracket of
+// the call, and name what is called, or "".
+func (t *thin) hangsOn(i, after int32, name string) {
+	if !t.op(i, '(') {
+		return
+	}
+	positions := t.positions(name)
+	depth, position, wanted := 0, -1, false
+	for ; i < after; i++ {
+		switch {
+		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+			depth++
+		case t.op(i, ')') || t.op(i, ']') || t.op(i, '}'):
+			depth--
+		}
+		if depth == 0 {
+			return
+		}
+		if depth == 1 && (t.op(i, '(') || t.op(i, ',')) {
+			position++
+			wanted = positions[position] || t.op(i+1, '*')
+			if word := t.word(i + 1); word != nil && t.op(i+2, '=') && !t.compares(i+2) {
+				wanted = t.gate.formWords[string(word)]
+				i += 2
+			}
+			continue
+		}
+		if word := t.word(i); wanted && word != nil {
+			t.add(string(word))
+		}
+	}
+}
+
+// positions are those of the arguments that forms of what is called ask for.
+func (t *thin) positions(name string) map[int]bool {
+	out := make(map[int]bool)
+	for _, target := range t.tokens.standsFor(name) {
+		if sink, ok := t.gate.catalog.PythonSink(target); ok {
+			for _, form := range formsOf(sink) {
+				out[form.Position] = true
+			}
+		}
+	}
+	return out
+}
+
+// setsBy reports a string that is a warm name, on a line that sets an attribute by it.
+func (t *thin) setsBy(i int32, l *thinLine) bool {
+	text := strings.Trim(string(t.text[t.toks[i].Start:t.toks[i].End]), "\"'")
+	return t.warm[text] && slices.ContainsFunc(t.toks[l.first:i], func(tok prelex.Token) bool {
+		return tok.Kind == prelex.Name && strings.HasSuffix(string(t.text[tok.Start:tok.End]), "setattr")
+	})
+}
+
+// isWord reports a text that is one name.
+func isWord(text string) bool {
+	return text != "" && strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 || !inWord[byte(r)] }) < 0
+}
+
+// compares reports whether the equals sign at a token is a part of ==, !=, <= or >=.
+func (t *thin) compares(i int32) bool {
+	joined := func(a, b int32) bool { return t.toks[a].End == t.toks[b].Start }
+	if t.op(i+1, '=') && joined(i, i+1) {
+		return true
+	}
+	return i > 0 && joined(i-1, i) && (t.op(i-1, '=') || t.op(i-1, '!') || t.op(i-1, '<') || t.op(i-1, '>'))
+}
