@@ -287,13 +287,14 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 	text, _ := decode.Decode(raw, decode.Declared(raw))
 	seen := exact{gate: g}
 	normal := prelex.Normalise(text.Bytes, seen.visit)
-	if !waiting && !g.boundBeyond(a.gate, normal.Text, module, pkg) {
+	t := g.read(normal.Text, module, pkg)
+	if !waiting && !g.boundBeyond(a.gate, t) {
 		return
 	}
 	plain, cuts := normal.Text, []syntax.Cut(nil)
 	if !a.scanner.whole {
 		seen.verdict(normal.Text)
-		plain, cuts, _ = seen.thinned(normal, g.read(normal.Text, module, pkg))
+		plain, cuts, _ = seen.thinned(normal, t)
 	}
 	f := a.scanner.parse(ctx, g, res, show, text, normal, plain, cuts)
 	if f == nil {
@@ -325,12 +326,10 @@ func (r *Result) without(known map[int64]bool) {
 }
 
 // boundBeyond is bound for what the gate knows beyond another.
-func (g *gate) boundBeyond(less *gate, text []byte, module string, pkg bool) bool {
-	t, before := newTokens(g.words, text), newTokens(less.words, text)
-	for _, t := range []*tokens{t, before} {
-		t.module, t.pkg = module, pkg
-		t.imports()
-	}
+func (g *gate) boundBeyond(less *gate, t *tokens) bool {
+	before := &tokens{words: less.words, text: t.text, bound: make(map[string][]string), all: t.all, module: t.module, pkg: t.pkg}
+	before.rewind()
+	before.imports()
 	if len(t.stars) > len(before.stars) {
 		return true
 	}

@@ -155,7 +155,7 @@ func (t *thin) read() bool {
 // renames reports an import that gives another name to what gets at names by strings.
 func (t *thin) renames(i, after int32) bool {
 	for ; i < after; i++ {
-		if word := string(t.word(i)); (byName[word] || runs[word]) && string(t.word(i+1)) == "as" {
+		if word := t.word(i); (byName[string(word)] || runs[string(word)]) && string(t.word(i+1)) == "as" {
 			return true
 		}
 	}

@@ -112,7 +112,7 @@ func (t *thin) line(l *thinLine) {
 		t.learnt++
 	}
 	if cause.bare || cause.opens {
-		t.binds(l, first, cause)
+		t.binds(l, cause)
 	}
 	switch name := t.named(l); {
 	case l.def && t.defs[string(t.word(name))]:

@@ -25,7 +25,7 @@ func (t *thin) chain(i int32) (name string, last int32) {
 // equals sign outside brackets, behind "as" and in front of ":=", and the targets of
 // "for"; names in strings, for setattr and the like; and the function that returns
 // it.
-func (t *thin) binds(l *thinLine, first string, cause cause) {
+func (t *thin) binds(l *thinLine, cause cause) {
 	add := t.add
 	if cause.object {
 		add = t.addObject
