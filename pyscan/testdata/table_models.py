@@ -187,7 +187,7 @@ def sync(objs, obj, rank):
     dist.gather_object(obj, objs if rank == 0 else None, dst=0)  # want "torch.distributed.gather_object"
     torch.distributed.scatter_object_list(objs, [obj], src=0)  # want "torch.distributed.scatter_object_list"
     dist.recv_object_list(objs, src=0)  # want "torch.distributed.recv_object_list"
-    torch.distributed.send_object_list(objs, dst=1)
+    torch.distributed.send_object_list(objs, dst=1)  # want "torch.distributed.send_object_list"
     dist.all_reduce(obj)
     dist.broadcast(obj, 0)
     dist.barrier()
