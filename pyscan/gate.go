@@ -197,14 +197,18 @@ func (g *gate) bound(t *tokens) bool {
 	return len(t.bound) > 0 && (t.uses(func(name string) bool { return g.leads(t, name) }) || g.runsBound(t))
 }
 
-// uses reports whether some name that is read, with the attributes behind it, is
-// wanted.
+// uses reports whether some name that is bound and read, with the attributes behind it,
+// is wanted.
 func (t *tokens) uses(wanted func(name string) bool) bool {
 	t.rewind()
 	for colon := false; t.tok.Kind != prelex.EOF; {
 		// "name: type = value" assigns to no type.
 		typed := colon
 		colon = t.isOp(':')
+		if t.tok.Kind != prelex.Name && !t.isOp('.') {
+			t.next()
+			continue
+		}
 		switch word := t.word(); {
 		case t.isOp('.'):
 			t.next()
@@ -231,6 +235,8 @@ func (t *tokens) uses(wanted func(name string) bool) bool {
 		case word == "import":
 			t.next()
 			t.passImport(false)
+		case len(t.bound[word]) == 0:
+			t.passDotted()
 		default:
 			name := t.dotted()
 			// What replaces a sink is no use of it, but may weaken it: np.load = f.

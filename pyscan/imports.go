@@ -45,10 +45,12 @@ func eachImport(src []byte, do func(line []byte, open bool) bool) {
 			return
 		}
 		at += from
-		start := bytes.LastIndexAny(src[from:at], "\n\r;:") + 1 + from
-		end := len(src)
-		if i := bytes.IndexAny(src[at:], "\n\r;#"); i >= 0 {
-			end = at + i
+		start, end := at, at
+		for start > from && !endsImport[src[start-1]] {
+			start--
+		}
+		for end < len(src) && (src[end] == ':' || !endsImport[src[end]]) {
+			end++
 		}
 		from = end
 		line := bytes.TrimPrefix(bytes.TrimLeft(src[start:end], " \t\f>"), []byte("lazy "))
@@ -60,6 +62,10 @@ func eachImport(src []byte, do func(line []byte, open bool) bool) {
 		}
 	}
 }
+
+// endsImport are the bytes between which an import statement stands; behind a colon
+// one may begin.
+var endsImport = [256]bool{'\n': true, '\r': true, ';': true, '#': true, ':': true}
 
 // importWords splits a line that imports; "from.x" is two words.
 func importWords(line string) []string {

@@ -42,6 +42,8 @@ type thin struct {
 	learnt int
 	// lengths holds the lengths of warm names by their first byte, as bits.
 	lengths [256]uint64
+	// boundLengths holds those of the names that imports bind.
+	boundLengths [256]uint64
 }
 
 // thinLine is a logical line with a token, or a part of one between semicolons.
@@ -76,6 +78,9 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts
 	t := &thin{gate: g, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), objects: make(map[string]bool), defs: make(map[string]bool), globals: make(map[string]bool), tokens: read, toks: read.all}
 	if len(t.tokens.stars) > 0 || !t.read() {
 		return normal.Text, nil, false
+	}
+	for name := range read.bound {
+		t.boundLengths[name[0]] |= 1 << min(len(name), 63)
 	}
 	for method := range g.methods {
 		t.add(method)
@@ -222,6 +227,11 @@ func (t *thin) addObject(name string) {
 		t.objects[name] = true
 		t.learnt++
 	}
+}
+
+// isBound reports a name that an import binds to what may lead to a sink.
+func (t *thin) isBound(word []byte) bool {
+	return t.boundLengths[word[0]]>>min(len(word), 63)&1 != 0 && len(t.tokens.bound[string(word)]) > 0
 }
 
 func (t *thin) isWarm(word []byte) bool {

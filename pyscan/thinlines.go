@@ -73,7 +73,7 @@ func (t *thin) line(l *thinLine) {
 			l.warm, cause.opens = l.warm || !asksWarm[string(word)], true
 			continue
 		}
-		if t.op(i-1, '.') && i > l.first || len(t.tokens.bound[string(word)]) == 0 {
+		if t.op(i-1, '.') && i > l.first || !t.isBound(word) {
 			continue
 		}
 		if scoped {

@@ -93,8 +93,8 @@ func (t *tokens) isOp(b byte) bool {
 // not begin a line: a prompt or the mark of a merge may stand before it.
 func (t *tokens) imports() {
 	for t.tok.Kind != prelex.EOF {
-		switch t.word() {
-		case "from":
+		switch {
+		case t.is("from"):
 			t.next()
 			dots := 0
 			for ; t.isOp('.'); dots++ {
@@ -105,7 +105,7 @@ func (t *tokens) imports() {
 				full, ok := t.absolute(module, dots)
 				t.importFrom(full, !ok)
 			}
-		case "import":
+		case t.is("import"):
 			t.next()
 			t.importModules()
 		default:
@@ -120,6 +120,21 @@ func (t *tokens) absolute(module string, dots int) (full string, ok bool) {
 		return module, true
 	}
 	return names.Relative(t.module, t.pkg, dots, module)
+}
+
+// is reports whether the token is a name that says so.
+func (t *tokens) is(word string) bool {
+	return t.tok.Kind == prelex.Name && string(t.text[t.tok.Start:t.tok.End]) == word
+}
+
+// passDotted passes over what dotted would read.
+func (t *tokens) passDotted() {
+	for t.tok.Kind == prelex.Name && !t.is("import") {
+		if t.next(); !t.isOp('.') {
+			return
+		}
+		t.next()
+	}
 }
 
 // dotted reads a dotted name, or "".
