@@ -340,6 +340,7 @@ func (j *findClassJudge) pairs(i syntax.Index) {
 			i = of
 		}
 	}
+	j.extended(i)
 	n := 0
 	for _, d := range append(j.file.names.Displays(i), i) {
 		for c := j.tree.First(d); c != syntax.None && n < maxListed; c = j.tree.Next(c) {

@@ -280,6 +280,8 @@ type file struct {
 	headed    bool
 	// spelled are the names of the file, once somebody asks.
 	spelled map[string]bool
+	// extensions are the nodes that add to a list, by its name, once somebody asks.
+	extensions map[string][]syntax.Index
 	// worked counts the expressions that were looked at for one argument.
 	worked int
 	set    settingFacts

@@ -103,3 +103,8 @@ pytest.importorskip(modname="joblib").load(path)  # want "joblib.load"
 pytest.importorskip("json").load(fh)
 clouds = perhaps("cloudpickle")
 clouds.loads(b)  # want "cloudpickle.loads"
+
+space = pickle.__dict__
+space["loads"](b)  # want "pickle.loads"
+variables = vars(pickle)
+variables["loads"](b)  # want "pickle.loads"

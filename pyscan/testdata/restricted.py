@@ -326,3 +326,43 @@ class MatchingModule(pickle.Unpickler):
 
 
 MatchingModule(fh).load()  # want "no restriction"
+
+
+EXTENDED = {("collections", "OrderedDict")}
+EXTENDED.add(("builtins", "eval"))
+
+
+class Extended(pickle.Unpickler):
+    def find_class(self, module, name):
+        if (module, name) not in EXTENDED:
+            raise pickle.UnpicklingError(name)
+        return super().find_class(module, name)
+
+
+Extended(f).load()  # want "its list holds builtins.eval"
+
+JOINED = {("collections", "OrderedDict")}
+JOINED |= {("collections", "deque"), ("os", "system")}
+
+
+class Joined(pickle.Unpickler):
+    def find_class(self, module, name):
+        if (module, name) in JOINED:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(name)
+
+
+Joined(f).load()  # want "its list holds os.system"
+
+FINE = {("collections", "OrderedDict")}
+FINE.add(("collections", "deque"))
+
+
+class Fine(pickle.Unpickler):
+    def find_class(self, module, name):
+        if (module, name) in FINE:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(name)
+
+
+Fine(f).load()

@@ -187,6 +187,7 @@ func (t *Table) inScope(s int32, name string, at place) (r Result, found bool) {
 func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bool) {
 	take := func(b *binding) {
 		r.merge(b.targets...)
+		r.add(&Result{spaces: b.spaces})
 		r.Complete = r.Complete && (b.known || b.beside)
 		r.hold(b.object)
 		for _, object := range b.objects {
@@ -198,7 +199,7 @@ func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bo
 			e.round, e.union = t.round, Result{}
 			for k := range e.bindings {
 				b := &e.bindings[k]
-				e.union.add(&Result{Targets: b.targets, objects: b.objects})
+				e.union.add(&Result{Targets: b.targets, objects: b.objects, spaces: b.spaces})
 				e.union.hold(b.object)
 			}
 		}

@@ -180,6 +180,8 @@ type binding struct {
 	// a named module it is the definition that makes the binding.
 	class   syntax.Index
 	targets []Target
+	// spaces are namespaces, as in a Result.
+	spaces []Target
 	// known: targets is all that the binding can be.
 	known bool
 	// module: the binding imports a module. beside: it says more of what another
@@ -251,7 +253,7 @@ func (t *Table) nextRound() {
 // resolveValue sets the targets of a binding from the expression bound to it.
 func (t *Table) resolveValue(b *binding) {
 	r := t.valueOf(b)
-	b.targets, b.objects, b.known = nil, r.objects, r.Complete && !b.open
+	b.targets, b.objects, b.spaces, b.known = nil, r.objects, r.spaces, r.Complete && !b.open
 	t.passes = t.passes || b.part.passed && len(r.Targets) > 0
 	for _, got := range r.Targets {
 		got.Via = got.at
