@@ -38,6 +38,8 @@ type thin struct {
 	globals map[string]bool
 	// whole: a name means something else than is taken for granted.
 	whole bool
+	// looked counts the tokens that were looked at more than once in a round.
+	looked int
 	// learnt counts what was noted so far.
 	learnt int
 	// lengths holds the lengths of warm names by their first byte, as bits.
@@ -201,6 +203,17 @@ func (t *thin) named(l *thinLine) int32 {
 	}
 	return l.first + 2 // async def
 }
+
+// spend reports whether n tokens more may be looked at: calls in calls, and names on a
+// line of a megabyte, would take all day. Then nothing is left out.
+func (t *thin) spend(n int32) bool {
+	t.looked += int(n)
+	t.whole = t.whole || t.looked > maxLooked*len(t.toks)+leastThin
+	return !t.whole
+}
+
+// maxLooked is how often that may be for each token, on average.
+const maxLooked = 64
 
 func (t *thin) op(i int32, b byte) bool {
 	return i >= 0 && int(i) < len(t.toks) && t.toks[i].Kind == prelex.Op && t.text[t.toks[i].Start] == b

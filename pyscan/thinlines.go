@@ -276,7 +276,7 @@ func (t *thin) literal(i, after int32) bool {
 // plain reports strings between two tokens of which none is a name with a word of a
 // sink, or a source with one.
 func (t *thin) plain(i, after int32) bool {
-	return t.literal(i, after) && !slices.ContainsFunc(t.toks[i:after], func(tok prelex.Token) bool {
+	return t.spend(after-i) && t.literal(i, after) && !slices.ContainsFunc(t.toks[i:after], func(tok prelex.Token) bool {
 		return tok.Kind == prelex.String && t.spells(tok) || tok.Kind == prelex.Opening || tok.Kind == prelex.Piece
 	})
 }

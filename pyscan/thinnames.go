@@ -110,7 +110,7 @@ func (t *thin) hangsOn(i, after int32, name string) {
 	}
 	positions := t.positions(name)
 	depth, position, wanted := 0, -1, false
-	for ; i < after; i++ {
+	for ; i < after && t.spend(1); i++ {
 		switch {
 		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
 			depth++
@@ -151,7 +151,7 @@ func (t *thin) positions(name string) map[int]bool {
 // setsBy reports a string that is a warm name, on a line that sets an attribute by it.
 func (t *thin) setsBy(i int32, l *thinLine) bool {
 	text := strings.Trim(string(t.text[t.toks[i].Start:t.toks[i].End]), "\"'")
-	return t.warm[text] && slices.ContainsFunc(t.toks[l.first:i], func(tok prelex.Token) bool {
+	return t.warm[text] && t.spend(i-l.first) && slices.ContainsFunc(t.toks[l.first:i], func(tok prelex.Token) bool {
 		return tok.Kind == prelex.Name && strings.HasSuffix(string(t.text[tok.Start:tok.End]), "setattr")
 	})
 }
