@@ -66,34 +66,38 @@ func (e *exact) visit(kind prelex.Kind, text []byte) {
 }
 
 func (e *exact) string(text []byte) {
-	plain := true
-	for i := 0; i < len(text); {
-		if !inWord[text[i]] {
-			plain = plain && (text[i] == '.' || text[i] == ':' || text[i] == '"' || text[i] == '\'')
-			i++
-			continue
-		}
-		start := i
-		for i < len(text) && inWord[text[i]] {
-			i++
-		}
-		if id, ok := e.gate.look(text[start:i]); ok {
+	name := isSpelled(text)
+	eachWord(text, func(word []byte) bool {
+		if id, ok := e.gate.look(word); ok {
 			e.spelled.add(e.gate, id)
+			if name {
+				e.dotted.add(e.gate, id)
+			}
+		}
+		return true
+	})
+}
+
+// isSpelled reports a string that may be a dotted name, or one behind a colon, and
+// nothing else.
+func isSpelled(text []byte) bool {
+	for _, b := range text {
+		if !inWord[b] && b != '.' && b != ':' && b != '"' && b != '\'' {
+			return false
 		}
 	}
-	if !plain {
-		return
-	}
+	return true
+}
+
+// eachWord hands on the words of a text until the function returns false.
+func eachWord(text []byte, do func(word []byte) bool) {
 	for i := 0; i < len(text); i++ {
 		start := i
 		for i < len(text) && inWord[text[i]] {
 			i++
 		}
-		if i == start {
-			continue
-		}
-		if id, ok := e.gate.look(text[start:i]); ok {
-			e.dotted.add(e.gate, id)
+		if i > start && !do(text[start:i]) {
+			return
 		}
 	}
 }

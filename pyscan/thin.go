@@ -88,7 +88,7 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts
 		t.add(method)
 	}
 	rounds := 0
-	for again := true; again; rounds++ {
+	for again := true; again && !t.whole; rounds++ {
 		if rounds == maxRounds {
 			return normal.Text, nil, false
 		}

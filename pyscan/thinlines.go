@@ -139,17 +139,12 @@ func (t *thin) isSetting(tok prelex.Token) bool {
 	default:
 		return false
 	}
-	text := t.text[tok.Start:tok.End]
-	for i := 0; i < len(text); i++ {
-		start := i
-		for i < len(text) && inWord[text[i]] {
-			i++
-		}
-		if i > start && t.gate.settings.lines[string(text[start:i])] {
-			return true
-		}
-	}
-	return false
+	found := false
+	eachWord(t.text[tok.Start:tok.End], func(word []byte) bool {
+		found = t.gate.settings.lines[string(word)]
+		return !found
+	})
+	return found
 }
 
 // carriers are functions and methods that give what they are given, or what it holds,
@@ -253,19 +248,17 @@ func (t *thin) leaves(l *thinLine, first string) bool {
 // spells reports a string that is a name with a word of a sink, or a source that is
 // run and has one.
 func (t *thin) spells(tok prelex.Token) bool {
-	text, word, name := t.text[tok.Start:tok.End], false, true
-	for i := 0; i < len(text); i++ {
-		start := i
-		for i < len(text) && inWord[text[i]] {
-			i++
-		}
-		if i > start {
-			id, ok := t.gate.look(text[start:i])
-			word = word || ok && id < t.gate.sinkWords
-		}
-		name = name && (i == len(text) || text[i] == '.' || text[i] == ':' || text[i] == '"' || text[i] == '\'')
+	text := t.text[tok.Start:tok.End]
+	if !t.runs && !isSpelled(text) {
+		return false
 	}
-	return word && (name || t.runs)
+	found := false
+	eachWord(text, func(word []byte) bool {
+		id, ok := t.gate.look(word)
+		found = ok && id < t.gate.sinkWords
+		return !found
+	})
+	return found
 }
 
 // literal reports a string between two tokens.

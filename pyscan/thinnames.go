@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -43,8 +44,6 @@ func (t *thin) binds(l *thinLine, cause cause) {
 			depth++
 		case t.op(i, ')') || t.op(i, ']') || t.op(i, '}'):
 			depth--
-		case t.op(i, ';'):
-			left = i + 1
 		case t.op(i, '=') && t.op(i-1, ':') && t.toks[i-1].End == tok.Start:
 			add(string(t.word(i - 2)))
 		case depth == 0 && t.op(i, '=') && !t.compares(i):
@@ -150,8 +149,8 @@ func (t *thin) positions(name string) map[int]bool {
 
 // setsBy reports a string that is a warm name, on a line that sets an attribute by it.
 func (t *thin) setsBy(i int32, l *thinLine) bool {
-	text := strings.Trim(string(t.text[t.toks[i].Start:t.toks[i].End]), "\"'")
-	return t.warm[text] && t.spend(i-l.first) && slices.ContainsFunc(t.toks[l.first:i], func(tok prelex.Token) bool {
+	text := bytes.Trim(t.text[t.toks[i].Start:t.toks[i].End], "\"'")
+	return t.warm[string(text)] && t.spend(i-l.first) && slices.ContainsFunc(t.toks[l.first:i], func(tok prelex.Token) bool {
 		return tok.Kind == prelex.Name && strings.HasSuffix(string(t.text[tok.Start:tok.End]), "setattr")
 	})
 }
