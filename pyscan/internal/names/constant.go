@@ -32,16 +32,34 @@ func (t *Table) constants(i syntax.Index) (out []string, complete bool) {
 // taken from a table, and says nothing.
 const maxStrings = 4
 
-// constant works out an expression that is a string whatever runs before.
+// constantText is what is known of the string that an expression is.
+type constantText struct {
+	text string
+	ok   bool
+}
+
+// constant works out an expression that is a string whatever runs before. What is put
+// together from itself, as in a loop, is none; and each is worked out once, for one in
+// which the next stands twice would otherwise be worked out twice as often.
 func (t *Table) constant(i syntax.Index) (string, bool) {
+	if i = t.unwrap(i); i == syntax.None {
+		return "", false
+	}
+	if known, ok := t.texts[i]; ok {
+		return known.text, known.ok
+	}
 	if t.depth++; t.depth > maxDepth {
 		t.depth--
 		return "", false
 	}
 	defer func() { t.depth-- }()
-	if i = t.unwrap(i); i == syntax.None {
-		return "", false
-	}
+	t.texts[i] = constantText{}
+	text, ok := t.workedOut(i)
+	t.texts[i] = constantText{text, ok}
+	return text, ok
+}
+
+func (t *Table) workedOut(i syntax.Index) (string, bool) {
 	switch t.tree.Kind(i) {
 	case syntax.String:
 		return t.literal(i)

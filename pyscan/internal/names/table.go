@@ -82,6 +82,7 @@ type Table struct {
 	memo     map[crossing]Result
 	displays map[syntax.Index]*display
 	returned map[syntax.Index]*given
+	texts    map[syntax.Index]constantText
 	depth    int
 	// nested counts the functions that are being looked at, ring is the first of
 	// them that was met again, and again counts those that were not kept.
@@ -223,7 +224,7 @@ func assemble(t *Table) *Table {
 	n := len(t.tree.Nodes)
 	t.scopeOf, t.blockOf, t.loopOf, t.roles = make([]int32, n), make([]syntax.Index, n), make([]syntax.Index, n), make([]role, n)
 	t.memo, t.displays, t.classes = make(map[crossing]Result), make(map[syntax.Index]*display), make(map[syntax.Index]int32)
-	t.returned, t.functions = make(map[syntax.Index]*given), make(map[syntax.Index]int32)
+	t.returned, t.functions, t.texts = make(map[syntax.Index]*given), make(map[syntax.Index]int32), make(map[syntax.Index]constantText)
 	t.collect()
 	// Values are resolved in order, so that one round follows every chain of
 	// rebinding that runs downwards; the second follows what functions see of
@@ -247,6 +248,7 @@ func (t *Table) nextRound() {
 	clear(t.memo)
 	clear(t.displays)
 	clear(t.returned)
+	clear(t.texts)
 	t.nested, t.ring, t.again = 0, 0, 0
 }
 
