@@ -51,6 +51,9 @@ type Site struct {
 	// Safe says why the form of the call is safe in itself (for example
 	// "weights_only=True"), or "".
 	Safe string `json:"safe,omitempty"`
+	// Verified says what proves, on every way to the site, that its bytes are those
+	// that somebody signed, or "".
+	Verified string `json:"verified,omitempty"`
 	// Note says what makes the site less certain than others, or "".
 	Note string `json:"note,omitempty"`
 	// Generated reports a file that carries the "Code generated" mark.

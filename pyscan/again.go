@@ -14,7 +14,6 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/notebook"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
 // Again is the second look at some of the files that a Scanner with Modules has
@@ -291,18 +290,15 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 	if !waiting && !g.boundBeyond(a.gate, t) {
 		return
 	}
-	plain, cuts := normal.Text, []syntax.Cut(nil)
-	if !a.scanner.whole {
+	l := &look{scanner: a.scanner, gate: g, path: show, text: text, normal: normal}
+	if waiting {
+		l.asides = g.asked(seen.names)
+	}
+	if !a.scanner.whole && l.asides == 0 {
 		seen.verdict(normal.Text)
-		plain, cuts, _ = seen.thinned(normal, t)
+		l.plain, l.cuts, _ = seen.thinned(normal, t)
 	}
-	f := a.scanner.parse(ctx, g, res, show, text, normal, plain, cuts)
-	if f == nil {
-		return
-	}
-	f.sites(res, a.scanner.Policy)
-	f.syntaxErrors(res)
-	if !waiting {
+	if l.at(ctx, res) && !waiting {
 		res.without(known)
 	}
 }

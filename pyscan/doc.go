@@ -17,8 +17,10 @@
 //
 // Where to look, by the names of the files:
 //
-//	scanner, source, comments, errors       one file from its bytes to its sites
+//	scanner, look, source, comments,        one file from its bytes to its sites
+//	errors
 //	gate*, rough*, folded                   may it hold a site, from its words alone?
+//	asides                                  what else a file is asked, by its words
 //	thin*                                   what is left out before it is parsed
 //	sites, classify, choice, reference,     what the tree says: sites, what is done with
 //	methods, ran                            a reference, sinks that are methods, exec
@@ -29,6 +31,7 @@
 //	inline                                  constants at a site
 //	kind, embedded, notebook, commands,     Python in other files
 //	member
+//	evidence                                what following the bytes of a site says
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob
 //	classfacts, callfacts

@@ -46,6 +46,9 @@ type gate struct {
 	formWords map[string]bool
 	// sinkWords is how many of the words are those of sinks; those of settings follow.
 	sinkWords int
+	asides    []asideWords
+	// anyNeeds are the needs and those of what else is asked.
+	anyNeeds [][]int
 }
 
 // lastGate remembers the gate of the catalogue that was used last: a run has
@@ -101,7 +104,8 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 	g.needs = append(g.needs, g.sure...)
 	g.hint()
 	g.addSettings(c.PythonSettings())
-	g.leaps = newRough(g.unspared(), g.needs, g.hints)
+	g.addAsides()
+	g.leaps = newRough(g.unspared(), g.anyNeeds, g.hints)
 	return g
 }
 

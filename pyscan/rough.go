@@ -182,7 +182,7 @@ func (g *gate) roughly(src []byte) (seen words, open bool) {
 			return seen, true
 		}
 	}
-	return seen, seen.enough(g.needs) || seen.enough(g.hints) || g.settings.roughly(seen)
+	return seen, seen.enough(g.anyNeeds) || seen.enough(g.hints) || g.settings.roughly(seen)
 }
 
 // mentions reports that a directive begins with the word from start to stop.

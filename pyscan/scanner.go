@@ -44,8 +44,9 @@ type Scanner struct {
 	// or "", and never one outside of that root or no regular file.
 	Stored func(source, name string, beside bool) string
 
-	// whole: nothing is left out of a source before it is parsed.
-	whole bool
+	// whole: nothing is left out of a source before it is parsed. shallow: what was
+	// found in the rest stands, and no bytes are followed.
+	whole, shallow bool
 	// budget is how long a parse may take; 0 is what the size of the source allows.
 	budget time.Duration
 }
@@ -64,6 +65,8 @@ type Result struct {
 
 	// thin: something was left out before the source was parsed.
 	thin bool
+	// flows: some site is fine or not by where its bytes come from.
+	flows bool
 }
 
 // Scan lints one file. Findings about directives (PKL9xx) are included. Whatever
@@ -120,34 +123,34 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 		v = seen.verdict(normal.Text)
 	}
 	s.Modules.imports(path, normal.Text)
+	more := g.asked(seen.names)
 	if v == closed {
 		s.Modules.mayGive(g, path, normal.Text, seen.names)
-		return
+		if more == 0 {
+			return
+		}
 	}
 	// What is imported for others to use is bound, and not used.
 	t := g.read(normal.Text, module, pkg)
-	s.Modules.gives(g, path, t)
-	if v == asks && !g.bound(t) {
+	if v != closed {
+		s.Modules.gives(g, path, t)
+	}
+	if v == asks && more == 0 && !g.bound(t) {
 		return
 	}
 	if seen.directive && s.Modules.waits(path) {
 		return // what a directive excuses may be known later only
 	}
-	plain, cuts := normal.Text, []syntax.Cut(nil)
-	if !s.whole {
+	l := &look{scanner: s, gate: g, path: path, text: text, normal: normal, asides: more}
+	if !s.whole && more == 0 {
 		var cold bool
-		if plain, cuts, cold = seen.thinned(normal, t); cold {
+		if l.plain, l.cuts, cold = seen.thinned(normal, t); cold {
 			return
 		}
-		res.thin = len(cuts) > 0
 	}
-	f := s.parse(ctx, g, res, path, text, normal, plain, cuts)
-	if f == nil {
-		return
+	if l.at(ctx, res) {
+		s.Modules.told(path, res)
 	}
-	f.sites(res, s.Policy)
-	f.syntaxErrors(res)
-	s.Modules.told(path, res)
 }
 
 // parse makes a tree of a source without the cuts, or leaves it to its tokens where that fails. It
@@ -176,7 +179,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	}
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
-	f.unparsed, f.versions, f.modules = err != nil, s.Versions, s.Modules
+	f.unparsed, f.versions, f.modules, f.shallow = err != nil, s.Versions, s.Modules, s.shallow
 	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	if conflict >= 0 {
 		at := f.location(uint32(conflict), uint32(conflict)+1)
@@ -262,6 +265,8 @@ type file struct {
 	generated bool
 	// unparsed: there is no tree, for a limit or want of a parser.
 	unparsed bool
+	// shallow: no bytes are followed.
+	shallow bool
 	// module is the name of the module, if it is known; pkg: of its __init__.py.
 	module string
 	pkg    bool

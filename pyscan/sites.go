@@ -85,6 +85,14 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	site.Wing, site.API, site.Format, site.Generated = wing, s.sink.API(), s.sink.Format, f.generated
 	site.Argument, site.Safe = lint.Printable(s.argument), lint.Printable(s.safe)
 	data := f.loaded(j, &s, site)
+	var known evidence
+	if s.safe == "" && !s.sink.Setting {
+		j.res.flows = true
+		if !f.shallow {
+			known = f.evidenceOf(&s)
+		}
+		site.Verified = lint.Printable(known.verified)
+	}
 	j.res.Sites = append(j.res.Sites, site)
 	if s.safe != "" {
 		// A claim at a form that is safe in itself excuses nothing.
@@ -100,9 +108,17 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 		j.claims[statement.start] = claim
 	}
 	site.Justification = claim.Justification
-	finding := unjustified(site, s, claim)
-	if s.sink.Setting {
+	var finding *lint.Finding
+	switch {
+	case s.sink.Setting:
 		finding = unsafeConfig(site, s, claim)
+	case known.verified != "":
+		if data != nil {
+			f.inline(j, data, site, claim, statement)
+		}
+		return
+	default:
+		finding = unjustified(site, s, claim)
 	}
 	finding.Fingerprint = j.keys.Of(finding.Rule, site.API, site.Path, site.Function, statement.key)
 	j.res.Findings = append(j.res.Findings, finding)

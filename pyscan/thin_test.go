@@ -58,8 +58,8 @@ func inMethods(src string) string {
 // sameThin compares, and returns 1 if something was left out.
 func sameThin(t *testing.T, path, src string) int {
 	t.Helper()
-	s := &Scanner{Policy: justify.DefaultPolicy(testDay)}
-	whole := &Scanner{Policy: s.Policy, whole: true}
+	s := &Scanner{Policy: justify.DefaultPolicy(testDay), shallow: true}
+	whole := &Scanner{Policy: s.Policy, shallow: true, whole: true}
 	got := s.Scan(context.Background(), path, []byte(src))
 	want := whole.Scan(context.Background(), path, []byte(src))
 	a, b := saysOf(got), saysOf(want)

@@ -1,0 +1,48 @@
+package pyscan
+
+import "slices"
+
+// aside is what a file is asked besides where its sites are, as bits. Its words alone
+// decide: few files have them.
+type aside uint8
+
+const (
+	// customs: how the classes of the file are pickled and rebuilt.
+	customs aside = 1 << iota
+	// dumps: with which protocol the file writes pickles.
+	dumps
+)
+
+// customWords are names by which a class or a registration takes part in pickling.
+var customWords = []string{
+	"__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__", "__getinitargs__",
+	"copyreg", "copy_reg", "dispatch_table", "reducer_override",
+}
+
+// asideWords are the sets of words of which one makes an aside.
+type asideWords struct {
+	aside aside
+	sets  [][]int
+}
+
+func (g *gate) addAsides() {
+	var custom [][]int
+	for _, word := range customWords {
+		custom = append(custom, g.numbers([]string{word}))
+	}
+	g.asides = []asideWords{{customs, custom}}
+	g.anyNeeds = slices.Clone(g.needs)
+	for _, a := range g.asides {
+		g.anyNeeds = append(g.anyNeeds, a.sets...)
+	}
+}
+
+// asked returns what is asked of a file with these names.
+func (g *gate) asked(names words) (out aside) {
+	for _, a := range g.asides {
+		if names.enough(a.sets) {
+			out |= a.aside
+		}
+	}
+	return out
+}
