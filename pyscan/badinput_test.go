@@ -13,7 +13,7 @@ import (
 
 // A parse that takes too long leaves the file to its tokens, and is told.
 func TestParseTimesOut(t *testing.T) {
-	src := strings.Repeat("x = [f(a, {b: c}) for a in b]\n", 20_000) + "import pickle\npickle.loads(b)\n"
+	src := strings.Repeat("x = [f(a, {b: c}) for a in b]\n", 20_000) + "import pickle\npickle.loads(x)\n"
 	s := &Scanner{Policy: justify.DefaultPolicy(testDay), budget: time.Microsecond}
 	res := s.Scan(context.Background(), "x.py", []byte(src))
 	if len(res.Skips) != 1 || !strings.Contains(res.Skips[0].Reason, "not parsed: the parser ran out of time") {
@@ -26,7 +26,7 @@ func TestParseTimesOut(t *testing.T) {
 
 // A source with too many tokens is left to them, too.
 func TestTooManyTokens(t *testing.T) {
-	res := scan("x.py", "import pickle\nx = "+strings.Repeat("-", 600_000)+"1\npickle.loads(b)\n")
+	res := scan("x.py", "import pickle\nx = "+strings.Repeat("-", 600_000)+"1\npickle.loads(x)\n")
 	if len(res.Sites) != 1 || len(res.Skips) != 1 || !strings.Contains(res.Skips[0].Reason, "more than 500000 tokens are not parsed") {
 		t.Errorf("sites %d, skips %v", len(res.Sites), res.Skips)
 	}

@@ -55,8 +55,11 @@ type thinLine struct {
 	indent       int32
 	def, class   bool
 	warm         bool
-	// owner is the line of the innermost def or class around, or -1.
-	owner int32
+	// owner is the line of the innermost def or class around, or -1, and around that
+	// of the innermost statement.
+	owner, around int32
+	// with is the line before it which it cannot be without, or -1.
+	with int32
 }
 
 // leastThin is the size of a source, in bytes, below which parsing all of it is as
@@ -110,8 +113,8 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts
 
 // read finds the lines. It reports whether the source is of a kind that may be thinned.
 func (t *thin) read() bool {
-	owners := []int32{-1}
-	behind := false // the last line ended with a semicolon
+	var open []int32 // the statements around a line, and it
+	behind := false  // the last line ended with a semicolon
 	for first := int32(0); int(first) < len(t.toks); {
 		after := first
 		for t.toks[after].Kind != prelex.Newline && t.toks[after].Kind != prelex.EOF && !t.op(after, ';') {
@@ -121,7 +124,7 @@ func (t *thin) read() bool {
 			after++
 		}
 		if after > first {
-			line := thinLine{first: first, after: after, indent: t.indent(t.toks[first].Start)}
+			line := thinLine{first: first, after: after, indent: t.indent(t.toks[first].Start), owner: -1, around: -1, with: -1}
 			if behind {
 				line.indent = t.lines[len(t.lines)-1].indent
 			}
@@ -141,16 +144,24 @@ func (t *thin) read() bool {
 					return false
 				}
 			}
-			for n := len(owners) - 1; n > 0 && t.lines[owners[n]].indent >= line.indent; n-- {
-				owners = owners[:n]
+			before := int32(-1) // the statement before it, in the same block
+			for n := len(open) - 1; n >= 0 && t.lines[open[n]].indent >= line.indent; n-- {
+				before, open = open[n], open[:n]
 			}
-			line.owner = owners[len(owners)-1]
+			if len(open) > 0 {
+				line.around = open[len(open)-1]
+				line.owner = line.around
+				if around := &t.lines[line.around]; !around.def && !around.class {
+					line.owner = around.owner
+				}
+			}
+			if before >= 0 && (behind || clauses[string(t.word(first))] || t.op(t.lines[before].first, '@')) {
+				line.with = before
+			}
 			if line.def {
 				t.defs[string(t.word(t.named(&line)))] = false
 			}
-			if line.def || line.class {
-				owners = append(owners, int32(len(t.lines)))
-			}
+			open = append(open, int32(len(t.lines)))
 			t.lines = append(t.lines, line)
 		}
 		behind = t.op(after, ';') && len(t.lines) > 0
@@ -158,6 +169,9 @@ func (t *thin) read() bool {
 	}
 	return true
 }
+
+// clauses are the words with which a part of a statement begins that is not its first.
+var clauses = map[string]bool{"elif": true, "else": true, "except": true, "finally": true, "case": true}
 
 // renames reports an import that gives another name to what gets at names by strings.
 func (t *thin) renames(i, after int32) bool {

@@ -8,26 +8,8 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
-// kept tells, of each line, whether it is warm or has a warm line in it, or is a
-// method of a class that is derived from one which loads: it may use that by the name
-// of its first parameter.
-func (t *thin) kept() []bool {
-	keep := make([]bool, len(t.lines))
-	for i, l := range t.lines {
-		derived := l.def && l.owner >= 0 && t.lines[l.owner].class && t.lines[l.owner].warm
-		if !l.warm && !derived {
-			continue
-		}
-		keep[i] = true
-		for owner := l.owner; owner >= 0 && !keep[owner]; owner = t.lines[owner].owner {
-			keep[owner] = true
-		}
-	}
-	return keep
-}
-
-// cut leaves out the bodies of functions that have no warm line, which become "pass",
-// the text of strings that are statements, and the lines between two statements.
+// cut leaves out the lines that are not kept, which become "pass" in each block, the text
+// of strings that are statements, and the lines between two statements.
 func (t *thin) cut() (text []byte, cuts []syntax.Cut) {
 	text = slices.Clone(t.text)
 	leave := func(start, end uint32) {
@@ -46,23 +28,21 @@ func (t *thin) cut() (text []byte, cuts []syntax.Cut) {
 		l := t.lines[i]
 		first := t.toks[l.first]
 		leave(behind, t.lineStart(first.Start))
-		if first.Kind == prelex.String && l.after == l.first+1 {
-			// The quotes and what stands before them stay.
-			leave(first.Start+longPrefix, first.End-3)
+		after := i
+		for after < len(t.lines) && !keep[after] && t.lines[after].indent >= l.indent {
+			after++
 		}
-		after := i + 1
-		if l.def && !keep[i] {
-			for after < len(t.lines) && t.lines[after].indent > l.indent {
-				after++
-			}
-		}
-		if after > i+1 {
-			start, end := t.toks[t.lines[i+1].first].Start, t.toks[t.lines[after-1].after-1].End
-			if word := uint32(len("pass")); end-start >= word+leastCut {
+		const pass = "pass"
+		if after > i {
+			start, end := first.Start, t.toks[t.lines[after-1].after-1].End
+			if word := uint32(len(pass)); end-start >= word+leastCut {
 				leave(start+word, end)
-				copy(text[start:], "pass")
+				copy(text[start:], pass)
 				i = after - 1
 			}
+		} else if first.Kind == prelex.String && l.after == l.first+1 {
+			// The quotes and what stands before them stay.
+			leave(first.Start+longPrefix, first.End-3)
 		}
 		behind = t.lineAfter(t.toks[t.lines[i].after-1].End)
 	}

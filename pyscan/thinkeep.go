@@ -1,0 +1,171 @@
+package pyscan
+
+import "github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+
+// thinKeep finds the lines that are kept: the warm ones and the functions around them,
+// all of those functions, and outside of functions what gives a meaning to their names.
+type thinKeep struct {
+	*thin
+	keep []bool
+	// whole tells of each line whether it is that of a function with a warm line.
+	whole []bool
+	// binds holds the lines outside of functions by the names that they bind.
+	binds map[string][]int32
+	// asked are the names that were looked for.
+	asked map[string]bool
+	// found are lines that are kept, and were not looked at yet.
+	found []int32
+}
+
+// kept tells which lines are kept.
+func (t *thin) kept() []bool {
+	k := &thinKeep{thin: t, keep: make([]bool, len(t.lines)), whole: make([]bool, len(t.lines)), binds: make(map[string][]int32), asked: make(map[string]bool)}
+	k.wholeFunctions()
+	for i := range t.lines {
+		i := int32(i)
+		switch def := k.functionAround(i); {
+		case def < 0 && !t.lines[i].warm && !k.whole[i] && !k.matters(i):
+			t.eachBound(&t.lines[i], func(name []byte) { k.binds[string(name)] = append(k.binds[string(name)], i) })
+		case def < 0 || k.whole[def]:
+			k.mark(i)
+		}
+	}
+	for len(k.found) > 0 {
+		i := k.found[len(k.found)-1]
+		k.found = k.found[:len(k.found)-1]
+		k.follow(i)
+	}
+	return k.keep
+}
+
+// wholeFunctions finds the functions with a warm line, and the methods of a class that
+// is derived from one which loads: they may use that by the name of their first parameter.
+func (k *thinKeep) wholeFunctions() {
+	for i := range k.lines {
+		l := &k.lines[i]
+		derived := l.def && l.owner >= 0 && k.lines[l.owner].class && k.lines[l.owner].warm
+		if !l.warm && !derived {
+			continue
+		}
+		k.whole[i] = l.def
+		for owner := l.owner; owner >= 0 && !k.whole[owner]; owner = k.lines[owner].owner {
+			k.whole[owner] = k.lines[owner].def
+		}
+	}
+}
+
+// functionAround returns the line of the innermost function around a line, or -1.
+func (k *thinKeep) functionAround(i int32) int32 {
+	for i = k.lines[i].owner; i >= 0 && !k.lines[i].def; i = k.lines[i].owner {
+	}
+	return i
+}
+
+// matters reports a line outside of functions that is kept for what it says itself: an
+// import of what may lead to a sink, or of everything, and a string that names a sink.
+func (k *thinKeep) matters(i int32) bool {
+	l := &k.lines[i]
+	first := string(k.word(l.first))
+	imports := first == "import" || first == "from"
+	for n := l.first; n < l.after; n++ {
+		if word := k.word(n); word != nil {
+			if imports && (k.isBound(word) || k.isWarm(word)) {
+				return true
+			}
+		} else if imports && k.op(n, '*') || k.strung && !imports && k.isString(n) && k.spells(k.toks[n]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (k *thinKeep) mark(i int32) {
+	if i >= 0 && !k.keep[i] {
+		k.keep[i] = true
+		k.found = append(k.found, i)
+	}
+}
+
+// follow keeps what a line cannot be without, and what binds its names outside of
+// functions.
+func (k *thinKeep) follow(i int32) {
+	l := &k.lines[i]
+	k.mark(l.around)
+	k.mark(l.with)
+	if string(k.word(l.first)) == "match" && int(i)+1 < len(k.lines) && k.lines[i+1].around == i {
+		k.mark(i + 1) // nothing else may stand in the place of a case
+	}
+	for n := i + 1; int(n) < len(k.lines) && k.lines[n].indent >= l.indent; n++ {
+		if k.lines[n].with == i {
+			k.mark(n)
+			break
+		}
+		if k.lines[n].indent == l.indent {
+			break
+		}
+	}
+	if l.def && !k.whole[i] {
+		return // its header alone, for its name
+	}
+	for n := l.first; n < l.after; n++ {
+		if word := k.word(n); word != nil && !k.asked[string(word)] {
+			k.asked[string(word)] = true
+			for _, line := range k.binds[string(word)] {
+				k.mark(line)
+			}
+		}
+	}
+}
+
+// eachBound hands on the names to which a line may give a value, or something to what
+// is their value.
+func (t *thin) eachBound(l *thinLine, do func(name []byte)) {
+	all := func(i, after int32) {
+		for ; i < after; i++ {
+			if word := t.word(i); word != nil {
+				do(word)
+			}
+		}
+	}
+	switch first := string(t.word(l.first)); {
+	case l.def || l.class:
+		all(l.first+1, min(l.first+3, l.after))
+		return
+	case first == "import" || first == "from" || first == "del" || first == "case":
+		all(l.first+1, l.after)
+		return
+	case first != "" && (t.op(l.first+1, '.') || t.op(l.first+1, ':')):
+		do(t.word(l.first))
+	}
+	depth, left := 0, l.first
+	for i := l.first; i < l.after; i++ {
+		switch word := string(t.word(i)); {
+		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+			depth++
+		case t.op(i, ')') || t.op(i, ']') || t.op(i, '}'):
+			depth--
+		case depth == 0 && t.op(i, '=') && !t.compares(i):
+			all(left, i)
+			left = i + 1
+		case t.op(i, '=') && t.op(i-1, ':'):
+			all(i-2, i)
+		case word == "as" || word == "setattr":
+			all(i+1, l.after)
+		case word == "for":
+			for k := i + 1; k < l.after && string(t.word(k)) != "in"; k++ {
+				all(k, k+1)
+			}
+		case mutators[word]:
+			all(i-2, i)
+		}
+	}
+}
+
+// isString reports a string or a part of one.
+func (t *thin) isString(i int32) bool {
+	switch t.toks[i].Kind {
+	case prelex.String, prelex.Opening, prelex.Piece:
+		return true
+	}
+	return false
+}
