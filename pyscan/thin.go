@@ -27,9 +27,16 @@ type thin struct {
 	strung, unknown bool
 	// runs: the file has a function that runs strings; sets: it may set a setting.
 	runs, sets bool
-	// warm are the names that may stand for a sink, makers those of them that are
-	// functions which return one.
+	// warm are the names that may stand for a sink, locals those that do so in a
+	// function alone, and makers the functions which return one.
 	warm, makers map[string]bool
+	locals       map[localName]bool
+	// bindings holds the names that functions bind, once somebody asks; scoped tells of
+	// which that is known.
+	bindings map[localName]bool
+	scoped   map[int32]bool
+	// at is the line that is looked at.
+	at int32
 	// objects are those that may be an object of which a method is a sink.
 	objects map[string]bool
 	// defs are the names of the functions; true for those that are given one.
@@ -55,9 +62,9 @@ type thinLine struct {
 	indent       int32
 	def, class   bool
 	warm         bool
-	// owner is the line of the innermost def or class around, or -1, and around that
-	// of the innermost statement.
-	owner, around int32
+	// owner is the line of the innermost def or class around, or -1, function that of
+	// the innermost def, and around that of the innermost statement.
+	owner, function, around int32
 	// with is the line before it which it cannot be without, or -1.
 	with int32
 }
@@ -80,7 +87,7 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts
 		return normal.Text, nil, false
 	}
 	g := e.gate
-	t := &thin{gate: g, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), objects: make(map[string]bool), defs: make(map[string]bool), globals: make(map[string]bool), tokens: read, toks: read.all}
+	t := &thin{gate: g, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), locals: make(map[localName]bool), bindings: make(map[localName]bool), scoped: make(map[int32]bool), objects: make(map[string]bool), defs: make(map[string]bool), globals: make(map[string]bool), tokens: read, toks: read.all}
 	if len(t.tokens.stars) > 0 || !t.read() {
 		return normal.Text, nil, false
 	}
@@ -97,6 +104,7 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts
 		}
 		before := t.learnt
 		for i := range t.lines {
+			t.at = int32(i)
 			t.line(&t.lines[i])
 		}
 		again = t.learnt > before
@@ -124,7 +132,7 @@ func (t *thin) read() bool {
 			after++
 		}
 		if after > first {
-			line := thinLine{first: first, after: after, indent: t.indent(t.toks[first].Start), owner: -1, around: -1, with: -1}
+			line := thinLine{first: first, after: after, indent: t.indent(t.toks[first].Start), owner: -1, function: -1, around: -1, with: -1}
 			if behind {
 				line.indent = t.lines[len(t.lines)-1].indent
 			}
@@ -150,9 +158,13 @@ func (t *thin) read() bool {
 			}
 			if len(open) > 0 {
 				line.around = open[len(open)-1]
-				line.owner = line.around
-				if around := &t.lines[line.around]; !around.def && !around.class {
-					line.owner = around.owner
+				around := &t.lines[line.around]
+				line.owner, line.function = around.owner, around.function
+				if around.def || around.class {
+					line.owner = line.around
+				}
+				if around.def {
+					line.function = line.around
 				}
 			}
 			if before >= 0 && (behind || clauses[string(t.word(first))] || t.op(t.lines[before].first, '@')) {
@@ -210,12 +222,12 @@ func (t *thin) indent(at uint32) (n int32) {
 	return n
 }
 
-// named returns the token that names the function of a line.
+// named returns the token that names the function or class of a line.
 func (t *thin) named(l *thinLine) int32 {
-	if string(t.word(l.first)) == "def" {
-		return l.first + 1
+	if l.def && !t.is(l.first, "def") {
+		return l.first + 2 // async def
 	}
-	return l.first + 2 // async def
+	return l.first + 1
 }
 
 // spend reports whether n tokens more may be looked at: calls in calls, and names on a
@@ -234,33 +246,13 @@ func (t *thin) op(i int32, b byte) bool {
 }
 
 func (t *thin) word(i int32) []byte {
-	if int(i) >= len(t.toks) || t.toks[i].Kind != prelex.Name {
+	if i < 0 || int(i) >= len(t.toks) || t.toks[i].Kind != prelex.Name {
 		return nil
 	}
 	return t.text[t.toks[i].Start:t.toks[i].End]
 }
 
-func (t *thin) add(name string) {
-	if len(name) > 0 && !t.warm[name] && !prelex.IsKeyword([]byte(name)) && name != "self" && name != "cls" {
-		t.warm[name] = true
-		t.learnt++
-		t.lengths[name[0]] |= 1 << min(len(name), 63)
-	}
-}
-
-// addObject is add for a name that may be an object.
-func (t *thin) addObject(name string) {
-	if t.add(name); t.warm[name] && !t.objects[name] {
-		t.objects[name] = true
-		t.learnt++
-	}
-}
-
 // isBound reports a name that an import binds to what may lead to a sink.
 func (t *thin) isBound(word []byte) bool {
 	return t.boundLengths[word[0]]>>min(len(word), 63)&1 != 0 && len(t.tokens.bound[string(word)]) > 0
-}
-
-func (t *thin) isWarm(word []byte) bool {
-	return t.lengths[word[0]]>>min(len(word), 63)&1 != 0 && t.warm[string(word)]
 }

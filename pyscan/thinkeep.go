@@ -23,7 +23,8 @@ func (t *thin) kept() []bool {
 	k.wholeFunctions()
 	for i := range t.lines {
 		i := int32(i)
-		switch def := k.functionAround(i); {
+		k.at = i
+		switch def := k.lines[i].function; {
 		case def < 0 && !t.lines[i].warm && !k.whole[i] && !k.matters(i):
 			t.eachBound(&t.lines[i], func(name []byte) { k.binds[string(name)] = append(k.binds[string(name)], i) })
 		case def < 0 || k.whole[def]:
@@ -54,13 +55,6 @@ func (k *thinKeep) wholeFunctions() {
 	}
 }
 
-// functionAround returns the line of the innermost function around a line, or -1.
-func (k *thinKeep) functionAround(i int32) int32 {
-	for i = k.lines[i].owner; i >= 0 && !k.lines[i].def; i = k.lines[i].owner {
-	}
-	return i
-}
-
 // matters reports a line outside of functions that is kept for what it says itself: an
 // import of what may lead to a sink, or of everything, and a string that names a sink.
 func (k *thinKeep) matters(i int32) bool {
@@ -69,7 +63,7 @@ func (k *thinKeep) matters(i int32) bool {
 	imports := first == "import" || first == "from"
 	for n := l.first; n < l.after; n++ {
 		if word := k.word(n); word != nil {
-			if imports && (k.isBound(word) || k.isWarm(word)) {
+			if imports && (k.isBound(word) || k.isWarm(n)) {
 				return true
 			}
 		} else if imports && k.op(n, '*') || k.strung && !imports && k.isString(n) && k.spells(k.toks[n]) {
@@ -140,9 +134,9 @@ func (t *thin) eachBound(l *thinLine, do func(name []byte)) {
 	depth, left := 0, l.first
 	for i := l.first; i < l.after; i++ {
 		switch word := string(t.word(i)); {
-		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+		case t.opens(i):
 			depth++
-		case t.op(i, ')') || t.op(i, ']') || t.op(i, '}'):
+		case t.closes(i):
 			depth--
 		case depth == 0 && t.op(i, '=') && !t.compares(i):
 			all(left, i)

@@ -44,12 +44,12 @@ func (t *thin) line(l *thinLine) {
 		l.warm = l.warm || t.sets && t.isSetting(t.toks[i])
 		if word == nil {
 			switch {
-			case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+			case t.opens(i):
 				calls = append(calls, !l.def && t.op(i, '(') && t.swallows(i-1, l.first))
 				if calls[len(calls)-1] {
 					passed++
 				}
-			case len(calls) > 0 && (t.op(i, ')') || t.op(i, ']') || t.op(i, '}')):
+			case len(calls) > 0 && t.closes(i):
 				if calls[len(calls)-1] {
 					passed--
 				}
@@ -57,7 +57,7 @@ func (t *thin) line(l *thinLine) {
 			}
 			continue
 		}
-		if t.isWarm(word) {
+		if t.isWarm(i) {
 			if t.objects[string(word)] || t.leadsOn(i) {
 				l.warm = true
 				cause.add(passed, t.makers[string(word)] || !t.op(i+1, '('), t.objects[string(word)])
@@ -65,7 +65,7 @@ func (t *thin) line(l *thinLine) {
 			}
 			continue
 		}
-		if t.strung && t.opens(i, word) {
+		if t.strung && t.reaches(i, word) {
 			if !asksWarm[string(word)] && t.plain(i, l.after) {
 				continue
 			}
@@ -105,7 +105,7 @@ func (t *thin) line(l *thinLine) {
 		return
 	}
 	if l.class { // derived from one that loads
-		t.add(string(t.word(l.first + 1)))
+		t.addAt(l.first+1, false)
 	}
 	if opener >= 0 && !t.unknown && !t.literal(opener, l.after) {
 		t.unknown = true
@@ -117,7 +117,7 @@ func (t *thin) line(l *thinLine) {
 	switch name := t.named(l); {
 	case l.def && t.defs[string(t.word(name))]:
 		for i := name + 1; i < l.after; i++ {
-			t.addObject(string(t.word(i))) // parameters, and a few names more
+			t.addObject(t.at, string(t.word(i))) // parameters, and a few names more
 		}
 	case cause.given:
 		for i := l.first; i < l.after; i++ {
@@ -165,7 +165,7 @@ func (t *thin) swallows(i, first int32) bool {
 		return false
 	}
 	word := t.word(i)
-	if word == nil || prelex.IsKeyword(word) || carriers[string(word)] || byName[string(word)] || t.isWarm(word) {
+	if word == nil || prelex.IsKeyword(word) || carriers[string(word)] || byName[string(word)] || t.isWarm(i) {
 		return false
 	}
 	return len(t.tokens.bound[string(word)]) == 0 && (!t.op(i-1, '.') || len(t.tokens.bound[string(t.word(i-2))]) == 0)
@@ -182,7 +182,7 @@ func (t *thin) leadsOn(i int32) bool {
 		if part == nil {
 			return true
 		}
-		if _, ok := t.gate.look(part); ok || carriers[string(part)] || byName[string(part)] || t.isWarm(part) {
+		if _, ok := t.gate.look(part); ok || carriers[string(part)] || byName[string(part)] || t.isWarm(i+2) {
 			return true
 		}
 	}
@@ -193,9 +193,9 @@ func (t *thin) leadsOn(i int32) bool {
 // is warm if it matters.
 var asksWarm = map[string]bool{"getattr": true, "__getattr__": true, "__getattribute__": true, "__dict__": true, "vars": true, "attrgetter": true, "methodcaller": true}
 
-// opens reports a name with which Python gets at names that are strings, or runs
+// reaches reports a name with which Python gets at names that are strings, or runs
 // strings, and not something else that is called like that.
-func (t *thin) opens(i int32, word []byte) bool {
+func (t *thin) reaches(i int32, word []byte) bool {
 	if !byName[string(word)] && !runs[string(word)] {
 		return false
 	}

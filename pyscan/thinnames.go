@@ -27,9 +27,14 @@ func (t *thin) chain(i int32) (name string, last int32) {
 // "for"; names in strings, for setattr and the like; and the function that returns
 // it.
 func (t *thin) binds(l *thinLine, cause cause) {
-	add := t.add
-	if cause.object {
-		add = t.addObject
+	add := func(i int32) { t.addAt(i, cause.object) }
+	// key is add for what becomes an attribute or an item.
+	key := func(name string) {
+		if cause.object {
+			t.addObject(-1, name)
+		} else {
+			t.add(name)
+		}
 	}
 	depth, left := 0, l.first
 	for i := l.first; i < l.after; i++ {
@@ -38,41 +43,45 @@ func (t *thin) binds(l *thinLine, cause cause) {
 		case cause.bare && (tok.Kind == prelex.String || tok.Kind == prelex.Opening):
 			text := strings.Trim(strings.TrimLeft(string(t.text[tok.Start:tok.End]), "rRbBuUfF"), "\"'")
 			if isWord(text) {
-				add(text)
+				key(text)
 			}
-		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+		case t.opens(i):
 			depth++
-		case t.op(i, ')') || t.op(i, ']') || t.op(i, '}'):
+		case t.closes(i):
 			depth--
 		case t.op(i, '=') && t.op(i-1, ':') && t.toks[i-1].End == tok.Start:
-			add(string(t.word(i - 2)))
+			add(i - 2)
 		case depth == 0 && t.op(i, '=') && !t.compares(i):
 			for ; left < i; left++ {
-				word := string(t.word(left))
-				t.whole = t.whole || left == i-1 && (word == "self" || word == "cls") && !t.op(left-1, '.')
-				add(word)
+				t.whole = t.whole || left == i-1 && (t.is(left, "self") || t.is(left, "cls")) && !t.op(left-1, '.')
+				add(left)
 			}
 			// What replaces a sink is looked into.
 			for k := i + 1; k < l.after; k++ {
 				if _, ok := t.defs[string(t.word(k))]; ok {
-					add(string(t.word(k)))
+					key(string(t.word(k)))
 				}
 			}
 		case (l.def || depth > 0) && t.op(i, '=') && !t.compares(i): // a default, or what a namespace is made of
-			if value := t.word(i + 1); value != nil {
-				if name, _ := t.chain(i + 1); t.isWarm(value) || t.gate.leads(t.tokens, name) {
-					add(string(t.word(i - 1)))
+			if t.word(i+1) == nil {
+				continue
+			}
+			if name, _ := t.chain(i + 1); t.isWarm(i+1) || t.gate.leads(t.tokens, name) {
+				if l.def {
+					add(i - 1)
+				} else {
+					key(string(t.word(i - 1)))
 				}
 			}
 		case mutators[string(t.word(i))] && t.op(i-1, '.') && t.op(i+1, '('):
-			add(string(t.word(i - 2)))
-		case string(t.word(i)) == "as":
+			add(i - 2)
+		case t.is(i, "as"):
 			for k := i + 1; k < l.after && !t.op(k, ':'); k++ {
-				add(string(t.word(k)))
+				add(k)
 			}
-		case string(t.word(i)) == "for":
-			for k := i + 1; k < l.after && string(t.word(k)) != "in"; k++ {
-				add(string(t.word(k)))
+		case t.is(i, "for"):
+			for k := i + 1; k < l.after && !t.is(k, "in"); k++ {
+				add(k)
 			}
 		}
 	}
@@ -82,7 +91,7 @@ func (t *thin) binds(l *thinLine, cause cause) {
 	}
 	if own.def && t.gives(l) {
 		name := string(t.word(t.named(own)))
-		add(name)
+		key(name)
 		if !t.makers[name] {
 			t.makers[name] = true
 			t.learnt++
@@ -111,9 +120,9 @@ func (t *thin) hangsOn(i, after int32, name string) {
 	depth, position, wanted := 0, -1, false
 	for ; i < after && t.spend(1); i++ {
 		switch {
-		case t.op(i, '(') || t.op(i, '[') || t.op(i, '{'):
+		case t.opens(i):
 			depth++
-		case t.op(i, ')') || t.op(i, ']') || t.op(i, '}'):
+		case t.closes(i):
 			depth--
 		}
 		if depth == 0 {
@@ -128,8 +137,8 @@ func (t *thin) hangsOn(i, after int32, name string) {
 			}
 			continue
 		}
-		if word := t.word(i); wanted && word != nil {
-			t.add(string(word))
+		if wanted {
+			t.addAt(i, false)
 		}
 	}
 }
