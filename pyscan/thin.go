@@ -41,6 +41,8 @@ type thin struct {
 	objects map[string]bool
 	// defs are the names of the functions; true for those that are given one.
 	defs map[string]bool
+	// renamed holds other names of what gets at names by strings, with its own.
+	renamed map[string]string
 	// globals are the names that some function declares global or nonlocal.
 	globals map[string]bool
 	// whole: a name means something else than is taken for granted.
@@ -148,9 +150,7 @@ func (t *thin) read() bool {
 					t.globals[string(t.word(i))] = true
 				}
 			case "import", "from":
-				if t.renames(first, after) {
-					return false
-				}
+				t.rename(first, after)
 			}
 			before := int32(-1) // the statement before it, in the same block
 			for n := len(open) - 1; n >= 0 && t.lines[open[n]].indent >= line.indent; n-- {
@@ -185,14 +185,17 @@ func (t *thin) read() bool {
 // clauses are the words with which a part of a statement begins that is not its first.
 var clauses = map[string]bool{"elif": true, "else": true, "except": true, "finally": true, "case": true}
 
-// renames reports an import that gives another name to what gets at names by strings.
-func (t *thin) renames(i, after int32) bool {
+// rename notes the other names that an import gives to what gets at names by strings.
+func (t *thin) rename(i, after int32) {
 	for ; i < after; i++ {
-		if word := t.word(i); (byName[string(word)] || runs[string(word)]) && string(t.word(i+1)) == "as" {
-			return true
+		word := string(t.word(i))
+		if (byName[word] || runs[word]) && t.is(i+1, "as") {
+			if t.renamed == nil {
+				t.renamed = make(map[string]string)
+			}
+			t.renamed[string(t.word(i+2))] = word
 		}
 	}
-	return false
 }
 
 // notThin are names in whose presence the bodies of functions without a sink

@@ -1,6 +1,10 @@
 package pyscan
 
-import "github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+import (
+	"bytes"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+)
 
 // thinKeep finds the lines that are kept: the warm ones and the functions around them,
 // all of those functions, and outside of functions what gives a meaning to their names.
@@ -44,8 +48,7 @@ func (t *thin) kept() []bool {
 func (k *thinKeep) wholeFunctions() {
 	for i := range k.lines {
 		l := &k.lines[i]
-		derived := l.def && l.owner >= 0 && k.lines[l.owner].class && k.lines[l.owner].warm
-		if !l.warm && !derived {
+		if !l.warm && !k.derived(int32(i)) {
 			continue
 		}
 		k.whole[i] = l.def
@@ -53,6 +56,27 @@ func (k *thinKeep) wholeFunctions() {
 			k.whole[owner] = k.lines[owner].def
 		}
 	}
+}
+
+// derived reports a method of a class that may be derived from one which loads, if it
+// uses that by the name of its first parameter or by super.
+func (k *thinKeep) derived(i int32) bool {
+	l := &k.lines[i]
+	if !l.def || l.owner < 0 || !k.lines[l.owner].class || !k.lines[l.owner].warm {
+		return false
+	}
+	self := k.word(k.named(l) + 2)
+	if self == nil {
+		return true
+	}
+	for n := i + 1; int(n) < len(k.lines) && k.lines[n].indent > l.indent; n++ {
+		for tok := k.lines[n].first; tok < k.lines[n].after; tok++ {
+			if word := k.word(tok); word != nil && (string(word) == "super" || bytes.Equal(word, self) && k.leadsOn(tok)) {
+				return true
+			}
+		}
+	}
+	return !k.op(l.after-1, ':') // its body stands on the line of its header
 }
 
 // matters reports a line outside of functions that is kept for what it says itself: an

@@ -14,6 +14,8 @@ type cause struct {
 	bare, object, opens bool
 	// given: such an object is given to a function.
 	given bool
+	// replaced: what leads to a sink, or an attribute or item that does, gets a value.
+	replaced bool
 }
 
 // add adds a name inside so many calls that give none of what they are given; itself
@@ -39,9 +41,11 @@ func (t *thin) line(l *thinLine) {
 	opener := int32(-1)
 	var calls []bool
 	passed := 0
+	sets := t.sets && !t.isText(l)
+	value := t.value(l)
 	for i := l.first; i < l.after; i++ {
 		word := t.word(i)
-		l.warm = l.warm || t.sets && t.isSetting(t.toks[i])
+		l.warm = l.warm || sets && t.isSetting(t.toks[i])
 		if word == nil {
 			switch {
 			case t.opens(i):
@@ -58,7 +62,11 @@ func (t *thin) line(l *thinLine) {
 			continue
 		}
 		if t.isWarm(i) {
-			if t.objects[string(word)] || t.leadsOn(i) {
+			switch {
+			case i < value:
+				l.warm = true
+				cause.replaced = cause.replaced || t.op(i-1, '.') || t.op(i+1, '.') || t.op(i+1, '[')
+			case t.objects[string(word)] || t.leadsOn(i):
 				l.warm = true
 				cause.add(passed, t.makers[string(word)] || !t.op(i+1, '('), t.objects[string(word)])
 				t.hangsOn(i+1, l.after, "")
@@ -70,7 +78,7 @@ func (t *thin) line(l *thinLine) {
 				continue
 			}
 			opener = i
-			l.warm, cause.opens = l.warm || !asksWarm[string(word)], true
+			l.warm, cause.opens = l.warm || !asksWarm[string(word)], cause.opens || passed == 0
 			continue
 		}
 		if t.op(i-1, '.') && i > l.first || !t.isBound(word) {
@@ -83,6 +91,7 @@ func (t *thin) line(l *thinLine) {
 		name, last := t.chain(i)
 		if t.gate.leads(t.tokens, name) {
 			l.warm = true
+			cause.replaced = cause.replaced || i < value
 			object := t.makes(name)
 			cause.add(passed, object || !t.op(last+1, '('), object)
 			t.hangsOn(last+1, l.after, name)
@@ -132,10 +141,37 @@ func (t *thin) line(l *thinLine) {
 	}
 }
 
+// isText reports a string that is a statement.
+func (t *thin) isText(l *thinLine) bool {
+	return l.after == l.first+1 && t.toks[l.first].Kind == prelex.String
+}
+
+// value returns the token with which the value begins that a line gives to names, or the
+// first of the line.
+func (t *thin) value(l *thinLine) int32 {
+	depth, value := 0, l.first
+	for i := l.first; i < l.after; i++ {
+		switch {
+		case t.opens(i):
+			depth++
+		case t.closes(i):
+			depth--
+		case depth == 0 && t.op(i, '=') && !t.compares(i):
+			value = i + 1
+		case t.is(i, "lambda"):
+			return value
+		}
+	}
+	return value
+}
+
 // isSetting reports a name or a string with a word of a setting.
 func (t *thin) isSetting(tok prelex.Token) bool {
 	switch tok.Kind {
-	case prelex.Name, prelex.String, prelex.Opening, prelex.Piece:
+	case prelex.String, prelex.Opening, prelex.Piece:
+	case prelex.Name:
+		word := t.text[tok.Start:tok.End]
+		return t.gate.settings.lines[string(word)] && !prelex.IsKeyword(word)
 	default:
 		return false
 	}
@@ -165,7 +201,7 @@ func (t *thin) swallows(i, first int32) bool {
 		return false
 	}
 	word := t.word(i)
-	if word == nil || prelex.IsKeyword(word) || carriers[string(word)] || byName[string(word)] || t.isWarm(i) {
+	if word == nil || prelex.IsKeyword(word) || carriers[string(word)] || t.byName(word) || t.isWarm(i) {
 		return false
 	}
 	return len(t.tokens.bound[string(word)]) == 0 && (!t.op(i-1, '.') || len(t.tokens.bound[string(t.word(i-2))]) == 0)
@@ -193,13 +229,21 @@ func (t *thin) leadsOn(i int32) bool {
 // is warm if it matters.
 var asksWarm = map[string]bool{"getattr": true, "__getattr__": true, "__getattribute__": true, "__dict__": true, "vars": true, "attrgetter": true, "methodcaller": true}
 
+// byName reports a name with which Python gets at names that are strings.
+func (t *thin) byName(word []byte) bool {
+	return byName[string(word)] || t.renamed[string(word)] != ""
+}
+
 // reaches reports a name with which Python gets at names that are strings, or runs
 // strings, and not something else that is called like that.
 func (t *thin) reaches(i int32, word []byte) bool {
+	attribute := t.op(i-1, '.')
+	if own, ok := t.renamed[string(word)]; ok && !attribute {
+		word = []byte(own)
+	}
 	if !byName[string(word)] && !runs[string(word)] {
 		return false
 	}
-	attribute := t.op(i-1, '.')
 	switch string(word) {
 	case "modules", "resolve", "locate":
 		of := word

@@ -36,11 +36,12 @@ func (t *thin) binds(l *thinLine, cause cause) {
 			t.add(name)
 		}
 	}
-	depth, left := 0, l.first
+	depth, left, value, setter := 0, l.first, t.value(l), false
 	for i := l.first; i < l.after; i++ {
 		tok := t.toks[i]
+		setter = setter || t.putsIn(i)
 		switch {
-		case cause.bare && (tok.Kind == prelex.String || tok.Kind == prelex.Opening):
+		case cause.bare && t.isString(i) && t.isKey(i, i < value, setter, l.after):
 			text := strings.Trim(strings.TrimLeft(string(t.text[tok.Start:tok.End]), "rRbBuUfF"), "\"'")
 			if isWord(text) {
 				key(text)
@@ -57,7 +58,7 @@ func (t *thin) binds(l *thinLine, cause cause) {
 				add(left)
 			}
 			// What replaces a sink is looked into.
-			for k := i + 1; k < l.after; k++ {
+			for k := i + 1; k < l.after && cause.replaced; k++ {
 				if _, ok := t.defs[string(t.word(k))]; ok {
 					key(string(t.word(k)))
 				}
@@ -97,6 +98,39 @@ func (t *thin) binds(l *thinLine, cause cause) {
 			t.learnt++
 		}
 	}
+}
+
+// putsIn reports a name of what puts something into an object under a name that stands
+// beside it.
+func (t *thin) putsIn(i int32) bool {
+	word := string(t.word(i))
+	return mutators[word] || strings.HasSuffix(word, "setattr")
+}
+
+// isKey reports a string under which something that is warm may be put into an object: in
+// a target, in front of a value in a display, or behind the name of a setter.
+func (t *thin) isKey(i int32, target, setter bool, after int32) bool {
+	if target || setter {
+		return true
+	}
+	if !t.op(i+1, ':') {
+		return false
+	}
+	depth := 0
+	for i += 2; i < after && depth >= 0 && t.spend(1); i++ {
+		switch {
+		case t.opens(i):
+			depth++
+		case t.closes(i):
+			depth--
+		case depth == 0 && t.op(i, ','):
+			return false
+		case t.word(i) == nil:
+		case t.isWarm(i) || t.byName(t.word(i)) || t.isBound(t.word(i)):
+			return true
+		}
+	}
+	return false
 }
 
 // gives reports a line that returns something from the function around it.
