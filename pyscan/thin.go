@@ -49,12 +49,17 @@ type thin struct {
 	whole bool
 	// looked counts the tokens that were looked at more than once in a round.
 	looked int
-	// learnt counts what was noted so far.
-	learnt int
-	// lengths holds the lengths of warm names by their first byte, as bits.
-	lengths [256]uint64
-	// boundLengths holds those of the names that imports bind.
-	boundLengths [256]uint64
+	// news: a name was learnt of in this round.
+	news bool
+	// learnt holds the names of which something was learnt in this round, and before
+	// those of the round before it; lengths holds all warm names, bound those that
+	// imports bind, and known these and those that open strings.
+	learnt, before, lengths, bound, known nameLengths
+	// round counts the rounds; anew: all lines are looked at again in this one.
+	round int
+	anew  bool
+	// calls is memory for the brackets of a line.
+	calls []bool
 }
 
 // thinLine is a logical line with a token, or a part of one between semicolons.
@@ -94,24 +99,12 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts
 		return normal.Text, nil, false
 	}
 	for name := range read.bound {
-		t.boundLengths[name[0]] |= 1 << min(len(name), 63)
+		t.bound.add(name)
 	}
 	for method := range g.methods {
 		t.add(method)
 	}
-	rounds := 0
-	for again := true; again && !t.whole; rounds++ {
-		if rounds == maxRounds {
-			return normal.Text, nil, false
-		}
-		before := t.learnt
-		for i := range t.lines {
-			t.at = int32(i)
-			t.line(&t.lines[i])
-		}
-		again = t.learnt > before
-	}
-	if t.whole {
+	if !t.follow() {
 		return normal.Text, nil, false
 	}
 	if !slices.ContainsFunc(t.lines, func(l thinLine) bool { return l.warm }) {
@@ -119,6 +112,37 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts
 	}
 	plain, cuts = t.cut()
 	return plain, cuts, false
+}
+
+// follow goes through the lines until nothing is learnt any more. It reports false if that
+// takes too long, or if some name means something else than is taken for granted.
+func (t *thin) follow() bool {
+	t.known = t.bound
+	for i := range t.known {
+		t.known[i] |= t.lengths[i]
+		if t.strung {
+			t.known[i] |= openerLengths[i]
+		}
+	}
+	for name := range t.renamed {
+		t.known.add(name)
+	}
+	for again := true; again && !t.whole; t.round++ {
+		if t.round == maxRounds {
+			return false
+		}
+		t.before, t.learnt = t.learnt, nameLengths{}
+		anew := t.unknown
+		t.news = false
+		for i := range t.lines {
+			if t.at = int32(i); t.worth(&t.lines[i]) {
+				t.line(&t.lines[i])
+			}
+		}
+		t.anew = t.unknown && !anew
+		again = t.news || t.anew
+	}
+	return !t.whole
 }
 
 // read finds the lines. It reports whether the source is of a kind that may be thinned.
@@ -257,5 +281,5 @@ func (t *thin) word(i int32) []byte {
 
 // isBound reports a name that an import binds to what may lead to a sink.
 func (t *thin) isBound(word []byte) bool {
-	return t.boundLengths[word[0]]>>min(len(word), 63)&1 != 0 && len(t.tokens.bound[string(word)]) > 0
+	return t.bound.may(word) && len(t.tokens.bound[string(word)]) > 0
 }

@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
@@ -29,6 +30,32 @@ func (c *cause) add(passed int, itself, object bool) {
 	}
 }
 
+// worth reports whether a line is worth a look: in the first one if it has a name that
+// leads somewhere, or a string that is run, later if it has one that was learnt of since.
+func (t *thin) worth(l *thinLine) bool {
+	first := t.round == 0 || t.anew
+	if first && (t.sets || t.unknown) {
+		return true
+	}
+	for i := l.first; i < l.after; i++ {
+		switch tok := &t.toks[i]; tok.Kind {
+		case prelex.Name:
+			word := t.text[tok.Start:tok.End]
+			bit := uint64(1) << min(len(word), 63)
+			if t.learnt[word[0]]&bit != 0 || t.before[word[0]]&bit != 0 || first && t.known[word[0]]&bit != 0 || bytes.HasSuffix(word, setter) {
+				return true
+			}
+		case prelex.String:
+			if first && isDashC(t.text[tok.Start:tok.End]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var setter = []byte("setattr")
+
 // line looks whether a line is warm, and notes what it binds.
 func (t *thin) line(l *thinLine) {
 	first := string(t.word(l.first))
@@ -39,10 +66,9 @@ func (t *thin) line(l *thinLine) {
 	// passed counts the brackets of calls that give none of what they are given.
 	var cause cause
 	opener := int32(-1)
-	var calls []bool
-	passed := 0
+	calls, passed := t.calls[:0], 0
 	sets := t.sets && !t.isText(l)
-	value := t.value(l)
+	targets := t.targets(l)
 	for i := l.first; i < l.after; i++ {
 		word := t.word(i)
 		l.warm = l.warm || sets && t.isSetting(t.toks[i])
@@ -59,11 +85,12 @@ func (t *thin) line(l *thinLine) {
 				}
 				calls = calls[:len(calls)-1]
 			}
+			t.calls = calls
 			continue
 		}
 		if t.isWarm(i) {
 			switch {
-			case i < value:
+			case i < targets:
 				l.warm = true
 				cause.replaced = cause.replaced || t.op(i-1, '.') || t.op(i+1, '.') || t.op(i+1, '[')
 			case t.objects[string(word)] || t.leadsOn(i):
@@ -91,7 +118,7 @@ func (t *thin) line(l *thinLine) {
 		name, last := t.chain(i)
 		if t.gate.leads(t.tokens, name) {
 			l.warm = true
-			cause.replaced = cause.replaced || i < value
+			cause.replaced = cause.replaced || i < targets
 			object := t.makes(name)
 			cause.add(passed, object || !t.op(last+1, '('), object)
 			t.hangsOn(last+1, l.after, name)
@@ -118,7 +145,6 @@ func (t *thin) line(l *thinLine) {
 	}
 	if opener >= 0 && !t.unknown && !t.literal(opener, l.after) {
 		t.unknown = true
-		t.learnt++
 	}
 	if cause.bare || cause.opens {
 		t.binds(l, cause)
@@ -133,7 +159,7 @@ func (t *thin) line(l *thinLine) {
 			if word := string(t.word(i)); word != "" {
 				if given, ok := t.defs[word]; ok && !given {
 					t.defs[word] = true
-					t.learnt++
+					t.note(word)
 					t.add(word)
 				}
 			}
@@ -146,10 +172,10 @@ func (t *thin) isText(l *thinLine) bool {
 	return l.after == l.first+1 && t.toks[l.first].Kind == prelex.String
 }
 
-// value returns the token with which the value begins that a line gives to names, or the
-// first of the line.
-func (t *thin) value(l *thinLine) int32 {
-	depth, value := 0, l.first
+// targets returns the token behind the names and the like that a line gives a value, or a
+// type, which says what they are.
+func (t *thin) targets(l *thinLine) int32 {
+	depth, behind := 0, l.first
 	for i := l.first; i < l.after; i++ {
 		switch {
 		case t.opens(i):
@@ -157,12 +183,14 @@ func (t *thin) value(l *thinLine) int32 {
 		case t.closes(i):
 			depth--
 		case depth == 0 && t.op(i, '=') && !t.compares(i):
-			value = i + 1
-		case t.is(i, "lambda"):
-			return value
+			behind = i
+		case depth == 0 && t.op(i, ':') && behind == l.first && !prelex.IsKeyword(t.word(l.first)):
+			return i
+		case depth == 0 && t.op(i, ':'), t.is(i, "lambda"):
+			return behind
 		}
 	}
-	return value
+	return behind
 }
 
 // isSetting reports a name or a string with a word of a setting.

@@ -36,12 +36,12 @@ func (t *thin) binds(l *thinLine, cause cause) {
 			t.add(name)
 		}
 	}
-	depth, left, value, setter := 0, l.first, t.value(l), false
+	depth, left, targets, setter := 0, l.first, t.targets(l), false
 	for i := l.first; i < l.after; i++ {
 		tok := t.toks[i]
 		setter = setter || t.putsIn(i)
 		switch {
-		case cause.bare && t.isString(i) && t.isKey(i, i < value, setter, l.after):
+		case cause.bare && t.isString(i) && t.isKey(i, i < targets, setter, l.after):
 			text := strings.Trim(strings.TrimLeft(string(t.text[tok.Start:tok.End]), "rRbBuUfF"), "\"'")
 			if isWord(text) {
 				key(text)
@@ -95,7 +95,7 @@ func (t *thin) binds(l *thinLine, cause cause) {
 		key(name)
 		if !t.makers[name] {
 			t.makers[name] = true
-			t.learnt++
+			t.note(name)
 		}
 	}
 }
@@ -194,7 +194,7 @@ func (t *thin) positions(name string) map[int]bool {
 func (t *thin) setsBy(i int32, l *thinLine) bool {
 	text := bytes.Trim(t.text[t.toks[i].Start:t.toks[i].End], "\"'")
 	return t.warm[string(text)] && t.spend(i-l.first) && slices.ContainsFunc(t.toks[l.first:i], func(tok prelex.Token) bool {
-		return tok.Kind == prelex.Name && strings.HasSuffix(string(t.text[tok.Start:tok.End]), "setattr")
+		return tok.Kind == prelex.Name && bytes.HasSuffix(t.text[tok.Start:tok.End], setter)
 	})
 }
 

@@ -47,14 +47,23 @@ func (t *thin) addIn(function int32, name string) {
 func (t *thin) addObject(function int32, name string) {
 	if t.addIn(function, name); t.may(name) && !t.objects[name] {
 		t.objects[name] = true
-		t.learnt++
+		t.note(name)
 	}
 }
 
+// note says that there is news of a name.
 func (t *thin) note(name string) {
-	t.learnt++
-	t.lengths[name[0]] |= 1 << min(len(name), 63)
+	t.learnt.add(name)
+	t.lengths.add(name)
+	t.news = true
 }
+
+// nameLengths holds the lengths of names by their first byte, as bits.
+type nameLengths [256]uint64
+
+func (n *nameLengths) add(name string) { n[name[0]] |= 1 << min(len(name), 63) }
+
+func (n *nameLengths) may(word []byte) bool { return n[word[0]]>>min(len(word), 63)&1 != 0 }
 
 // may reports a name that can be warm.
 func (t *thin) may(name string) bool {
@@ -64,7 +73,7 @@ func (t *thin) may(name string) bool {
 // isWarm reports whether the name at a token of the line is warm there.
 func (t *thin) isWarm(i int32) bool {
 	word := t.word(i)
-	if t.lengths[word[0]]>>min(len(word), 63)&1 == 0 {
+	if !t.lengths.may(word) {
 		return false
 	}
 	if t.warm[string(word)] {
