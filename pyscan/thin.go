@@ -69,6 +69,8 @@ type thinLine struct {
 	indent       int32
 	def, class   bool
 	warm         bool
+	// derived: it is that of a class which may be derived from one that loads.
+	derived bool
 	// owner is the line of the innermost def or class around, or -1, function that of
 	// the innermost def, and around that of the innermost statement.
 	owner, function, around int32

@@ -62,7 +62,7 @@ func (k *thinKeep) wholeFunctions() {
 // uses that by the name of its first parameter or by super.
 func (k *thinKeep) derived(i int32) bool {
 	l := &k.lines[i]
-	if !l.def || l.owner < 0 || !k.lines[l.owner].class || !k.lines[l.owner].warm {
+	if !l.def || l.owner < 0 || !k.lines[l.owner].derived {
 		return false
 	}
 	self := k.word(k.named(l) + 2)

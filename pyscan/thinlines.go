@@ -7,8 +7,8 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 )
 
-// cause is why a line is warm.
-type cause struct {
+// thinCause is why a line is warm.
+type thinCause struct {
 	// bare: something that leads to a sink may be bound, and not only what its call
 	// gives; object: and that is an object of which a method is a sink. opens: a
 	// function may have it by its name.
@@ -21,7 +21,7 @@ type cause struct {
 
 // add adds a name inside so many calls that give none of what they are given; itself
 // means that it is not called, or makes an object.
-func (c *cause) add(passed int, itself, object bool) {
+func (c *thinCause) add(passed int, itself, object bool) {
 	if passed == 0 {
 		c.bare = c.bare || itself
 		c.object = c.object || itself && object
@@ -64,7 +64,7 @@ func (t *thin) line(l *thinLine) {
 	}
 	scoped := first == "global" || first == "nonlocal"
 	// passed counts the brackets of calls that give none of what they are given.
-	var cause cause
+	var cause thinCause
 	opener := int32(-1)
 	calls, passed := t.calls[:0], 0
 	sets := t.sets && !t.isText(l)
@@ -94,7 +94,7 @@ func (t *thin) line(l *thinLine) {
 				l.warm = true
 				cause.replaced = cause.replaced || t.op(i-1, '.') || t.op(i+1, '.') || t.op(i+1, '[')
 			case t.objects[string(word)] || t.leadsOn(i):
-				l.warm = true
+				l.warm, l.derived = true, l.class
 				cause.add(passed, t.makers[string(word)] || !t.op(i+1, '('), t.objects[string(word)])
 				t.hangsOn(i+1, l.after, "")
 			}
@@ -106,6 +106,7 @@ func (t *thin) line(l *thinLine) {
 			}
 			opener = i
 			l.warm, cause.opens = l.warm || !asksWarm[string(word)], cause.opens || passed == 0
+			l.derived = l.class
 			continue
 		}
 		if t.op(i-1, '.') && i > l.first || !t.isBound(word) {
@@ -118,7 +119,11 @@ func (t *thin) line(l *thinLine) {
 		name, last := t.chain(i)
 		if t.gate.leads(t.tokens, name) {
 			l.warm = true
-			cause.replaced = cause.replaced || i < targets
+			if i < targets {
+				cause.replaced = true
+				continue
+			}
+			l.derived = l.class
 			object := t.makes(name)
 			cause.add(passed, object || !t.op(last+1, '('), object)
 			t.hangsOn(last+1, l.after, name)
@@ -140,7 +145,7 @@ func (t *thin) line(l *thinLine) {
 	if !l.warm {
 		return
 	}
-	if l.class { // derived from one that loads
+	if l.derived {
 		t.addAt(l.first+1, false)
 	}
 	if opener >= 0 && !t.unknown && !t.literal(opener, l.after) {
@@ -203,9 +208,11 @@ func (t *thin) isSetting(tok prelex.Token) bool {
 	default:
 		return false
 	}
-	found := false
-	eachWord(t.text[tok.Start:tok.End], func(word []byte) bool {
-		found = t.gate.settings.lines[string(word)]
+	text, found := t.text[tok.Start:tok.End], false
+	alone := isSpelled(text)
+	eachWord(text, func(word []byte) bool {
+		// In a sentence, "class" is a word like others.
+		found = t.gate.settings.lines[string(word)] && (alone || !prelex.IsKeyword(word))
 		return !found
 	})
 	return found
@@ -293,25 +300,19 @@ func (t *thin) reaches(i int32, word []byte) bool {
 func (t *thin) leaves(l *thinLine, first string) bool {
 	out, target, depth := t.gives(l), t.globals[first], 0
 	for i := l.first; i < l.after; i++ {
-		switch tok := t.toks[i]; tok.Kind {
-		case prelex.String, prelex.Opening, prelex.Piece:
-			if out && t.spells(tok) {
-				return true
-			}
-		case prelex.Op:
-			switch t.text[tok.Start] {
-			case '(', '{':
-				depth++
-			case '[':
-				depth++
-				target = true
-			case ')', '}', ']':
-				depth--
-			case '.':
-				target = true
-			case '=':
-				out = out || target && depth == 0 && !t.compares(i)
-			}
+		if out && t.isString(i) && t.spells(t.toks[i]) {
+			return true
+		}
+		switch {
+		case t.opens(i):
+			depth++
+			target = target || t.op(i, '[')
+		case t.closes(i):
+			depth--
+		case t.op(i, '.'):
+			target = true
+		case t.op(i, '='):
+			out = out || target && depth == 0 && !t.compares(i)
 		}
 	}
 	return false

@@ -26,7 +26,7 @@ func (t *thin) chain(i int32) (name string, last int32) {
 // equals sign outside brackets, behind "as" and in front of ":=", and the targets of
 // "for"; names in strings, for setattr and the like; and the function that returns
 // it.
-func (t *thin) binds(l *thinLine, cause cause) {
+func (t *thin) binds(l *thinLine, cause thinCause) {
 	add := func(i int32) { t.addAt(i, cause.object) }
 	// key is add for what becomes an attribute or an item.
 	key := func(name string) {

@@ -201,8 +201,24 @@ func (t *thin) eachPlain(i, after int32, do func(i int32)) {
 	}
 }
 
-func (t *thin) opens(i int32) bool { return t.op(i, '(') || t.op(i, '[') || t.op(i, '{') }
+// opens reports a bracket, or the beginning of a field in a string, and closes its end.
+func (t *thin) opens(i int32) bool {
+	return t.op(i, '(') || t.op(i, '[') || t.op(i, '{') || t.endsPiece(i, '{')
+}
 
-func (t *thin) closes(i int32) bool { return t.op(i, ')') || t.op(i, ']') || t.op(i, '}') }
+func (t *thin) closes(i int32) bool {
+	return t.op(i, ')') || t.op(i, ']') || t.op(i, '}') || t.endsPiece(i, '}')
+}
+
+// endsPiece reports a part of a string that ends with a byte: those with a field behind
+// them end with the bracket of that, formats of one with that which closes it, and all
+// others with a quote.
+func (t *thin) endsPiece(i int32, b byte) bool {
+	if i < 0 || int(i) >= len(t.toks) {
+		return false
+	}
+	tok := &t.toks[i]
+	return (tok.Kind == prelex.Opening || tok.Kind == prelex.Piece) && t.text[tok.End-1] == b
+}
 
 func (t *thin) is(i int32, word string) bool { return string(t.word(i)) == word }
