@@ -15,7 +15,7 @@ func (f *file) chosenAt(i syntax.Index) (at syntax.Index, sinks []names.Target) 
 	}
 	chain := f.names.Start(choice)
 	for chain.Step() {
-		if got := f.sinkTargets(chain); len(got) > 0 && chain.Node == f.unwrap(chain.Node) {
+		if got := f.sinkTargets(&chain); len(got) > 0 && chain.Node == f.unwrap(chain.Node) {
 			at, sinks = chain.Node, got
 		}
 	}

@@ -181,7 +181,7 @@ func (f *file) siteAt(i syntax.Index) (s found, vias []syntax.Index, ok bool) {
 	var sinks []names.Target
 	chain := f.names.Start(i)
 	for more := true; more; more = chain.Step() {
-		if got := f.sinkTargets(chain); len(got) > 0 && chain.Node == f.unwrap(chain.Node) && f.tree.Kind(chain.Node) != syntax.NamedExpression {
+		if got := f.sinkTargets(&chain); len(got) > 0 && chain.Node == f.unwrap(chain.Node) && f.tree.Kind(chain.Node) != syntax.NamedExpression {
 			at, sinks = chain.Node, got
 		}
 	}

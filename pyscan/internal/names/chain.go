@@ -39,8 +39,8 @@ const maxDepth = 32
 const maxPath = 128
 
 // Start begins a chain at the node that it begins with.
-func (t *Table) Start(i syntax.Index) *Chain {
-	c := &Chain{Node: i, t: t, home: -1}
+func (t *Table) Start(i syntax.Index) Chain {
+	c := Chain{Node: i, t: t, home: -1}
 	if t.tree.Kind(i) != syntax.Identifier {
 		c.Result = t.atom(i)
 		return c
