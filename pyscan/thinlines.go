@@ -42,7 +42,7 @@ func (t *thin) worth(l *thinLine) bool {
 		case prelex.Name:
 			word := t.text[tok.Start:tok.End]
 			bit := uint64(1) << min(len(word), 63)
-			if t.learnt[word[0]]&bit != 0 || t.before[word[0]]&bit != 0 || first && t.known[word[0]]&bit != 0 || bytes.HasSuffix(word, setter) {
+			if (t.learnt[word[0]]|t.before[word[0]])&bit != 0 && t.isWarm(i) || first && t.known[word[0]]&bit != 0 && t.isKnown(i, word) || bytes.HasSuffix(word, setter) {
 				return true
 			}
 		case prelex.String:
@@ -56,6 +56,12 @@ func (t *thin) worth(l *thinLine) bool {
 
 var setter = []byte("setattr")
 
+// isKnown reports a name that is warm from the beginning, that an import binds, or that gets
+// at what strings name.
+func (t *thin) isKnown(i int32, word []byte) bool {
+	return t.isWarm(i) || t.isBound(word) || t.strung && (t.byName(word) || runs[string(word)])
+}
+
 // line looks whether a line is warm, and notes what it binds.
 func (t *thin) line(l *thinLine) {
 	first := string(t.word(l.first))
@@ -68,7 +74,7 @@ func (t *thin) line(l *thinLine) {
 	opener := int32(-1)
 	calls, passed := t.calls[:0], 0
 	sets := t.sets && !t.isText(l)
-	targets := t.targets(l)
+	targets := int32(-1) // see the function, which reads all of the line
 	for i := l.first; i < l.after; i++ {
 		word := t.word(i)
 		l.warm = l.warm || sets && t.isSetting(t.toks[i])
@@ -89,6 +95,9 @@ func (t *thin) line(l *thinLine) {
 			continue
 		}
 		if t.isWarm(i) {
+			if targets < 0 {
+				targets = t.targets(l)
+			}
 			switch {
 			case i < targets:
 				l.warm = true
@@ -119,6 +128,9 @@ func (t *thin) line(l *thinLine) {
 		name, last := t.chain(i)
 		if t.gate.leads(t.tokens, name) {
 			l.warm = true
+			if targets < 0 {
+				targets = t.targets(l)
+			}
 			if i < targets {
 				cause.replaced = true
 				continue

@@ -203,22 +203,35 @@ func (t *thin) eachPlain(i, after int32, do func(i int32)) {
 
 // opens reports a bracket, or the beginning of a field in a string, and closes its end.
 func (t *thin) opens(i int32) bool {
-	return t.op(i, '(') || t.op(i, '[') || t.op(i, '{') || t.endsPiece(i, '{')
+	switch t.bracket(i) {
+	case '(', '[', '{':
+		return true
+	}
+	return false
 }
 
 func (t *thin) closes(i int32) bool {
-	return t.op(i, ')') || t.op(i, ']') || t.op(i, '}') || t.endsPiece(i, '}')
+	switch t.bracket(i) {
+	case ')', ']', '}':
+		return true
+	}
+	return false
 }
 
-// endsPiece reports a part of a string that ends with a byte: those with a field behind
-// them end with the bracket of that, formats of one with that which closes it, and all
-// others with a quote.
-func (t *thin) endsPiece(i int32, b byte) bool {
+// bracket returns the byte of punctuation that a token is. A part of a string with a field
+// behind it ends with the bracket of that, a format of one with that which closes it, and
+// all others with a quote.
+func (t *thin) bracket(i int32) byte {
 	if i < 0 || int(i) >= len(t.toks) {
-		return false
+		return 0
 	}
-	tok := &t.toks[i]
-	return (tok.Kind == prelex.Opening || tok.Kind == prelex.Piece) && t.text[tok.End-1] == b
+	switch tok := &t.toks[i]; tok.Kind {
+	case prelex.Op:
+		return t.text[tok.Start]
+	case prelex.Opening, prelex.Piece:
+		return t.text[tok.End-1]
+	}
+	return 0
 }
 
 func (t *thin) is(i int32, word string) bool { return string(t.word(i)) == word }
