@@ -41,9 +41,10 @@ func (e *exact) fold(text []byte) {
 	backwards := bytes.Contains(text, []byte("::-1"))
 	var added, joined strings.Builder
 	parts, all, escaped := 0, 0, false
+	last := uint32(0) // where the last string begins
 	flush := func(b *strings.Builder, worth bool) {
 		if worth && b.Len() > 0 {
-			e.words(b.String())
+			e.words(b.String(), last)
 		}
 		b.Reset()
 	}
@@ -57,6 +58,7 @@ func (e *exact) fold(text []byte) {
 		case prelex.Join, prelex.Comment, prelex.Continuation:
 		case prelex.String, prelex.Opening, prelex.Piece:
 			part := string(text[t.Start:t.End])
+			last = t.Start
 			if t.Kind != prelex.Piece {
 				part = strings.TrimLeft(part, "rRuUbBfFtT")
 			}
@@ -64,7 +66,7 @@ func (e *exact) fold(text []byte) {
 			if backwards {
 				back := []rune(part)
 				slices.Reverse(back)
-				e.words(string(back))
+				e.words(string(back), last)
 			}
 			if strings.IndexByte(part, '\\') >= 0 {
 				escaped = true
@@ -94,12 +96,15 @@ func (e *exact) fold(text []byte) {
 	}
 }
 
-// words adds those of a string that was put together.
-func (e *exact) words(s string) {
+// words adds those of a string that was put together from parts up to the one at an offset.
+func (e *exact) words(s string, at uint32) {
 	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r < 0x80 && !inWord[byte(r)] }) {
 		if id, ok := e.gate.look([]byte(word)); ok {
 			e.dotted.add(e.gate, id)
 			e.spelled.add(e.gate, id)
+			if n := len(e.folds); n == 0 || e.folds[n-1] != at {
+				e.folds = append(e.folds, at)
+			}
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package pyscan
 
 import (
-	"slices"
-
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 )
@@ -19,9 +17,11 @@ type exact struct {
 	byName, runs bool
 	// directive: a comment begins like a directive.
 	directive bool
-	// strung: strings may be the names that make a site; folded: if they are put
-	// together from pieces.
-	strung, folded bool
+	// strung: strings may be the names that make a site.
+	strung bool
+	// folds are the offsets of strings that are the last of those from which a name is
+	// put together.
+	folds []uint32
 	// sets: the file may set a setting.
 	sets bool
 }
@@ -136,19 +136,17 @@ func (e *exact) verdict(text []byte) verdict {
 	case e.names.enough(e.gate.needs):
 		out = asks
 	}
-	// What strings make that were put together from pieces is looked at apart.
-	plain := [2]words{{slices.Clone(e.dotted.seen)}, {slices.Clone(e.spelled.seen)}}
 	if (e.byName || e.runs) && e.names.enough(e.gate.hints) {
 		e.fold(text)
 	}
-	for k, more := range []struct {
+	for _, more := range []struct {
 		counts bool
 		words  words
 	}{{e.byName, e.dotted}, {e.runs, e.spelled}} {
 		if !more.counts || more.words.seen == nil {
 			continue
 		}
-		all, before := more.words.and(e.names), plain[k].and(e.names)
+		all := more.words.and(e.names)
 		for _, set := range e.gate.needs {
 			if !all.all(set) {
 				continue
@@ -160,7 +158,6 @@ func (e *exact) verdict(text []byte) verdict {
 			}
 			out = max(out, asks)
 			e.strung = e.strung || more.words.seen[set[0]] || !e.names.all(set)
-			e.folded = e.folded || !before.all(set)
 		}
 	}
 	return out

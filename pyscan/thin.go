@@ -25,6 +25,9 @@ type thin struct {
 	// strung: strings may be the names of what leads to a sink; unknown: any
 	// string of the file may be one.
 	strung, unknown bool
+	// folds are the offsets of strings from which, with those before them, a name is put
+	// together.
+	folds []uint32
 	// runs: the file has a function that runs strings; sets: it may set a setting.
 	runs, sets bool
 	// warm are the names that may stand for a sink, locals those that do so in a
@@ -69,6 +72,8 @@ type thinLine struct {
 	indent       int32
 	def, class   bool
 	warm         bool
+	// folds: strings of the line make a name of what leads to a sink.
+	folds bool
 	// derived: it is that of a class which may be derived from one that loads.
 	derived bool
 	// owner is the line of the innermost def or class around, or -1, function that of
@@ -92,11 +97,11 @@ const maxRounds = 24
 // thinned returns a source in which what does not matter is blank, and where that is;
 // or the source. cold means that no line matters.
 func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts []syntax.Cut, cold bool) {
-	if len(normal.Text) < leastThin || read.all == nil || len(normal.Faults) > 0 || e.folded || e.directive {
+	if len(normal.Text) < leastThin || read.all == nil || len(normal.Faults) > 0 || e.directive {
 		return normal.Text, nil, false
 	}
 	g := e.gate
-	t := &thin{gate: g, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), locals: make(map[localName]bool), bindings: make(map[localName]bool), scoped: make(map[int32]bool), objects: make(map[string]bool), defs: make(map[string]bool), globals: make(map[string]bool), tokens: read, toks: read.all}
+	t := &thin{gate: g, folds: e.folds, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), locals: make(map[localName]bool), bindings: make(map[localName]bool), scoped: make(map[int32]bool), objects: make(map[string]bool), defs: make(map[string]bool), globals: make(map[string]bool), tokens: read, toks: read.all}
 	if len(t.tokens.stars) > 0 || !t.read() {
 		return normal.Text, nil, false
 	}
@@ -195,6 +200,9 @@ func (t *thin) read() bool {
 			}
 			if before >= 0 && (behind || clauses[string(t.word(first))] || t.op(t.lines[before].first, '@')) {
 				line.with = before
+			}
+			for len(t.folds) > 0 && t.folds[0] < t.toks[after].Start {
+				line.folds, t.folds = true, t.folds[1:]
 			}
 			if line.def {
 				t.defs[string(t.word(t.named(&line)))] = false

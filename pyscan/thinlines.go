@@ -330,9 +330,12 @@ func (t *thin) leaves(l *thinLine, first string) bool {
 	return false
 }
 
-// spells reports a string that is a name with a word of a sink, or a source that is
-// run and has one.
+// spells reports a string of the line that is a name with a word of a sink, or a source
+// that is run and has one, or that is put together with others.
 func (t *thin) spells(tok prelex.Token) bool {
+	if t.lines[t.at].folds {
+		return true
+	}
 	text := t.text[tok.Start:tok.End]
 	if !t.runs && !isSpelled(text) {
 		return false
