@@ -3,37 +3,56 @@ package pyscan
 import (
 	"bytes"
 	"regexp"
+	"slices"
 
 	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
-
-// comment is a comment and where it lies in the text. It is small because a file
-// may have half a million of them.
-type comment struct {
-	start, end uint32
-	alone      bool
-	onFunction bool
-}
 
 // generatedMark is Go's mark of generated files, behind Python's comment sign
 // (go.dev/s/generatedcode).
 var generatedMark = regexp.MustCompile(`^# Code generated .* DO NOT EDIT\.$`)
 
-func (f *file) collectComments() {
-	f.comments = make([]comment, 0, len(f.source.comments))
-	for _, t := range f.source.comments {
+// generatedStart is how it begins, which few comments do.
+var generatedStart = []byte("# Code generated ")
+
+// isGenerated reports whether a comment says that the file is.
+func (f *file) isGenerated() bool {
+	return slices.ContainsFunc(f.comments, func(t prelex.Token) bool {
 		text := f.text[t.Start:t.End]
-		before := f.text[f.lines[f.line(t.Start)-1]:t.Start]
-		f.comments = append(f.comments, comment{start: t.Start, end: t.End, alone: len(bytes.TrimLeft(before, " \t\f")) == 0})
-		f.generated = f.generated || generatedMark.Match(text)
-	}
-	f.markOnFunctions()
+		return bytes.HasPrefix(text, generatedStart) && generatedMark.Match(text)
+	})
 }
 
-// markOnFunctions marks the comments that stand directly above a function or
+// directives hands the comments to the grammar of justifications: all of them if there is
+// a directive, which may stand above others, and else the marks of other linters.
+func (f *file) directives(policy justify.Policy) *justify.File {
+	some := slices.ContainsFunc(f.comments, func(t prelex.Token) bool { return directiveIn(f.text[t.Start:t.End]) })
+	var above map[int]bool
+	if some {
+		above = f.aboveFunctions()
+	}
+	var comments []justify.Comment
+	for _, t := range f.comments {
+		text := string(f.text[t.Start:t.End])
+		if !some && !justify.Foreign(text) {
+			continue
+		}
+		at := f.location(t.Start, t.End)
+		comments = append(comments, justify.Comment{Location: at, Text: text, Alone: f.alone(t), OnFunction: above[at.Line]})
+	}
+	return justify.NewFile(policy, comments)
+}
+
+// alone reports a comment with nothing before it on its line.
+func (f *file) alone(t prelex.Token) bool {
+	return len(bytes.TrimLeft(f.text[f.lines[f.line(t.Start)-1]:t.Start], " \t\f")) == 0
+}
+
+// aboveFunctions returns the lines of comments that stand directly above a function or
 // its decorators, with nothing but comments between.
-func (f *file) markOnFunctions() {
+func (f *file) aboveFunctions() map[int]bool {
 	above := make(map[int]bool)
 	for i := range f.tree.Nodes {
 		i := syntax.Index(i)
@@ -45,22 +64,11 @@ func (f *file) markOnFunctions() {
 			above[f.line(f.tree.Nodes[p].Start)-1] = true
 		}
 	}
-	for i := len(f.comments) - 1; i >= 0; i-- {
-		c := &f.comments[i]
-		if line := f.line(c.start); c.alone && above[line] {
-			c.onFunction = true
-			above[line-1] = true
+	out := make(map[int]bool)
+	for _, t := range slices.Backward(f.comments) {
+		if line := f.line(t.Start); above[line] && f.alone(t) {
+			out[line], above[line-1] = true, true
 		}
 	}
-}
-
-// directives hands the comments to the grammar of justifications.
-func (f *file) directives(policy justify.Policy) *justify.File {
-	comments := make([]justify.Comment, len(f.comments))
-	for i, c := range f.comments {
-		comments[i] = justify.Comment{
-			Location: f.location(c.start, c.end), Text: string(f.text[c.start:c.end]), Alone: c.alone, OnFunction: c.onFunction,
-		}
-	}
-	return justify.NewFile(policy, comments)
+	return out
 }

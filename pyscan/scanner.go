@@ -261,7 +261,6 @@ type file struct {
 	statement []syntax.Index
 	headers   map[syntax.Index]span
 	overrides map[syntax.Index]override
-	comments  []comment
 	generated bool
 	// unparsed: there is no tree, for a limit or want of a parser.
 	unparsed bool
@@ -301,6 +300,6 @@ func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *
 		set: settingFacts{mentioned: make(map[string]bool), beside: make(map[besideKey]bool)},
 	}
 	f.findStatements()
-	f.collectComments()
+	f.generated = f.isGenerated()
 	return f
 }

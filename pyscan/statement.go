@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -126,10 +127,10 @@ const longKey = 256
 // blanks as one, so that neither layout nor a justification changes it.
 func (f *file) normalised(start, end uint32) string {
 	var parts [][]byte
-	i, _ := slices.BinarySearchFunc(f.comments, start, func(c comment, at uint32) int { return cmp.Compare(c.start, at) })
-	for ; i < len(f.comments) && f.comments[i].start < end; i++ {
-		parts = append(parts, f.text[start:f.comments[i].start])
-		start = min(f.comments[i].end, end)
+	i, _ := slices.BinarySearchFunc(f.comments, start, func(c prelex.Token, at uint32) int { return cmp.Compare(c.Start, at) })
+	for ; i < len(f.comments) && f.comments[i].Start < end; i++ {
+		parts = append(parts, f.text[start:f.comments[i].Start])
+		start = min(f.comments[i].End, end)
 	}
 	parts = append(parts, f.text[start:end])
 	text := strings.Join(strings.Fields(string(bytes.Join(parts, []byte(" ")))), " ")

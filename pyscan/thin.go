@@ -8,14 +8,24 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
-// thin leaves the bodies of functions out that have nothing to do with a sink, before a
-// source is parsed: parsing is what a run over a tree costs, and in a file with a
-// site most of the text has no part in it. What is left out, and why that changes no
-// verdict, is argued in RATIONALE.md; TestThin compares.
+// thin leaves out of a source, before it is parsed, what has nothing to do with a sink:
+// parsing is what a run over a tree costs, and in a file with a site most of the text has
+// no part in it. What is left out, and why that changes no verdict, is argued in
+// RATIONALE.md; TestThin compares.
 //
-// A line is warm if it uses a name that leads to a sink, or one of the warm names:
-// those that a warm line binds, at whatever place and in whatever scope. A function
-// without a warm line keeps its header only.
+// A line is warm if it uses a name that leads to a sink, or one of the warm names: those
+// that a warm line binds. What is left out are functions without a warm line, and whole
+// statements outside of functions (see thinKeep). A function with one stays as it is.
+//
+// By the names of the files:
+//
+//	thin          the lines of a source, and its names
+//	thinrounds    the rounds in which warm names are learnt
+//	thinlines     is a line warm, and why? thinstrings: by its strings?
+//	thinnames     what a warm line binds, and what the verdict on a call hangs on
+//	thinscope     where a name is warm
+//	thinkeep      which lines are kept
+//	thincut       what becomes of the others
 type thin struct {
 	gate   *gate
 	tokens *tokens
@@ -90,10 +100,6 @@ const (
 	leastCut  = 64
 )
 
-// maxRounds bounds how often the lines are gone through: names that lead to each other
-// are a few in a row, where nobody has made them up.
-const maxRounds = 24
-
 // thinned returns a source in which what does not matter is blank, and where that is;
 // or the source. cold means that no line matters.
 func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts []syntax.Cut, cold bool) {
@@ -119,37 +125,6 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts
 	}
 	plain, cuts = t.cut()
 	return plain, cuts, false
-}
-
-// follow goes through the lines until nothing is learnt any more. It reports false if that
-// takes too long, or if some name means something else than is taken for granted.
-func (t *thin) follow() bool {
-	t.known = t.bound
-	for i := range t.known {
-		t.known[i] |= t.lengths[i]
-		if t.strung {
-			t.known[i] |= openerLengths[i]
-		}
-	}
-	for name := range t.renamed {
-		t.known.add(name)
-	}
-	for again := true; again && !t.whole; t.round++ {
-		if t.round == maxRounds {
-			return false
-		}
-		t.before, t.learnt = t.learnt, nameLengths{}
-		anew := t.unknown
-		t.news = false
-		for i := range t.lines {
-			if t.at = int32(i); t.worth(&t.lines[i]) {
-				t.line(&t.lines[i])
-			}
-		}
-		t.anew = t.unknown && !anew
-		again = t.news || t.anew
-	}
-	return !t.whole
 }
 
 // read finds the lines. It reports whether the source is of a kind that may be thinned.
@@ -205,6 +180,9 @@ func (t *thin) read() bool {
 				line.folds, t.folds = true, t.folds[1:]
 			}
 			if line.def {
+				if t.nested(&line) > maxNested {
+					return false
+				}
 				t.defs[string(t.word(t.named(&line)))] = false
 			}
 			open = append(open, int32(len(t.lines)))
@@ -214,6 +192,18 @@ func (t *thin) read() bool {
 		first = after + 1
 	}
 	return true
+}
+
+// maxNested bounds the functions in functions: each name in the innermost is looked for
+// in all of them.
+const maxNested = 16
+
+// nested counts the functions around a line.
+func (t *thin) nested(l *thinLine) (n int) {
+	for f := l.function; f >= 0 && n <= maxNested; f = t.lines[f].function {
+		n++
+	}
+	return n
 }
 
 // clauses are the words with which a part of a statement begins that is not its first.

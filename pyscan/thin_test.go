@@ -11,7 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
 // What is left out of a source before it is parsed changes nothing that is said of
@@ -88,6 +91,46 @@ func saysOf(res *Result) (out []string) {
 		out = append(out, fmt.Sprintf("%d:%d %s %v", f.Line, f.Column, f.Message, f.Suppressed))
 	}
 	return out
+}
+
+// This is what is left out, where it is long enough for that to be worth it.
+func TestThinCuts(t *testing.T) {
+	for _, tt := range []struct{ name, src, want string }{
+		{"functions, with their decorators", "@cached\ndef f(a):\n    return LONG\n@app.get\ndef g(b):\n    x = LONG\n    return pickle.loads(b)\n", "pass\n@app.get\ndef g(b):\n    x = LONG\n    return pickle.loads(b)\n"},
+		{"a function that is called keeps its header", "def f(a):\n    return LONG\ndef g(b):\n    return pickle.loads(f(b))\n", "def f(a):\n    pass\ndef g(b):\n    return pickle.loads(f(b))\n"},
+		{"methods", "class A:\n    def f(self):\n        return LONG\n    def g(self, b):\n        return pickle.loads(b)\n", "class A:\n    pass\n    def g(self, b):\n        return pickle.loads(b)\n"},
+		{"classes", "class A:\n    x = LONG\npickle.loads(b)\n", "pass\npickle.loads(b)\n"},
+		{"statements outside of functions", "TABLE = LONG\nDATA = LONG\nif LONG:\n    x = 1\nelse:\n    x = LONG\ndef g():\n    return pickle.loads(DATA)\n", "pass\nDATA = LONG\npass\ndef g():\n    return pickle.loads(DATA)\n"},
+		{"all clauses, or none", "try:\n    data = read()\nexcept LONG:\n    x = LONG\nfinally:\n    y = LONG\npickle.loads(data)\n", "try:\n    data = read()\nexcept LONG:\n    pass\nfinally:\n    pass\npickle.loads(data)\n"},
+		{"imports that nobody needs", "from os import (LONG)\nfrom gzip import (open, LONG)\npickle.load(open(n))\n", "pass\nfrom gzip import (open, LONG)\npickle.load(open(n))\n"},
+		{"local names are warm in their function", "def f():\n    load = LONG\n    return load(1)\ndef g(b):\n    load = pickle.loads\n    return load(b)\n", "pass\ndef g(b):\n    load = pickle.loads\n    return load(b)\n"},
+		{"attributes everywhere", "def f(x):\n    return x.load(LONG)\ndef g(a):\n    a.load = pickle.loads\n", "def f(x):\n    return x.load(LONG)\ndef g(a):\n    a.load = pickle.loads\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			long := func(s string) string {
+				return strings.ReplaceAll(s, "LONG", "a_name_that_is_longer_than_the_least_of_what_is_worth_to_be_cut_out")
+			}
+			src := []byte("import pickle\n" + long(tt.src) + padding)
+			c := catalog.Builtin()
+			seen := exact{gate: gateFor(c)}
+			normal := prelex.Normalise(src, seen.visit)
+			seen.verdict(normal.Text)
+			plain, cuts, cold := seen.thinned(normal, seen.gate.read(normal.Text, "", false))
+			if cold {
+				t.Fatal("cold")
+			}
+			var rest []byte
+			at := uint32(0)
+			for _, cut := range append(cuts, syntax.Cut{Start: uint32(len(plain))}) {
+				rest = append(rest, plain[at:cut.Start]...)
+				at = cut.End
+			}
+			got := string(rest)
+			if want := "import pickle\n" + long(tt.want); !strings.HasPrefix(got, want) {
+				t.Errorf("got:\n%s\nwant:\n%s", got[:min(len(got), len(want)+40)], want)
+			}
+		})
+	}
 }
 
 // What is said of these is the same, too.

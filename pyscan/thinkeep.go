@@ -1,13 +1,14 @@
 package pyscan
 
-import (
-	"bytes"
+import "bytes"
 
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
-)
-
-// thinKeep finds the lines that are kept: the warm ones and the functions around them,
-// all of those functions, and outside of functions what gives a meaning to their names.
+// thinKeep finds the lines that are kept:
+//
+//   - the warm ones;
+//   - all of a function around one, but for the bodies of functions in it without one;
+//   - outside of functions, what may give a value to a name of a kept line, and so on: of a
+//     function that is its header, for its name;
+//   - whatever stands around those, the other clauses of a statement, and decorators.
 type thinKeep struct {
 	*thin
 	keep []bool
@@ -83,8 +84,7 @@ func (k *thinKeep) derived(i int32) bool {
 // import of what may lead to a sink, or of everything, and a string that names a sink.
 func (k *thinKeep) matters(i int32) bool {
 	l := &k.lines[i]
-	first := string(k.word(l.first))
-	imports := first == "import" || first == "from"
+	imports := k.imports(l)
 	for n := l.first; n < l.after; n++ {
 		if word := k.word(n); word != nil {
 			if imports && (k.isBound(word) || k.isWarm(n)) {
@@ -96,6 +96,9 @@ func (k *thinKeep) matters(i int32) bool {
 	}
 	return false
 }
+
+// imports reports an import statement.
+func (t *thin) imports(l *thinLine) bool { return t.is(l.first, "import") || t.is(l.first, "from") }
 
 func (k *thinKeep) mark(i int32) {
 	if i >= 0 && !k.keep[i] {
@@ -122,8 +125,8 @@ func (k *thinKeep) follow(i int32) {
 			break
 		}
 	}
-	if l.def && !k.whole[i] {
-		return // its header alone, for its name
+	if l.def && !k.whole[i] || k.imports(l) {
+		return // its header alone, for its name; names of other modules
 	}
 	for n := l.first; n < l.after; n++ {
 		if word := k.word(n); word != nil && !k.asked[string(word)] {
@@ -149,7 +152,7 @@ func (t *thin) eachBound(l *thinLine, do func(name []byte)) {
 	case l.def || l.class:
 		all(l.first+1, min(l.first+3, l.after))
 		return
-	case first == "import" || first == "from" || first == "del" || first == "case":
+	case t.imports(l) || first == "del" || first == "case":
 		all(l.first+1, l.after)
 		return
 	case first != "" && (t.op(l.first+1, '.') || t.op(l.first+1, ':')):
@@ -169,21 +172,13 @@ func (t *thin) eachBound(l *thinLine, do func(name []byte)) {
 			all(i-2, i)
 		case word == "as" || word == "setattr":
 			all(i+1, l.after)
+			return
 		case word == "for":
-			for k := i + 1; k < l.after && string(t.word(k)) != "in"; k++ {
-				all(k, k+1)
+			for ; i < l.after && !t.is(i, "in"); i++ {
+				all(i, i+1)
 			}
 		case mutators[word]:
 			all(i-2, i)
 		}
 	}
-}
-
-// isString reports a string or a part of one.
-func (t *thin) isString(i int32) bool {
-	switch t.toks[i].Kind {
-	case prelex.String, prelex.Opening, prelex.Piece:
-		return true
-	}
-	return false
 }

@@ -1,7 +1,6 @@
 package pyscan
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
@@ -30,44 +29,12 @@ func (c *thinCause) add(passed int, itself, object bool) {
 	}
 }
 
-// worth reports whether a line is worth a look: in the first one if it has a name that
-// leads somewhere, or a string that is run, later if it has one that was learnt of since.
-func (t *thin) worth(l *thinLine) bool {
-	first := t.round == 0 || t.anew
-	if first && (t.sets || t.unknown) {
-		return true
-	}
-	for i := l.first; i < l.after; i++ {
-		switch tok := &t.toks[i]; tok.Kind {
-		case prelex.Name:
-			word := t.text[tok.Start:tok.End]
-			bit := uint64(1) << min(len(word), 63)
-			if (t.learnt[word[0]]|t.before[word[0]])&bit != 0 && t.isWarm(i) || first && t.known[word[0]]&bit != 0 && t.isKnown(i, word) || bytes.HasSuffix(word, setter) {
-				return true
-			}
-		case prelex.String:
-			if first && isDashC(t.text[tok.Start:tok.End]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-var setter = []byte("setattr")
-
-// isKnown reports a name that is warm from the beginning, that an import binds, or that gets
-// at what strings name.
-func (t *thin) isKnown(i int32, word []byte) bool {
-	return t.isWarm(i) || t.isBound(word) || t.strung && (t.byName(word) || runs[string(word)])
-}
-
 // line looks whether a line is warm, and notes what it binds.
 func (t *thin) line(l *thinLine) {
-	first := string(t.word(l.first))
-	if first == "import" || first == "from" {
+	if t.imports(l) {
 		return
 	}
+	first := string(t.word(l.first))
 	scoped := first == "global" || first == "nonlocal"
 	// passed counts the brackets of calls that give none of what they are given.
 	var cause thinCause
@@ -184,11 +151,6 @@ func (t *thin) line(l *thinLine) {
 	}
 }
 
-// isText reports a string that is a statement.
-func (t *thin) isText(l *thinLine) bool {
-	return l.after == l.first+1 && t.toks[l.first].Kind == prelex.String
-}
-
 // targets returns the token behind the names and the like that a line gives a value, or a
 // type, which says what they are.
 func (t *thin) targets(l *thinLine) int32 {
@@ -208,26 +170,6 @@ func (t *thin) targets(l *thinLine) int32 {
 		}
 	}
 	return behind
-}
-
-// isSetting reports a name or a string with a word of a setting.
-func (t *thin) isSetting(tok prelex.Token) bool {
-	switch tok.Kind {
-	case prelex.String, prelex.Opening, prelex.Piece:
-	case prelex.Name:
-		word := t.text[tok.Start:tok.End]
-		return t.gate.settings.lines[string(word)] && !prelex.IsKeyword(word)
-	default:
-		return false
-	}
-	text, found := t.text[tok.Start:tok.End], false
-	alone := isSpelled(text)
-	eachWord(text, func(word []byte) bool {
-		// In a sentence, "class" is a word like others.
-		found = t.gate.settings.lines[string(word)] && (alone || !prelex.IsKeyword(word))
-		return !found
-	})
-	return found
 }
 
 // carriers are functions and methods that give what they are given, or what it holds,
@@ -305,61 +247,6 @@ func (t *thin) reaches(i int32, word []byte) bool {
 	}
 	// What is defined, declared or given by this name is another.
 	return string(t.word(i-1)) != "def" && !t.op(i+1, ':') && (attribute || !t.op(i+1, '=') || t.compares(i+1))
-}
-
-// leaves reports a line that leaves a string which may be a name where other
-// functions get it: in an attribute or item, or by returning it.
-func (t *thin) leaves(l *thinLine, first string) bool {
-	out, target, depth := t.gives(l), t.globals[first], 0
-	for i := l.first; i < l.after; i++ {
-		if out && t.isString(i) && t.spells(t.toks[i]) {
-			return true
-		}
-		switch {
-		case t.opens(i):
-			depth++
-			target = target || t.op(i, '[')
-		case t.closes(i):
-			depth--
-		case t.op(i, '.'):
-			target = true
-		case t.op(i, '='):
-			out = out || target && depth == 0 && !t.compares(i)
-		}
-	}
-	return false
-}
-
-// spells reports a string of the line that is a name with a word of a sink, or a source
-// that is run and has one, or that is put together with others.
-func (t *thin) spells(tok prelex.Token) bool {
-	if t.lines[t.at].folds {
-		return true
-	}
-	text := t.text[tok.Start:tok.End]
-	if !t.runs && !isSpelled(text) {
-		return false
-	}
-	found := false
-	eachWord(text, func(word []byte) bool {
-		id, ok := t.gate.look(word)
-		found = ok && id < t.gate.sinkWords
-		return !found
-	})
-	return found
-}
-
-// literal reports a string between two tokens.
-func (t *thin) literal(i, after int32) bool {
-	return slices.ContainsFunc(t.toks[i:after], func(tok prelex.Token) bool { return tok.Kind == prelex.String })
-}
-
-// plain reports strings between two tokens of which none is a name with a word of a
-// sink, or a source with one.
-func (t *thin) plain(i, after int32) bool {
-	return t.spend(after-i) && t.literal(i, after) && !slices.ContainsFunc(t.toks[i:after], func(tok prelex.Token) bool {
-		return tok.Kind == prelex.String && t.spells(tok) || tok.Kind == prelex.Opening || tok.Kind == prelex.Piece
-	})
 }
 
 // makes reports whether a call of a dotted name gives what leads to a sink.

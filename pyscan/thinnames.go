@@ -58,7 +58,7 @@ func (t *thin) binds(l *thinLine, cause thinCause) {
 				add(left)
 			}
 			// What replaces a sink is looked into.
-			for k := i + 1; k < l.after && cause.replaced; k++ {
+			for k := i + 1; k < l.after && cause.replaced && t.spend(1); k++ {
 				if _, ok := t.defs[string(t.word(k))]; ok {
 					key(string(t.word(k)))
 				}
@@ -77,11 +77,11 @@ func (t *thin) binds(l *thinLine, cause thinCause) {
 		case mutators[string(t.word(i))] && t.op(i-1, '.') && t.op(i+1, '('):
 			add(i - 2)
 		case t.is(i, "as"):
-			for k := i + 1; k < l.after && !t.op(k, ':'); k++ {
+			for k := i + 1; k < l.after && !t.op(k, ':') && t.spend(1); k++ {
 				add(k)
 			}
 		case t.is(i, "for"):
-			for k := i + 1; k < l.after && !t.is(k, "in"); k++ {
+			for k := i + 1; k < l.after && !t.is(k, "in") && t.spend(1); k++ {
 				add(k)
 			}
 		}

@@ -58,13 +58,6 @@ func (t *thin) note(name string) {
 	t.news = true
 }
 
-// nameLengths holds the lengths of names by their first byte, as bits.
-type nameLengths [256]uint64
-
-func (n *nameLengths) add(name string) { n[name[0]] |= 1 << min(len(name), 63) }
-
-func (n *nameLengths) may(word []byte) bool { return n[word[0]]>>min(len(word), 63)&1 != 0 }
-
 // may reports a name that can be warm.
 func (t *thin) may(name string) bool {
 	return name != "" && name != "self" && name != "cls" && !prelex.IsKeyword([]byte(name))
@@ -141,11 +134,11 @@ func (t *thin) scope(f int32) {
 // those of comprehensions.
 func (t *thin) eachTarget(l *thinLine, do func(i int32)) {
 	left := l.first
-	switch first := string(t.word(l.first)); {
+	switch {
 	case l.def || l.class:
 		do(t.named(l))
 		return
-	case first == "import" || first == "from":
+	case t.imports(l):
 		t.eachPlain(l.first+1, l.after, do)
 		return
 	case prelex.IsKeyword(t.word(l.first)):

@@ -12,6 +12,9 @@ import (
 // part of it that begins with a comment sign.
 var foreignWord = regexp.MustCompile(`(?i)(?:#|//)\s*(nosec|noqa|ruff:\s*noqa|ruff:\s*ignore|nosemgrep|nosem|nolint|lint:ignore|gosec:disable|lgtm|codeql|pyre-fixme|pyre-ignore|suppress:)(?:\b|\[)`)
 
+// Foreign reports whether a comment has such a mark.
+func Foreign(comment string) bool { return foreignMark(comment) != "" }
+
 // foreignMark returns the foreign suppression in a comment, or "".
 func foreignMark(text string) string {
 	if !mayBeForeign(text) {
