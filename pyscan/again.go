@@ -290,13 +290,13 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 	if !waiting && !g.boundBeyond(a.gate, t) {
 		return
 	}
-	l := &look{scanner: a.scanner, gate: g, path: show, text: text, normal: normal}
+	l := &look{scanner: a.scanner, gate: g, path: show, text: text, normal: normal, plain: normal.Text}
 	if waiting {
 		l.asides = g.asked(seen.names)
 	}
-	if !a.scanner.whole && l.asides == 0 {
+	if !a.scanner.whole {
 		seen.verdict(normal.Text)
-		l.plain, l.cuts, _ = seen.thinned(normal, t)
+		l.plain, l.cuts, _ = seen.thinned(normal, t, !a.scanner.shallow, l.asides)
 	}
 	if l.at(ctx, res) && !waiting {
 		res.without(known)

@@ -37,6 +37,21 @@ func (g *gate) addAsides() {
 	}
 }
 
+// asks returns what a word asks for, perhaps with others.
+func (g *gate) asks(word []byte) (out aside) {
+	if len(word) == 0 {
+		return 0
+	}
+	if id, ok := g.look(word); ok {
+		for _, a := range g.asides {
+			if slices.ContainsFunc(a.sets, func(set []int) bool { return slices.Contains(set, id) }) {
+				out |= a.aside
+			}
+		}
+	}
+	return out
+}
+
 // asked returns what is asked of a file with these names.
 func (g *gate) asked(names words) (out aside) {
 	for _, a := range g.asides {

@@ -65,8 +65,6 @@ type Result struct {
 
 	// thin: something was left out before the source was parsed.
 	thin bool
-	// flows: some site is fine or not by where its bytes come from.
-	flows bool
 }
 
 // Scan lints one file. Findings about directives (PKL9xx) are included. Whatever
@@ -141,10 +139,10 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	if seen.directive && s.Modules.waits(path) {
 		return // what a directive excuses may be known later only
 	}
-	l := &look{scanner: s, gate: g, path: path, text: text, normal: normal, asides: more}
-	if !s.whole && more == 0 {
+	l := &look{scanner: s, gate: g, path: path, text: text, normal: normal, plain: normal.Text, asides: more}
+	if !s.whole {
 		var cold bool
-		if l.plain, l.cuts, cold = seen.thinned(normal, t); cold {
+		if l.plain, l.cuts, cold = seen.thinned(normal, t, !s.shallow, more); cold {
 			return
 		}
 	}

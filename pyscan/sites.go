@@ -87,7 +87,6 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	data := f.loaded(j, &s, site)
 	var known evidence
 	if s.safe == "" && !s.sink.Setting {
-		j.res.flows = true
 		if !f.shallow {
 			known = f.evidenceOf(&s)
 		}

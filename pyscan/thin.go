@@ -101,8 +101,9 @@ const (
 )
 
 // thinned returns a source in which what does not matter is blank, and where that is;
-// or the source. cold means that no line matters.
-func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts []syntax.Cut, cold bool) {
+// or the source. cold means that no line matters. wide: what reaches the sinks matters,
+// too, and what else is asked.
+func (e *exact) thinned(normal *prelex.Normal, read *tokens, wide bool, asks aside) (plain []byte, cuts []syntax.Cut, cold bool) {
 	if len(normal.Text) < leastThin || read.all == nil || len(normal.Faults) > 0 || e.directive {
 		return normal.Text, nil, false
 	}
@@ -120,10 +121,14 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens) (plain []byte, cuts
 	if !t.follow() {
 		return normal.Text, nil, false
 	}
-	if !slices.ContainsFunc(t.lines, func(l thinLine) bool { return l.warm }) {
+	if asks == 0 && !slices.ContainsFunc(t.lines, func(l thinLine) bool { return l.warm }) {
 		return normal.Text, nil, true
 	}
-	plain, cuts = t.cut()
+	keep := t.kept(wide, asks)
+	if t.whole {
+		return normal.Text, nil, false
+	}
+	plain, cuts = t.cut(keep)
 	return plain, cuts, false
 }
 

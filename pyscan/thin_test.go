@@ -115,7 +115,7 @@ func TestThinCuts(t *testing.T) {
 			seen := exact{gate: gateFor(c)}
 			normal := prelex.Normalise(src, seen.visit)
 			seen.verdict(normal.Text)
-			plain, cuts, cold := seen.thinned(normal, seen.gate.read(normal.Text, "", false))
+			plain, cuts, cold := seen.thinned(normal, seen.gate.read(normal.Text, "", false), false, 0)
 			if cold {
 				t.Fatal("cold")
 			}
@@ -128,6 +128,36 @@ func TestThinCuts(t *testing.T) {
 			got := string(rest)
 			if want := "import pickle\n" + long(tt.want); !strings.HasPrefix(got, want) {
 				t.Errorf("got:\n%s\nwant:\n%s", got[:min(len(got), len(want)+40)], want)
+			}
+		})
+	}
+}
+
+// What bytes may come through on their way to a sink is kept, and what the pickling of
+// a class hangs on.
+func TestThinWidened(t *testing.T) {
+	for _, tt := range []struct{ name, src, keeps, drops string }{
+		{"what a function with a site calls", "def check(b):\n    KEEP(b)\ndef other(b):\n    DROP(b)\ndef f(b):\n    check(b)\n    return pickle.loads(b)\n", "KEEP", "DROP"},
+		{"what calls it", "def f(b):\n    return pickle.loads(b)\ndef g(r):\n    return f(KEEP(r))\ndef h(r):\n    return DROP(r)\n", "KEEP", "DROP"},
+		{"what calls it outside of functions", "def f(b):\n    return pickle.loads(b)\ndef h(r):\n    return DROP(r)\nregister(f, KEEP)\n", "KEEP", "DROP"},
+		{"what sets its attributes", "class C:\n    def __enter__(self):\n        self.raw = KEEP\n    def other(self):\n        self.row = DROP\n    def f(self):\n        return pickle.loads(self.raw)\n", "KEEP", "DROP"},
+		{"what a decorator does", "def signed(f):\n    return KEEP(f)\ndef plain(f):\n    return DROP(f)\n@signed\ndef get(b):\n    return pickle.loads(b)\n", "KEEP", "DROP"},
+		{"what makes the objects of a class with hooks", "class C:\n    a = KEEP\n    def __init__(self):\n        self.lock = KEEP()\n    def show(self):\n        print(DROP)\n    def __getstate__(self):\n        return {}\n", "KEEP", "DROP"},
+		{"its bases", "class B:\n    def open(self):\n        self.f = KEEP\nclass D:\n    def open(self):\n        self.f = DROP\nclass C(B):\n    def __reduce__(self):\n        return C, ()\n", "KEEP", "DROP"},
+		{"what is registered", "def r(c):\n    return KEEP\ndef s(c):\n    return DROP\nimport copyreg\ncopyreg.pickle(C, r)\n", "KEEP", "DROP"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			long := strings.NewReplacer("KEEP", "this_is_needed_and_longer_than_the_least_of_what_is_worth_to_be_cut_out", "DROP", "this_is_no_part_of_it_and_longer_than_the_least_of_what_is_worth_to_be_cut_out")
+			src := []byte("import pickle\n" + long.Replace(tt.src) + padding)
+			seen := exact{gate: gateFor(catalog.Builtin())}
+			normal := prelex.Normalise(src, seen.visit)
+			seen.verdict(normal.Text)
+			plain, _, cold := seen.thinned(normal, seen.gate.read(normal.Text, "", false), true, seen.gate.asked(seen.names))
+			if got, want := strings.Count(string(plain), long.Replace("KEEP")), strings.Count(tt.src, "KEEP"); cold || got != want {
+				t.Errorf("cold %v, %d of %d kept:\n%s", cold, got, want, plain[:len(tt.src)+500])
+			}
+			if strings.Contains(string(plain), long.Replace("DROP")) {
+				t.Errorf("too much kept:\n%s", plain[:len(tt.src)+500])
 			}
 		})
 	}

@@ -10,7 +10,7 @@ import (
 
 // cut leaves out the lines that are not kept, which become "pass" in each block, the text
 // of strings that are statements, and the lines between two statements.
-func (t *thin) cut() (text []byte, cuts []syntax.Cut) {
+func (t *thin) cut(keep []bool) (text []byte, cuts []syntax.Cut) {
 	text = slices.Clone(t.text)
 	leave := func(start, end uint32) {
 		if end < start+leastCut {
@@ -23,7 +23,7 @@ func (t *thin) cut() (text []byte, cuts []syntax.Cut) {
 		}
 		cuts = append(cuts, syntax.Cut{Start: start, End: end})
 	}
-	keep, behind := t.kept(), uint32(0)
+	behind := uint32(0)
 	for i := 0; i < len(t.lines); i++ {
 		l := t.lines[i]
 		first := t.toks[l.first]

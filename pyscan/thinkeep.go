@@ -20,17 +20,23 @@ type thinKeep struct {
 	asked map[string]bool
 	// found are lines that are kept, and were not looked at yet.
 	found []int32
+	// also are lines outside of functions that are kept for something else.
+	also map[int32]bool
 }
 
-// kept tells which lines are kept.
-func (t *thin) kept() []bool {
-	k := &thinKeep{thin: t, keep: make([]bool, len(t.lines)), whole: make([]bool, len(t.lines)), binds: make(map[string][]int32), asked: make(map[string]bool)}
+// kept tells which lines are kept. wide: what reaches the sinks matters, too, and what
+// else is asked.
+func (t *thin) kept(wide bool, asks aside) []bool {
+	k := &thinKeep{thin: t, keep: make([]bool, len(t.lines)), whole: make([]bool, len(t.lines)), binds: make(map[string][]int32), asked: make(map[string]bool), also: make(map[int32]bool)}
 	k.wholeFunctions()
+	if wide {
+		k.widen(asks)
+	}
 	for i := range t.lines {
 		i := int32(i)
 		k.at = i
 		switch def := k.lines[i].function; {
-		case def < 0 && !t.lines[i].warm && !k.whole[i] && !k.matters(i):
+		case def < 0 && !t.lines[i].warm && !k.whole[i] && !k.also[i] && !k.matters(i):
 			t.eachBound(&t.lines[i], func(name []byte) { k.binds[string(name)] = append(k.binds[string(name)], i) })
 		case def < 0 || k.whole[def]:
 			k.mark(i)
