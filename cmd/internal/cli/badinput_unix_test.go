@@ -79,7 +79,7 @@ func TestSourceThatGrows(t *testing.T) {
 	if err := os.WriteFile(path, []byte("import pickle\npickle.load(f)\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	src, err := sourceOf(r, info.Size())
+	src, err := newReader().source(r, info.Size())
 	if err != nil || !strings.Contains(string(src), "pickle.load") {
 		t.Errorf("%q, %v", src, err)
 	}

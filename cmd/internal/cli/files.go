@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
-	"syscall"
 
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/progress"
@@ -21,10 +20,6 @@ import (
 
 // headSize is how much of a file is read to see what it is.
 const headSize = 4096
-
-// wholeSize is the size up to which a file is read at once: a scan reads a pickle
-// of a few hundred bytes six times otherwise.
-const wholeSize = 64 << 10
 
 // fileJob lints files with pyscan and blob.
 type fileJob struct {
@@ -38,28 +33,28 @@ type fileJob struct {
 
 // all lints files with the configured number of workers.
 func (j *fileJob) all(ctx context.Context, files []file) {
-	j.each(ctx, files, func(f file, store []byte) { j.one(ctx, f, store) })
+	j.each(ctx, files, func(f file, w *reader) { j.one(ctx, f, w) })
 	if again := j.scanner().Again(); again != nil {
 		wanted := make(map[string]bool)
 		for _, show := range again.Paths() {
 			wanted[show] = true
 		}
 		some := slices.DeleteFunc(slices.Clone(files), func(f file) bool { return !wanted[f.show] })
-		j.each(ctx, some, func(f file, _ []byte) { j.again(ctx, again, f) })
+		j.each(ctx, some, func(f file, w *reader) { j.again(ctx, again, f, w) })
 	}
 	j.lintLoaded(ctx, files)
 }
 
-// each gives the files to as many workers as the run has. store is where small files
-// are read to.
-func (j *fileJob) each(ctx context.Context, files []file, one func(f file, store []byte)) {
+// each gives the files to as many workers as the run has, each of which has a reader.
+func (j *fileJob) each(ctx context.Context, files []file, one func(f file, w *reader)) {
 	next := make(chan file)
 	var wait sync.WaitGroup
 	for range min(j.set.jobs, len(files)) {
 		wait.Go(func() {
-			store := make([]byte, wholeSize)
+			w := newReader()
+			defer w.close()
 			for f := range next {
-				one(f, store)
+				one(f, w)
 			}
 		})
 	}
@@ -83,11 +78,10 @@ func caught(err *error) {
 	}
 }
 
-// one lints a single file. Whatever goes wrong with it becomes a skip. store is
-// where small files are read to.
-func (j *fileJob) one(ctx context.Context, f file, store []byte) {
+// one lints a single file. Whatever goes wrong with it becomes a skip.
+func (j *fileJob) one(ctx context.Context, f file, w *reader) {
 	job := j.meter.Begin(f.show)
-	size, findings, err := j.open(ctx, f, store)
+	size, findings, err := j.open(ctx, f, w)
 	if err != nil {
 		j.skip(f.show, reasonOf(err))
 	}
@@ -99,18 +93,15 @@ func (j *fileJob) skip(show, reason string) {
 }
 
 // open returns the size of the file, and how much was found in it.
-func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, findings int, err error) {
+func (j *fileJob) open(ctx context.Context, f file, w *reader) (size int64, findings int, err error) {
 	defer caught(&err)
-	r, info, err := f.open()
+	r, info, err := w.open(&f)
 	if err != nil {
 		return 0, 0, err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	size = info.Size()
-	head := store[:min(headSize, size)]
-	if size <= int64(len(store)) {
-		head = store[:size]
-	}
+	head := w.head(size)
 	n, err := r.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return size, 0, err
@@ -126,9 +117,16 @@ func (j *fileJob) open(ctx context.Context, f file, store []byte) (size int64, f
 	case kind == pyscan.Commands && size > pyscan.MaxFile:
 		j.skip(f.show, fmt.Sprintf("not searched for Python in commands: it has more than %d bytes", pyscan.MaxFile))
 	default:
-		if findings, literals, err = j.python(ctx, f, kind, in, size, head[:n]); err != nil {
-			return size, findings, err
+		src := head[:n]
+		if int64(n) != size {
+			if src, err = w.source(r, size); err != nil {
+				return size, 0, err
+			}
+			if int64(len(src)) == size {
+				in = bytes.NewReader(src)
+			}
 		}
+		findings, literals = j.python(ctx, f, kind, src)
 	}
 	named := f.named && kind == pyscan.NoPython && !isGo(f.path)
 	switch {
@@ -157,38 +155,6 @@ func unchanged(r *os.File, info fs.FileInfo) error {
 		return errors.New("the file was written to while it was read")
 	}
 	return nil
-}
-
-// readOnly is how everything is opened. O_NONBLOCK: a file may have become a named
-// pipe since it was listed, and opening one would wait for a writer.
-const readOnly = os.O_RDONLY | syscall.O_NONBLOCK
-
-// open opens the file where it was met.
-func (f *file) open() (*os.File, fs.FileInfo, error) {
-	if f.tree == nil {
-		return openRegular(f.path)
-	}
-	return regular(f.tree.OpenFile(f.rel, readOnly, 0))
-}
-
-// openRegular opens a file to read.
-func openRegular(path string) (*os.File, fs.FileInfo, error) {
-	return regular(os.OpenFile(path, readOnly, 0))
-}
-
-// regular refuses what was opened and is no regular file.
-func regular(r *os.File, err error) (*os.File, fs.FileInfo, error) {
-	if err != nil {
-		return nil, nil, err
-	}
-	info, err := r.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("not a regular file: %s", kindOf(info.Mode()))
-	}
-	if err != nil {
-		return nil, nil, errors.Join(err, r.Close())
-	}
-	return r, info, nil
 }
 
 // blob lints stored bytes, and returns how much was found. A file that was named,

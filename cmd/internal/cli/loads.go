@@ -195,5 +195,5 @@ func (j *fileJob) lintLoaded(ctx context.Context, files []file) {
 		return
 	}
 	further := j.loads.further(files)
-	j.each(ctx, further, func(f file, store []byte) { j.one(ctx, f, store) })
+	j.each(ctx, further, func(f file, w *reader) { j.one(ctx, f, w) })
 }

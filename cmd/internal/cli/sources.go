@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -21,20 +19,20 @@ func (j *fileJob) scanner() *pyscan.Scanner {
 
 // again gives a Python source its second look, when it is known what the sources
 // give to each other.
-func (j *fileJob) again(ctx context.Context, again *pyscan.Again, f file) {
-	if err := j.lookAgain(ctx, again, f); err != nil {
+func (j *fileJob) again(ctx context.Context, again *pyscan.Again, f file, w *reader) {
+	if err := j.lookAgain(ctx, again, f, w); err != nil {
 		j.skip(f.show, reasonOf(err))
 	}
 }
 
-func (j *fileJob) lookAgain(ctx context.Context, again *pyscan.Again, f file) (err error) {
+func (j *fileJob) lookAgain(ctx context.Context, again *pyscan.Again, f file, w *reader) (err error) {
 	defer caught(&err)
-	r, info, err := f.open()
+	r, info, err := w.open(&f)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	src, err := sourceOf(r, info.Size())
+	src, err := w.source(r, info.Size())
 	if err != nil {
 		return err
 	}
@@ -55,39 +53,16 @@ func (j *fileJob) kindOf(show string, head []byte) pyscan.Kind {
 	return kind
 }
 
-// sourceOf reads a Python source of size bytes.
-func sourceOf(r io.ReaderAt, size int64) ([]byte, error) {
-	if size > pyscan.MaxFile {
-		return nil, fmt.Errorf("a Python source of %d bytes: more than %d are not read", size, pyscan.MaxFile)
-	}
-	var src bytes.Buffer
-	src.Grow(int(size))
-	// The file may have grown since: one byte more than the limit tells.
-	if _, err := src.ReadFrom(io.NewSectionReader(r, 0, pyscan.MaxFile+1)); err != nil {
-		return nil, err
-	}
-	if src.Len() > pyscan.MaxFile {
-		return nil, fmt.Errorf("a Python source of more than %d bytes is not read", pyscan.MaxFile)
-	}
-	return src.Bytes(), nil
-}
-
 // python lints a source, and also returns which of its literals were judged as
-// pickles. head is its beginning, or all of it.
-func (j *fileJob) python(ctx context.Context, f file, kind pyscan.Kind, r io.ReaderAt, size int64, head []byte) (findings int, literals []pyscan.Literal, err error) {
-	src := head
-	if int64(len(head)) != size {
-		if src, err = sourceOf(r, size); err != nil {
-			return 0, nil, err
-		}
-	}
+// pickles.
+func (j *fileJob) python(ctx context.Context, f file, kind pyscan.Kind, src []byte) (findings int, literals []pyscan.Literal) {
 	res := j.scanner().Scan(ctx, f.show, src)
 	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) {
 		if kind != pyscan.Commands {
 			sum.Python++
 		}
 	})
-	return len(res.Findings), res.Literals, nil
+	return len(res.Findings), res.Literals
 }
 
 // members lints the Python that is in a container, and nothing else of it. It reports
