@@ -108,7 +108,7 @@ func (a *Again) gateOf(base string) *gate {
 		}
 		if len(visible) > 0 {
 			g = a.gate.with(visible)
-			g.given = givenBy(visible, a.gate.ids)
+			g.given = givenBy(visible, a.gate)
 		}
 		a.alike[key] = g
 	}
@@ -125,7 +125,7 @@ func (m *Modules) has(dir, name string) bool {
 type gifts struct {
 	// from holds, by the hashes of the modules that give something and of any
 	// module in the packages around them, the numbers of the words that the names end with; -1
-	// stands for those that are no words of sinks.
+	// stands for those that a rough look does not see.
 	from map[uint32][]int
 	// modules holds what each module gives; around are those and the packages
 	// around them.
@@ -134,14 +134,14 @@ type gifts struct {
 }
 
 // givenBy sorts further names, by the words of the gate without them.
-func givenBy(further map[string]string, known map[string]int) *gifts {
+func givenBy(further map[string]string, without *gate) *gifts {
 	out := &gifts{from: make(map[uint32][]int), modules: make(map[string][]string), around: make(map[string]bool)}
 	for _, name := range slices.Sorted(maps.Keys(further)) {
 		dot := strings.LastIndexByte(name, '.')
 		module, last := name[:dot], name[dot+1:]
-		id, ok := known[last]
-		if !ok {
-			id = -1
+		id := -1
+		if without.looksFor(last) {
+			id = without.ids[last]
 		}
 		out.reach(module, id)
 		out.modules[module] = append(out.modules[module], last)
@@ -155,7 +155,7 @@ func givenBy(further map[string]string, known map[string]int) *gifts {
 // imported reports whether a source begins to import a module that gives something,
 // and spells a name that it gives.
 func (n *gifts) imported(src []byte, module string, pkg bool) (found bool) {
-	eachImport(src, func(line []byte, open bool) bool {
+	eachImport(src, importPlaces(src), func(line []byte, open bool) bool {
 		found = open || n.importedOn(src, string(line), module, pkg)
 		return !found
 	})

@@ -30,8 +30,8 @@ type gate struct {
 	// hints are sets of words with which a name may be put together from strings
 	// that do not hold it.
 	hints [][]int
-	// leaps finds the words quickly; nil if some are too short for that.
-	leaps *rough
+	// quick finds the words quickly; nil if some are too short for that.
+	quick *rough
 	// further are more names for what is in the catalogue.
 	further map[string]string
 	given   *gifts
@@ -105,7 +105,7 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 	g.hint()
 	g.addSettings(c.PythonSettings())
 	g.addAsides()
-	g.leaps = newRough(g.unspared(), g.anyNeeds, g.hints)
+	g.quick = newRough(g.unspared(), g.anyNeeds, g.hints)
 	return g
 }
 

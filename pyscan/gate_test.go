@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -9,7 +10,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 )
 
-func opens(_ words, open bool) bool { return open }
+func opens(_ glimpse, open bool) bool { return open }
 
 func gateOpens(g *gate, src string) bool {
 	seen := exact{gate: g}
@@ -108,20 +109,17 @@ func TestGate(t *testing.T) {
 	}
 }
 
-// Leaping over a text finds the words that one reads one by one.
-func TestLeaps(t *testing.T) {
+// A quick look at a text finds the words that one reads one by one.
+func TestRough(t *testing.T) {
 	g := gateFor(catalog.Builtin())
-	if g.leaps == nil {
+	if g.quick == nil {
 		t.Fatal("the built-in catalogue has a sink of short words only")
 	}
 	for _, word := range wordsOf(g.ids) {
-		for _, around := range []string{"", " ", ".", "x", "_", "\n", "pick", "loa"} {
+		for _, around := range []string{"", " ", ".", "x", "_", "\n", "pick", "loa", "\x7f", "é", "ｌ"} {
 			for _, src := range []string{around + word + around, word + around + "pickle.loads", "pickle" + around + word + around + "loads("} {
-				// Leaping leaves out short words, and so opens for more.
-				got, want := opens(g.rough([]byte(src))), opens(g.roughly([]byte(src)))
-				if short := g.besideShort(word); got != want && (want || !short) {
-					t.Errorf("%q: %v, want %v", src, got, want)
-				}
+				sameRough(t, g, src)
+				sameRough(t, g, strings.Repeat(" ", blockSize-len(word))+src+strings.Repeat(" import", 12))
 			}
 		}
 	}
@@ -134,23 +132,63 @@ func TestLeaps(t *testing.T) {
 	}
 }
 
-// What stands before a word may have the hash of a beginning, and hides no word.
-func TestLeapsBesideCollisions(t *testing.T) {
-	g := gateFor(catalog.Builtin())
-	for a := byte(' '); a < 0x7f; a++ {
-		for b := byte(' '); b < 0x7f; b++ {
-			if inWord[b] {
-				continue
-			}
-			src := "x = 1\n" + string([]byte{a, b}) + "pickle " + string([]byte{a, b}) + "loads(x)\n"
-			if _, open := g.rough([]byte(src)); !open {
-				t.Errorf("%q is passed over", src)
-			}
+// FuzzRough compares the quick look with that at one word after the other.
+func FuzzRough(f *testing.F) {
+	for _, s := range []string{"import pickle\npickle.loads(b)\n", "# PickleLint: x", "ｐｉｃｋｌｅ.lᵒads", "é pickle é.loads", "\x7fpickle\x7f loads", "_import from_ import\nimport"} {
+		f.Add(s, uint8(60))
+	}
+	f.Fuzz(func(t *testing.T, src string, blanks uint8) {
+		sameRough(t, gateFor(catalog.Builtin()), strings.Repeat(" ", int(blanks))+src)
+	})
+}
+
+// sameRough checks the quick look at a text.
+func sameRough(t *testing.T, g *gate, src string) {
+	t.Helper()
+	got, open := g.rough([]byte(src))
+	want, wantOpen := g.roughly([]byte(src))
+	if open != wantOpen {
+		// The quick look leaves out short words, and so opens for more.
+		if short := slices.ContainsFunc(wordsOf(g.ids), func(word string) bool { return strings.Contains(src, word) && g.besideShort(word) }); wantOpen || !short {
+			t.Errorf("%q: %v, want %v", src, open, wantOpen)
 		}
+		return
+	}
+	if open {
+		return // what else is there was not looked for
+	}
+	for word, id := range g.ids {
+		if g.looksFor(word) && (got.seen != nil && got.seen[id]) != (want.seen != nil && want.seen[id]) {
+			t.Errorf("%q: %s is seen by one look only", src, word)
+		}
+	}
+	if !slices.Equal(got.imports, want.imports) {
+		t.Errorf("%q: imports at %v, want %v", src, got.imports, want.imports)
 	}
 }
 
-// besideShort reports a word of a sink that has words too short to leap to.
+// Every byte is in words or not, whatever stands beside it.
+func TestWordBytes(t *testing.T) {
+	for b := range 256 {
+		for _, beside := range []byte{0, ' ', 'a', '_', 0x7f, 0x80, 0xff} {
+			for at := range blockSize {
+				text := bytes.Repeat([]byte{beside}, blockSize+at%2)
+				text[at] = byte(b)
+				in, high := wordBytes(text)
+				for i := range blockSize {
+					if in>>i&1 != 0 != inWord[text[i]] || high>>i&1 != 0 != (text[i] >= 0x80) {
+						t.Fatalf("%#x at %d, beside %#x: in %064b, high %064b", b, at, beside, in, high)
+					}
+				}
+			}
+		}
+	}
+	if in, high := wordBytes([]byte("a é")); in != 0b1101 || high != 0b1100 {
+		t.Errorf("the end of a text: in %b, high %b", in, high)
+	}
+}
+
+// besideShort reports a word of a sink that has words too short to be looked for.
 func (g *gate) besideShort(word string) bool {
 	all := wordsOf(g.ids)
 	return slices.ContainsFunc(g.needs, func(set []int) bool {

@@ -3,6 +3,7 @@ package pyscan
 import (
 	"bytes"
 	"hash/fnv"
+	"iter"
 	"slices"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 
 // imports notes which modules among those in reach a source imports: what it does
 // not import, it does not get from there.
-func (m *Modules) imports(show string, src []byte) {
+func (m *Modules) imports(show string, src []byte, places iter.Seq[int]) {
 	if m == nil {
 		return
 	}
@@ -20,7 +21,7 @@ func (m *Modules) imports(show string, src []byte) {
 		return
 	}
 	var out []uint32
-	eachImport(src, func(line []byte, open bool) bool {
+	eachImport(src, places, func(line []byte, open bool) bool {
 		if open || len(out) >= maxImports {
 			out = append(out[:min(len(out), maxImports)], anything)
 		} else {
@@ -35,16 +36,31 @@ func (m *Modules) imports(show string, src []byte) {
 	m.shared.mu.Unlock()
 }
 
-// eachImport hands on what may be the import statements of a source, one by one, until
-// the function returns false. open means that a statement goes on where that is not
-// followed, and may import anything.
-func eachImport(src []byte, do func(line []byte, open bool) bool) {
-	for from := 0; ; {
-		at := bytes.Index(src[from:], []byte("import"))
-		if at < 0 {
-			return
+// importWord stands in all statements that import.
+const importWord = "import"
+
+// importPlaces finds that word in a source, whatever stands around it.
+func importPlaces(src []byte) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for from := 0; ; {
+			at := bytes.Index(src[from:], []byte(importWord))
+			if at < 0 || !yield(from+at) {
+				return
+			}
+			from += at + len(importWord)
 		}
-		at += from
+	}
+}
+
+// eachImport hands on what may be the import statements of a source, by the places of
+// the word, one by one, until the function returns false. open means that a statement goes on where that is not
+// followed, and may import anything.
+func eachImport(src []byte, places iter.Seq[int], do func(line []byte, open bool) bool) {
+	from := 0
+	for at := range places {
+		if at < from {
+			continue // another one of the same statement
+		}
 		start, end := at, at
 		for start > from && !endsImport[src[start-1]] {
 			start--
@@ -54,7 +70,7 @@ func eachImport(src []byte, do func(line []byte, open bool) bool) {
 		}
 		from = end
 		line := bytes.TrimPrefix(bytes.TrimLeft(src[start:end], " \t\f>"), []byte("lazy "))
-		if !bytes.HasPrefix(line, []byte("from")) && !bytes.HasPrefix(line, []byte("import")) {
+		if !bytes.HasPrefix(line, []byte("from")) && !bytes.HasPrefix(line, []byte(importWord)) {
 			continue
 		}
 		if !do(line, len(line) > maxLine || goesOn(line) || goesOn(src[:start])) {

@@ -85,11 +85,11 @@ func (m *Modules) nameOf(show string) (module string, pkg bool) {
 }
 
 // closed notes a file of which the rough look says that it has no site.
-func (m *Modules) closed(g *gate, show string, text []byte, seen words) {
+func (m *Modules) closed(g *gate, show string, text []byte, seen *glimpse) {
 	if m == nil {
 		return
 	}
-	m.imports(show, text)
+	m.imports(show, text, seen.importPlaces())
 	if seen.seen == nil {
 		seen.grow(g)
 	}
@@ -102,7 +102,7 @@ func (m *Modules) closed(g *gate, show string, text []byte, seen words) {
 	m.shared.mu.Lock()
 	m.index().met[show] = bits
 	m.shared.mu.Unlock()
-	m.mayGive(g, show, text, seen)
+	m.mayGive(g, show, text, seen.words)
 }
 
 // pickles are the modules that compatibility modules are made for.

@@ -3,24 +3,21 @@ package pyscan
 import (
 	"bytes"
 	"encoding/binary"
+	"iter"
 	"math/bits"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 )
 
 // rough is the look at all words of a file, wherever they stand. Most files do
-// not pass it, so it is what a run over a tree costs. It leaps over the text as
-// Wu and Manber do: the words of the gate are at least window bytes long, so a
-// pair of bytes that is in none of their beginnings cannot be near one.
+// not pass it, so it is what a run over a tree costs.
 type rough struct {
-	// leap says, for a pair of bytes, how far the next place is at which a
-	// word's beginning could end with this pair, 0 for here.
-	leap [1 << 16]uint8
-	// begins holds hashes of the beginnings, as bits.
-	begins [1 << 15 / 64]uint64
+	// marks are those of the words that are looked for, as bits.
+	marks [1 << markBits / 64]uint64
 	// needs are the sets of words of which one must be there, without the
 	// words that are too short, which are looked for when the others are there.
 	needs map[int][]roughNeed // by the last of the long words
@@ -31,19 +28,24 @@ type roughNeed struct {
 	short []string
 }
 
-// window is how long the beginnings of words are that are looked for.
-const window = 4
+const (
+	// window is how long the words are that are looked for.
+	window = 4
+	// markBits is how long a mark is. So long, one word in a hundred that nobody
+	// looks for has the mark of another.
+	markBits = 16
+)
 
-// mention is how directives begin, near misses included.
+// mention is how directives begin, near misses included, and mentionBegins its first
+// bytes.
 const mention = "pickle"
+
+var mentionBegins = binary.LittleEndian.Uint32([]byte(mention))
 
 func newRough(words []string, needs, hints [][]int) *rough {
 	// A set of hints is as good as one of needs here.
 	needs = slices.Concat(needs, hints)
 	r := &rough{needs: make(map[int][]roughNeed)}
-	for i := range r.leap {
-		r.leap[i] = window - 1
-	}
 	for _, set := range needs {
 		var need roughNeed
 		for _, id := range set {
@@ -54,79 +56,154 @@ func newRough(words []string, needs, hints [][]int) *rough {
 			}
 		}
 		if len(need.long) == 0 {
-			// A sink of short words only: nothing may be leapt over.
+			// A sink of short words only: no word may be passed over.
 			return nil
 		}
 		last := need.long[len(need.long)-1]
 		r.needs[last] = append(r.needs[last], need)
 	}
-	for _, word := range words {
+	for _, word := range append(words, importWord) {
 		if len(word) >= window {
-			r.begin(word[:window])
+			mark := markOf([]byte(word))
+			r.marks[mark/64] |= 1 << (mark % 64)
 		}
-	}
-	// Directives are found in any case of letters.
-	for mask := range 1 << window {
-		begin := []byte(mention[:window])
-		for i := range begin {
-			if mask>>i&1 != 0 {
-				begin[i] -= 'a' - 'A'
-			}
-		}
-		r.begin(string(begin))
 	}
 	return r
 }
 
-func (r *rough) begin(begin string) {
-	h := hash4(binary.LittleEndian.Uint32([]byte(begin)))
-	r.begins[h/64] |= 1 << (h % 64)
-	for end := 2; end <= window; end++ {
-		pair := uint16(begin[end-2]) | uint16(begin[end-1])<<8
-		r.leap[pair] = min(r.leap[pair], uint8(window-end))
+// markOf is a hash of the two ends of a word, and of its length.
+func markOf(word []byte) uint32 {
+	first := binary.LittleEndian.Uint32(word)
+	last := binary.LittleEndian.Uint32(word[len(word)-window:])
+	return ((first^uint32(len(word)))*0x9e3779b1 ^ last*0x85ebca6b) >> (32 - markBits)
+}
+
+// glimpse is what a rough look has seen.
+type glimpse struct {
+	words
+	// imports is where the word import stands, in bytes.
+	imports []uint32
+}
+
+// importPlaces yields where the word import stands.
+func (s *glimpse) importPlaces() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for _, at := range s.imports {
+			if !yield(int(at)) {
+				return
+			}
+		}
 	}
 }
 
-// hash4 mixes four bytes into fifteen bits.
-func hash4(v uint32) uint32 { return v * 0x9e3779b1 >> 17 }
-
 // rough reports whether the words of a file could make a site or a directive,
-// which must be checked wherever it stands, and the words that it has seen, which
-// are all that matter unless the file is open.
-func (g *gate) rough(src []byte) (seen words, open bool) {
-	r := g.leaps
-	if r == nil || len(src) < window || !ascii(src) {
+// which must be checked wherever it stands, and what it has seen, which is all that
+// matters unless the file is open.
+func (g *gate) rough(src []byte) (seen glimpse, open bool) {
+	r := g.quick
+	if r == nil {
 		return g.roughly(src)
 	}
-	for end := window; end <= len(src); {
-		leap := r.leap[uint16(src[end-2])|uint16(src[end-1])<<8]
-		if leap > 0 {
-			end += int(leap)
-			continue
+	before := uint64(0) // 1 if the byte before the block is one of a word
+	for at := 0; at < len(src); at += blockSize {
+		in, high := wordBytes(src[at:])
+		starts := in &^ (in<<1 | before)
+		before = in >> (blockSize - 1)
+		if high == 0 {
+			// What is shorter than window cannot become longer by folding.
+			starts &= (in>>1 | 1<<63) & (in>>2 | 3<<62) & (in>>3 | 7<<61)
 		}
-		start := end - window
-		end++
-		h := hash4(binary.LittleEndian.Uint32(src[start:]))
-		if r.begins[h/64]>>(h%64)&1 == 0 || start > 0 && inWord[src[start-1]] {
-			continue
+		for ; starts != 0; starts &= starts - 1 {
+			from := bits.TrailingZeros64(starts)
+			length := bits.TrailingZeros64(^(in >> from))
+			start, stop := at+from, at+from+length
+			beyond := byte(0)
+			if from+length == blockSize {
+				for stop < len(src) && inWord[src[stop]] {
+					beyond |= src[stop]
+					stop++
+				}
+			}
+			if beyond >= utf8.RuneSelf || high>>from<<(blockSize-length) != 0 {
+				if _, folds := prelex.Fold(src[start:stop]); folds {
+					return g.roughly(src)
+				}
+				continue
+			}
+			if stop-start < window {
+				continue
+			}
+			word := src[start:stop]
+			if binary.LittleEndian.Uint32(word)|0x20202020 == mentionBegins && g.mentions(src, start, stop) {
+				return seen, true
+			}
+			if mark := markOf(word); r.marks[mark/64]>>(mark%64)&1 == 0 {
+				continue
+			}
+			if id, ok := g.look(word); ok {
+				seen.add(g, id)
+			} else if string(word) == importWord {
+				seen.imports = append(seen.imports, uint32(start))
+			}
 		}
-		stop := start
-		for stop < len(src) && inWord[src[stop]] {
-			stop++
-		}
-		if stop < start+window {
-			// The hash of something that is no word: one may begin inside it.
-			continue
-		}
-		if g.mentions(src, start, stop) {
-			return seen, true
-		}
-		if id, ok := g.look(src[start:stop]); ok {
-			seen.add(g, id)
-		}
-		end = stop + 1
 	}
-	return seen, r.enough(seen, src) || g.settings.roughly(seen)
+	return seen, r.enough(seen.words, src) || g.settings.roughly(seen.words)
+}
+
+// blockSize is how many bytes wordBytes looks at.
+const blockSize = 64
+
+// wordBytes tells, of the first bytes of a text, which are in words as inWord has it,
+// and which of them are outside ASCII; the first byte is the lowest bit.
+func wordBytes(text []byte) (in, high uint64) {
+	var store [blockSize]byte
+	if len(text) < blockSize {
+		copy(store[:], text)
+		text = store[:]
+	}
+	text = text[:blockSize]
+	all := uint64(0)
+	for at := 0; at < blockSize; at += 8 {
+		eight := binary.LittleEndian.Uint64(text[at:])
+		all |= eight
+		in |= topBits(wordTops(eight)) << at
+	}
+	if all&tops != 0 {
+		for at := 0; at < blockSize; at += 8 {
+			high |= topBits(binary.LittleEndian.Uint64(text[at:])) << at
+		}
+	}
+	return in, high
+}
+
+// each has a byte in each byte of a word of eight, and tops the highest bits of all.
+const (
+	each = 0x0101010101010101
+	tops = 0x80 * each
+)
+
+// wordTops sets the highest bit of each of eight bytes that is in a word, and perhaps
+// others. The sums run over into no other byte, because what is added to has no highest
+// bit, and set that of their own byte from some value on.
+func wordTops(eight uint64) uint64 {
+	low := eight &^ tops
+	lower := low | 0x20*each
+	letters := (lower + (0x80-'a')*each) &^ (lower + (0x80-'z'-1)*each)
+	digits := (low + (0x80-'0')*each) &^ (low + (0x80-'9'-1)*each)
+	others := (low ^ '_'*each) + 0x7f*each // all but the underscore
+	return letters | digits | ^others | eight
+}
+
+// topBits gathers the highest bits of eight bytes; the product moves each of them to
+// its place in the highest byte, and no two to the same.
+func topBits(eight uint64) uint64 {
+	return (eight & tops) * 0x0002040810204081 >> 56
+}
+
+// looksFor reports whether a rough look sees a word of the gate.
+func (g *gate) looksFor(word string) bool {
+	id, ok := g.ids[word]
+	return ok && len(word) >= window && !g.settings.spared[id]
 }
 
 // enough reports whether all words of one of the sets are there.
@@ -157,9 +234,9 @@ func hasWord(text []byte, word string) bool {
 	}
 }
 
-// roughly is rough for sources outside ASCII, where a word may be another after
-// folding, one word at a time.
-func (g *gate) roughly(src []byte) (seen words, open bool) {
+// roughly is rough one word at a time, for sources with words that are others after
+// folding.
+func (g *gate) roughly(src []byte) (seen glimpse, open bool) {
 	for i := 0; i < len(src); {
 		if !inWord[src[i]] {
 			i++
@@ -177,12 +254,14 @@ func (g *gate) roughly(src []byte) (seen words, open bool) {
 		}
 		if id, ok := g.look(word); ok {
 			seen.add(g, id)
+		} else if string(word) == importWord {
+			seen.imports = append(seen.imports, uint32(start))
 		}
 		if g.mentions(src, start, i) {
 			return seen, true
 		}
 	}
-	return seen, seen.enough(g.anyNeeds) || seen.enough(g.hints) || g.settings.roughly(seen)
+	return seen, seen.enough(g.anyNeeds) || seen.enough(g.hints) || g.settings.roughly(seen.words)
 }
 
 // mentions reports that a directive begins with the word from start to stop.
@@ -192,21 +271,6 @@ func (g *gate) mentions(src []byte, start, stop int) bool {
 
 // longMention is at least how long what justify.Mentions looks for can be.
 const longMention = 16
-
-// ascii reports whether all bytes are ASCII.
-func ascii(src []byte) bool {
-	for len(src) >= 8 {
-		if binary.LittleEndian.Uint64(src)&0x8080808080808080 != 0 {
-			return false
-		}
-		src = src[8:]
-	}
-	all := byte(0)
-	for _, b := range src {
-		all |= b
-	}
-	return bits.LeadingZeros8(all) > 0
-}
 
 // wordsOf returns the words of a gate by their numbers.
 func wordsOf(ids map[string]int) []string {

@@ -120,7 +120,7 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	if len(normal.Faults) == 0 {
 		v = seen.verdict(normal.Text)
 	}
-	s.Modules.imports(path, normal.Text)
+	s.Modules.imports(path, normal.Text, importPlaces(normal.Text))
 	more := g.asked(seen.names)
 	if v == closed {
 		s.Modules.mayGive(g, path, normal.Text, seen.names)
@@ -208,7 +208,7 @@ func (s *Scanner) read(g *gate, path string, raw []byte) (text *decode.Text, not
 	if enc.UTF8 {
 		plain := bytes.TrimPrefix(raw, utf8BOM)
 		if seen, open := g.rough(plain); !open {
-			s.Modules.closed(g, path, plain, seen)
+			s.Modules.closed(g, path, plain, &seen)
 			return nil, nil, false
 		}
 	}
@@ -217,7 +217,7 @@ func (s *Scanner) read(g *gate, path string, raw []byte) (text *decode.Text, not
 		return text, notices, true
 	}
 	if seen, open := g.rough(text.Bytes); !open {
-		s.Modules.closed(g, path, text.Bytes, seen)
+		s.Modules.closed(g, path, text.Bytes, &seen)
 		if !text.Opaque {
 			notices = nil
 		}
