@@ -1,7 +1,6 @@
 package pyscan
 
 import (
-	"bytes"
 	"context"
 	"maps"
 	"path"
@@ -200,13 +199,13 @@ func (n *gifts) importedOn(src []byte, line, module string, pkg bool) bool {
 	return false
 }
 
-// spells reports whether one of some names stands in a source, wherever.
+// spells reports whether one of some names stands in a source, as a word.
 func spells(src []byte, names []string) bool {
-	return slices.ContainsFunc(names, func(name string) bool { return bytes.Contains(src, []byte(name)) })
+	return slices.ContainsFunc(names, func(name string) bool { return hasWord(src, name) })
 }
 
-// maxLine bounds how much of a line is read for its import, in bytes.
-const maxLine = 1 << 10
+// maxLine bounds a statement that is read for its imports, in bytes.
+const maxLine = 16 << 10
 
 // reach notes that a module gives a word.
 func (n *gifts) reach(module string, id int) {

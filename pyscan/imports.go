@@ -53,8 +53,8 @@ func importPlaces(src []byte) iter.Seq[int] {
 }
 
 // eachImport hands on what may be the import statements of a source, by the places of
-// the word, one by one, until the function returns false. open means that a statement goes on where that is not
-// followed, and may import anything.
+// the word, one by one, until the function returns false. open means that a statement
+// is too long to be followed, and may import anything.
 func eachImport(src []byte, places iter.Seq[int], do func(line []byte, open bool) bool) {
 	from := 0
 	for at := range places {
@@ -62,18 +62,30 @@ func eachImport(src []byte, places iter.Seq[int], do func(line []byte, open bool
 			continue // another one of the same statement
 		}
 		start, end := at, at
-		for start > from && !endsImport[src[start-1]] {
+		for start > from && (!endsImport[src[start-1]] || joins(src, start-1)) {
 			start--
 		}
-		for end < len(src) && (src[end] == ':' || !endsImport[src[end]]) {
+		if start > 0 && src[start-1] == '#' {
+			// The line of a comment does not go on, whatever it ends with.
+			line := bytes.IndexAny(src[start:at], "\r\n")
+			if line < 0 {
+				from = at + lineLength(src[at:])
+				continue
+			}
+			start += line
+		}
+		for end < len(src) && (src[end] == ':' || !endsImport[src[end]] || joins(src, end)) {
 			end++
 		}
 		from = end
-		line := bytes.TrimPrefix(bytes.TrimLeft(src[start:end], " \t\f>"), []byte("lazy "))
-		if !bytes.HasPrefix(line, []byte("from")) && !bytes.HasPrefix(line, []byte(importWord)) {
+		line := bytes.TrimLeft(src[start:end], " \t\f>\\\r\n")
+		if beginsWith(line, "lazy") {
+			line = bytes.TrimLeft(line[len("lazy"):], " \t\f\\\r\n")
+		}
+		if !beginsWith(line, "from") && !beginsWith(line, importWord) {
 			continue
 		}
-		if !do(line, len(line) > maxLine || goesOn(line) || goesOn(src[:start])) {
+		if !do(line, len(line) > maxLine) {
 			return
 		}
 	}
@@ -83,19 +95,36 @@ func eachImport(src []byte, places iter.Seq[int], do func(line []byte, open bool
 // one may begin.
 var endsImport = [256]bool{'\n': true, '\r': true, ';': true, '#': true, ':': true}
 
-// importWords splits a line that imports; "from.x" is two words.
+// lineLength is how long the first line of a text is, without its end.
+func lineLength(text []byte) int {
+	if end := bytes.IndexAny(text, "\r\n"); end >= 0 {
+		return end
+	}
+	return len(text)
+}
+
+// joins reports that a backslash stands before the line end at an offset, so that the
+// next line goes on.
+func joins(src []byte, at int) bool {
+	if src[at] == '\n' && at > 0 && src[at-1] == '\r' {
+		at--
+	}
+	return at > 0 && src[at-1] == '\\' && (src[at] == '\n' || src[at] == '\r')
+}
+
+// beginsWith reports whether a text begins with a word.
+func beginsWith(text []byte, word string) bool {
+	return bytes.HasPrefix(text, []byte(word)) && (len(text) == len(word) || !inWord[text[len(word)]])
+}
+
+// importWords splits a statement that imports; "from.x" is two words.
 func importWords(line string) []string {
 	if rest, ok := strings.CutPrefix(line, "from."); ok {
 		line = "from ." + rest
 	}
 	return strings.FieldsFunc(line, func(r rune) bool {
-		return r == ' ' || r == ',' || r == '\t' || r == '\f' || r == '(' || r == ')' || r == '\r'
+		return strings.ContainsRune(" ,\t\f()\r\n\\", r)
 	})
-}
-
-// goesOn reports a text that ends with a line which the next one continues.
-func goesOn(src []byte) bool {
-	return bytes.HasSuffix(bytes.TrimRight(src[max(0, len(src)-4):], "\r\n"), []byte(`\`))
 }
 
 // maxImports bounds the modules that are noted of one source; more of them stand for
@@ -113,7 +142,7 @@ const below = "."
 func (m *Modules) importsOf(out []uint32, line, module string, pkg bool) []uint32 {
 	if from, ok := strings.CutPrefix(line, "from "); ok && from != "" && from[0] != '.' {
 		// Most modules are none of those in reach.
-		of := from[:max(0, strings.IndexAny(from, " \t\f;("))]
+		of := from[:max(0, strings.IndexAny(from, " \t\f;(\\"))]
 		if len(m.files[of[strings.LastIndexByte(of, '.')+1:]]) == 0 && of != "" {
 			return out
 		}
