@@ -163,8 +163,9 @@ func Looks(head []byte, size int64) Coding {
 // what holds a pickle: AsBase64 or AsHex, or 0. Unlike Looks it does not ask what
 // the text is itself, and it knows a tar, whose sign stands far behind its start.
 func Written(head []byte, size int64) Coding {
+	long := digitsIn(head) >= tarDigits
 	for _, c := range []Coding{AsHex, AsBase64} {
-		if size >= minEmbedded && len(head) >= minEmbedded && decodesTo(head, size, c) || writtenTar(head, c) {
+		if size >= minEmbedded && len(head) >= minEmbedded && decodesTo(head, size, c) || long && writtenTar(head, c) {
 			return c
 		}
 	}
@@ -175,16 +176,31 @@ func Written(head []byte, size int64) Coding {
 const (
 	tarMagic   = "ustar"
 	tarMagicAt = 257
+	tarEnd     = tarMagicAt + len(tarMagic)
+	// tarDigits is how many digits of base64 stand for so much; of hex it takes more.
+	tarDigits = (tarEnd*8 + 5) / 6
 )
 
-func writtenTar(head []byte, c Coding) bool {
-	const end = tarMagicAt + len(tarMagic)
-	if len(head) < 2*end && (c == AsHex || len(head) < (end*4+2)/3) {
-		return false
+// digitsIn counts the digits of base64 that a text begins with, up to tarDigits. Blanks
+// among them do not count.
+func digitsIn(text []byte) (n int) {
+	for _, c := range text {
+		switch {
+		case sextets[c] >= 0:
+			if n++; n == tarDigits {
+				return n
+			}
+		case !blankDigit(c):
+			return n
+		}
 	}
+	return n
+}
+
+func writtenTar(head []byte, c Coding) bool {
 	var store [WrittenHead]byte
 	b := Decode(store[:0], head[:min(len(head), WrittenHead)], c)
-	return len(b) >= end && string(b[tarMagicAt:end]) == tarMagic
+	return len(b) >= tarEnd && string(b[tarMagicAt:tarEnd]) == tarMagic
 }
 
 // WrittenHead is how many bytes Written looks at.

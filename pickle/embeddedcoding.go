@@ -52,6 +52,9 @@ func (d *Decoder) Append(out, b []byte) (_ []byte, ok bool) {
 	return out, true
 }
 
+// blankDigit reports what is passed over among the digits of base64 and hex.
+func blankDigit(c byte) bool { return c == '\n' || c == '\r' || c == ' ' || c == '\t' }
+
 // digits decodes base64 and hex.
 func (d *Decoder) digits(out, b []byte) ([]byte, bool) {
 	for _, c := range b {
@@ -60,7 +63,7 @@ func (d *Decoder) digits(out, b []byte) ([]byte, bool) {
 			v, width = unhex(c), 4
 		}
 		switch {
-		case c == '\n' || c == '\r' || c == ' ' || c == '\t':
+		case blankDigit(c):
 			continue
 		case v < 0:
 			return out, false

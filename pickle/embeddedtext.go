@@ -135,21 +135,22 @@ func namelike(b []byte) bool {
 }
 
 // sextet returns the value of a character of base64, of either alphabet, or -1.
-func sextet(c byte) int {
-	switch {
-	case c >= 'A' && c <= 'Z':
-		return int(c - 'A')
-	case c >= 'a' && c <= 'z':
-		return int(c-'a') + 26
-	case c >= '0' && c <= '9':
-		return int(c-'0') + 52
-	case c == '+' || c == '-':
-		return 62
-	case c == '/' || c == '_':
-		return 63
+func sextet(c byte) int { return int(sextets[c]) }
+
+var sextets = func() (t [256]int8) {
+	for c := range t {
+		t[c] = -1
 	}
-	return -1
-}
+	for _, alphabet := range []string{base64Digits + "+/", base64Digits + "-_"} {
+		for v, c := range []byte(alphabet) {
+			t[c] = int8(v)
+		}
+	}
+	return t
+}()
+
+// base64Digits are the digits that both alphabets of RFC 4648 have.
+const base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 // Decode appends to out what the beginning of b stands for. It ends where b is
 // not of the coding, or is cut; line ends and blanks in base64 and hex are
