@@ -19,7 +19,7 @@
 //
 //	scanner, look, source, comments,        one file from its bytes to its sites
 //	errors
-//	gate*, rough*, folded                   may it hold a site, from its words alone?
+//	gate*, rough*, marks, folded            may it hold a site, from its words alone?
 //	asides                                  what else a file is asked, by its words
 //	thin*                                   what is left out before it is parsed
 //	sites, classify, choice, reference,     what the tree says: sites, what is done with

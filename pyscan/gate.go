@@ -20,11 +20,11 @@ import (
 type gate struct {
 	catalog *catalog.Catalog
 	words   *names.Vocabulary
-	// ids numbers the words that matter.
-	ids map[string]int
-	// lengths holds, for each first byte, the set of the lengths of words
-	// that matter, as bits; it spares most words the look-up.
-	lengths [256]uint64
+	// ids numbers the words that matter, spelled has them by their numbers.
+	ids     map[string]int
+	spelled []string
+	// marks spare most words the look-up.
+	marks marks
 	// needs lists the sets of words of which one must be there in full.
 	needs [][]int
 	// hints are sets of words with which a name may be put together from strings
@@ -105,7 +105,9 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 	g.hint()
 	g.addSettings(c.PythonSettings())
 	g.addAsides()
-	g.quick = newRough(g.unspared(), g.anyNeeds, g.hints)
+	if further == nil { // with further names, a gate is one of the second look
+		g.quick = newRough(g.unspared(), g.anyNeeds, g.hints)
+	}
 	return g
 }
 
@@ -124,9 +126,8 @@ func (g *gate) numbers(words []string) (set []int) {
 		if !ok {
 			id = len(g.ids)
 			g.ids[word] = id
-			if word != "" {
-				g.lengths[word[0]] |= 1 << min(len(word), 63)
-			}
+			g.spelled = append(g.spelled, word)
+			g.marks.add(word)
 		}
 		set = append(set, id)
 	}
@@ -143,7 +144,7 @@ var inWord = func() (t [256]bool) {
 
 // look finds the number of a word that matters.
 func (g *gate) look(word []byte) (id int, ok bool) {
-	if g.lengths[word[0]]>>min(len(word), 63)&1 == 0 {
+	if !g.marks.has(word) {
 		return 0, false
 	}
 	id, ok = g.ids[string(word)]

@@ -114,9 +114,8 @@ func (g *gate) lists(names []string) (sets [][]int) {
 
 // hasShort reports whether a rough look does not see some word of a list.
 func (g *gate) hasShort(list [][]int) bool {
-	all := wordsOf(g.ids)
 	return slices.ContainsFunc(list, func(set []int) bool {
-		return slices.ContainsFunc(set, func(id int) bool { return len(all[id]) < window })
+		return slices.ContainsFunc(set, func(id int) bool { return len(g.spelled[id]) < window })
 	})
 }
 
@@ -177,7 +176,7 @@ func (e *exact) settings() bool {
 
 // unspared returns the words that a rough look looks for, by their numbers.
 func (g *gate) unspared() []string {
-	out := wordsOf(g.ids)
+	out := slices.Clone(g.spelled)
 	for id := range g.settings.spared {
 		out[id] = ""
 	}

@@ -115,7 +115,7 @@ func TestRough(t *testing.T) {
 	if g.quick == nil {
 		t.Fatal("the built-in catalogue has a sink of short words only")
 	}
-	for _, word := range wordsOf(g.ids) {
+	for _, word := range g.spelled {
 		for _, around := range []string{"", " ", ".", "x", "_", "\n", "pick", "loa", "\x7f", "é", "ｌ"} {
 			for _, src := range []string{around + word + around, word + around + "pickle.loads", "pickle" + around + word + around + "loads("} {
 				sameRough(t, g, src)
@@ -149,7 +149,7 @@ func sameRough(t *testing.T, g *gate, src string) {
 	want, wantOpen := g.roughly([]byte(src))
 	if open != wantOpen {
 		// The quick look leaves out short words, and so opens for more.
-		if short := slices.ContainsFunc(wordsOf(g.ids), func(word string) bool { return strings.Contains(src, word) && g.besideShort(word) }); wantOpen || !short {
+		if short := slices.ContainsFunc(g.spelled, func(word string) bool { return strings.Contains(src, word) && g.besideShort(word) }); wantOpen || !short {
 			t.Errorf("%q: %v, want %v", src, open, wantOpen)
 		}
 		return
@@ -190,9 +190,8 @@ func TestWordBytes(t *testing.T) {
 
 // besideShort reports a word of a sink that has words too short to be looked for.
 func (g *gate) besideShort(word string) bool {
-	all := wordsOf(g.ids)
 	return slices.ContainsFunc(g.needs, func(set []int) bool {
-		return slices.Contains(set, g.ids[word]) && slices.ContainsFunc(set, func(id int) bool { return len(all[id]) < window })
+		return slices.Contains(set, g.ids[word]) && slices.ContainsFunc(set, func(id int) bool { return len(g.spelled[id]) < window })
 	})
 }
 

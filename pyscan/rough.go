@@ -6,7 +6,6 @@ import (
 	"iter"
 	"math/bits"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/lint/justify"
@@ -16,8 +15,8 @@ import (
 // rough is the look at all words of a file, wherever they stand. Most files do
 // not pass it, so it is what a run over a tree costs.
 type rough struct {
-	// marks are those of the words that are looked for, as bits.
-	marks [1 << markBits / 64]uint64
+	// marks are those of the words that are looked for.
+	marks marks
 	// needs are the sets of words of which one must be there, without the
 	// words that are too short, which are looked for when the others are there.
 	needs map[int][]roughNeed // by the last of the long words
@@ -28,13 +27,8 @@ type roughNeed struct {
 	short []string
 }
 
-const (
-	// window is how long the words are that are looked for.
-	window = 4
-	// markBits is how long a mark is. So long, one word in a hundred that nobody
-	// looks for has the mark of another.
-	markBits = 16
-)
+// window is how long the words are that are looked for.
+const window = 4
 
 // mention is how directives begin, near misses included, and mentionBegins its first
 // bytes.
@@ -64,18 +58,10 @@ func newRough(words []string, needs, hints [][]int) *rough {
 	}
 	for _, word := range append(words, importWord) {
 		if len(word) >= window {
-			mark := markOf([]byte(word))
-			r.marks[mark/64] |= 1 << (mark % 64)
+			r.marks.add(word)
 		}
 	}
 	return r
-}
-
-// markOf is a hash of the two ends of a word, and of its length.
-func markOf(word []byte) uint32 {
-	first := binary.LittleEndian.Uint32(word)
-	last := binary.LittleEndian.Uint32(word[len(word)-window:])
-	return ((first^uint32(len(word)))*0x9e3779b1 ^ last*0x85ebca6b) >> (32 - markBits)
 }
 
 // glimpse is what a rough look has seen.
@@ -137,7 +123,7 @@ func (g *gate) rough(src []byte) (seen glimpse, open bool) {
 			if binary.LittleEndian.Uint32(word)|0x20202020 == mentionBegins && g.mentions(src, start, stop) {
 				return seen, true
 			}
-			if mark := markOf(word); r.marks[mark/64]>>(mark%64)&1 == 0 {
+			if !r.marks.has(word) {
 				continue
 			}
 			if id, ok := g.look(word); ok {
@@ -271,12 +257,3 @@ func (g *gate) mentions(src []byte, start, stop int) bool {
 
 // longMention is at least how long what justify.Mentions looks for can be.
 const longMention = 16
-
-// wordsOf returns the words of a gate by their numbers.
-func wordsOf(ids map[string]int) []string {
-	out := make([]string, len(ids))
-	for word, id := range ids {
-		out[id] = strings.Clone(word)
-	}
-	return out
-}
