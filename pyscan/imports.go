@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 )
@@ -122,10 +123,11 @@ func importWords(line string) []string {
 	if rest, ok := strings.CutPrefix(line, "from."); ok {
 		line = "from ." + rest
 	}
-	return strings.FieldsFunc(line, func(r rune) bool {
-		return strings.ContainsRune(" ,\t\f()\r\n\\", r)
-	})
+	return strings.FieldsFunc(line, func(r rune) bool { return r < utf8.RuneSelf && partsImport[r] })
 }
+
+// partsImport are the bytes between the words of a statement that imports.
+var partsImport = [utf8.RuneSelf]bool{' ': true, ',': true, '\t': true, '\f': true, '(': true, ')': true, '\r': true, '\n': true, '\\': true}
 
 // maxImports bounds the modules that are noted of one source; more of them stand for
 // any.
@@ -142,8 +144,11 @@ const below = "."
 func (m *Modules) importsOf(out []uint32, line, module string, pkg bool) []uint32 {
 	if from, ok := strings.CutPrefix(line, "from "); ok && from != "" && from[0] != '.' {
 		// Most modules are none of those in reach.
-		of := from[:max(0, strings.IndexAny(from, " \t\f;(\\"))]
-		if len(m.files[of[strings.LastIndexByte(of, '.')+1:]]) == 0 && of != "" {
+		end := 0
+		for end < len(from) && from[end] != ';' && (from[end] >= utf8.RuneSelf || !partsImport[from[end]]) {
+			end++
+		}
+		if end > 0 && !m.holds(from[:end]) {
 			return out
 		}
 	}
@@ -163,7 +168,9 @@ func (m *Modules) importsOf(out []uint32, line, module string, pkg bool) []uint3
 		}
 		out = m.inReach(out, of)
 		for _, word := range words[2:] {
-			out = m.inReach(out, of+"."+word)
+			if m.holds(word) {
+				out = append(out, hashOf(of+"."+word))
+			}
 		}
 		if strings.IndexByte(line, '(') >= 0 && strings.IndexByte(line, ')') < 0 {
 			out = append(out, hashOf(of+below))
@@ -185,10 +192,16 @@ func (m *Modules) importsOf(out []uint32, line, module string, pkg bool) []uint3
 
 // inReach adds the hash of a module if there may be a source of it.
 func (m *Modules) inReach(out []uint32, module string) []uint32 {
-	if len(m.files[module[strings.LastIndexByte(module, '.')+1:]]) == 0 {
+	if !m.holds(module) {
 		return out
 	}
 	return append(out, hashOf(module))
+}
+
+// holds reports whether there may be a source of a module, by the last part of its name.
+func (m *Modules) holds(module string) bool {
+	last := module[strings.LastIndexByte(module, '.')+1:]
+	return m.stems.has([]byte(last)) && len(m.files[last]) > 0
 }
 
 // hashOf numbers a module.

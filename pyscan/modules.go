@@ -28,6 +28,7 @@ type Modules struct {
 	Show   func(path string) string
 
 	files  map[string][]string // by the last part of the name of their module
+	stems  marks               // of those parts
 	shared shared
 
 	mu      sync.Mutex
@@ -72,6 +73,7 @@ func (m *Modules) Add(files ...string) {
 			continue
 		}
 		m.files[stem] = append(m.files[stem], f)
+		m.stems.add(stem)
 	}
 }
 
