@@ -23,6 +23,9 @@ type Rule struct {
 	// SecuritySeverity is the score code scanning shows, in (0, 10], or 0 for
 	// a rule about hygiene.
 	SecuritySeverity float64
+	// Off: the rule is silent unless a project asks for it, because on much honest
+	// code it would be wrong, or a matter of taste.
+	Off bool
 	// Precision is code scanning's word: very-high, high, medium or low.
 	Precision string
 	// Since is the release that brought the rule.
@@ -70,6 +73,15 @@ func (r *Rule) validate() error {
 		return fmt.Errorf("page is titled %q", r.Page.Title)
 	}
 	return nil
+}
+
+// Default says what the rule does where nothing is said of it: its severity, and
+// whether it is off.
+func (r *Rule) Default() string {
+	if r.Off {
+		return r.Severity.String() + ", off by default"
+	}
+	return r.Severity.String()
 }
 
 // Finding returns a finding of this rule, to be completed by the caller.

@@ -84,7 +84,7 @@ func page(r *lint.Rule) []byte {
 	title, body, _ := strings.Cut(r.Page.Text, "\n")
 	var b bytes.Buffer
 	b.WriteString(header)
-	fmt.Fprintf(&b, "%s\n\n**%s** · %s · precision %s · since %s", title, r.ID, r.Severity, r.Precision, r.Since)
+	fmt.Fprintf(&b, "%s\n\n**%s** · %s · precision %s · since %s", title, r.ID, r.Default(), r.Precision, r.Since)
 	if r.CWE != 0 {
 		fmt.Fprintf(&b, " · [CWE-%d](https://cwe.mitre.org/data/definitions/%d.html)", r.CWE, r.CWE)
 	}
@@ -107,7 +107,7 @@ func table(all []*lint.Rule, prefix string) string {
 			fmt.Fprintf(&b, "\n**%s**\n\n| rule | name | severity | what it reports |\n|---|---|---|---|\n", f.Title)
 		}
 		link := prefix + lint.PageFile(r.ID, r.Name)
-		fmt.Fprintf(&b, "| [%s](%s) | %s | %s | %s |\n", r.ID, link, r.Name, r.Severity, strings.ReplaceAll(r.Page.Summary, "|", `\|`))
+		fmt.Fprintf(&b, "| [%s](%s) | %s | %s | %s |\n", r.ID, link, r.Name, r.Default(), strings.ReplaceAll(r.Page.Summary, "|", `\|`))
 	}
 	return strings.TrimPrefix(b.String(), "\n")
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/pickle-lint/pickle-lint/internal/rules"
+	"github.com/pickle-lint/pickle-lint/lint"
 )
 
 func TestDerivedFilesAreFresh(t *testing.T) {
@@ -71,5 +72,17 @@ func write(t *testing.T, name, text string) {
 	}
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestPagesSayThatARuleIsOff(t *testing.T) {
+	r := *rules.All()[0]
+	r.Off = true
+	want := r.Severity.String() + ", off by default"
+	if got := string(page(&r)); !strings.Contains(got, " · "+want+" · precision ") {
+		t.Errorf("page: %s", got)
+	}
+	if got := table([]*lint.Rule{&r}, ""); !strings.Contains(got, " | "+want+" | ") {
+		t.Errorf("table: %s", got)
 	}
 }

@@ -45,6 +45,8 @@ type lintFlags struct {
 	noGitignore     bool
 	noCommands      bool
 	progress        string
+	enable          []string
+	disable         []string
 	// given reports whether a flag was on the command line.
 	given func(name string) bool
 }
@@ -58,6 +60,8 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.color, "color", "auto", "`when` to colour text: auto, always or never")
 	fs.StringVar(&f.today, "today", "", "the `date` (YYYY-MM-DD) that expiry is compared with (default the current day, UTC)")
 	fs.StringVar(&f.policy, "policy", "", "`policy` by which blobs are judged: default, strict or weights-only")
+	fs.StringArrayVar(&f.enable, "enable", nil, "`rule` that is on, by id or name, whatever the configuration says; repeatable")
+	fs.StringArrayVar(&f.disable, "disable", nil, "`rule` that is off, likewise; repeatable")
 	fs.StringVar(&f.sarifSuppressed, "sarif-suppressed", "omit", "`what` SARIF does with justified findings: omit or include")
 	fs.StringArrayVar(&f.sources, "source", nil, "`directory` of Python sources that say what classes in blobs are; repeatable")
 	fs.BoolVar(&f.noCache, "no-cache", false, "look at every file, whatever earlier runs have seen")
@@ -67,6 +71,8 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	complete(cmd, "color", "auto", "always", "never")
 	complete(cmd, "policy", "default", "strict", "weights-only")
 	complete(cmd, "sarif-suppressed", "omit", "include")
+	complete(cmd, "enable", ruleNames()...)
+	complete(cmd, "disable", ruleNames()...)
 }
 
 // registerPlaces declares the flags that say where to look and by which words.
@@ -103,6 +109,7 @@ type settings struct {
 	modules    *pyscan.Modules // nil: Python sources are looked at one by one
 	versions   *declared.Project
 	trust      justify.Policy
+	levels     *levels
 	tags       string
 	jobs       int
 	verbose    bool
@@ -126,6 +133,9 @@ func (f *lintFlags) resolve() (*settings, error) {
 		s.jobs = runtime.GOMAXPROCS(0)
 	}
 	if s.config, err = f.loadConfig(root); err != nil {
+		return nil, err
+	}
+	if s.levels, err = newLevels(s.config, f.enable, f.disable); err != nil {
 		return nil, err
 	}
 	if s.failOn, err = parseFailOn(first(f.failOn, s.config.FailOn, "warning")); err != nil {

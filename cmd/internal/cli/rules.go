@@ -36,7 +36,7 @@ func newRulesCommand(streams Streams) *cobra.Command {
 func printRules(streams Streams) error {
 	w := tabwriter.NewWriter(streams.Out, 0, 0, 2, ' ', 0)
 	for _, r := range rules.All() {
-		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Name, r.Severity, r.Page.Summary); err != nil {
+		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Name, r.Default(), r.Page.Summary); err != nil {
 			return err
 		}
 	}
@@ -48,6 +48,7 @@ func printRulesJSON(streams Streams) error {
 		ID        string        `json:"id"`
 		Name      string        `json:"name"`
 		Severity  lint.Severity `json:"severity"`
+		Off       bool          `json:"off,omitempty"`
 		Precision string        `json:"precision"`
 		CWE       int           `json:"cwe,omitempty"`
 		Since     string        `json:"since"`
@@ -55,7 +56,7 @@ func printRulesJSON(streams Streams) error {
 	}
 	enc := json.NewEncoder(streams.Out)
 	for _, r := range rules.All() {
-		if err := enc.Encode(row{r.ID, r.Name, r.Severity, r.Precision, r.CWE, r.Since, r.Page.Summary}); err != nil {
+		if err := enc.Encode(row{r.ID, r.Name, r.Severity, r.Off, r.Precision, r.CWE, r.Since, r.Page.Summary}); err != nil {
 			return err
 		}
 	}
@@ -74,25 +75,29 @@ func newExplainCommand(streams Streams) *cobra.Command {
 			return nil
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			var words []string
-			for _, r := range rules.All() {
-				words = append(words, r.ID, r.Name)
-			}
-			return words, cobra.ShellCompDirectiveNoFileComp
+			return ruleNames(), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			for _, r := range rules.All() {
-				if strings.EqualFold(r.ID, args[0]) || r.Name == args[0] {
-					return printPage(streams, r)
-				}
+			r := ruleNamed(args[0])
+			if r == nil {
+				return fmt.Errorf("no rule %q: %w", args[0], errNoRule)
 			}
-			return fmt.Errorf("no rule %q: \"pickle-lint rules\" lists them", args[0])
+			return printPage(streams, r)
 		},
 	}
 }
 
+// ruleNames are all words that name a rule.
+func ruleNames() []string {
+	var words []string
+	for _, r := range rules.All() {
+		words = append(words, r.ID, r.Name)
+	}
+	return words
+}
+
 func printPage(streams Streams, r *lint.Rule) error {
 	title, body, _ := strings.Cut(r.Page.Text, "\n")
-	_, err := fmt.Fprintf(streams.Out, "%s (%s, %s, since %s)\n%s", title, r.ID, r.Severity, r.Since, body)
+	_, err := fmt.Fprintf(streams.Out, "%s (%s, %s, since %s)\n%s", title, r.ID, r.Default(), r.Since, body)
 	return err
 }

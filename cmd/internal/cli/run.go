@@ -112,6 +112,7 @@ func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*r
 	if l.only != nil {
 		l.only(r)
 	}
+	r.level(l.set.levels, l.set.root)
 	if err == nil {
 		_, err = r.emit(l.out)
 	}

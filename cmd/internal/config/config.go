@@ -59,9 +59,14 @@ type Config struct {
 	Boundaries map[string]justify.Boundary `yaml:"boundaries"`
 	// Python says which versions are used where nothing declares any.
 	Python Python `yaml:"python"`
+	// Rules says which rules are on and how loud they are, Overrides the same under
+	// some paths; the last one that matches wins.
+	Rules     RuleWords  `yaml:"rules"`
+	Overrides []Override `yaml:"overrides"`
 
-	// Dir is the directory of the file, or "" without one.
-	Dir string `yaml:"-"`
+	// Dir is the directory of the file and File its path, or "" without one.
+	Dir  string `yaml:"-"`
+	File string `yaml:"-"`
 }
 
 // Python is what the file says of Python and its libraries.
@@ -113,6 +118,7 @@ func Load(path string) (*Config, error) {
 	if c.Dir, err = filepath.Abs(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("reading configuration: %w", err)
 	}
+	c.File = path
 	for i, file := range c.Catalog {
 		if !filepath.IsAbs(file) {
 			c.Catalog[i] = filepath.Join(c.Dir, file)
@@ -208,6 +214,9 @@ func (c *Config) check() error {
 	}
 	if err := c.Python.check(); err != nil {
 		return fmt.Errorf("python: %w", err)
+	}
+	if err := c.checkOverrides(); err != nil {
+		return err
 	}
 	return justify.CheckBoundaries(c.Boundaries)
 }

@@ -99,8 +99,19 @@ func TestParseMistakes(t *testing.T) {
 		"boundaries: {host: {description: x}}":                   "host is built in",
 		"boundaries: {lab: {requires: [owner]}}":                 "lab has no description",
 		"boundaries: {lab: {description: x, requires: [reasn]}}": `requires "reasn"`,
-		"a: [":                            "line 1",
-		"exclude: []\n---\nexclude: []\n": "second document",
+		"fail-on: error\nrules:\n  PKL201: loud\n":               `line 3: rules: PKL201: "loud" is none of off, on, note, warning, error`,
+		"rules: {PKL201: {a: b}}":                                `line 1: rules: PKL201: "" is none of`,
+		"rules: {PKL201: off, PKL201: on}":                       `line 1: "PKL201" is given twice`,
+		"rules: [PKL201]":                                        "line 1: want keys with values here",
+		"rules:\n  a: x\n  b: y\n":                               `line 3: rules: b: "y"`,
+		"overrides:\n  - paths: [a]\n    rule: {PKL201: off}\n":  `line 3: unknown key "rule"`,
+		"overrides:\n  - rules: {PKL201: off}\n":                 "line 2: overrides: no paths",
+		"overrides:\n  - paths: [a]\n":                           "line 2: overrides: no rules",
+		"overrides:\n  - paths: [\"[\"]\n    rules: {a: off}":    "line 2: overrides: the glob \"[\" is malformed",
+		"overrides:\n  - paths: a\n    rules: {a: off}":          "line 2: want a list of words here",
+		"overrides: {paths: [a]}":                                "line 1: want",
+		"a: [":                                                   "line 1",
+		"exclude: []\n---\nexclude: []\n":                        "second document",
 	} {
 		if _, err := Parse([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s\n got %v\nwant %s", text, err, want)

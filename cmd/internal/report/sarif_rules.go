@@ -43,7 +43,7 @@ func newRuleTable(rules []*lint.Rule, findings []*lint.Finding) *ruleTable {
 		text := &sarifText{Text: "A rule of another version of pickle-lint: " + validText(f.Name) + "."}
 		foreign = append(foreign, sarifDescriptor{
 			ID: validText(f.Rule), Name: validText(f.Name), ShortDescription: text, FullDescription: text, Help: text,
-			Default: &sarifDefaults{f.Severity.String()},
+			Default: &sarifDefaults{Level: f.Severity.String()},
 		})
 	}
 	slices.SortFunc(foreign, func(a, b sarifDescriptor) int { return strings.Compare(a.ID, b.ID) })
@@ -65,8 +65,11 @@ func (t *ruleTable) descriptor(r *lint.Rule) sarifDescriptor {
 		FullDescription:  &sarifText{Text: r.Page.Summary},
 		Help:             &sarifText{Text: "pickle-lint explain " + r.ID, Markdown: r.Page.Text},
 		HelpURI:          lint.PageURL(r.ID, r.Name),
-		Default:          &sarifDefaults{r.Severity.String()},
+		Default:          &sarifDefaults{Level: r.Severity.String()},
 		Properties:       ruleProperties(r),
+	}
+	if r.Off {
+		d.Default.Enabled = new(bool)
 	}
 	if s := r.Page.Section("What it does"); s != nil && s.Text != "" {
 		d.FullDescription = &sarifText{Text: lint.Shorten(strings.Join(strings.Fields(s.Text), " "), mostDescription)}

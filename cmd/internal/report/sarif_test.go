@@ -246,3 +246,15 @@ func ExampleFormats() {
 	fmt.Println(Formats())
 	// Output: [text json sarif]
 }
+
+func TestSARIFRuleThatIsOff(t *testing.T) {
+	quiet := *classRule
+	quiet.Off = true
+	log := newRuleTable([]*lint.Rule{loadRule, &quiet}, nil)
+	for i, want := range []string{`{"enabled":false,"level":"note"}`, `{"level":"warning"}`} {
+		got, err := json.Marshal(log.descriptors[i].Default)
+		if err != nil || string(got) != want {
+			t.Errorf("%s: %s, %v", log.descriptors[i].ID, got, err)
+		}
+	}
+}

@@ -67,7 +67,9 @@ type sarifDescriptor struct {
 }
 
 type sarifDefaults struct {
-	Level string `json:"level"`
+	// Enabled is left out where it is true, the default of the schema.
+	Enabled *bool  `json:"enabled,omitempty"`
+	Level   string `json:"level"`
 }
 
 type sarifRelationship struct {
