@@ -40,14 +40,10 @@ func (f *file) directives(policy justify.Policy) *justify.File {
 			continue
 		}
 		at := f.location(t.Start, t.End)
-		comments = append(comments, justify.Comment{Location: at, Text: text, Alone: f.alone(t), OnFunction: above[at.Line]})
+		first, indent := f.indentation(t.Start)
+		comments = append(comments, justify.Comment{Location: at, Text: text, Alone: first == t.Start, Indent: int(indent) + 1, OnFunction: above[at.Line]})
 	}
 	return justify.NewFile(policy, comments)
-}
-
-// alone reports a comment with nothing before it on its line.
-func (f *file) alone(t prelex.Token) bool {
-	return len(bytes.TrimLeft(f.text[f.lines[f.line(t.Start)-1]:t.Start], " \t\f")) == 0
 }
 
 // aboveFunctions returns the lines of comments that stand directly above a function or
@@ -66,7 +62,8 @@ func (f *file) aboveFunctions() map[int]bool {
 	}
 	out := make(map[int]bool)
 	for _, t := range slices.Backward(f.comments) {
-		if line := f.line(t.Start); above[line] && f.alone(t) {
+		first, _ := f.indentation(t.Start)
+		if line := f.line(t.Start); above[line] && first == t.Start {
 			out[line], above[line-1] = true, true
 		}
 	}

@@ -256,4 +256,4 @@ func (g *gate) mentions(src []byte, start, stop int) bool {
 }
 
 // longMention is at least how long what justify.Mentions looks for can be.
-const longMention = 16
+const longMention = 32

@@ -94,16 +94,12 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	}
 	j.res.Sites = append(j.res.Sites, site)
 	if s.safe != "" {
-		// A claim at a form that is safe in itself excuses nothing.
+		j.directives.Safe(f.claimed(statement), site.API+" is safe in itself there ("+site.Safe+")")
 		return
 	}
 	claim, asked := j.claims[statement.start]
 	if !asked {
-		at := f.location(statement.start, statement.end)
-		claim = j.directives.Cover(justify.Statement{
-			ID: int64(statement.start), First: at.Line, Last: f.line(statement.end),
-			Leads: f.leads(statement.start), Column: at.Column,
-		})
+		claim = j.directives.Cover(f.claimed(statement))
 		j.claims[statement.start] = claim
 	}
 	site.Justification = claim.Justification

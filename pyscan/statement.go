@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
@@ -65,6 +66,8 @@ func (f *file) findStatements() {
 // span is a range of the text and the node it belongs to.
 type span struct {
 	start, end uint32
+	// decorated is where the decorators begin that stand before, or start.
+	decorated uint32
 	// key is the text without blanks and comments, or a digest of it.
 	key string
 }
@@ -75,8 +78,10 @@ type span struct {
 func (f *file) statementOf(site syntax.Index) span {
 	s := f.statement[site]
 	if s == syntax.None {
+		// The line begins with what would be the statement.
 		n := &f.tree.Nodes[site]
-		out := span{start: n.Start, end: min(n.End, f.lineEnd(n.Start))}
+		out := f.lineStatement(n.Start)
+		out.end = min(n.End, f.lineEnd(n.Start))
 		out.key = f.excerpt(site, longKey)
 		return out
 	}
@@ -84,19 +89,60 @@ func (f *file) statementOf(site syntax.Index) span {
 		return known
 	}
 	n := &f.tree.Nodes[s]
-	out := span{start: n.Start, end: n.End}
+	out := span{start: n.Start, end: n.End, decorated: n.Start}
 	if statementKinds[n.Kind] {
 		out.end = f.headerEnd(s)
+	}
+	if p := f.tree.Parent(s); f.tree.Kind(p) == syntax.DecoratedDefinition {
+		out.decorated = f.tree.Nodes[p].Start
 	}
 	out.key = f.normalised(out.start, out.end)
 	f.headers[s] = out
 	return out
 }
 
-// leads reports whether only blanks stand before an offset on its line.
-func (f *file) leads(off uint32) bool {
-	line := f.line(off)
-	return len(bytes.TrimLeft(f.text[f.lines[line-1]:off], " \t\f")) == 0
+// claimed describes a statement to the grammar of justifications. What stands above a
+// logical line is about all of it: "if flag: load()" is one line to whoever writes a
+// comment above it.
+func (f *file) claimed(s span) justify.Statement {
+	first, indent := f.indentation(s.start)
+	return justify.Statement{
+		ID: int64(s.start), First: f.line(s.start), Last: f.line(s.end), Top: f.line(s.decorated),
+		Leads: first == s.start || f.begins(first), Indent: int(indent) + 1,
+	}
+}
+
+// indentation returns where the blanks end with which the line of an offset begins, or
+// the offset if that is before, and how wide they are as CPython counts: a tab leads to
+// the next multiple of eight, and a form feed back to the margin
+// (https://docs.python.org/3/reference/lexical_analysis.html#indentation).
+func (f *file) indentation(off uint32) (first, width uint32) {
+	for first = f.lines[f.line(off)-1]; first < off; first++ {
+		switch f.text[first] {
+		case ' ':
+			width++
+		case '\t':
+			width = width&^7 + 8
+		case '\f':
+			width = 0
+		default:
+			return first, width
+		}
+	}
+	return first, width
+}
+
+// begins reports whether a statement begins at an offset.
+func (f *file) begins(off uint32) bool {
+	i, _ := slices.BinarySearchFunc(f.tree.Nodes, off, func(n syntax.Node, off uint32) int { return cmp.Compare(n.Start, off) })
+	for ; i < len(f.tree.Nodes) && f.tree.Nodes[i].Start == off; i++ {
+		// Those that can hold no site, such as imports, are known by where they stand.
+		n := &f.tree.Nodes[i]
+		if _, is := statementKinds[n.Kind]; is || n.Parent == 0 || f.tree.Kind(n.Parent) == syntax.Block {
+			return true
+		}
+	}
+	return false
 }
 
 // lineEnd returns where the line of an offset ends.

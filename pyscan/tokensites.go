@@ -179,7 +179,7 @@ func (f *file) lineStatement(at uint32) span {
 	for start < at && strings.IndexByte(" \t\f", f.text[start]) >= 0 {
 		start++
 	}
-	return span{start: start, end: end, key: f.normalised(max(start, at-min(at, longKey)), end)}
+	return span{start: start, end: end, decorated: start, key: f.normalised(max(start, at-min(at, longKey)), end)}
 }
 
 // tokenForm reads the arguments behind the bracket at an offset, and judges the

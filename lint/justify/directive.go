@@ -1,10 +1,13 @@
 package justify
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -31,6 +34,8 @@ type directive struct {
 	fields   map[string]string
 	problems []problem
 	used     bool
+	// below is a comment on the line below, which may have been meant to go on.
+	below string
 	// statement is the one statement that it covers, once used.
 	statement int64
 }
@@ -57,40 +62,72 @@ const prefix = "picklelint:"
 //	prefix verb *( WS key "=" value ) [ WS ( "//" | "#" ) anything ]
 //
 // In Go nothing may stand between // and the prefix, as for every Go directive;
-// gofmt and ast.ParseDirective see it otherwise as prose. That near miss is
+// gofmt and ast.ParseDirective see it otherwise as prose. In Python other tools want
+// to be first in a comment, so it may also stand behind a further #. Near misses are
 // reported rather than ignored.
 func parse(c Comment) *directive {
-	body, isGo := strings.CutPrefix(c.Text, "//")
-	if !isGo {
-		var isPython bool
-		if body, isPython = strings.CutPrefix(c.Text, "#"); !isPython {
-			return parseBlockComment(c)
-		}
+	d := &directive{comment: c, fields: make(map[string]string)}
+	var o opening
+	var ok bool
+	switch {
+	case strings.HasPrefix(c.Text, "//"):
+		o, ok = goOpening(d)
+	case strings.HasPrefix(c.Text, "#"):
+		o, ok = findOpening(c)
+	default:
+		return parseBlockComment(c)
 	}
-	trimmed := strings.TrimLeft(body, " \t")
-	rest, ok := cutPrefixFold(trimmed)
 	if !ok {
 		return nil
 	}
-	d := &directive{comment: c, fields: make(map[string]string)}
-	if isGo && trimmed != body {
-		d.fault(MisplacedDirective, "a Go directive has no space behind //: write //%s…", prefix)
+	if o.problem != "" {
+		d.fault(MisplacedDirective, "%s", o.problem)
 	}
-	if !strings.HasPrefix(trimmed, prefix) {
-		d.fault(MalformedDirective, "the prefix is spelled %q, want %q", trimmed[:len(trimmed)-len(rest)], prefix)
+	switch {
+	case o.stray != "":
+		d.fault(MalformedDirective, "%q stands before the prefix: write # %s", o.stray, prefix)
+	case strings.TrimSpace(o.spelled) == prefix && !o.right() && o.rest != "":
+		d.fault(MalformedDirective, "no blank stands behind the colon of %s", prefix)
+	case !strings.HasPrefix(o.spelled, prefix):
+		d.fault(MalformedDirective, "the prefix is spelled %q, want %q", strings.TrimSpace(o.spelled), prefix)
 	}
-	d.verb, rest = cutWord(rest)
-	switch d.verb {
+	verb, rest := cutWord(o.rest)
+	switch d.verb = verb; verb {
 	case Trust, Verifier:
 	case "":
 		d.fault(MalformedDirective, "no verb: want %s%s or %s%s", prefix, Trust, prefix, Verifier)
 		return d
 	default:
-		d.fault(UnknownWord, "unknown verb %q%s", d.verb, didYouMean(d.verb, []string{Trust, Verifier}))
+		hint := didYouMean(verb, []string{Trust, Verifier})
+		if is := verbOf(verb); is == Trust || is == Verifier {
+			hint = fmt.Sprintf(": did you mean %q?", is)
+		}
+		d.fault(UnknownWord, "unknown verb %q%s", verb, cmp.Or(hint, ": want "+prefix+Trust+" or "+prefix+Verifier))
 		return d
 	}
 	d.parseFields(rest)
 	return d
+}
+
+// goMark finds a Go comment for another tool.
+var goMark = regexp.MustCompile(`^//\s*(?:nolint|#nosec|lint:|gosec:|revive:|exhaustive:)`)
+
+// goOpening reads the beginning of a Go comment.
+func goOpening(d *directive) (opening, bool) {
+	body := d.comment.Text[2:]
+	trimmed := strings.TrimLeft(body, " \t")
+	o, ok := opens(trimmed)
+	if ok && trimmed != body {
+		d.fault(MisplacedDirective, "a Go directive has no space behind //: write //%s…", prefix)
+	}
+	if ok || !goMark.MatchString(d.comment.Text) {
+		return o, ok
+	}
+	if at := strings.Index(body, "//"+prefix); at > 0 {
+		o, ok = opens(body[at+2:])
+		o.problem = "a Go directive is a comment of its own: it stands on the line above"
+	}
+	return o, ok
 }
 
 // parseBlockComment catches /*picklelint:…*/, which looks like a claim and is
@@ -100,7 +137,7 @@ func parseBlockComment(c Comment) *directive {
 	if !ok {
 		return nil
 	}
-	if _, ok := cutPrefixFold(strings.TrimLeft(body, " \t\n")); !ok {
+	if _, ok := opens(strings.TrimLeft(body, " \t\n")); !ok {
 		return nil
 	}
 	d := &directive{comment: c, verb: Trust}
@@ -108,33 +145,20 @@ func parseBlockComment(c Comment) *directive {
 	return d
 }
 
-// Mentions reports text that begins like a directive, near misses included. It
-// is the cheap look with which a wing finds out whether a file has any.
-func Mentions(text string) bool {
-	_, ok := cutPrefixFold(text)
-	return ok
-}
-
-// cutPrefixFold cuts the prefix, and near misses of it, off s.
-func cutPrefixFold(s string) (rest string, ok bool) {
-	for _, p := range []string{prefix, "pickle-lint:", "pickle_lint:"} {
-		if len(s) >= len(p) && strings.EqualFold(s[:len(p)], p) {
-			return s[len(p):], true
-		}
-	}
-	return s, false
-}
-
 func (d *directive) parseFields(rest string) {
+	bare := false
 	for {
 		rest = strings.TrimLeft(rest, " \t")
 		if rest == "" || strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "#") {
+			if _, more := behindSign(" " + rest); more {
+				d.fault(DuplicateJustification, "a second directive stands in the comment: a statement has one justification")
+			}
 			return
 		}
 		key, tail, ok := strings.Cut(rest, "=")
 		if !ok || !isKey(key) {
 			bad, _ := cutWord(rest)
-			d.fault(MalformedDirective, "expected key=value, found %q", bad)
+			d.fault(MalformedDirective, "expected key=value, found %q%s", bad, d.slip(key, bad, bare))
 			return
 		}
 		value, tail, err := cutValue(tail)
@@ -142,6 +166,7 @@ func (d *directive) parseFields(rest string) {
 			d.fault(MalformedDirective, "%s: %v", key, err)
 			return
 		}
+		bare = strings.HasPrefix(rest[len(key)+1:], value)
 		rest = tail
 		if !slices.Contains(keys, key) {
 			d.fault(UnknownWord, "unknown key %q%s", key, didYouMean(key, keys))
@@ -153,6 +178,22 @@ func (d *directive) parseFields(rest string) {
 		}
 		d.fields[key] = value
 	}
+}
+
+// slip says what somebody who wrote bad, before an = that may be missing, has probably
+// meant. bare: the value before it is one word without quotes.
+func (d *directive) slip(key, bad string, bare bool) string {
+	switch word := strings.ToLower(strings.Trim(bad, ":,;()")); {
+	case slices.Contains(keys, strings.TrimSpace(key)) && strings.TrimSpace(key) != key:
+		return fmt.Sprintf(": no blank stands before the = of %s=", word)
+	case slices.Contains(keys, word):
+		return fmt.Sprintf(": write %s=…", word)
+	case strings.IndexFunc(bad, func(r rune) bool { return r >= utf8.RuneSelf && isBlank(r) }) >= 0:
+		return ": a blank in it is no plain space"
+	case bare && len(d.fields) > 0:
+		return ": a value of several words stands in double quotes"
+	}
+	return ""
 }
 
 func isKey(s string) bool {
@@ -186,10 +227,19 @@ func cutValue(s string) (value, rest string, err error) {
 	}
 	value, rest = cutWord(s)
 	if value == "" {
-		return "", "", fmt.Errorf("no value")
+		return "", "", fmt.Errorf("no value: no blank stands behind the =")
+	}
+	if quote, _ := utf8.DecodeRuneInString(value); strings.ContainsRune("“”„‟«»‘’‚‛＂＇", quote) {
+		return "", "", fmt.Errorf("write straight quotes (\") instead of %q", quote)
 	}
 	if i := strings.IndexAny(value, "\"'`="); i >= 0 {
+		if i == 0 && value[0] == '\'' {
+			return "", "", fmt.Errorf("write double quotes (\") instead of single ones")
+		}
 		return "", "", fmt.Errorf("%q must be quoted", value)
+	}
+	if strings.IndexByte(",;", value[len(value)-1]) >= 0 {
+		return "", "", fmt.Errorf("no comma stands behind a value")
 	}
 	return value, rest, nil
 }

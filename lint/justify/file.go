@@ -14,6 +14,8 @@ type Comment struct {
 	Text string
 	// Alone: nothing but the comment stands on its line.
 	Alone bool
+	// Indent is how far the comment is indented, as in [Statement].
+	Indent int
 	// OnFunction: the comment belongs to the doc comment of a function, or
 	// stands directly above its def.
 	OnFunction bool
@@ -31,7 +33,12 @@ type File struct {
 	foreign map[int]Comment
 	// bare are the foreign suppressions that stand at a site with no claim.
 	bare []Comment
-	keys lint.Fingerprints
+	// uncovered are the statements with a site and without a claim, sorted when the
+	// findings are asked for.
+	uncovered []Statement
+	// pointless: why directives that nothing else uses excuse nothing.
+	pointless map[*directive]string
+	keys      lint.Fingerprints
 }
 
 // NewFile parses the comments of one file, in any order.
@@ -40,13 +47,13 @@ func NewFile(policy Policy, comments []Comment) *File {
 		policy:  policy,
 		byLine:  make(map[int][]*directive),
 		alone:   make(map[int]bool),
-		foreign: make(map[int]Comment),
+		foreign: make(map[int]Comment), pointless: make(map[*directive]string),
 	}
 	comments = slices.Clone(comments)
 	slices.SortFunc(comments, func(a, b Comment) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	for _, c := range comments {
+	for i, c := range comments {
 		if c.Alone {
 			for line := c.Line; line <= max(c.Line, c.EndLine); line++ {
 				f.alone[line] = true
@@ -58,6 +65,9 @@ func NewFile(policy Policy, comments []Comment) *File {
 				f.foreign[c.Line] = c
 			}
 			continue
+		}
+		if i+1 < len(comments) && comments[i+1].Alone && comments[i+1].Line == c.Line+1 {
+			d.below = comments[i+1].Text
 		}
 		if d.verb == Trust && len(d.problems) == 0 {
 			policy.check(d)
@@ -103,13 +113,45 @@ type Statement struct {
 	ID int64
 	// First and Last are its lines.
 	First, Last int
-	// Leads: the statement is the first thing on its first line. What stands
-	// above a line is about the statement that the line begins with.
+	// Leads: what stands above its first line may be about the statement, because
+	// the line begins with it, or with others of the same logical line.
 	Leads bool
-	// Column is where the statement begins in a language whose blocks are
-	// made by indentation, or 0: a comment indented otherwise belongs to
+	// Top is the line at which what belongs to the statement begins, if that is not
+	// First: that of its decorators.
+	Top int
+	// Indent is one more than how far the first line is indented in a language whose
+	// blocks are made by indentation, or 0: a comment indented otherwise belongs to
 	// another block.
-	Column int
+	Indent int
+}
+
+// at returns the directives that may cover a statement.
+func (f *File) at(s Statement) []*directive {
+	var out []*directive
+	take := func(d *directive) {
+		if d.verb != Verifier && (!d.used || d.statement == s.ID) {
+			out = append(out, d)
+		}
+	}
+	for line := s.First; line <= s.Last; line++ {
+		for _, d := range f.byLine[line] {
+			take(d)
+		}
+	}
+	above := func(line int) {
+		for ; s.Leads && f.alone[line]; line-- {
+			for _, d := range f.byLine[line] {
+				if d.comment.Alone && (s.Indent == 0 || d.comment.Indent == s.Indent) {
+					take(d)
+				}
+			}
+		}
+	}
+	above(s.First - 1)
+	if s.Top > 0 && s.Top < s.First {
+		above(s.Top - 1)
+	}
+	return out
 }
 
 // Cover returns the claim that covers a statement, and notes that it is not
@@ -118,34 +160,15 @@ type Statement struct {
 // line may not. A directive covers one statement, the first that asks: the wings
 // ask in the order of the source, so line breaks never widen a claim.
 func (f *File) Cover(s Statement) Claim {
-	first, last := s.First, s.Last
-	var found []*directive
-	take := func(d *directive) {
-		if d.verb == Verifier || d.used && d.statement != s.ID {
-			return
-		}
-		d.statement = s.ID
-		found = append(found, d)
-	}
-	for line := first; line <= last; line++ {
-		for _, d := range f.byLine[line] {
-			take(d)
-		}
-	}
-	for line := first - 1; s.Leads && f.alone[line]; line-- {
-		for _, d := range f.byLine[line] {
-			if d.comment.Alone && (s.Column == 0 || d.comment.Column == s.Column) {
-				take(d)
-			}
-		}
-	}
+	found := f.at(s)
 	if len(found) == 0 {
-		f.noteForeign(first, last)
+		f.uncovered = append(f.uncovered, s)
+		f.noteForeign(s.First, s.Last)
 	}
 	var claim Claim
 	for i, d := range found {
 		again := d.used
-		d.used = true
+		d.used, d.statement = true, s.ID
 		if i > 0 {
 			if !again {
 				d.fault(DuplicateJustification, "a statement has one justification, and this one has another on line %d", found[0].comment.Line)
@@ -197,11 +220,12 @@ func (d *directive) justification() *lint.Justification {
 // called after [File.Cover] was asked for every site, because a directive that
 // covered none is dead.
 func (f *File) Findings() []*lint.Finding {
+	slices.SortStableFunc(f.uncovered, func(a, b Statement) int { return cmp.Compare(a.First, b.First) })
 	var out []*lint.Finding
 	for _, d := range f.directives {
 		problems := d.problems
 		if d.verb == Trust && !d.used {
-			problems = append(slices.Clone(problems), problem{DeadJustification, "excuses nothing: no site starts in the statement it stands at"})
+			problems = append(slices.Clone(problems), problem{DeadJustification, f.deadMessage(d)})
 		}
 		for _, p := range problems {
 			rule := p.rule

@@ -2,6 +2,7 @@ package justify
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -10,7 +11,20 @@ import (
 // (nolint), gosec (#nosec, gosec:disable), staticcheck (lint:ignore), pyre and
 // precli. A word inside prose does not count: it must open the comment or a
 // part of it that begins with a comment sign.
-var foreignWord = regexp.MustCompile(`(?i)(?:#|//)\s*(nosec|noqa|ruff:\s*noqa|ruff:\s*ignore|nosemgrep|nosem|nolint|lint:ignore|gosec:disable|lgtm|codeql|pyre-fixme|pyre-ignore|suppress:)(?:\b|\[)`)
+var foreignWord = regexp.MustCompile(`(?i)(?:#|//)\s*(nosec|noqa|ruff:\s*noqa|ruff:\s*ignore|nosemgrep|nosem|nosonar|nolint|lint:ignore|gosec:disable|lgtm|codeql|pyre-fixme|pyre-ignore|skipcq|deepcode\s+ignore|suppress:)(?:\b|\[)`)
+
+// foreignCodes are the codes that a mark is limited to. Most marks are about something
+// else then: line length, an unused import, an error that is not looked at.
+var foreignCodes = map[string]*regexp.Regexp{
+	"noqa":        regexp.MustCompile(`(?i)^:\s*([A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)`),
+	"nolint":      regexp.MustCompile(`^:([-\w]+(?:,[-\w]+)*)`),
+	"pyre-fixme":  regexp.MustCompile(`^\[([0-9, ]+)\]`),
+	"pyre-ignore": regexp.MustCompile(`^\[([0-9, ]+)\]`),
+}
+
+// aboutLoads finds the codes that are about loads: those of flake8-bandit and ruff
+// (S301, S506 …), of dlint, of the linters of Go that know unsafe decoding, and of Pysa.
+var aboutLoads = regexp.MustCompile(`(?i)^(?:S[0-9]+|B[36][0-9]{2}|DUO[0-9]+|PKL[0-9]+|all|gosec|pickle-?lint|semgrep|[56][0-9]{3})$`)
 
 // Foreign reports whether a comment has such a mark.
 func Foreign(comment string) bool { return foreignMark(comment) != "" }
@@ -20,14 +34,25 @@ func foreignMark(text string) string {
 	if !mayBeForeign(text) {
 		return ""
 	}
-	if m := foreignWord.FindStringSubmatch(text); m != nil {
-		return m[1]
+	for _, m := range foreignWord.FindAllStringSubmatchIndex(text, mostMarks) {
+		word := text[m[2]:m[3]]
+		codes := foreignCodes[strings.ToLower(word)]
+		if codes == nil {
+			return word
+		}
+		list := codes.FindStringSubmatch(text[m[3]:])
+		if list == nil || slices.ContainsFunc(strings.FieldsFunc(list[1], func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }), aboutLoads.MatchString) {
+			return word
+		}
 	}
 	return ""
 }
 
+// mostMarks bounds the marks of a comment that are looked at.
+const mostMarks = 8
+
 // foreignStarts are the first two letters of those words.
-var foreignStarts = map[string]bool{"no": true, "ru": true, "li": true, "go": true, "lg": true, "co": true, "py": true, "su": true}
+var foreignStarts = map[string]bool{"no": true, "ru": true, "li": true, "go": true, "lg": true, "co": true, "py": true, "su": true, "sk": true, "de": true}
 
 // mayBeForeign reports whether a word behind some comment sign begins like one of them:
 // the expression takes longer than most else that is done with a comment.

@@ -62,7 +62,7 @@ func TestDirective(t *testing.T) {
 		{`//picklelint:trsut boundary=host ` + ok, []string{`PKL904 unknown verb "trsut": did you mean "trust"?`}},
 		{`//picklelint:trust boundary=host reason=two words`, []string{`PKL901 expected key=value, found "words"`}},
 		{`//picklelint:trust boundary=host reason="open`, []string{"PKL901 reason: the string is not closed"}},
-		{`//picklelint:trust boundary=host reason='single quoted text'`, []string{`PKL901 reason: "'single" must be quoted`}},
+		{`//picklelint:trust boundary=host reason='single quoted text'`, []string{`PKL901 reason: write double quotes (") instead of single ones`}},
 		{`//picklelint:trust boundary=host reason="closed"tail`, []string{"PKL901 reason: text directly behind"}},
 		{`//picklelint:trust boundary= reason="written by this binary only"`, []string{"PKL901 boundary: no value"}},
 		{`//picklelint:trust boundary="" ` + ok, []string{"PKL902 boundary is empty"}},
@@ -193,10 +193,10 @@ func TestOneClaimOneStatement(t *testing.T) {
 
 func TestIndentationBindsComments(t *testing.T) {
 	c := comment(4, `# picklelint:trust boundary=host reason="written by this program only"`)
-	c.Column = 5
+	c.Indent = 5
 	for column, want := range map[int]bool{5: true, 1: false, 9: false} {
 		f := NewFile(DefaultPolicy(testDay), []Comment{c})
-		if got := f.Cover(Statement{ID: 60, First: 5, Last: 5, Leads: true, Column: column}).Suppresses; got != want {
+		if got := f.Cover(Statement{ID: 60, First: 5, Last: 5, Leads: true, Indent: column}).Suppresses; got != want {
 			t.Errorf("statement at column %d: covered = %v", column, got)
 		}
 	}
@@ -217,6 +217,17 @@ func TestForeignSuppression(t *testing.T) {
 		{"# nosemgrep: rule", true},
 		{"# the nosec comment was removed", false},
 		{"# nosecret", false},
+		{"# noqa: E501", false},
+		{"# noqa: E501, S301", true},
+		{"# noqa:S506", true},
+		{"# noqa because", true},
+		{"# noqa: F401 # nosec", true},
+		{"//nolint:errcheck", false},
+		{"//nolint:errcheck,gosec // why", true},
+		{"# pyre-ignore[6066]", true},
+		{"# pyre-ignore[16]", false},
+		{"# NOSONAR", true},
+		{"# skipcq: BAN-B301", true},
 	} {
 		f := NewFile(DefaultPolicy(testDay), []Comment{trailing(5, tt.text)})
 		f.Cover(lines(5, 5))
@@ -269,4 +280,47 @@ func FuzzDirective(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What Go has of the places of a directive.
+func TestGoOpenings(t *testing.T) {
+	const fields = ` boundary=host reason="written by this binary only"`
+	for text, want := range map[string]string{
+		"//nolint:gosec //picklelint:trust" + fields: "PKL910 a Go directive is a comment of its own",
+		"//nolint:lll //picklelint:trust" + fields:   "PKL910 a Go directive is a comment of its own",
+		"//picklelint trust" + fields:                `PKL901 the prefix is spelled "picklelint", want "picklelint:"`,
+		"//\t//picklelint:trust" + fields:            "",
+		"// see //picklelint:trust" + fields:         "",
+		"// pickle-lint trusts nobody":               "",
+	} {
+		got, _ := faults(text)
+		if want == "" && len(got) > 0 || want != "" && (len(got) == 0 || !strings.HasPrefix(got[0], want)) {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Whatever is a directive must be one to the cheap look, or its file is not read.
+func TestMentionsCoversOpenings(t *testing.T) {
+	for _, text := range []string{
+		"picklelint:trust", "picklelint:", "pickle-lint:x", "PICKLE_LINT : verifier boundary=host", "pickle lint trust a=b", "picklelint disable", "picklelint=trust a=b",
+	} {
+		if _, is := opens(text); !is || !Mentions(text) || !Mentions(text[:min(len(text), 32)]) {
+			t.Errorf("%q: opens %v, mentions %v", text, is, Mentions(text))
+		}
+	}
+}
+
+func TestReasonsOfEmptyWords(t *testing.T) {
+	for reason, empty := range map[string]bool{
+		"this is trusted data": true, "see ticket SEC-12": true, "safe, internal file": true, "false positive of the linter": true, "xxxxxxxxxxxx": true, "1234567890": true,
+		"https://example.com/why": true, "verified and trusted": true,
+		"written by cron job 12 only": false, "made by make tables": false, "our own spool, mode 0600": false, "trusted: the build signs it": false,
+		"本程序写入的缓存文件": false, "checksum pinned in LOCK": false, "local cache in ~/.cache, mode 0700": false,
+	} {
+		got, _ := faults(fmt.Sprintf("# picklelint:trust boundary=host reason=%q", reason))
+		if is := len(got) > 0; is != empty {
+			t.Errorf("%q: %q", reason, got)
+		}
+	}
 }

@@ -99,7 +99,11 @@ func (p Policy) check(d *directive) {
 			if len(b.Requires) > 0 && slices.Contains(b.Requires, key) {
 				d.fault(MissingField, "boundary=%s needs %s", boundary, key)
 			} else {
-				d.fault(MissingField, "%s is missing", key)
+				hint := ""
+				if strings.HasPrefix(strings.TrimLeft(d.below, "#/ \t"), key+"=") {
+					hint = ": a directive is one line, and the next one has " + key + "="
+				}
+				d.fault(MissingField, "%s is missing%s", key, hint)
 			}
 		}
 	}
@@ -116,43 +120,6 @@ func (p Policy) check(d *directive) {
 		}
 	}
 	p.checkClosedWords(d)
-}
-
-// minReason is the length, in bytes, below which a reason cannot say who wrote
-// the bytes and why nobody else could.
-const minReason = 10
-
-// placeholders are reasons that give none.
-var placeholders = []string{
-	"todo", "fixme", "xxx", "tbd", "n/a", "na", "none", "because", "trusted", "trust me", "safe",
-	"is safe", "it is safe", "this is safe", "ok", "okay", "fine", "ignore", "reason", "no reason",
-	"internal use", "internal only", "false positive", "known", "legacy", "temporary", "for now",
-	"trusted source", "trusted data", "trusted input", "we trust this", "placeholder", "see ticket",
-	"needs review", "to be done", "to do", "not needed", "not applicable",
-}
-
-func (p Policy) checkReason(d *directive, reason string) {
-	text := strings.Trim(strings.ToLower(strings.Join(strings.Fields(reason), " ")), " .!?-…\"'")
-	first, _, _ := strings.Cut(strings.ReplaceAll(text, ":", " "), " ")
-	switch {
-	case text == "":
-		d.fault(EmptyReason, "the reason is empty")
-	case slices.Contains(placeholders, text), first == "todo", first == "fixme", first == "xxx", first == "tbd":
-		d.fault(EmptyReason, "the reason %q is a placeholder", reason)
-	case p.isBoundaryWord(text):
-		d.fault(EmptyReason, "the reason %q only repeats a boundary", reason)
-	case len(text) < minReason:
-		d.fault(EmptyReason, "the reason %q is too short to say who wrote the bytes", reason)
-	}
-}
-
-// isBoundaryWord reports a reason such as "internal" or "internal boundary".
-func (p Policy) isBoundaryWord(text string) bool {
-	for _, filler := range []string{" boundary", " data", " source", " only", " input", " bytes"} {
-		text = strings.TrimSuffix(text, filler)
-	}
-	_, ok := p.Boundaries[text]
-	return ok
 }
 
 // dateForm is the form of expires: the last valid day, UTC.

@@ -1,13 +1,16 @@
 package justify
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // didYouMean returns ": did you mean …?" for the nearest candidate, if one is
 // near enough to be a slip of the finger.
 func didYouMean(word string, candidates []string) string {
 	best, distance := "", 3
 	for _, c := range candidates {
-		if d := editDistance(word, c); d < distance {
+		if d := editDistance(strings.ToLower(word), c); d < distance {
 			best, distance = c, d
 		}
 	}

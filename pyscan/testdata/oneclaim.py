@@ -15,11 +15,11 @@ class A: a = pickle.loads(x); b = pickle.loads(y)  # picklelint:trust boundary=h
 @d
 def f(a=pickle.loads(x)): pickle.loads(y)  # picklelint:trust boundary=host reason="written by this program only"  # want "PKL201"
 
-# picklelint:trust boundary=host reason="written by this program only"  # want "PKL908"
-def f(): pickle.loads(x)  # want "PKL201"
+# picklelint:trust boundary=host reason="written by this program only"
+def f(): pickle.loads(x); pickle.loads(y)  # want "PKL201"
 
-# picklelint:trust boundary=host reason="written by this program only"  # want "PKL908"
-if a: pickle.loads(x)  # want "PKL201"
+# picklelint:trust boundary=host reason="written by this program only"
+if a: pickle.loads(x); pickle.loads(y)  # want "PKL201"
 
 if a:
     pass

@@ -78,4 +78,4 @@ def check_too(b):
 VALUE = 1
 
 # Picklelint:trust boundary=host reason="written by this program only"  # want "PKL901" "PKL908"
-# pickle-lint: trust  # want "PKL901" "PKL901"
+# pickle-lint: trust  # want "PKL901" "PKL908"
