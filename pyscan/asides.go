@@ -11,6 +11,8 @@ const (
 	customs aside = 1 << iota
 	// dumps: with which protocol the file writes pickles.
 	dumps
+	// wraps: whether the file dumps past a wrapper of the project.
+	wraps
 )
 
 // customWords are names by which a class or a registration takes part in pickling.
@@ -30,7 +32,7 @@ func (g *gate) addAsides() {
 	for _, word := range customWords {
 		custom = append(custom, g.numbers([]string{word}))
 	}
-	g.asides = []asideWords{{customs, custom}}
+	g.asides = []asideWords{{customs, custom}, {wraps, g.wrapWords()}}
 	g.anyNeeds = slices.Clone(g.needs)
 	for _, a := range g.asides {
 		g.anyNeeds = append(g.anyNeeds, a.sets...)

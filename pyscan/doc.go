@@ -36,6 +36,7 @@
 //	modules, modulefacts, definitions,      what modules define, for package blob
 //	classfacts, callfacts
 //	statement                               what a justification covers
+//	wrapper*                                through what a project loads: rules PKL206, PKL207
 //
 // What the sinks are is data and belongs to the catalogue; walking directories
 // and printing belong to the command. One file is looked at by itself, unless

@@ -31,6 +31,9 @@ type Modules struct {
 	stems  marks               // of those parts
 	shared shared
 
+	wrapped     sync.Once
+	wrapperList []*wrapper
+
 	mu      sync.Mutex
 	known   map[string]*moduleFacts
 	stands  map[string]bool // by what was asked about a name; see elsewhere

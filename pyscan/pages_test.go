@@ -3,6 +3,7 @@
 package pyscan
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -21,7 +22,15 @@ func TestPages(t *testing.T) {
 				}
 				ran++
 				t.Run(fmt.Sprintf("%s line %d", rule.Name, example.Line), func(t *testing.T) {
-					res := checkWant(t, rule.Name+".py", example.Code)
+					path, s := rule.Name+".py", &Scanner{Policy: justify.DefaultPolicy(testDay)}
+					switch rule {
+					case WrapperBypass:
+						s.Wrappers = []string{"app.safe_pickle"}
+					case UnsoundWrapper:
+						path, s.Wrappers = "app/safe_pickle.py", []string{"app.safe_pickle"}
+					}
+					res := s.Scan(context.Background(), path, []byte(example.Code))
+					compareWant(t, path, example.Code, res)
 					for _, skip := range res.Skips {
 						t.Errorf("skip: %s", skip.Reason)
 					}

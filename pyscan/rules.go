@@ -7,4 +7,6 @@ import "github.com/pickle-lint/pickle-lint/lint"
 var Rules = lint.SortRules([]*lint.Rule{
 	UnjustifiedLoad,
 	UnsafeConfig,
+	WrapperBypass,
+	UnsoundWrapper,
 })

@@ -44,6 +44,11 @@ type Scanner struct {
 	// or "", and never one outside of that root or no regular file.
 	Stored func(source, name string, beside bool) string
 
+	// Wrappers are the modules, or functions of modules, through which the project loads
+	// its pickles. If it is nil, they are looked for among Modules; if it is empty, there
+	// are none.
+	Wrappers []string
+
 	// whole: nothing is left out of a source before it is parsed. shallow: what was
 	// found in the rest stands, and no bytes are followed.
 	whole, shallow bool
@@ -121,7 +126,7 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 		v = seen.verdict(normal.Text)
 	}
 	s.Modules.imports(path, normal.Text, importPlaces(normal.Text))
-	more := g.asked(seen.names)
+	more := s.asked(g, seen.names, path)
 	if v == closed {
 		s.Modules.mayGive(g, path, normal.Text, seen.names)
 		if more == 0 {
@@ -178,6 +183,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
 	f.unparsed, f.versions, f.modules, f.shallow = err != nil, s.Versions, s.Modules, s.shallow
+	f.wrapping = s.wrapping(g, path)
 	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	if conflict >= 0 {
 		at := f.location(uint32(conflict), uint32(conflict)+1)
@@ -289,6 +295,16 @@ type file struct {
 	set    settingFacts
 	// blobs looks at what is decoded, where that is a constant.
 	blobs *inlineBlobs
+
+	// wrapping is what wrappers are to the file, and the rest is known of one that holds
+	// some, once somebody asks: the checks and the payloads in its functions, and __all__.
+	wrapping   wrapping
+	checksIn   map[syntax.Index][]syntax.Index
+	payloadsIn map[syntax.Index]map[string]bool
+	listed     struct {
+		known, is bool
+		text      []byte
+	}
 }
 
 func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {

@@ -75,6 +75,7 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 	for _, s := range f.tokenSettings(res, known) {
 		f.judge(j, s.found, &lint.Site{Location: f.location(s.start, s.end), Note: byTokens}, f.lineStatement(s.start))
 	}
+	f.wrapped(j)
 	slices.SortStableFunc(res.Sites, lint.CompareSites)
 	res.Findings = append(res.Findings, j.directives.Findings()...)
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)
@@ -97,11 +98,7 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 		j.directives.Safe(f.claimed(statement), site.API+" is safe in itself there ("+site.Safe+")")
 		return
 	}
-	claim, asked := j.claims[statement.start]
-	if !asked {
-		claim = j.directives.Cover(f.claimed(statement))
-		j.claims[statement.start] = claim
-	}
+	claim := f.claimAt(j, statement)
 	site.Justification = claim.Justification
 	var finding *lint.Finding
 	switch {
@@ -113,7 +110,9 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 		}
 		return
 	default:
-		finding = unjustified(site, s, claim)
+		if finding = f.throughWrapper(site, s, claim); finding == nil {
+			finding = unjustified(site, s, claim)
+		}
 	}
 	finding.Fingerprint = j.keys.Of(finding.Rule, site.API, site.Path, site.Function, statement.key)
 	j.res.Findings = append(j.res.Findings, finding)

@@ -57,6 +57,10 @@ type Config struct {
 	AllowPackages []string `yaml:"allow-packages"`
 	// Boundaries are declared besides the built-in ones.
 	Boundaries map[string]justify.Boundary `yaml:"boundaries"`
+	// Wrapper lists the modules, or functions of modules, through which the project
+	// loads its pickles. Without it they are looked for, and an empty list says that
+	// there are none.
+	Wrapper []string `yaml:"wrapper"`
 	// Python says which versions are used where nothing declares any.
 	Python Python `yaml:"python"`
 	// Rules says which rules are on and how loud they are, Overrides the same under
@@ -210,6 +214,11 @@ func (c *Config) check() error {
 	for _, name := range c.AllowPackages {
 		if err := checkPackage(name); err != nil {
 			return fmt.Errorf("allow-packages: %w", err)
+		}
+	}
+	for _, name := range c.Wrapper {
+		if !moduleName.MatchString(name) {
+			return fmt.Errorf("wrapper: %q is not the dotted name of a module or of what is in it", name)
 		}
 	}
 	if err := c.Python.check(); err != nil {

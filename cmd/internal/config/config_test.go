@@ -48,6 +48,7 @@ fail-on: error
 policy: strict
 catalog: [extra.cat]
 allow-packages: [mycompany, my_tools.models]
+wrapper: []
 boundaries:
   lab: {description: written by the lab's instruments, requires: [owner]}
 python:
@@ -59,6 +60,9 @@ python:
 	}
 	if len(c.Exclude) != 2 || len(c.Include) != 1 || len(c.AllowPackages) != 2 || c.FailOn != "error" || c.Boundaries["lab"].Requires[0] != "owner" {
 		t.Errorf("%+v", c)
+	}
+	if c.Wrapper == nil || len(c.Wrapper) != 0 {
+		t.Errorf("an empty list of wrappers says something else than none: %v", c.Wrapper)
 	}
 	if c.Python.Version != "3.10" || c.Python.Libraries["torch"] != "2.6" || c.Python.Libraries["ruamel.yaml"] != "0.18" {
 		t.Errorf("versions: %+v", c.Python)
@@ -94,6 +98,8 @@ func TestParseMistakes(t *testing.T) {
 		"allow-packages: [\"mycompany:models\"]":                 `"mycompany:models" is not`,
 		"allow-packages: [__main__]":                             "allow-packages: __main__ is whatever program",
 		"allow-packages: [__main__.x]":                           "__main__ is whatever",
+		"wrapper: app.safe_pickle":                               "line 1: want a list of words here",
+		"wrapper: [app/safe_pickle.py]":                          `wrapper: "app/safe_pickle.py" is not the dotted name`,
 		"fail-on: loud":                                          `fail-on: "loud" is not error`,
 		"boundaries: {Lab: {description: x}}":                    "not a lower-case word",
 		"boundaries: {host: {description: x}}":                   "host is built in",

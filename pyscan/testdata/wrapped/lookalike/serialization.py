@@ -1,0 +1,9 @@
+import pickle
+
+
+def dumps(obj):
+    return pickle.dumps(obj)
+
+
+def loads(data):
+    return pickle.loads(data)

@@ -1,0 +1,3 @@
+import pickle
+
+job = pickle.load(open("job", "rb"))  # want "PKL206"

@@ -1,0 +1,3 @@
+import pickle
+
+job = pickle.loads(queue.get())  # want "PKL206"

@@ -1,0 +1,4 @@
+import pickle
+
+x = pickle.loads(b)
+y = pickle.dumps(x)

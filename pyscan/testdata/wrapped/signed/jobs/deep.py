@@ -1,0 +1,3 @@
+import pickle
+
+rows = pickle.load(fh)  # want "PKL206"

@@ -1,0 +1,232 @@
+package pyscan
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// wrapper is what a project loads pickles through: a module, or functions of one.
+type wrapper struct {
+	// name is how messages call it: its dotted name.
+	name string
+	// function is the qualified name of the one function or class that is the wrapper,
+	// or "" for all of the module.
+	function string
+	// file is the path of its module, and dir, where it was detected, is the directory
+	// from which that is imported.
+	file, dir string
+	wrapperFacts
+}
+
+// wrapping is what wrappers are to one file.
+type wrapping struct {
+	// own is the wrapper that the file holds, or nil.
+	own []*wrapper
+	// past is the wrapper that the file should go through, or nil.
+	past *wrapper
+}
+
+// holds reports whether a function of the file belongs to a wrapper.
+func (w *wrapping) holds(function string) bool {
+	return slices.ContainsFunc(w.own, func(own *wrapper) bool {
+		return own.function == "" || function == own.function || strings.HasPrefix(function, own.function+".")
+	})
+}
+
+// any reports whether the file has to do with a wrapper.
+func (w *wrapping) any() bool { return len(w.own) > 0 || w.past != nil }
+
+// asked returns what is asked of a file with these names besides where its sites are.
+// Where no wrapper is, nobody asks what is dumped past one.
+func (s *Scanner) asked(g *gate, names words, show string) aside {
+	out := g.asked(names)
+	if out&wraps != 0 {
+		if w := s.wrapping(g, show); !w.any() {
+			out &^= wraps
+		}
+	}
+	return out
+}
+
+// wrapping says what wrappers are to a file. It hangs on the configuration and on the
+// files in reach, and not on the order in which these are scanned.
+func (s *Scanner) wrapping(g *gate, show string) wrapping {
+	if s.Wrappers != nil {
+		return configured(s.Wrappers, show)
+	}
+	if s.Modules == nil {
+		return wrapping{}
+	}
+	return s.Modules.wrapping(g, show)
+}
+
+// configured is wrapping for wrappers that somebody names.
+func configured(names []string, show string) (out wrapping) {
+	stem := "/" + strings.TrimSuffix(strings.TrimSuffix(show, path.Ext(show)), "/__init__")
+	for _, name := range names {
+		w := &wrapper{name: name, wrapperFacts: wrapperFacts{protects: true, signs: true}}
+		parts := strings.Split(name, ".")
+		for n := len(parts); n > 0; n-- {
+			module := "/" + strings.Join(parts[:n], "/")
+			// A package holds the modules below it, if all of it is the wrapper.
+			if strings.HasSuffix(stem, module) || n == len(parts) && strings.Contains(stem, module+"/") {
+				w.function = strings.Join(parts[n:], ".")
+				out.own = append(out.own, w)
+				break
+			}
+		}
+		if out.past == nil {
+			out.past = w
+		}
+	}
+	return out
+}
+
+// wrapping is what the wrappers are to a file that plainly are some.
+func (m *Modules) wrapping(g *gate, show string) (out wrapping) {
+	found := m.wrappers(g)
+	if len(found) == 0 {
+		return out
+	}
+	m.shared.mu.Lock()
+	defer m.shared.mu.Unlock()
+	file, ok := m.index().shown[show]
+	if !ok {
+		return out
+	}
+	base, module, _ := m.shared.place(file)
+	for _, w := range found {
+		switch {
+		case w.file == file:
+			out.own = append(out.own, w)
+		case w.protects && m.reaches(w, base, module) && (out.past == nil || len(w.dir) > len(out.past.dir)):
+			out.past = w
+		}
+	}
+	if len(out.own) > 0 {
+		out.past = nil
+	}
+	return out
+}
+
+// manyTops is how many packages may stand side by side for one to be thought to know
+// the wrappers of another. More are libraries that happen to be in one directory.
+const manyTops = 8
+
+// reaches reports whether a file belongs to the project of a wrapper: it is imported from
+// the same directory or one below, or stands beside the sources.
+func (m *Modules) reaches(w *wrapper, base, module string) bool {
+	within := func(dir string) bool { return base == dir || strings.HasPrefix(base, strings.TrimSuffix(dir, "/")+"/") }
+	if last := path.Base(w.dir); !within(w.dir) && (last != "src" && last != "lib" || !within(path.Dir(w.dir))) {
+		return false
+	}
+	top, _, packaged := strings.Cut(w.name, ".")
+	other, _, _ := strings.Cut(module, ".")
+	if !packaged || top == other {
+		return true
+	}
+	tops := 0
+	for dir := range m.shared.packages {
+		if path.Dir(dir) == w.dir {
+			tops++
+		}
+	}
+	return tops <= manyTops
+}
+
+var (
+	// plainWrapper matches modules that are named for nothing but safe pickling.
+	plainWrapper = regexp.MustCompile(`^_?(?:(?:safer?|secured?|signed|signing|restricted|trusted|verified|authenticated|hardened|hmac|sandboxed|guarded)_?` +
+		`(?:un)?(?:pickl(?:e|es|er|ers|ing)|loads?|loader|loading|(?:de)?seriali[sz](?:e|er|ers|ation)|serde)|(?:un)?pickler?_?(?:safe|secure|signed|restricted|guard|wrapper))$`)
+	// likeWrapper matches modules that may hold a wrapper besides other things.
+	likeWrapper = regexp.MustCompile(`pickl|serial|serde|sign|secur|safe|hmac|crypt|codec|trust`)
+)
+
+// wrappers finds the modules in reach that plainly are wrappers, once. Only files are
+// read of which the name says that they may be one: what is found does not hang on what
+// was scanned before.
+func (m *Modules) wrappers(g *gate) []*wrapper {
+	m.wrapped.Do(func() {
+		var files []string
+		for stem, of := range m.files {
+			if !likeWrapper.MatchString(strings.ToLower(stem)) && !plainWrapper.MatchString(strings.ToLower(stem)) {
+				continue
+			}
+			for _, f := range of {
+				if path.Ext(f) == ".py" && !isTest(f) {
+					files = append(files, f)
+				}
+			}
+		}
+		slices.Sort(files)
+		for _, f := range slices.Compact(files) {
+			if w := m.wrapperIn(g, f); w != nil {
+				m.wrapperList = append(m.wrapperList, w)
+			}
+		}
+		slices.SortStableFunc(m.wrapperList, func(a, b *wrapper) int { return cmp.Compare(a.file, b.file) })
+	})
+	return m.wrapperList
+}
+
+// wrapperIn reads a file that may be a wrapper by its name.
+func (m *Modules) wrapperIn(g *gate, file string) *wrapper {
+	raw, err := m.Read(file)
+	if err != nil || len(raw) > MaxModule || !bytes.Contains(raw, []byte("load")) || !slices.ContainsFunc(picklers, func(word string) bool { return bytes.Contains(raw, []byte(word)) }) {
+		return nil
+	}
+	m.shared.mu.Lock()
+	dir, module, pkg := m.index().place(file)
+	m.shared.mu.Unlock()
+	name := module[strings.LastIndexByte(module, '.')+1:]
+	plain := plainWrapper.MatchString(strings.ToLower(name))
+	if !plain && !mayProtect(raw) {
+		return nil
+	}
+	facts, ok := readWrapper(g, m.Show(file), raw, module, pkg)
+	if !ok || !facts.qualifies(plain) {
+		return nil
+	}
+	return &wrapper{name: module, file: file, dir: dir, wrapperFacts: facts}
+}
+
+// isTest reports a file of tests, examples or documentation by its path.
+func isTest(file string) bool {
+	base := path.Base(file)
+	return strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py" ||
+		slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(dir string) bool { return testDirs[dir] })
+}
+
+var testDirs = map[string]bool{"test": true, "tests": true, "testing": true, "examples": true, "docs": true, "benchmarks": true}
+
+// picklers are the modules whose functions wrappers stand before.
+var picklers = []string{"pickle", "dill"}
+
+// plainAPIs are the functions and classes of those modules that load and dump, by their
+// last word. What else loads pickles (torch.load, pandas.read_pickle) has files of its own.
+var (
+	plainLoads = map[string]bool{"load": true, "loads": true, "_load": true, "_loads": true, "Unpickler": true, "_Unpickler": true}
+	plainDumps = map[string]bool{"dump": true, "dumps": true, "_dump": true, "_dumps": true, "Pickler": true, "_Pickler": true}
+	plainTops  = map[string]bool{"pickle": true, "dill": true, "cloudpickle": true}
+)
+
+// plainAPI reports a name such as pickle.loads.
+func plainAPI(name string, last map[string]bool) bool {
+	top, rest, _ := strings.Cut(name, ".")
+	return plainTops[top] && last[rest]
+}
+
+// wrapWords are the sets of words with which a file may dump past a wrapper.
+func (g *gate) wrapWords() (out [][]int) {
+	for _, dump := range slices.Sorted(maps.Keys(plainDumps)) {
+		for _, top := range slices.Sorted(maps.Keys(plainTops)) {
+			out = append(out, g.numbers([]string{top, dump}))
+		}
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package pyscan
+
+import (
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// throughWrapper returns the finding of an unsafe load that has to do with a wrapper, or
+// nil: it is in the wrapper and is not sound, or goes past it.
+func (f *file) throughWrapper(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
+	if !f.wrapping.any() || !plainAPI(s.sink.Name, plainLoads) {
+		return nil
+	}
+	if f.wrapping.holds(site.Function) {
+		return f.unsoundLoad(site, s, claim)
+	}
+	w := f.wrapping.past
+	if w == nil {
+		return nil
+	}
+	danger := s.sink.Danger
+	if site.Note != "" {
+		danger += " (" + site.Note + ")"
+	}
+	return withClaim(WrapperBypass.Finding(site.Location, "%s past the wrapper %s, %s: %s", use(site, s), w.name, claim.Standing(), danger), site.API, claim)
+}
+
+// withClaim completes a finding with what a claim says about it.
+func withClaim(finding *lint.Finding, api string, claim justify.Claim) *lint.Finding {
+	finding.Callable = api
+	finding.Justification = claim.Justification
+	finding.Suppressed = claim.Suppresses
+	return finding
+}
+
+// wrapped looks at what a file does about its wrapper besides loading.
+func (f *file) wrapped(j *judging) {
+	if !f.wrapping.any() {
+		return
+	}
+	if len(f.wrapping.own) > 0 {
+		f.soundness(j)
+	}
+	w := f.wrapping.past
+	if w == nil || !w.signs || !w.dumps && w.file != "" || isTest(f.path) {
+		return
+	}
+	f.eachDump(func(call syntax.Index, api string) {
+		if f.wrapping.holds(f.names.Function(call)) || f.staysHere(call) {
+			return
+		}
+		f.tell(j, WrapperBypass, call, api, "%s writes past the wrapper %s, which signs what it writes", api, w.name)
+	})
+}
+
+// tell adds a finding of a rule at a node that is no site.
+func (f *file) tell(j *judging, rule *lint.Rule, node syntax.Index, api, format string, args ...any) {
+	n := &f.tree.Nodes[node]
+	at := f.location(n.Start, n.End)
+	statement := f.statementOf(node)
+	finding := withClaim(rule.Finding(at, format, args...), api, f.claimAt(j, statement))
+	finding.Fingerprint = j.keys.Of(rule.ID, api, at.Path, f.names.Function(node), finding.Message, statement.key)
+	j.res.Findings = append(j.res.Findings, finding)
+}
+
+// claimAt returns the claim that covers a statement.
+func (f *file) claimAt(j *judging, statement span) justify.Claim {
+	claim, asked := j.claims[statement.start]
+	if !asked {
+		claim = j.directives.Cover(f.claimed(statement))
+		j.claims[statement.start] = claim
+	}
+	return claim
+}
+
+// staysHere reports a dump that is an argument of what loads it again, or only takes its
+// digest or its length.
+func (f *file) staysHere(call syntax.Index) bool {
+	list := f.tree.Parent(call)
+	if f.tree.Kind(list) != syntax.ArgumentList {
+		return false
+	}
+	outer := f.calledName(f.tree.Parent(list))
+	return plainLoads[outer] || digests[outer]
+}
+
+// digests are functions that make something of bytes from which nobody has them back.
+var digests = map[string]bool{
+	"len": true, "hash": true, "getsizeof": true, "md5": true, "sha1": true, "sha224": true, "sha256": true, "sha384": true, "sha512": true, "sha3_256": true, "sha3_512": true,
+	"blake2b": true, "blake2s": true, "crc32": true, "adler32": true, "xxh64": true, "xxh3_64": true, "xxh128": true, "update": true,
+}
