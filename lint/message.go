@@ -151,6 +151,9 @@ type Finding struct {
 	Suppressed    bool           `json:"suppressed,omitempty"`
 	Fingerprint   Fingerprint    `json:"fingerprint"`
 	CWE           int            `json:"cwe,omitempty"`
+	// Otherwise is what a more general rule says of the same place, or nil: it is told
+	// where a project has switched this one off.
+	Otherwise *Finding `json:"-"`
 }
 
 // CompareSites orders sites by place and then by API.

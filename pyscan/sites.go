@@ -110,11 +110,15 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 		}
 		return
 	default:
-		if finding = f.throughWrapper(site, s, claim); finding == nil {
-			finding = unjustified(site, s, claim)
+		finding = unjustified(site, s, claim)
+		if nearer := f.throughWrapper(site, s, claim); nearer != nil {
+			nearer.Otherwise = finding
+			finding = nearer
 		}
 	}
-	finding.Fingerprint = j.keys.Of(finding.Rule, site.API, site.Path, site.Function, statement.key)
+	for told := finding; told != nil; told = told.Otherwise {
+		told.Fingerprint = j.keys.Of(told.Rule, site.API, site.Path, site.Function, statement.key)
+	}
 	j.res.Findings = append(j.res.Findings, finding)
 	if data != nil {
 		f.inline(j, data, site, claim, statement)

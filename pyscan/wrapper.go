@@ -20,6 +20,10 @@ type wrapper struct {
 	// file is the path of its module, and dir, where it was detected, is the directory
 	// from which that is imported.
 	file, dir string
+	// within is the directory of the package that is the wrapper as a whole, or "".
+	within string
+	// used: another module imports it, or somebody names it.
+	used bool
 	wrapperFacts
 }
 
@@ -69,7 +73,7 @@ func (s *Scanner) wrapping(g *gate, show string) wrapping {
 func configured(names []string, show string) (out wrapping) {
 	stem := "/" + strings.TrimSuffix(strings.TrimSuffix(show, path.Ext(show)), "/__init__")
 	for _, name := range names {
-		w := &wrapper{name: name, wrapperFacts: wrapperFacts{protects: true, signs: true}}
+		w := &wrapper{name: name, used: true, wrapperFacts: wrapperFacts{protects: true, signs: true}}
 		parts := strings.Split(name, ".")
 		for n := len(parts); n > 0; n-- {
 			module := "/" + strings.Join(parts[:n], "/")
@@ -102,7 +106,7 @@ func (m *Modules) wrapping(g *gate, show string) (out wrapping) {
 	base, module, _ := m.shared.place(file)
 	for _, w := range found {
 		switch {
-		case w.file == file:
+		case w.file == file || w.within != "" && strings.HasPrefix(file, w.within+"/"):
 			out.own = append(out.own, w)
 		case w.protects && m.reaches(w, base, module) && (out.past == nil || len(w.dir) > len(out.past.dir)):
 			out.past = w
@@ -141,8 +145,9 @@ func (m *Modules) reaches(w *wrapper, base, module string) bool {
 
 var (
 	// plainWrapper matches modules that are named for nothing but safe pickling.
-	plainWrapper = regexp.MustCompile(`^_?(?:(?:safer?|secured?|signed|signing|restricted|trusted|verified|authenticated|hardened|hmac|sandboxed|guarded)_?` +
-		`(?:un)?(?:pickl(?:e|es|er|ers|ing)|loads?|loader|loading|(?:de)?seriali[sz](?:e|er|ers|ation)|serde)|(?:un)?pickler?_?(?:safe|secure|signed|restricted|guard|wrapper))$`)
+	plainWrapper = regexp.MustCompile(`(?:^|_)(?:safer?|secured?|signed|signing|restricted|trusted|verified|authenticated|hardened|hmac|sandboxed|guarded)_?` +
+		`(?:un)?pickl(?:e|es|er|ers|ing)(?:_|$)|^_?(?:(?:safer?|secured?|signed|signing|restricted|trusted|verified|authenticated|hardened|hmac|sandboxed|guarded)_?` +
+		`(?:loads?|loader|loading|(?:de)?seriali[sz](?:e|er|ers|ation)|serde)|(?:un)?pickler?_?(?:safe|secure|signed|restricted|guard|wrapper))$`)
 	// likeWrapper matches modules that may hold a wrapper besides other things.
 	likeWrapper = regexp.MustCompile(`pickl|serial|serde|sign|secur|safe|hmac|crypt|codec|trust`)
 )
@@ -154,11 +159,9 @@ func (m *Modules) wrappers(g *gate) []*wrapper {
 	m.wrapped.Do(func() {
 		var files []string
 		for stem, of := range m.files {
-			if !likeWrapper.MatchString(strings.ToLower(stem)) && !plainWrapper.MatchString(strings.ToLower(stem)) {
-				continue
-			}
+			named := likeWrapper.MatchString(strings.ToLower(stem)) || plainWrapper.MatchString(strings.ToLower(stem))
 			for _, f := range of {
-				if path.Ext(f) == ".py" && !isTest(f) {
+				if path.Ext(f) == ".py" && (named || isPlain(path.Base(path.Dir(f)))) && !m.isTest(f) {
 					files = append(files, f)
 				}
 			}
@@ -183,8 +186,16 @@ func (m *Modules) wrapperIn(g *gate, file string) *wrapper {
 	m.shared.mu.Lock()
 	dir, module, pkg := m.index().place(file)
 	m.shared.mu.Unlock()
-	name := module[strings.LastIndexByte(module, '.')+1:]
-	plain := plainWrapper.MatchString(strings.ToLower(name))
+	within, name := "", module
+	if around, last, found := cutLast(module); found && !isPlain(last) {
+		if _, parent, _ := cutLast(around); isPlain(parent) {
+			within, name = path.Dir(file), around
+		}
+	} else if pkg && isPlain(last) {
+		within = path.Dir(file)
+	}
+	_, last, _ := cutLast(name)
+	plain := isPlain(last)
 	if !plain && !mayProtect(raw) {
 		return nil
 	}
@@ -192,7 +203,56 @@ func (m *Modules) wrapperIn(g *gate, file string) *wrapper {
 	if !ok || !facts.qualifies(plain) {
 		return nil
 	}
-	return &wrapper{name: module, file: file, dir: dir, wrapperFacts: facts}
+	w := &wrapper{name: name, file: file, dir: dir, within: within, used: m.imported(file, within, last), wrapperFacts: facts}
+	if !plain && !w.used {
+		return nil
+	}
+	return w
+}
+
+// mostImporters bounds the files that are asked whether they import a wrapper. Where more
+// do not, it counts as one that nobody uses.
+const mostImporters = 5_000
+
+// imported reports whether a line of some other file begins to import a module by the last
+// part of its name.
+func (m *Modules) imported(file, within, last string) bool {
+	form := regexp.MustCompile(`(?m)^[ \t]*(?:from|import)[ \t][^\n#]*\b` + regexp.QuoteMeta(last) + `\b`)
+	asked := 0
+	for _, stem := range slices.Sorted(maps.Keys(m.files)) {
+		for _, f := range m.files[stem] {
+			if path.Ext(f) != ".py" || f == file || within != "" && strings.HasPrefix(f, within+"/") {
+				continue
+			}
+			if asked++; asked > mostImporters {
+				return false
+			}
+			if raw, err := m.Read(f); err == nil && bytes.Contains(raw, []byte(last)) && form.Match(raw) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isPlain reports the name of a module that is named for nothing but safe pickling.
+func isPlain(name string) bool { return plainWrapper.MatchString(strings.ToLower(name)) }
+
+// cutLast cuts a dotted name before its last part.
+func cutLast(name string) (before, last string, found bool) {
+	dot := strings.LastIndexByte(name, '.')
+	return name[:max(dot, 0)], name[dot+1:], dot >= 0
+}
+
+// isTest is isTest for a file in reach: where what is linted lies does not count.
+func (m *Modules) isTest(file string) bool {
+	below := file
+	for _, top := range m.Tops {
+		if rest, ok := strings.CutPrefix(file, strings.TrimSuffix(top, "/")+"/"); ok && len(rest) < len(below) {
+			below = rest
+		}
+	}
+	return isTest(below)
 }
 
 // isTest reports a file of tests, examples or documentation by its path.

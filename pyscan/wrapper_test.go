@@ -121,8 +121,8 @@ func TestConfiguredWrappers(t *testing.T) {
 func TestNamesOfWrappers(t *testing.T) {
 	for name, want := range map[string]bool{
 		"safe_pickle": true, "safepickle": true, "secure_unpickler": true, "signed_serializer": true, "safe_load": true, "restricted_pickle": true, "pickle_guard": true,
-		"hmac_pickle": true, "_safe_pickle": true, "secure_deserialization": true, "verified_loads": true,
-		"pickle": false, "serializer": false, "safe": false, "loader": false, "unsafe_pickle": false, "pickles": false, "safe_pickle_test": false, "safety_loader": false,
+		"hmac_pickle": true, "my_safe_pickle": true, "safe_pickle_v2": true, "_safe_pickle": true, "secure_deserialization": true, "verified_loads": true,
+		"pickle": false, "serializer": false, "safe": false, "loader": false, "unsafe_pickle": false, "pickles": false, "not_unsafe_pickle": false, "serialization": false, "safety_loader": false,
 	} {
 		if got := plainWrapper.MatchString(name); got != want {
 			t.Errorf("%s: %v", name, got)

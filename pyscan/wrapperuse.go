@@ -1,6 +1,9 @@
 package pyscan
 
 import (
+	"bytes"
+	"regexp"
+
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -18,6 +21,12 @@ func (f *file) throughWrapper(site *lint.Site, s found, claim justify.Claim) *li
 	w := f.wrapping.past
 	if w == nil {
 		return nil
+	}
+	if s.node != syntax.None && site.Function != "" {
+		// What checks by itself has to be asked whether that holds.
+		if before, _ := f.checksAround(s.node); before {
+			return nil
+		}
 	}
 	danger := s.sink.Danger
 	if site.Note != "" {
@@ -43,15 +52,38 @@ func (f *file) wrapped(j *judging) {
 		f.soundness(j)
 	}
 	w := f.wrapping.past
-	if w == nil || !w.signs || !w.dumps && w.file != "" || isTest(f.path) {
+	if w == nil || !w.used || !w.signs || !w.dumps && w.file != "" || f.isTestFile() {
 		return
 	}
+	signed := make(map[syntax.Index]bool)
 	f.eachDump(func(call syntax.Index, api string) {
 		if f.wrapping.holds(f.names.Function(call)) || f.staysHere(call) {
 			return
 		}
+		// What signs by itself is no bypass, but another wrapper, perhaps.
+		def := f.functionAround(call)
+		by, known := signed[def]
+		for n := def; !known && !by && n < f.tree.Nodes[def].After; n++ {
+			by = f.tree.Kind(n) == syntax.Call && (signs.MatchString(f.calledName(n)) || bytes.HasPrefix(f.tree.Text(n), []byte("hmac.")))
+		}
+		if signed[def] = by; by {
+			return
+		}
 		f.tell(j, WrapperBypass, call, api, "%s writes past the wrapper %s, which signs what it writes", api, w.name)
 	})
+}
+
+// isTestFile reports that the file is one of tests.
+func (f *file) isTestFile() bool {
+	if f.modules != nil {
+		f.modules.shared.mu.Lock()
+		file := f.modules.index().shown[f.path]
+		f.modules.shared.mu.Unlock()
+		if file != "" {
+			return f.modules.isTest(file)
+		}
+	}
+	return isTest(f.path)
 }
 
 // tell adds a finding of a rule at a node that is no site.
@@ -73,6 +105,9 @@ func (f *file) claimAt(j *judging, statement span) justify.Claim {
 	}
 	return claim
 }
+
+// signs are calls that sign or encrypt what they are given.
+var signs = regexp.MustCompile(`(?i)^(?:sign|encrypt|seal|(?:_|__)?(?:sign|mac|hmac|seal)_?\w*)$`)
 
 // staysHere reports a dump that is an argument of what loads it again, or only takes its
 // digest or its length.

@@ -163,26 +163,29 @@ func (r *results) level(l *levels, root string) {
 	out := make(map[cause]*silenced)
 	var causes []cause
 	slices.SortStableFunc(r.findings, lint.CompareFindings)
-	r.findings = slices.DeleteFunc(r.findings, func(f *lint.Finding) bool {
-		at, ok := l.at(f.Rule, absPath(root, f.Path))
-		if !ok {
-			return false
+	var kept []*lint.Finding
+	for _, f := range r.findings {
+		for ; f != nil; f = f.Otherwise {
+			at, ok := l.at(f.Rule, absPath(root, f.Path))
+			if ok {
+				f.Severity = at.severity
+			}
+			if !ok || !at.off {
+				kept = append(kept, f)
+				break
+			}
+			if f.Suppressed {
+				continue // a claim has answered it
+			}
+			c := cause{f.Rule, f.Name, at.by}
+			if out[c] == nil {
+				out[c] = &silenced{first: f.Location}
+				causes = append(causes, c)
+			}
+			out[c].findings++
 		}
-		f.Severity = at.severity
-		if !at.off {
-			return false
-		}
-		if f.Suppressed {
-			return true // a claim has answered it
-		}
-		c := cause{f.Rule, f.Name, at.by}
-		if out[c] == nil {
-			out[c] = &silenced{first: f.Location}
-			causes = append(causes, c)
-		}
-		out[c].findings++
-		return true
-	})
+	}
+	r.findings = kept
 	for _, c := range causes {
 		s := out[c]
 		findings := "1 finding"

@@ -45,3 +45,13 @@ class Mine:
 
     def use(self, obj):
         return self.dumps(obj)
+
+
+def signs_itself(obj):
+    payload = pickle.dumps(obj, 4)
+    return sign(payload) + payload
+
+
+def signs_too(obj):
+    payload = pickle.dumps(obj, 4)
+    return hmac.new(KEY, payload, "sha256").digest() + payload

@@ -1,0 +1,3 @@
+import pickle
+
+x = pickle.dumps(1)
