@@ -102,10 +102,11 @@ func eachWord(text []byte, do func(word []byte) bool) {
 	}
 }
 
-// directiveIn reports whether some word of a comment begins like a directive.
+// directiveIn reports whether some word of a comment begins like a directive. What stands
+// before it may be a blank outside of ASCII.
 func directiveIn(comment []byte) bool {
 	for i := range comment {
-		if comment[i]|0x20 == 'p' && (i == 0 || !inWord[comment[i-1]]) && justify.Mentions(string(comment[i:min(len(comment), i+longMention)])) {
+		if comment[i]|0x20 == 'p' && (i == 0 || !inWord[comment[i-1]] || comment[i-1] >= 0x80) && justify.Mentions(string(comment[i:min(len(comment), i+longMention)])) {
 			return true
 		}
 	}

@@ -195,6 +195,9 @@ func (w *widening) follow(n widened) {
 		return
 	}
 	w.names(l.first, last, n.far)
+	for i := n.line - 1; i >= 0 && w.op(w.lines[i].first, '@'); i-- {
+		w.names(w.lines[i].first, w.lines[i].after, n.far)
+	}
 	if w.mentions == nil {
 		w.mentioned()
 	}
