@@ -28,6 +28,11 @@ type Catalog struct {
 	pythonSettings  map[string]*PythonSetting
 	goSinks         map[string]*GoSink
 	weightsOnly     map[string]weightsFact
+	pythonDumps     map[string]*PythonDump
+	pythonProtocols map[string]Protocol
+	dumpSettings    map[string]*DumpSetting
+	channels        map[string]*Channel
+	longestStar     int // of the channels that end with one
 }
 
 type globalFact struct {
@@ -48,6 +53,11 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"python-library": (*Catalog).addPythonLibrary,
 	"python-setting": (*Catalog).addPythonSetting,
 	"go-sink":        (*Catalog).addGoSink,
+
+	"python-channel":      (*Catalog).addChannel,
+	"python-dump":         (*Catalog).addPythonDump,
+	"python-dump-setting": (*Catalog).addDumpSetting,
+	"python-protocol":     (*Catalog).addPythonProtocol,
 }
 
 func knownKeyword(word string) bool {
@@ -69,6 +79,10 @@ func New() *Catalog {
 		pythonSettings:  make(map[string]*PythonSetting),
 		goSinks:         make(map[string]*GoSink),
 		weightsOnly:     make(map[string]weightsFact),
+		pythonDumps:     make(map[string]*PythonDump),
+		pythonProtocols: make(map[string]Protocol),
+		dumpSettings:    make(map[string]*DumpSetting),
+		channels:        make(map[string]*Channel),
 	}
 }
 
@@ -110,6 +124,11 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		pythonSettings:  maps.Clone(c.pythonSettings),
 		goSinks:         maps.Clone(c.goSinks),
 		weightsOnly:     maps.Clone(c.weightsOnly),
+		pythonDumps:     maps.Clone(c.pythonDumps),
+		pythonProtocols: maps.Clone(c.pythonProtocols),
+		dumpSettings:    maps.Clone(c.dumpSettings),
+		channels:        maps.Clone(c.channels),
+		longestStar:     c.longestStar,
 	}
 	if err := out.add(file, r, false); err != nil {
 		return nil, err

@@ -1,6 +1,6 @@
 // Package catalog owns names as data: which globals a pickle may ask for and
 // what each of them means, which Python calls and which Go calls turn bytes into
-// objects, and which settings make a library do so. The facts stand in *.cat files, one a line, with the reason at its
+// objects, which settings make a library do so, and which Python calls write pickles. The facts stand in *.cat files, one a line, with the reason at its
 // end; this package parses them strictly and answers typed look-ups.
 //
 // It holds no behaviour: what follows from a class or a sink is decided by blob,
@@ -27,6 +27,10 @@
 //	python-alias  DOTTED.NAME            another name of the module that for= gives, or of an object
 //	python-setting LIBRARY.SETTING       see settings.cat and [PythonSetting]
 //	python-library DISTRIBUTION          a library that is declared under the names in also=, too
+//	python-dump   DOTTED.NAME            what writes pickles, see dumps.cat and [PythonDump]
+//	python-dump-setting LIBRARY.SETTING  a setting that is a protocol, see [DumpSetting]
+//	python-protocol DOTTED.NAME          a constant that is a protocol
+//	python-channel WORD                  where bytes go that it has to do with, see [Channel]
 //	go-sink       FULL.NAME              see golang.cat and [GoSink]
 //
 // A global is judged as it is written and as it resolves, and the worse counts:

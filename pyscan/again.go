@@ -291,7 +291,7 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 	}
 	l := &look{scanner: a.scanner, gate: g, path: show, text: text, normal: normal, plain: normal.Text}
 	if waiting {
-		l.asides = a.scanner.asked(g, seen.names, show)
+		l.asides = a.scanner.asked(g, &seen, show)
 	}
 	if !a.scanner.whole {
 		seen.verdict(normal.Text)

@@ -32,32 +32,29 @@ func (g *gate) addAsides() {
 	for _, word := range customWords {
 		custom = append(custom, g.numbers([]string{word}))
 	}
-	g.asides = []asideWords{{customs, custom}, {wraps, g.wrapWords()}}
+	g.asides = []asideWords{{customs, custom}, {dumps, g.addDumps()}, {wraps, g.wrapWords()}}
 	g.anyNeeds = slices.Clone(g.needs)
 	for _, a := range g.asides {
 		g.anyNeeds = append(g.anyNeeds, a.sets...)
 	}
 }
 
-// asks returns what a word asks for, perhaps with others.
-func (g *gate) asks(word []byte) (out aside) {
+// asks reports a word that stands where the answer to what is asked does.
+func (g *gate) asks(word []byte, what aside) bool {
 	if len(word) == 0 {
-		return 0
+		return false
 	}
-	if id, ok := g.look(word); ok {
-		for _, a := range g.asides {
-			if slices.ContainsFunc(a.sets, func(set []int) bool { return slices.Contains(set, id) }) {
-				out |= a.aside
-			}
-		}
+	if _, ok := g.look(word); !ok {
+		return false
 	}
-	return out
+	return what&customs != 0 && slices.Contains(customWords, string(word)) || what&(dumps|wraps) != 0 && g.dumps.calls[string(word)]
 }
 
-// asked returns what is asked of a file with these names.
-func (g *gate) asked(names words) (out aside) {
+// asked returns what is asked of a file with these words: names, and those of settings
+// in strings as well.
+func (g *gate) asked(e *exact) (out aside) {
 	for _, a := range g.asides {
-		if names.enough(a.sets) {
+		if e.names.enough(a.sets) || a.aside == dumps && e.spelled.seen != nil && g.setsProtocol(e) {
 			out |= a.aside
 		}
 	}

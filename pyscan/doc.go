@@ -29,6 +29,7 @@
 //	setting*                                settings: rule PKL202
 //	tokens*                                 where there is no tree
 //	inline                                  constants at a site
+//	protocol*                               what writes pickles, and with which protocol
 //	kind, embedded, notebook, commands,     Python in other files
 //	member
 //	evidence                                what following the bytes of a site says

@@ -47,6 +47,7 @@ type gate struct {
 	// sinkWords is how many of the words are those of sinks; those of settings follow.
 	sinkWords int
 	asides    []asideWords
+	dumps     dumpWords
 	// anyNeeds are the needs and those of what else is asked.
 	anyNeeds [][]int
 }

@@ -28,6 +28,7 @@ func (l *look) at(ctx context.Context, res *Result) bool {
 		return false
 	}
 	res.thin = len(l.cuts) > 0
+	f.asides, f.protocolPolicy = l.asides, l.scanner.Protocols
 	f.sites(res, l.scanner.Policy)
 	f.syntaxErrors(res)
 	return true

@@ -9,4 +9,8 @@ var Rules = lint.SortRules([]*lint.Rule{
 	UnsafeConfig,
 	WrapperBypass,
 	UnsoundWrapper,
+	MissingProtocol,
+	ObsoleteProtocol,
+	UnpinnedProtocol,
+	UnsupportedProtocol,
 })

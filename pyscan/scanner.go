@@ -49,6 +49,9 @@ type Scanner struct {
 	// are none.
 	Wrappers []string
 
+	// Protocols is what the project has settled about the protocols of its pickles.
+	Protocols ProtocolPolicy
+
 	// whole: nothing is left out of a source before it is parsed. shallow: what was
 	// found in the rest stands, and no bytes are followed.
 	whole, shallow bool
@@ -126,7 +129,7 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 		v = seen.verdict(normal.Text)
 	}
 	s.Modules.imports(path, normal.Text, importPlaces(normal.Text))
-	more := s.asked(g, seen.names, path)
+	more := s.asked(g, &seen, path)
 	if v == closed {
 		s.Modules.mayGive(g, path, normal.Text, seen.names)
 		if more == 0 {
@@ -270,6 +273,9 @@ type file struct {
 	unparsed bool
 	// shallow: no bytes are followed.
 	shallow bool
+	// asides is what the file is asked besides, and protocolPolicy by what its dumps are judged.
+	asides         aside
+	protocolPolicy ProtocolPolicy
 	// module is the name of the module, if it is known; pkg: of its __init__.py.
 	module string
 	pkg    bool

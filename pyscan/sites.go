@@ -76,6 +76,9 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 		f.judge(j, s.found, &lint.Site{Location: f.location(s.start, s.end), Note: byTokens}, f.lineStatement(s.start))
 	}
 	f.wrapped(j)
+	if f.asides&dumps != 0 {
+		f.protocols(j, f.protocolPolicy)
+	}
 	slices.SortStableFunc(res.Sites, lint.CompareSites)
 	res.Findings = append(res.Findings, j.directives.Findings()...)
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)
@@ -98,7 +101,7 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 		j.directives.Safe(f.claimed(statement), site.API+" is safe in itself there ("+site.Safe+")")
 		return
 	}
-	claim := f.claimAt(j, statement)
+	claim := f.claim(j, statement, false)
 	site.Justification = claim.Justification
 	var finding *lint.Finding
 	switch {
@@ -123,6 +126,18 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	if data != nil {
 		f.inline(j, data, site, claim, statement)
 	}
+}
+
+// claim returns what is claimed of a statement. harmless: it decodes nothing.
+func (f *file) claim(j *judging, statement span, harmless bool) justify.Claim {
+	claim, asked := j.claims[statement.start]
+	if !asked {
+		covered := f.claimed(statement)
+		covered.Harmless = harmless
+		claim = j.directives.Cover(covered)
+		j.claims[statement.start] = claim
+	}
+	return claim
 }
 
 // find returns the sites in order. A reference that was bound to a name, put into a

@@ -111,7 +111,7 @@ func (w *widening) setBy(l *thinLine) {
 // isSeed reports a line with a word of what is asked.
 func (w *widening) isSeed(l *thinLine, asks aside) bool {
 	for k := l.first; k < l.after; k++ {
-		if w.gate.asks(w.word(k))&asks != 0 {
+		if w.gate.asks(w.word(k), asks) {
 			return true
 		}
 	}

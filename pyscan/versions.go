@@ -22,7 +22,8 @@ type Versions interface {
 // Libraries lists the libraries, by all their names as PEP 503 compares them, about
 // which [Versions] may be asked.
 func Libraries(c *catalog.Catalog) []string {
-	var names []string
+	// What reads a pickle is a version of Python.
+	names := []string{declared.Python}
 	for _, sink := range c.PythonSinks() {
 		for _, r := range sink.All() {
 			for _, name := range c.PythonLibrary(r.Library) {

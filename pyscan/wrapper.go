@@ -47,8 +47,8 @@ func (w *wrapping) any() bool { return len(w.own) > 0 || w.past != nil }
 
 // asked returns what is asked of a file with these names besides where its sites are.
 // Where no wrapper is, nobody asks what is dumped past one.
-func (s *Scanner) asked(g *gate, names words, show string) aside {
-	out := g.asked(names)
+func (s *Scanner) asked(g *gate, e *exact, show string) aside {
+	out := g.asked(e)
 	if out&wraps != 0 {
 		if w := s.wrapping(g, show); !w.any() {
 			out &^= wraps

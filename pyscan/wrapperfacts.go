@@ -5,7 +5,6 @@ import (
 	"context"
 	"regexp"
 	"strings"
-	"sync/atomic"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
@@ -160,7 +159,7 @@ func (f *file) eachDump(do func(call syntax.Index, api string)) {
 			continue
 		}
 		if all == nil {
-			all = names.BuildIn(f.tree, dumpWords(f.gate.catalog), f.module, f.pkg)
+			all = names.BuildIn(f.tree, f.gate.dumps.words, f.module, f.pkg)
 		}
 		for _, t := range all.Expression(callee).Targets {
 			if plainAPI(t.Name, plainDumps) && !t.Called && len(t.Partials) == 0 {
@@ -169,31 +168,6 @@ func (f *file) eachDump(do func(call syntax.Index, api string)) {
 			}
 		}
 	}
-}
-
-// lastDumpWords remembers the words of the catalogue that was used last.
-var lastDumpWords atomic.Pointer[struct {
-	catalog *catalog.Catalog
-	words   *names.Vocabulary
-}]
-
-// dumpWords are the words of a catalogue and the names of all plain dumps.
-func dumpWords(c *catalog.Catalog) *names.Vocabulary {
-	last := lastDumpWords.Load()
-	if last == nil || last.catalog != c {
-		var dumps []string
-		for top := range plainTops {
-			for dump := range plainDumps {
-				dumps = append(dumps, top+"."+dump)
-			}
-		}
-		last = &struct {
-			catalog *catalog.Catalog
-			words   *names.Vocabulary
-		}{c, names.NewVocabulary(c, dumps...)}
-		lastDumpWords.Store(last)
-	}
-	return last.words
 }
 
 // parsedModule parses a module as it stands. The tree is nil if that cannot be.

@@ -91,19 +91,9 @@ func (f *file) tell(j *judging, rule *lint.Rule, node syntax.Index, api, format 
 	n := &f.tree.Nodes[node]
 	at := f.location(n.Start, n.End)
 	statement := f.statementOf(node)
-	finding := withClaim(rule.Finding(at, format, args...), api, f.claimAt(j, statement))
+	finding := withClaim(rule.Finding(at, format, args...), api, f.claim(j, statement, true))
 	finding.Fingerprint = j.keys.Of(rule.ID, api, at.Path, f.names.Function(node), finding.Message, statement.key)
 	j.res.Findings = append(j.res.Findings, finding)
-}
-
-// claimAt returns the claim that covers a statement.
-func (f *file) claimAt(j *judging, statement span) justify.Claim {
-	claim, asked := j.claims[statement.start]
-	if !asked {
-		claim = j.directives.Cover(f.claimed(statement))
-		j.claims[statement.start] = claim
-	}
-	return claim
 }
 
 // signs are calls that sign or encrypt what they are given.

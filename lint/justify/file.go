@@ -123,6 +123,8 @@ type Statement struct {
 	// blocks are made by indentation, or 0: a comment indented otherwise belongs to
 	// another block.
 	Indent int
+	// Harmless: nothing is decoded there, so that other tools' suppressions say nothing.
+	Harmless bool
 }
 
 // at returns the directives that may cover a statement.
@@ -163,7 +165,9 @@ func (f *File) Cover(s Statement) Claim {
 	found := f.at(s)
 	if len(found) == 0 {
 		f.uncovered = append(f.uncovered, s)
-		f.noteForeign(s.First, s.Last)
+		if !s.Harmless {
+			f.noteForeign(s.First, s.Last)
+		}
 	}
 	var claim Claim
 	for i, d := range found {

@@ -100,4 +100,4 @@ def everything(p):
 
 def store(p):
     frame = pd.DataFrame(x)
-    frame.to_pickle("x.pkl")
+    frame.to_pickle("x.pkl")  # want "PKL210"

@@ -19,7 +19,7 @@ class Blob(TypeDecorator):
     impl = LargeBinary
 
     def process_bind_param(self, value, dialect):
-        return pickle.dumps(value)
+        return pickle.dumps(value)  # want "PKL210"
 
     def process_result_value(self, value, dialect):
         return None if value is None else pickle.loads(value)  # want "pickle.loads"
@@ -33,7 +33,7 @@ def model():
 async def serve(reader, writer):
     n = int.from_bytes(await reader.readexactly(4), "big")
     msg = pickle.loads(await reader.readexactly(n))  # want "pickle.loads"
-    writer.write(pickle.dumps(msg))
+    writer.write(pickle.dumps(msg))  # want "PKL210"
     await writer.drain()
 
 

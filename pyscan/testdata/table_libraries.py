@@ -213,5 +213,5 @@ def go(p, s, model, opt):
     x = tf.train.load_checkpoint(p)
     y = tf.keras.utils.load_img(p)
     z = jhash(s)
-    pickle.dump(s, open(p, "wb"))
+    pickle.dump(s, open(p, "wb"))  # want "PKL210"
     return locals()

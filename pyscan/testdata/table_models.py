@@ -34,7 +34,7 @@ class Predictor:
         return a, b, c, d, e
 
     def save(self, path):
-        dump(self.model, path, compress=3)
+        dump(self.model, path, compress=3)  # want "PKL210"
 
 
 def fan_out(paths):

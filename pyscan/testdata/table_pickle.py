@@ -234,7 +234,7 @@ class FileCache:
     def set(self, key, value):
         fd, tmp = tempfile.mkstemp(dir=self.root)
         with os.fdopen(fd, "wb") as fh:
-            pickle.dump(value, fh, protocol=pickle.HIGHEST_PROTOCOL)
+            pickle.dump(value, fh, protocol=pickle.HIGHEST_PROTOCOL)  # want "PKL212"
         os.replace(tmp, self._path(key))
 
     def clone(self, value):

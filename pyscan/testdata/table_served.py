@@ -76,7 +76,7 @@ class Model:
         return self
 
     def save(self, path):
-        joblib.dump(self, path)
+        joblib.dump(self, path)  # want "PKL210"
 
     def copy(self):
         return Model.load("x")

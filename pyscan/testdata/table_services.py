@@ -56,7 +56,7 @@ class RedisBroker:
                 if (hit := self._r.get(key)):
                     return pickle.loads(hit)  # want "pickle.loads"
                 val = fn(*a, **k)
-                self._r.set(key, pickle.dumps(val))
+                self._r.set(key, pickle.dumps(val))  # want "PKL210"
                 return val
             return inner
         return wrap
@@ -121,7 +121,7 @@ def main():
         print(batch)
     if os.path.exists("clf.pkl"):
         clf = pk.loads(Path("clf.pkl").read_bytes())  # want "pickle.loads"
-    pk.dump(clf, open("clf.pkl", "wb"))
+    pk.dump(clf, open("clf.pkl", "wb"))  # want "PKL210"
     print(build(args.cfg))
 
 
@@ -150,7 +150,7 @@ class H(BaseHTTPRequestHandler):
         n = int(self.headers["Content-Length"])
         obj = pickle.load(self.rfile)  # want "pickle.load"
         body = pickle.loads(self.rfile.read(n))  # want "pickle.loads"
-        self.wfile.write(pickle.dumps((obj, body)))
+        self.wfile.write(pickle.dumps((obj, body)))  # want "PKL210"
 
 
 def stdin():

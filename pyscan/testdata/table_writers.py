@@ -15,11 +15,11 @@ PROTO = pickle.HIGHEST_PROTOCOL
 
 def save(o, path):
     with open(path, "wb") as f:
-        pickle.dump(o, f)
-        dump(o, f, PROTO)
-        Pickler(f, HIGHEST_PROTOCOL).dump(o)
-        pickle.Pickler(f).dump(o)
-    joblib.dump(o, path)
+        pickle.dump(o, f)  # want "PKL210"
+        dump(o, f, PROTO)  # want "PKL212"
+        Pickler(f, HIGHEST_PROTOCOL).dump(o)  # want "PKL212"
+        pickle.Pickler(f).dump(o)  # want "PKL210"
+    joblib.dump(o, path)  # want "PKL210"
     torch.save(o, path)
     yaml.dump(o, open(path, "w"))
     yaml.safe_dump(o)

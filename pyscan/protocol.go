@@ -1,0 +1,187 @@
+package pyscan
+
+import (
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// ProtocolPolicy is what a project has settled about the protocols of its pickles. The
+// zero value settles nothing.
+type ProtocolPolicy struct {
+	// Min and Max bound the protocols that may be written; nil for no bound.
+	Min, Max *int
+	// Require: every dump says its protocol, unless it is known to stay in the process.
+	Require bool
+}
+
+// pins reports that a protocol that hangs on the running Python is against the policy.
+func (p ProtocolPolicy) pins() bool { return p.Min != nil || p.Max != nil }
+
+// dumped is a place where a protocol is chosen, or none is.
+type dumped struct {
+	// node is the call, or the setting.
+	node syntax.Index
+	// what is how messages call it, and to what is behind "writes".
+	what string
+	// fact is what the catalogue says of the call; nil for a setting.
+	fact *catalog.PythonDump
+	// arguments are those of the call.
+	arguments arguments
+	// value is the argument that holds the protocol, or None.
+	value syntax.Index
+	// bound: the call only binds arguments ahead of another.
+	bound bool
+}
+
+// protocols looks at all of what writes pickles in the file.
+func (f *file) protocols(j *judging, policy ProtocolPolicy) {
+	p := &protocolJudge{file: f, table: names.BuildIn(f.tree, f.gate.dumps.words, f.module, f.pkg), policy: policy}
+	if p.inTestFile() {
+		return
+	}
+	calls := make(map[syntax.Index]bool)
+	for _, d := range p.find() {
+		calls[d.node] = true
+		p.judge(j, &d)
+	}
+	for _, d := range p.findSettings(calls) {
+		p.judge(j, &d)
+	}
+}
+
+// protocolJudge looks at the dumps of one file.
+type protocolJudge struct {
+	*file
+	// table follows the names of what writes pickles, too.
+	table  *names.Table
+	policy ProtocolPolicy
+	// steps counts what was looked at for one dump, see maxProtocolSteps.
+	steps int
+	// python2 says whether something in the file speaks of Python 2, once asked.
+	python2 *bool
+}
+
+// maxProtocolSteps bounds the expressions that are looked at for one dump. Beyond it nothing is
+// known of where the bytes go.
+const maxProtocolSteps = 512
+
+// find returns the calls that write pickles, in order.
+func (p *protocolJudge) find() (out []dumped) {
+	seen := make(map[syntax.Index]bool)
+	take := func(d dumped, ok bool) {
+		if ok && !seen[d.node] {
+			seen[d.node] = true
+			out = append(out, d)
+		}
+	}
+	for i := range p.tree.Nodes {
+		i := syntax.Index(i)
+		switch p.tree.Kind(i) {
+		case syntax.Identifier:
+			if p.table.IsUse(i) {
+				take(p.callAt(i))
+			}
+		case syntax.Attribute:
+			take(p.methodAt(i))
+		}
+	}
+	return out
+}
+
+// callAt looks at the expression that begins with the identifier at node i.
+func (p *protocolJudge) callAt(i syntax.Index) (dumped, bool) {
+	chain := p.table.Start(i)
+	for more := true; more; more = chain.Step() {
+		for _, target := range chain.Result.Targets {
+			fact, ok := p.gate.catalog.PythonDump(target.Name)
+			if !ok || target.Called {
+				continue
+			}
+			if d, ok := p.callOf(chain.Node, target, fact); ok {
+				return d, true
+			}
+		}
+	}
+	return dumped{}, false
+}
+
+// callOf looks at what is done with an expression that stands for what writes pickles.
+func (p *protocolJudge) callOf(at syntax.Index, target names.Target, fact *catalog.PythonDump) (dumped, bool) {
+	d := dumped{node: at, what: fact.Name, fact: fact, arguments: arguments{starred: -1}}
+	for _, partial := range target.Partials {
+		d.arguments = d.arguments.then(p.file.arguments(partial, 1))
+	}
+	top := p.top(at)
+	switch {
+	case p.isFunction(top):
+		d.node = p.tree.Parent(top)
+		if slices.ContainsFunc(target.Classes, p.definesInit) {
+			return dumped{}, false // what its arguments are is its own business
+		}
+		bound, _ := p.protocolIn(&d)
+		d.arguments = d.arguments.then(p.file.arguments(d.node, 0))
+		d.bound = bound != syntax.None
+	case len(target.Partials) > 0 && p.table.Binds(at):
+		d.bound = true
+	default:
+		return dumped{}, false
+	}
+	value, hidden := p.protocolIn(&d)
+	d.value = value
+	return d, !hidden && (value != syntax.None || !d.bound)
+}
+
+// definesInit reports a class that takes arguments of its own.
+func (p *protocolJudge) definesInit(class syntax.Index) bool {
+	body := p.tree.Child(class, syntax.Body)
+	if body == syntax.None {
+		return false
+	}
+	for c := p.tree.First(body); c != syntax.None; c = p.tree.Next(c) {
+		if p.tree.Kind(c) != syntax.FunctionDefinition {
+			continue
+		}
+		if name := p.tree.Child(c, syntax.Name); name != syntax.None && string(p.tree.Text(name)) == "__init__" {
+			return true
+		}
+	}
+	return false
+}
+
+// methodAt looks at an attribute that writes pickles, whatever it is taken of.
+func (p *protocolJudge) methodAt(i syntax.Index) (dumped, bool) {
+	name, of := p.tree.Child(i, syntax.AttributeName), p.tree.Child(i, syntax.Object)
+	if name == syntax.None || of == syntax.None || !p.isFunction(i) {
+		return dumped{}, false
+	}
+	word := string(p.tree.Text(name))
+	fact, ok := p.gate.dumps.methods[word]
+	if !ok {
+		return dumped{}, false
+	}
+	// A function of a module has other arguments, and stands under its name.
+	if own, other := p.table.Defines(p.unwrap(of), word); own || other {
+		return dumped{}, false
+	}
+	d := dumped{node: p.tree.Parent(i), what: word, fact: fact}
+	d.arguments = p.file.arguments(d.node, 0)
+	value, hidden := p.protocolIn(&d)
+	d.value = value
+	return d, !hidden
+}
+
+// protocolIn finds the argument that holds the protocol. hidden means that it may have been
+// passed where the source does not show it.
+func (p *protocolJudge) protocolIn(d *dumped) (value syntax.Index, hidden bool) {
+	for _, arg := range d.fact.Protocol {
+		got, maybe := d.arguments.find(arg)
+		if got != syntax.None {
+			return got, false
+		}
+		hidden = hidden || maybe
+	}
+	return syntax.None, hidden
+}

@@ -1,0 +1,413 @@
+package pyscan
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// way is where the bytes of a dump go, as far as the function around it shows. The zero
+// value is that nothing shows it.
+type way uint8
+
+// The ways, from what says least to what says most.
+const (
+	// unseen: nothing shows it.
+	unseen way = iota
+	// staying: they are read again in the process, or measured, or gone with it.
+	staying
+	// made: a function that makes bytes for others returns them.
+	made
+	// likely: what they are written to is called like a file.
+	likely
+	// leaving: they leave the process.
+	leaving
+)
+
+const (
+	// maxWayHops bounds the names between a dump and where it goes, and maxUses how
+	// often one of them is looked at.
+	maxWayHops = 4
+	maxUses    = 64
+)
+
+// wayOf tells where a dump goes.
+func (p *protocolJudge) wayOf(d *dumped) way {
+	p.steps = 0
+	if d.fact == nil {
+		return leaving
+	}
+	switch d.fact.To {
+	case catalog.ToProcess:
+		return staying
+	case catalog.ToStore:
+		return leaving
+	case catalog.ToBytes:
+		return p.followed(d.node, 0)
+	}
+	value, _ := d.arguments.find(d.fact.Arg)
+	if value == syntax.None {
+		return unseen
+	}
+	return p.streamWay(value, d.fact.To == catalog.ToPath, 0)
+}
+
+// step reports that there may be another one.
+func (p *protocolJudge) step() bool {
+	p.steps++
+	return p.steps <= maxProtocolSteps
+}
+
+// streamWay tells where an open file leads, or a path if it may be one.
+func (p *protocolJudge) streamWay(i syntax.Index, path bool, hops int) way {
+	i = p.unwrap(i)
+	if !p.step() || hops > maxWayHops {
+		return unseen
+	}
+	switch p.tree.Kind(i) {
+	case syntax.Call:
+		return p.openedWay(i, path)
+	case syntax.String, syntax.ConcatenatedString, syntax.BinaryOperator:
+		if path {
+			return p.pathWay(i)
+		}
+	case syntax.Identifier:
+		if p.partOf(string(p.tree.Text(i)), catalog.NamesTemporary) {
+			return p.temporary(i)
+		}
+		if value := p.table.OnlyValue(i); value != syntax.None {
+			way := p.streamWay(value, path, hops+1)
+			if way == staying {
+				// What was written to memory may be sent on.
+				way = max(way, p.usesOf(i, hops+1))
+			}
+			return way
+		}
+		return p.namedWay(i, string(p.tree.Text(i)), path)
+	case syntax.Attribute:
+		if word := p.lastWord(i); word == "buffer" || word == "raw" {
+			return p.streamWay(p.tree.Child(i, syntax.Object), path, hops+1) // sys.stdout.buffer
+		}
+		return p.namedWay(i, p.lastWord(i), path)
+	case syntax.Subscript:
+		if path {
+			return leaving
+		}
+	case syntax.NamedExpression:
+		return p.streamWay(p.tree.Child(i, syntax.Value), path, hops+1)
+	}
+	return unseen
+}
+
+// openedWay tells where that leads which a call opens.
+func (p *protocolJudge) openedWay(call syntax.Index, path bool) way {
+	function := p.tree.Child(call, syntax.Function)
+	word := p.lastWord(function)
+	switch ch := p.channel(word); {
+	case ch == nil:
+	case ch.Is(catalog.NamesMemory):
+		return staying
+	case ch.Is(catalog.NamesTemporary):
+		return p.temporary(call)
+	case ch.Is(catalog.NamesFile):
+		return p.pathWay(call)
+	}
+	if path {
+		return p.pathWay(call)
+	}
+	return p.namedWay(call, word, false)
+}
+
+// pathWay tells whether a path, or the call that opens it, leads to something that stays.
+func (p *protocolJudge) pathWay(i syntax.Index) way {
+	out := leaving
+	for k := i; k < p.tree.Nodes[i].After && p.step(); k++ {
+		if p.tree.Kind(k) != syntax.Identifier {
+			if p.tree.Kind(k) == syntax.String && strings.Contains(string(p.tree.Text(k)), "/dev/null") {
+				return staying
+			}
+			continue
+		}
+		word := string(p.tree.Text(k))
+		if p.partOf(word, catalog.NamesMemory) {
+			return staying
+		}
+		if p.partOf(word, catalog.NamesTemporary) {
+			out = p.temporary(k)
+			continue
+		}
+		if value := p.table.OnlyValue(k); value != syntax.None && p.table.IsUse(k) {
+			for n := value; n < p.tree.Nodes[value].After && p.step(); n++ {
+				if p.tree.Kind(n) == syntax.Identifier && p.partOf(string(p.tree.Text(n)), catalog.NamesTemporary) {
+					out = p.temporary(k)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// renames are calls by which a temporary file becomes one that stays.
+var renames = []string{"os.replace(", "os.rename(", "os.link(", "shutil.move(", "shutil.copy", ".rename(", ".replace(", ".move(", ".upload"}
+
+// temporary tells where a temporary file leads: nowhere, unless the function moves it.
+func (p *protocolJudge) temporary(i syntax.Index) way {
+	text := string(p.tree.Text(p.around(i)))
+	if len(text) < maxTemporary && slices.ContainsFunc(renames, func(word string) bool { return strings.Contains(text, word) }) {
+		return leaving
+	}
+	return staying
+}
+
+// maxTemporary bounds a function that is searched for what becomes of a temporary file, in
+// bytes.
+const maxTemporary = 64 << 10
+
+// around returns the function around a node, or the module.
+func (p *protocolJudge) around(i syntax.Index) syntax.Index {
+	for i != syntax.None {
+		parent := p.tree.Parent(i)
+		if parent == syntax.None {
+			return i
+		}
+		i = parent
+		if kind := p.tree.Kind(i); kind == syntax.FunctionDefinition || kind == syntax.Lambda {
+			return i
+		}
+	}
+	return i
+}
+
+// namedWay tells from the name of a variable, or of the function that gave it, where it leads.
+func (p *protocolJudge) namedWay(i syntax.Index, word string, path bool) way {
+	switch {
+	case word == "":
+		return unseen
+	case p.partOf(word, catalog.NamesMemory):
+		return staying
+	case p.partOf(word, catalog.NamesTemporary):
+		return p.temporary(i)
+	case path:
+		return leaving
+	case p.partOf(word, catalog.NamesFile):
+		return likely
+	}
+	return unseen
+}
+
+// partOf reports whether a name, or a part of it, is one of some kind.
+func (p *protocolJudge) partOf(word string, kind catalog.ChannelKind) bool {
+	is := func(word string) bool {
+		ch, ok := p.gate.catalog.Channel(word)
+		return ok && ch.Is(kind)
+	}
+	return is(word) || slices.ContainsFunc(parts(word), is)
+}
+
+// parts splits a name where it has underscores, capitals and digits, in lower case.
+func parts(word string) (out []string) {
+	var part strings.Builder
+	flush := func() {
+		if part.Len() > 0 {
+			out = append(out, part.String())
+			part.Reset()
+		}
+	}
+	lower := false
+	for _, r := range word {
+		if r == '_' || unicode.IsDigit(r) {
+			flush()
+			lower = false
+			continue
+		}
+		if unicode.IsUpper(r) && lower {
+			flush()
+		}
+		lower = unicode.IsLower(r)
+		part.WriteRune(unicode.ToLower(r))
+	}
+	flush()
+	return out
+}
+
+func (p *protocolJudge) channel(word string) *catalog.Channel {
+	ch, ok := p.gate.catalog.Channel(strings.TrimLeft(word, "_"))
+	if !ok {
+		return nil
+	}
+	return ch
+}
+
+// followed tells where the value of an expression goes.
+func (p *protocolJudge) followed(i syntax.Index, hops int) way {
+	for p.step() {
+		parent := p.tree.Parent(i)
+		if parent == syntax.None {
+			return unseen
+		}
+		switch p.tree.Kind(parent) {
+		case syntax.ParenthesizedExpression, syntax.Await, syntax.Tuple, syntax.List, syntax.Set, syntax.ExpressionList, syntax.Dictionary, syntax.Pair,
+			syntax.ListSplat, syntax.BinaryOperator, syntax.ConditionalExpression, syntax.BooleanOperator, syntax.KeywordArgument, syntax.ListComprehension,
+			syntax.GeneratorExpression, syntax.DictionaryComprehension, syntax.SetComprehension, syntax.Subscript, syntax.ArgumentList:
+			i = parent
+		case syntax.Attribute:
+			call := p.tree.Parent(parent)
+			ch := p.channel(p.lastWord(parent))
+			switch {
+			case ch == nil || p.tree.Kind(call) != syntax.Call:
+				return unseen
+			case ch.Is(catalog.Stays):
+				return staying
+			case !ch.Is(catalog.Passes):
+				return unseen
+			}
+			i = call
+		case syntax.Call:
+			way, further := p.givenTo(parent, i, hops)
+			if !further {
+				return way
+			}
+			i = parent
+		case syntax.Assignment:
+			if p.tree.Nodes[i].Field != syntax.Right {
+				return unseen
+			}
+			return p.assignedWay(p.tree.Child(parent, syntax.Left), hops)
+		case syntax.NamedExpression:
+			name := p.tree.Child(parent, syntax.Name)
+			if way := p.usesOf(name, hops+1); way > unseen {
+				return way
+			}
+			i = parent
+		case syntax.ReturnStatement:
+			return p.returnedWay(parent)
+		case syntax.ComparisonOperator, syntax.AssertStatement:
+			return staying
+		default:
+			return unseen
+		}
+	}
+	return unseen
+}
+
+// givenTo tells what a call does with an argument. further: it returns it.
+func (p *protocolJudge) givenTo(call, i syntax.Index, hops int) (w way, further bool) {
+	if p.tree.Nodes[i].Field == syntax.Function {
+		return unseen, false
+	}
+	function := p.tree.Child(call, syntax.Function)
+	ch := p.channel(p.lastWord(function))
+	if ch == nil {
+		return unseen, false
+	}
+	var of syntax.Index = syntax.None
+	if p.tree.Kind(function) == syntax.Attribute {
+		of = p.tree.Child(function, syntax.Object)
+	}
+	switch {
+	case ch.Is(catalog.Stays):
+		return staying, false
+	case ch.Is(catalog.Passes), ch.Is(catalog.NamesMemory):
+		return unseen, true
+	case !ch.Is(catalog.Leaves):
+		return unseen, false
+	case ch.Of != nil:
+		if p.isOneOf(of, ch.Of) {
+			return leaving, false
+		}
+		return unseen, false
+	case of != syntax.None:
+		// What is written to memory, or to a file that is gone, does not leave.
+		if way := p.streamWay(of, false, hops+1); way == staying {
+			return way, false
+		}
+	}
+	return leaving, false
+}
+
+// isOneOf reports whether an expression, or what it was bound to, has one of some words.
+func (p *protocolJudge) isOneOf(i syntax.Index, words []string) bool {
+	if i == syntax.None {
+		return false
+	}
+	has := func(i syntax.Index) bool {
+		for k := i; k < p.tree.Nodes[i].After && p.step(); k++ {
+			if p.tree.Kind(k) != syntax.Identifier {
+				continue
+			}
+			word := string(p.tree.Text(k))
+			if slices.Contains(words, word) || slices.ContainsFunc(parts(word), func(part string) bool { return slices.Contains(words, part) }) {
+				return true
+			}
+		}
+		return false
+	}
+	if has(i) {
+		return true
+	}
+	i = p.unwrap(i)
+	if p.tree.Kind(i) != syntax.Identifier {
+		return false
+	}
+	value := p.table.OnlyValue(i)
+	return value != syntax.None && has(value)
+}
+
+// assignedWay tells where that goes which is assigned to something.
+func (p *protocolJudge) assignedWay(left syntax.Index, hops int) way {
+	left = p.unwrap(left)
+	switch p.tree.Kind(left) {
+	case syntax.Identifier:
+		return p.usesOf(left, hops+1)
+	case syntax.Subscript:
+		ch, ok := p.gate.catalog.Channel("__setitem__")
+		if of := p.tree.First(left); ok && of != syntax.None && p.isOneOf(of, ch.Of) {
+			return leaving
+		}
+	}
+	return unseen
+}
+
+// usesOf tells where a name goes behind the place at which it was bound or written to, in the
+// same function.
+func (p *protocolJudge) usesOf(name syntax.Index, hops int) (out way) {
+	if name == syntax.None || hops > maxWayHops {
+		return unseen
+	}
+	function := p.around(name)
+	word := string(p.tree.Text(name))
+	uses := 0
+	for k := name + 1; k < p.tree.Nodes[function].After; k++ {
+		if p.tree.Kind(k) != syntax.Identifier || string(p.tree.Text(k)) != word || !p.table.IsUse(k) {
+			continue
+		}
+		if uses++; uses > maxUses || !p.step() {
+			break
+		}
+		if out = max(out, p.followed(k, hops)); out == leaving {
+			break
+		}
+	}
+	return out
+}
+
+// returnedWay tells by its name what a function is for that returns bytes.
+func (p *protocolJudge) returnedWay(i syntax.Index) way {
+	function := p.around(i)
+	name := p.tree.Child(function, syntax.Name)
+	if p.tree.Kind(function) != syntax.FunctionDefinition || name == syntax.None {
+		return unseen
+	}
+	switch ch := p.channel(string(p.tree.Text(name))); {
+	case ch == nil:
+		return unseen
+	case ch.Is(catalog.Returns):
+		return leaving
+	case ch.Is(catalog.Serializes):
+		return made
+	}
+	return unseen
+}

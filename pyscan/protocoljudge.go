@@ -1,0 +1,217 @@
+package pyscan
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+	"github.com/pickle-lint/pickle-lint/pyscan/pep440"
+)
+
+// offence is what is wrong with a protocol.
+type offence struct {
+	rule    *lint.Rule
+	message string
+}
+
+// judge adds what is to be said of a dump.
+func (p *protocolJudge) judge(j *judging, d *dumped) {
+	if p.inTest(d.node) {
+		return
+	}
+	o := p.offenceOf(d)
+	if o == nil {
+		return
+	}
+	n := &p.tree.Nodes[d.node]
+	statement := p.statementOf(d.node)
+	claim := p.claim(j, statement, true)
+	finding := o.rule.Finding(p.location(n.Start, n.End), "%s", o.message)
+	finding.Callable = d.what
+	finding.Justification, finding.Suppressed = claim.Justification, claim.Suppresses
+	finding.Fingerprint = j.keys.Of(finding.Rule, d.what, p.path, lint.Printable(p.names.Function(d.node)), statement.key)
+	j.res.Findings = append(j.res.Findings, finding)
+}
+
+// offenceOf judges a dump: at most one thing is said of it.
+func (p *protocolJudge) offenceOf(d *dumped) *offence {
+	all := []catalog.Protocol{protocolNone}
+	if d.value != syntax.None {
+		var ok bool
+		if all, ok = p.protocolsOf(d.value); !ok || p.versioned(d.node) {
+			return nil
+		}
+	}
+	var out *offence
+	for _, protocol := range all {
+		o := p.offenceWith(d, protocol)
+		// What is fine in some of the cases was chosen by somebody.
+		if o == nil || out != nil && out.rule != o.rule {
+			return nil
+		}
+		if out == nil {
+			out = o
+		}
+	}
+	return out
+}
+
+func (p *protocolJudge) offenceWith(d *dumped, protocol catalog.Protocol) *offence {
+	if n, ok := protocol.Number(); ok && n != -1 {
+		if d.bound && !p.binds(d) {
+			return nil // told where it was bound
+		}
+		return p.numbered(d, n)
+	}
+	if _, ok := protocol.Number(); ok {
+		protocol = catalog.ProtocolHighest
+	}
+	if d.fact != nil && d.fact.Marshal {
+		return nil
+	}
+	switch protocol {
+	case protocolNone:
+		if d.fact != nil {
+			return p.missing(d)
+		}
+	case catalog.ProtocolDefault, catalog.ProtocolHighest:
+		return p.unpinned(d, protocol)
+	}
+	return nil
+}
+
+// numbered judges a number.
+func (p *protocolJudge) numbered(d *dumped, n int) *offence {
+	table, kind, current := highestProtocols, "protocol", 3
+	if d.fact != nil && d.fact.Marshal {
+		table, kind, current = marshalVersions, "version", 4
+	}
+	writes := fmt.Sprintf("%s writes %s %d", d.what, kind, n)
+	switch {
+	case n < 0:
+		return &offence{UnsupportedProtocol, writes + ", which no Python has: a negative number stands for the newest that the running Python can write"}
+	case n > newest(table):
+		return &offence{UnsupportedProtocol, writes + fmt.Sprintf(", which no Python has: the newest is %d", newest(table))}
+	}
+	if kind == "protocol" {
+		if low, high := p.policy.Min, p.policy.Max; low != nil && n < *low {
+			return &offence{ObsoleteProtocol, writes + fmt.Sprintf(", and the project has settled on %d or newer", *low)}
+		} else if high != nil && n > *high {
+			return &offence{UnsupportedProtocol, writes + fmt.Sprintf(", and the project has settled on %d or older", *high)}
+		} else if p.policy.pins() {
+			current = n
+		}
+	}
+	if d.fact != nil {
+		if own, ok := d.fact.Default.Number(); ok && n >= own {
+			current = n // what the library itself writes
+		}
+	}
+	if from := sinceOf(table, n); from != "" {
+		if low, v, ok := p.python(); ok && low.Compare(pep440.MustParse(from)) < 0 && at(table, low) < n && !(n == 5 && p.spells("pickle5")) {
+			return &offence{UnsupportedProtocol, writes + fmt.Sprintf(", which Python before %s cannot read (%s)", from, declaredIn(v))}
+		}
+	}
+	if n >= current || p.wayOf(d) == staying && d.fact != nil && d.fact.To != catalog.ToProcess {
+		return nil
+	}
+	switch {
+	case kind == "version":
+		if n == 2 && p.readByPython2() {
+			return nil
+		}
+		return &offence{ObsoleteProtocol, writes + ", which is what Python before 3.4 has: later ones write 4"}
+	case n == 2:
+		if p.readByPython2() {
+			return nil
+		}
+		return &offence{ObsoleteProtocol, writes + ", which is for readers in Python 2: bytes are written as text in Latin-1, which takes twice the room and a call to read"}
+	}
+	return &offence{ObsoleteProtocol, writes + ", which is for Python before 2.3: it is large and slow, and needs a call of copyreg._reconstructor for each object"}
+}
+
+// missing judges a call without a protocol.
+func (p *protocolJudge) missing(d *dumped) *offence {
+	protocol := d.fact.Default
+	if protocol != catalog.ProtocolDefault && protocol != catalog.ProtocolHighest {
+		return nil
+	}
+	switch way := p.wayOf(d); {
+	case way == staying:
+		return nil
+	case way < likely && !p.policy.Require:
+		return nil
+	}
+	name := "the default"
+	if protocol == catalog.ProtocolHighest {
+		name = "the newest"
+	}
+	return &offence{MissingProtocol, fmt.Sprintf("%s writes %s without a protocol: %s is %s", d.what, p.where(d), name, p.varying(protocol))}
+}
+
+// unpinned judges a protocol that hangs on the Python that runs.
+func (p *protocolJudge) unpinned(d *dumped, protocol catalog.Protocol) *offence {
+	need, name := made, "newest"
+	if protocol == catalog.ProtocolDefault {
+		need, name = leaving, "default"
+	}
+	switch way := p.wayOf(d); {
+	case way == staying || d.bound && p.binds(d):
+		return nil
+	case way < need && !p.policy.pins():
+		return nil
+	}
+	return &offence{UnpinnedProtocol, fmt.Sprintf("%s writes %s with %s, the %s protocol of whichever Python runs: %s", d.what, p.where(d), p.excerpt(p.unwrap(d.value), maxProtocolText), name, p.varying(protocol))}
+}
+
+// maxProtocolText bounds the source text of a protocol in messages, in bytes.
+const maxProtocolText = 40
+
+// binds reports that a call only binds arguments ahead: where the bytes go is told elsewhere.
+func (p *protocolJudge) binds(d *dumped) bool { return p.table.Binds(d.node) }
+
+// where says what is written, or where to.
+func (p *protocolJudge) where(d *dumped) string {
+	if d.fact == nil {
+		return "pickles"
+	}
+	switch d.fact.To {
+	case catalog.ToFile, catalog.ToPath:
+		if value, _ := d.arguments.find(d.fact.Arg); value != syntax.None {
+			return "to `" + p.excerpt(value, maxArgument) + "`"
+		}
+	case catalog.ToBytes:
+		return "what leaves the process"
+	}
+	return "pickles"
+}
+
+// inTestFile reports a file of tests, by its name.
+func (p *protocolJudge) inTestFile() bool {
+	base := strings.TrimSuffix(path.Base(strings.ReplaceAll(p.path, "\\", "/")), ".py")
+	return strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test") || base == "conftest" || base == "tests"
+}
+
+// inTest reports a place in a test: what it writes is read by itself, with each protocol
+// that there is.
+func (p *protocolJudge) inTest(i syntax.Index) bool {
+	for ; i != syntax.None; i = p.tree.Parent(i) {
+		kind := p.tree.Kind(i)
+		if kind != syntax.FunctionDefinition && kind != syntax.ClassDefinition {
+			continue
+		}
+		id := p.tree.Child(i, syntax.Name)
+		if id == syntax.None {
+			continue
+		}
+		name := string(p.tree.Text(id))
+		if kind == syntax.FunctionDefinition && (strings.HasPrefix(name, "test_") || name == "test") ||
+			kind == syntax.ClassDefinition && (strings.HasPrefix(name, "Test") || strings.HasSuffix(name, "Test") || strings.HasSuffix(name, "Tests") || strings.HasSuffix(name, "TestCase")) {
+			return true
+		}
+	}
+	return false
+}

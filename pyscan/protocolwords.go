@@ -1,0 +1,121 @@
+package pyscan
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+)
+
+// dumpWords is what a gate knows of what writes pickles.
+type dumpWords struct {
+	// words are the names that are worth following for this: nobody else asks for
+	// them, so that they change no site.
+	words *names.Vocabulary
+	// methods are those that are an attribute of whatever is not known.
+	methods map[string]*catalog.PythonDump
+	// calls are the last words of all of them.
+	calls map[string]bool
+	// settings are those whose value is a protocol, by their words.
+	settings map[string][]*catalog.DumpSetting
+	// needs are the sets of words of which a file needs one to have such a setting; they
+	// may stand in strings.
+	needs [][]int
+}
+
+// addDumps fills in g.dumps, and returns the sets of words of which a file needs one to
+// write pickles.
+func (g *gate) addDumps() [][]int {
+	d := &g.dumps
+	d.methods, d.settings, d.calls = make(map[string]*catalog.PythonDump), make(map[string][]*catalog.DumpSetting), make(map[string]bool)
+	aliases := maps.Clone(g.catalog.PythonAliases())
+	maps.Copy(aliases, g.further)
+	var follow []string
+	var sets [][]string
+	for _, dump := range g.catalog.PythonDumps() {
+		more := keywordNeeded(dump)
+		d.calls[dump.Name[strings.LastIndexByte(dump.Name, '.')+1:]] = true
+		if method, ok := strings.CutPrefix(dump.Name, "."); ok {
+			d.methods[method] = dump
+			sets = append(sets, append(more, method))
+			continue
+		}
+		follow = append(follow, dump.Name)
+		sets = append(sets, append(more, catalog.Words(dump.Name)...))
+		for alias, canonical := range aliases {
+			if full, ok := g.words.Canonical(canonical); ok {
+				canonical = full
+			}
+			if rest, ok := strings.CutPrefix(dump.Name, canonical); ok && (rest == "" || rest[0] == '.') {
+				sets = append(sets, append(more, catalog.Words(alias+rest)...))
+			}
+		}
+	}
+	for name := range g.catalog.PythonProtocols() {
+		if strings.Contains(name, ".") {
+			follow = append(follow, name)
+		}
+	}
+	for _, setting := range g.catalog.DumpSettings() {
+		for _, word := range setting.Words {
+			d.settings[word] = append(d.settings[word], setting)
+			d.calls[word] = true
+			if len(setting.Near) == 0 {
+				d.needs = append(d.needs, g.numbers([]string{word}))
+			}
+			for _, near := range setting.Near {
+				d.needs = append(d.needs, g.numbers([]string{word, near}))
+			}
+		}
+	}
+	d.words = names.NewVocabulary(g.catalog, follow...).With(g.further)
+	out := d.needs
+	for _, set := range smallest(sets) {
+		out = append(out, g.numbers(set))
+	}
+	return out
+}
+
+// setsProtocol reports the words of a setting of which some stand in strings.
+func (g *gate) setsProtocol(e *exact) bool {
+	e.names.grow(g)
+	all := e.spelled.and(e.names)
+	return all.enough(g.dumps.needs)
+}
+
+// keywordNeeded returns the keyword without which nothing is said of a call, because what
+// is written without it is fine, and nobody counts so many arguments.
+func keywordNeeded(dump *catalog.PythonDump) []string {
+	first := dump.Protocol[0]
+	if dump.Default == catalog.ProtocolDefault || dump.Default == catalog.ProtocolHighest || first.Position >= 0 && first.Position < manyArguments {
+		return nil
+	}
+	return []string{first.Name}
+}
+
+// manyArguments is how many arguments stand before one that is given by its keyword.
+const manyArguments = 3
+
+// smallest leaves out the sets of words that hold all of another one, and sorts the rest.
+func smallest(sets [][]string) (out [][]string) {
+	for k := range sets {
+		slices.Sort(sets[k])
+		sets[k] = slices.Compact(sets[k])
+	}
+	slices.SortFunc(sets, func(a, b []string) int {
+		if len(a) != len(b) {
+			return len(a) - len(b)
+		}
+		return slices.Compare(a, b)
+	})
+	for _, set := range sets {
+		if !slices.ContainsFunc(out, func(less []string) bool {
+			return !slices.ContainsFunc(less, func(word string) bool { return !slices.Contains(set, word) })
+		}) {
+			out = append(out, set)
+		}
+	}
+	return out
+}
