@@ -43,12 +43,18 @@ func (f *file) protocols(j *judging, policy ProtocolPolicy) {
 		return
 	}
 	calls := make(map[syntax.Index]bool)
-	for _, d := range p.find() {
+	all := p.find()
+	for _, d := range all {
 		calls[d.node] = true
-		p.judge(j, &d)
 	}
-	for _, d := range p.findSettings(calls) {
-		p.judge(j, &d)
+	all = append(all, p.findSettings(calls)...)
+	for k := range all {
+		if k == maxDumps {
+			n := &p.tree.Nodes[all[k].node]
+			j.res.skip(p.location(n.Start, n.End), "of more than %d calls and settings that write pickles the protocol is not looked at", maxDumps)
+			break
+		}
+		p.judge(j, &all[k])
 	}
 }
 
@@ -58,11 +64,19 @@ type protocolJudge struct {
 	// table follows the names of what writes pickles, too.
 	table  *names.Table
 	policy ProtocolPolicy
+	// uses holds the places at which names are read, and sets the values that attributes are
+	// set to, by their names; once asked.
+	uses, sets map[string][]syntax.Index
+	// imports are those from modules, see given.
+	imports map[string]string
 	// steps counts what was looked at for one dump, see maxProtocolSteps.
 	steps int
 	// python2 says whether something in the file speaks of Python 2, once asked.
 	python2 *bool
 }
+
+// maxDumps bounds the dumps of a file that are looked at.
+const maxDumps = 10_000
 
 // maxProtocolSteps bounds the expressions that are looked at for one dump. Beyond it nothing is
 // known of where the bytes go.
@@ -105,7 +119,57 @@ func (p *protocolJudge) callAt(i syntax.Index) (dumped, bool) {
 			}
 		}
 	}
-	return dumped{}, false
+	return p.givenAt(i)
+}
+
+// givenAt looks at a call of an attribute of a module that another module gives under its own
+// name: from .compat import pickle.
+func (p *protocolJudge) givenAt(i syntax.Index) (dumped, bool) {
+	attribute := p.tree.Parent(i)
+	if p.tree.Kind(attribute) != syntax.Attribute || p.tree.Nodes[i].Field != syntax.Object || !p.isFunction(attribute) {
+		return dumped{}, false
+	}
+	module := p.given()[string(p.tree.Text(i))]
+	if module == "" || len(p.table.Identifier(i).Targets) > 0 {
+		return dumped{}, false
+	}
+	fact, ok := p.gate.catalog.PythonDump(p.gate.catalog.PythonAlias(module + "." + p.lastWord(attribute)))
+	if !ok {
+		return dumped{}, false
+	}
+	d := dumped{node: p.tree.Parent(attribute), what: fact.Name, fact: fact}
+	d.arguments = p.file.arguments(d.node, 0)
+	value, hidden := p.protocolIn(&d)
+	d.value = value
+	return d, !hidden
+}
+
+// given returns the names that the file imports from some module, with what they are called
+// there.
+func (p *protocolJudge) given() map[string]string {
+	if p.imports != nil {
+		return p.imports
+	}
+	p.imports = make(map[string]string)
+	for i := range p.tree.Nodes {
+		i := syntax.Index(i)
+		if p.tree.Kind(i) != syntax.ImportFromStatement {
+			continue
+		}
+		for c := p.tree.First(i); c != syntax.None; c = p.tree.Next(c) {
+			if p.tree.Nodes[c].Field != syntax.Name {
+				continue
+			}
+			name, local := c, c
+			if p.tree.Kind(c) == syntax.AliasedImport {
+				name, local = p.tree.Child(c, syntax.Name), p.tree.Child(c, syntax.Alias)
+			}
+			if name != syntax.None && local != syntax.None {
+				p.imports[string(p.tree.Text(local))] = string(p.tree.Text(name))
+			}
+		}
+	}
+	return p.imports
 }
 
 // callOf looks at what is done with an expression that stands for what writes pickles.

@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -36,7 +37,6 @@ const (
 
 // wayOf tells where a dump goes.
 func (p *protocolJudge) wayOf(d *dumped) way {
-	p.steps = 0
 	if d.fact == nil {
 		return leaving
 	}
@@ -139,7 +139,11 @@ func (p *protocolJudge) pathWay(i syntax.Index) way {
 			out = p.temporary(k)
 			continue
 		}
-		if value := p.table.OnlyValue(k); value != syntax.None && p.table.IsUse(k) {
+		value := p.table.OnlyValue(k)
+		if value == syntax.None && k != i && p.mentions(p.around(k), "mkstemp(") {
+			out = p.temporary(k) // handle, path = tempfile.mkstemp()
+		}
+		if value != syntax.None && p.table.IsUse(k) {
 			for n := value; n < p.tree.Nodes[value].After && p.step(); n++ {
 				if p.tree.Kind(n) == syntax.Identifier && p.partOf(string(p.tree.Text(n)), catalog.NamesTemporary) {
 					out = p.temporary(k)
@@ -155,20 +159,25 @@ var renames = []string{"os.replace(", "os.rename(", "os.link(", "shutil.move(", 
 
 // temporary tells where a temporary file leads: nowhere, unless the function moves it.
 func (p *protocolJudge) temporary(i syntax.Index) way {
-	text := string(p.tree.Text(p.around(i)))
-	if len(text) < maxTemporary && slices.ContainsFunc(renames, func(word string) bool { return strings.Contains(text, word) }) {
+	if p.mentions(p.around(i), renames...) {
 		return leaving
 	}
 	return staying
+}
+
+// mentions reports that some text stands in that of a node.
+func (p *protocolJudge) mentions(i syntax.Index, words ...string) bool {
+	text := p.tree.Text(i)
+	return len(text) < maxTemporary && slices.ContainsFunc(words, func(word string) bool { return bytes.Contains(text, []byte(word)) })
 }
 
 // maxTemporary bounds a function that is searched for what becomes of a temporary file, in
 // bytes.
 const maxTemporary = 64 << 10
 
-// around returns the function around a node, or the module.
+// around returns the function around a node, the module, or what stands maxClimb nodes above.
 func (p *protocolJudge) around(i syntax.Index) syntax.Index {
-	for i != syntax.None {
+	for range maxClimb {
 		parent := p.tree.Parent(i)
 		if parent == syntax.None {
 			return i
@@ -377,14 +386,19 @@ func (p *protocolJudge) usesOf(name syntax.Index, hops int) (out way) {
 	if name == syntax.None || hops > maxWayHops {
 		return unseen
 	}
-	function := p.around(name)
-	word := string(p.tree.Text(name))
-	uses := 0
-	for k := name + 1; k < p.tree.Nodes[function].After; k++ {
-		if p.tree.Kind(k) != syntax.Identifier || string(p.tree.Text(k)) != word || !p.table.IsUse(k) {
-			continue
+	if p.uses == nil {
+		p.uses = make(map[string][]syntax.Index)
+		for k := range p.tree.Nodes {
+			if k := syntax.Index(k); p.tree.Kind(k) == syntax.Identifier && p.table.IsUse(k) {
+				p.uses[string(p.tree.Text(k))] = append(p.uses[string(p.tree.Text(k))], k)
+			}
 		}
-		if uses++; uses > maxUses || !p.step() {
+	}
+	end := p.tree.Nodes[p.around(name)].After
+	all := p.uses[string(p.tree.Text(name))]
+	first, _ := slices.BinarySearch(all, name+1)
+	for n, k := range all[first:] {
+		if k >= end || n == maxUses || !p.step() {
 			break
 		}
 		if out = max(out, p.followed(k, hops)); out == leaving {

@@ -22,6 +22,7 @@ func (p *protocolJudge) judge(j *judging, d *dumped) {
 	if p.inTest(d.node) {
 		return
 	}
+	p.steps = 0
 	o := p.offenceOf(d)
 	if o == nil {
 		return
@@ -195,10 +196,13 @@ func (p *protocolJudge) inTestFile() bool {
 	return strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test") || base == "conftest" || base == "tests"
 }
 
+// maxClimb bounds the nodes around one that are searched for a function.
+const maxClimb = 1 << 10
+
 // inTest reports a place in a test: what it writes is read by itself, with each protocol
 // that there is.
 func (p *protocolJudge) inTest(i syntax.Index) bool {
-	for ; i != syntax.None; i = p.tree.Parent(i) {
+	for n := 0; i != syntax.None && n < maxClimb; i, n = p.tree.Parent(i), n+1 {
 		kind := p.tree.Kind(i)
 		if kind != syntax.FunctionDefinition && kind != syntax.ClassDefinition {
 			continue

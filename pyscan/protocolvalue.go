@@ -141,7 +141,9 @@ func (p *protocolJudge) foundBy(i syntax.Index, all *[]catalog.Protocol) bool {
 	known := p.gate.catalog.PythonProtocols()
 	r := p.table.Expression(i)
 	targets := r.Targets
-	if p.tree.Kind(i) == syntax.Identifier && len(targets) > 0 && !r.Complete {
+	switch {
+	case len(targets) == 0:
+	case p.tree.Kind(i) == syntax.Identifier && !r.Complete, p.tree.Kind(i) == syntax.Attribute && p.setElsewhere(i):
 		return false // a parameter with a default, say
 	}
 	for _, target := range targets {
@@ -164,6 +166,29 @@ func (p *protocolJudge) foundBy(i syntax.Index, all *[]catalog.Protocol) bool {
 		*all = append(*all, protocol)
 	}
 	return ok && len(*all) > 0
+}
+
+// setElsewhere reports that the file sets an attribute of that name to something that is not
+// known.
+func (p *protocolJudge) setElsewhere(i syntax.Index) bool {
+	if p.sets == nil {
+		p.sets = make(map[string][]syntax.Index)
+		for k := range p.tree.Nodes {
+			k := syntax.Index(k)
+			if p.tree.Kind(k) != syntax.Assignment {
+				continue
+			}
+			left, right := p.tree.Child(k, syntax.Left), p.tree.Child(k, syntax.Right)
+			if p.tree.Kind(left) == syntax.Attribute && right != syntax.None {
+				p.sets[p.lastWord(left)] = append(p.sets[p.lastWord(left)], right)
+			}
+		}
+	}
+	word := p.lastWord(i)
+	return slices.ContainsFunc(p.sets[word], func(right syntax.Index) bool {
+		var all []catalog.Protocol
+		return !p.step() || p.tree.Kind(right) == syntax.Attribute && p.lastWord(right) == word || !p.addProtocols(right, 1, &all)
+	})
 }
 
 // versionMarks are words of conditions that ask which Python runs.

@@ -13,6 +13,8 @@ type collected struct {
 	mistakes []mistake
 	// files are requirements files that it names, relative to it.
 	files []string
+	// pythons are the versions of Python in its classifiers.
+	pythons []pep440.Version
 }
 
 // mistake is a version that could not be read, and whose.
@@ -92,6 +94,8 @@ func pyproject(text []byte) (collected, error) {
 			c.requireAll(v, false)
 		case is(path, "project", "requires-python"):
 			c.add(pythons(v.text, pep440.PEP440))
+		case is(path, "project", "classifiers"), is(path, "tool", "poetry", "classifiers"):
+			c.classifyAll(v)
 		case is(path, "project", "optional-dependencies", "*"), is(path, "dependency-groups", "*"):
 			c.requireAll(v, true)
 		case is(path, "project", "optional-dependencies"), is(path, "dependency-groups"):
@@ -118,6 +122,7 @@ func pyproject(text []byte) (collected, error) {
 			c.add(styled(path[3], specifierOf(v), pep440.PEP440))
 		}
 	})
+	c.classified()
 	return c, err
 }
 

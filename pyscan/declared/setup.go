@@ -25,6 +25,8 @@ func setupCfg(text []byte) (collected, error) {
 			c.require(text, false)
 		case section == "options" && key == "python_requires":
 			c.add(pythons(text, pep440.PEP440))
+		case section == "metadata" && (key == "classifiers" || key == "classifier"):
+			c.classify(text)
 		case section == "options.extras_require":
 			c.require(text, true)
 		}
@@ -48,6 +50,7 @@ func setupCfg(text []byte) (collected, error) {
 			value(strings.TrimSpace(body[at+1:]))
 		}
 	}
+	c.classified()
 	return c, nil
 }
 
@@ -55,7 +58,7 @@ func setupCfg(text []byte) (collected, error) {
 const maxSetupStrings = 10_000
 
 // setupPy reads the literal lists of a setup.py by its tokens: install_requires,
-// extras_require and python_requires, as keywords, as keys of a dictionary, or by the
+// extras_require, classifiers and python_requires, as keywords, as keys of a dictionary, or by the
 // name of one list that the file has. Nothing is run: lists that are read from files or
 // put together by code say nothing here.
 func setupPy(text []byte) (collected, error) {
@@ -85,6 +88,10 @@ func setupPy(text []byte) (collected, error) {
 			for _, item := range s.strings() {
 				c.require(item, true)
 			}
+		case "classifiers":
+			for _, item := range s.strings() {
+				c.classify(item)
+			}
 		case "python_requires":
 			if specifier, quoted := s.word(); quoted {
 				c.add(pythons(specifier, pep440.PEP440))
@@ -98,6 +105,7 @@ func setupPy(text []byte) (collected, error) {
 	for _, item := range s.named[wanted] {
 		c.require(item, false)
 	}
+	c.classified()
 	return c, nil
 }
 
