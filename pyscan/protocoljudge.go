@@ -140,7 +140,8 @@ func (p *protocolJudge) missing(d *dumped) *offence {
 	if protocol != catalog.ProtocolDefault && protocol != catalog.ProtocolHighest {
 		return nil
 	}
-	switch way := p.wayOf(d); {
+	way := p.wayOf(d)
+	switch {
 	case way == staying:
 		return nil
 	case way < likely && !p.policy.Require:
@@ -150,7 +151,7 @@ func (p *protocolJudge) missing(d *dumped) *offence {
 	if protocol == catalog.ProtocolHighest {
 		name = "the newest"
 	}
-	return &offence{MissingProtocol, fmt.Sprintf("%s writes %s without a protocol: %s is %s", d.what, p.where(d), name, p.varying(protocol))}
+	return &offence{MissingProtocol, fmt.Sprintf("%s writes %s without a protocol: %s is %s", d.what, p.where(d, way), name, p.varying(protocol))}
 }
 
 // unpinned judges a protocol that hangs on the Python that runs.
@@ -159,13 +160,14 @@ func (p *protocolJudge) unpinned(d *dumped, protocol catalog.Protocol) *offence 
 	if protocol == catalog.ProtocolDefault {
 		need, name = leaving, "default"
 	}
-	switch way := p.wayOf(d); {
+	way := p.wayOf(d)
+	switch {
 	case way == staying || d.bound && p.binds(d):
 		return nil
 	case way < need && !p.policy.pins():
 		return nil
 	}
-	return &offence{UnpinnedProtocol, fmt.Sprintf("%s writes %s with %s, the %s protocol of whichever Python runs: %s", d.what, p.where(d), p.excerpt(p.unwrap(d.value), maxProtocolText), name, p.varying(protocol))}
+	return &offence{UnpinnedProtocol, fmt.Sprintf("%s writes %s with %s, the %s protocol of whichever Python runs: %s", d.what, p.where(d, way), p.excerpt(p.unwrap(d.value), maxProtocolText), name, p.varying(protocol))}
 }
 
 // maxProtocolText bounds the source text of a protocol in messages, in bytes.
@@ -175,7 +177,7 @@ const maxProtocolText = 40
 func (p *protocolJudge) binds(d *dumped) bool { return p.table.Binds(d.node) }
 
 // where says what is written, or where to.
-func (p *protocolJudge) where(d *dumped) string {
+func (p *protocolJudge) where(d *dumped, way way) string {
 	if d.fact == nil {
 		return "pickles"
 	}
@@ -185,7 +187,9 @@ func (p *protocolJudge) where(d *dumped) string {
 			return "to `" + p.excerpt(value, maxArgument) + "`"
 		}
 	case catalog.ToBytes:
-		return "what leaves the process"
+		if way > unseen {
+			return "what leaves the process"
+		}
 	}
 	return "pickles"
 }

@@ -10,7 +10,11 @@ import (
 )
 
 func (j *fileJob) scanner() *pyscan.Scanner {
-	s := &pyscan.Scanner{Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules, Versions: j.set.versions, Verdicts: j.set.verdicts, Wrappers: j.set.config.Wrapper}
+	s := &pyscan.Scanner{
+		Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules, Versions: j.set.versions, Verdicts: j.set.verdicts,
+		Wrappers:  j.set.config.Wrapper,
+		Protocols: pyscan.ProtocolPolicy(j.set.config.Protocol),
+	}
 	if j.loads != nil {
 		s.Stored = j.loads.stored
 	}

@@ -67,6 +67,8 @@ type Config struct {
 	// some paths; the last one that matches wins.
 	Rules     RuleWords  `yaml:"rules"`
 	Overrides []Override `yaml:"overrides"`
+	// Protocol says which protocols of pickle may be written.
+	Protocol Protocol `yaml:"protocol"`
 
 	// Dir is the directory of the file and File its path, or "" without one.
 	Dir  string `yaml:"-"`
@@ -172,6 +174,8 @@ func formOf(goType string) string {
 		return "a list of words"
 	case "bool":
 		return "true or false"
+	case "int":
+		return "a number"
 	}
 	return "keys with values"
 }
@@ -226,6 +230,9 @@ func (c *Config) check() error {
 	}
 	if err := c.checkOverrides(); err != nil {
 		return err
+	}
+	if err := c.Protocol.check(); err != nil {
+		return fmt.Errorf("protocol: %w", err)
 	}
 	return justify.CheckBoundaries(c.Boundaries)
 }

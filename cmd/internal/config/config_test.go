@@ -54,6 +54,7 @@ boundaries:
 python:
   version: 3.10
   libraries: {torch: "2.6", ruamel.yaml: 0.18}
+protocol: {min: 2, max: 4, require: true}
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +67,9 @@ python:
 	}
 	if c.Python.Version != "3.10" || c.Python.Libraries["torch"] != "2.6" || c.Python.Libraries["ruamel.yaml"] != "0.18" {
 		t.Errorf("versions: %+v", c.Python)
+	}
+	if p := c.Protocol; *p.Min != 2 || *p.Max != 4 || !p.Require {
+		t.Errorf("protocol: %+v", p)
 	}
 	if all := c.AllBoundaries(); all["lab"].Description == "" || all["host"].Description == "" {
 		t.Errorf("boundaries: %v", all)
@@ -116,6 +120,12 @@ func TestParseMistakes(t *testing.T) {
 		"overrides:\n  - paths: [\"[\"]\n    rules: {a: off}":    "line 2: overrides: the glob \"[\" is malformed",
 		"overrides:\n  - paths: a\n    rules: {a: off}":          "line 2: want a list of words here",
 		"overrides: {paths: [a]}":                                "line 1: want",
+		"protocol: {min: 6}":                                     "protocol: min: 6 is not a protocol, 0 to 5",
+		"protocol: {max: -1}":                                    "protocol: max: -1 is not a protocol",
+		"protocol: {min: 4, max: 2}":                             "protocol: min: 4 is more than max: 2",
+		"protocol: {least: 4}":                                   `line 1: unknown key "least"`,
+		"protocol: {min: four}":                                  "line 1: want a number here",
+		"protocol: 4":                                            "line 1: want keys with values here",
 		"a: [":                                                   "line 1",
 		"exclude: []\n---\nexclude: []\n":                        "second document",
 	} {
