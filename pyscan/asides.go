@@ -50,10 +50,13 @@ func (g *gate) asks(word []byte, what aside) bool {
 	return what&customs != 0 && slices.Contains(customWords, string(word)) || what&(dumps|wraps) != 0 && g.dumps.calls[string(word)]
 }
 
-// asked returns what is asked of a file with these words: names, and those of settings
-// in strings as well.
-func (g *gate) asked(e *exact) (out aside) {
+// asked returns what is asked of a file by its name and its words: names, and those of
+// settings in strings as well.
+func (g *gate) asked(path string, e *exact) (out aside) {
 	for _, a := range g.asides {
+		if a.aside == dumps && isTest(path) {
+			continue
+		}
 		if e.names.enough(a.sets) || a.aside == dumps && e.spelled.seen != nil && g.setsProtocol(e) {
 			out |= a.aside
 		}

@@ -39,9 +39,6 @@ type dumped struct {
 // protocols looks at all of what writes pickles in the file.
 func (f *file) protocols(j *judging, policy ProtocolPolicy) {
 	p := &protocolJudge{file: f, table: names.BuildIn(f.tree, f.gate.dumps.words, f.module, f.pkg), policy: policy}
-	if p.inTestFile() {
-		return
-	}
 	calls := make(map[syntax.Index]bool)
 	all := p.find()
 	for _, d := range all {

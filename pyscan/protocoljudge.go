@@ -194,9 +194,9 @@ func (p *protocolJudge) where(d *dumped, way way) string {
 	return "pickles"
 }
 
-// inTestFile reports a file of tests, by its name.
-func (p *protocolJudge) inTestFile() bool {
-	base := strings.TrimSuffix(path.Base(strings.ReplaceAll(p.path, "\\", "/")), ".py")
+// isTest reports a file of tests, by its name.
+func isTest(file string) bool {
+	base := strings.TrimSuffix(path.Base(strings.ReplaceAll(file, "\\", "/")), ".py")
 	return strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test") || base == "conftest" || base == "tests"
 }
 

@@ -152,7 +152,7 @@ func TestThinWidened(t *testing.T) {
 			seen := exact{gate: gateFor(catalog.Builtin())}
 			normal := prelex.Normalise(src, seen.visit)
 			seen.verdict(normal.Text)
-			plain, _, cold := seen.thinned(normal, seen.gate.read(normal.Text, "", false), true, seen.gate.asked(&seen))
+			plain, _, cold := seen.thinned(normal, seen.gate.read(normal.Text, "", false), true, seen.gate.asked("m.py", &seen))
 			if got, want := strings.Count(string(plain), long.Replace("KEEP")), strings.Count(tt.src, "KEEP"); cold || got != want {
 				t.Errorf("cold %v, %d of %d kept:\n%s", cold, got, want, plain[:len(tt.src)+500])
 			}

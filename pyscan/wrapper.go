@@ -48,7 +48,7 @@ func (w *wrapping) any() bool { return len(w.own) > 0 || w.past != nil }
 // asked returns what is asked of a file with these names besides where its sites are.
 // Where no wrapper is, nobody asks what is dumped past one.
 func (s *Scanner) asked(g *gate, e *exact, show string) aside {
-	out := g.asked(e)
+	out := g.asked(show, e)
 	if out&wraps != 0 {
 		if w := s.wrapping(g, show); !w.any() {
 			out &^= wraps
@@ -252,17 +252,15 @@ func (m *Modules) isTest(file string) bool {
 			below = rest
 		}
 	}
-	return isTest(below)
+	return isSideline(below)
 }
 
-// isTest reports a file of tests, examples or documentation by its path.
-func isTest(file string) bool {
-	base := path.Base(file)
-	return strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test.py") || base == "conftest.py" ||
-		slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(dir string) bool { return testDirs[dir] })
+// isSideline reports a file of tests, examples or documentation by its path.
+func isSideline(file string) bool {
+	return isTest(file) || slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(dir string) bool { return sidelines[dir] })
 }
 
-var testDirs = map[string]bool{"test": true, "tests": true, "testing": true, "examples": true, "docs": true, "benchmarks": true}
+var sidelines = map[string]bool{"test": true, "tests": true, "testing": true, "examples": true, "docs": true, "benchmarks": true}
 
 // picklers are the modules whose functions wrappers stand before.
 var picklers = []string{"pickle", "dill"}
