@@ -53,7 +53,7 @@ type Scanner struct {
 	Protocols ProtocolPolicy
 
 	// whole: nothing is left out of a source before it is parsed. shallow: what was
-	// found in the rest stands, and no bytes are followed.
+	// found in the rest stands, and nothing is asked but where the sites are.
 	whole, shallow bool
 	// budget is how long a parse may take; 0 is what the size of the source allows.
 	budget time.Duration
