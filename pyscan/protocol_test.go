@@ -124,13 +124,10 @@ func TestProtocolsOfTests(t *testing.T) {
 func TestDumpsOfCatalogue(t *testing.T) {
 	ran := 0
 	for _, dump := range catalog.Builtin().PythonDumps() {
-		module, function := "x", dump.Name
-		head := ""
+		module, function, head := "x", dump.Name[1:], ""
 		if dot := strings.LastIndexByte(dump.Name, '.'); dot > 0 {
 			module, function = dump.Name[:dot], dump.Name[dot+1:]
 			head = "import " + module + "\nfrom " + module + " import " + function + " as other\n"
-		} else {
-			function = dump.Name[1:]
 		}
 		forms := []string{module + "." + function}
 		if head != "" {

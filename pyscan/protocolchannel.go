@@ -251,7 +251,7 @@ func (p *protocolJudge) givenTo(call, i syntax.Index, hops int) (w way, further 
 	if ch == nil {
 		return unseen, false
 	}
-	var of syntax.Index = syntax.None
+	of := syntax.None
 	if p.tree.Kind(function) == syntax.Attribute {
 		of = p.tree.Child(function, syntax.Object)
 	}

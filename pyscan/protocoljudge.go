@@ -112,7 +112,7 @@ func (p *protocolJudge) numbered(d *dumped, n int) *offence {
 		}
 	}
 	if from := sinceOf(table, n); from != "" {
-		if low, v, ok := p.python(); ok && low.Compare(pep440.MustParse(from)) < 0 && at(table, low) < n && !(n == 5 && p.spells("pickle5")) {
+		if low, v, ok := p.python(); ok && low.Compare(pep440.MustParse(from)) < 0 && at(table, low) < n && (n != 5 || !p.spells("pickle5")) {
 			return &offence{UnsupportedProtocol, writes + fmt.Sprintf(", which Python before %s cannot read (%s)", from, declaredIn(v))}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -77,7 +78,7 @@ func (p *protocolJudge) varying(protocol catalog.Protocol) string {
 		text := fmt.Sprintf("%d from Python %s on", s.number, s.python)
 		if ok && low.Compare(from) >= 0 || !ok && k == 0 {
 			out = out[:0]
-			text = fmt.Sprintf("%d", s.number)
+			text = strconv.Itoa(s.number)
 			if !ok {
 				text += " in Python 2"
 			}
