@@ -138,3 +138,19 @@ class Column:
 def walrus(obj, sock):
     if (data := pickle.dumps(obj)):  # want "PKL210"
         sock.sendall(data)
+
+
+def view(request, obj):
+    if request.path == "/new":
+        return HttpResponse(pickle.dumps(obj))  # want "PKL210"
+    return Response(content=base64.b64encode(pickle.dumps(obj, -1)), status=200)  # want "PKL212"
+
+
+def encode_message(obj):
+    return len(obj), pickle.dumps(obj, protocol=pickle.HIGHEST_PROTOCOL)  # want "PKL212"
+
+
+def fetch(requests, s3, obj, url):
+    requests.post(url, data=pickle.dumps(obj))  # want "PKL210"
+    s3.Object("b", "k").put(Body=pickle.dumps(obj))  # want "PKL210"
+    registry.put(pickle.dumps(obj))
