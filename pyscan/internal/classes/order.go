@@ -1,0 +1,7 @@
+package classes
+
+import "slices"
+
+func sortMethods(all []*Method) {
+	slices.SortFunc(all, func(a, b *Method) int { return int(a.Node) - int(b.Node) })
+}
