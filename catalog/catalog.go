@@ -33,6 +33,10 @@ type Catalog struct {
 	dumpSettings    map[string]*DumpSetting
 	channels        map[string]*Channel
 	longestStar     int // of the channels that end with one
+	// What pickle refuses, what pickles, and what holds what it is given.
+	unpicklable map[string]*PythonUnpicklable
+	pickles     map[string]*PythonPickles
+	keeps       map[string]bool
 }
 
 type globalFact struct {
@@ -58,6 +62,9 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"python-dump":         (*Catalog).addPythonDump,
 	"python-dump-setting": (*Catalog).addDumpSetting,
 	"python-protocol":     (*Catalog).addPythonProtocol,
+	"python-unpicklable":  (*Catalog).addUnpicklable,
+	"python-pickles":      (*Catalog).addPickles,
+	"python-keeps":        (*Catalog).addKeeps,
 }
 
 func knownKeyword(word string) bool {
@@ -83,6 +90,9 @@ func New() *Catalog {
 		pythonProtocols: make(map[string]Protocol),
 		dumpSettings:    make(map[string]*DumpSetting),
 		channels:        make(map[string]*Channel),
+		unpicklable:     make(map[string]*PythonUnpicklable),
+		pickles:         make(map[string]*PythonPickles),
+		keeps:           make(map[string]bool),
 	}
 }
 
@@ -129,6 +139,9 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		dumpSettings:    maps.Clone(c.dumpSettings),
 		channels:        maps.Clone(c.channels),
 		longestStar:     c.longestStar,
+		unpicklable:     maps.Clone(c.unpicklable),
+		pickles:         maps.Clone(c.pickles),
+		keeps:           maps.Clone(c.keeps),
 	}
 	if err := out.add(file, r, false); err != nil {
 		return nil, err

@@ -73,7 +73,7 @@ func FuzzScan(f *testing.F) {
 
 // Whatever a module holds, it is read in time and answers without a panic.
 func FuzzModule(f *testing.F) {
-	f.Add([]byte(classes))
+	f.Add([]byte(classSources))
 	f.Add([]byte("class A(A): pass\nfrom .a import A\nfrom a import *\ndel A\n"))
 	f.Add([]byte("class A:\n class A:\n  class A: x.y = __setstate__ = getattr(a, b)()\n"))
 	f.Fuzz(func(t *testing.T, src []byte) {

@@ -80,7 +80,7 @@ func needParser(t *testing.T) {
 	}
 }
 
-const classes = `
+const classSources = `
 -- app/__init__.py --
 -- app/models.py --
 import collections
@@ -185,7 +185,7 @@ except ImportError:
 
 func TestDefinitions(t *testing.T) {
 	needParser(t)
-	expectDefinitions(t, project(classes), map[string]string{
+	expectDefinitions(t, project(classSources), map[string]string{
 		"app.models:Plain":             "app/models.py:11 class",
 		"app.models:Plain.Deep.Deeper": "app/models.py:17 class",
 		"app.models:Plain.Inner":       "app/models.py:15 class open",
@@ -233,7 +233,7 @@ func TestDefinitions(t *testing.T) {
 		"app.tools:dump":               "app/tools.py:17 import? fast.dump,slow.dump",
 	})
 	for _, global := range []string{"Ring", "Ring2"} {
-		if d := project(classes).Define("app.models", []string{global}); d == nil || !d.Open {
+		if d := project(classSources).Define("app.models", []string{global}); d == nil || !d.Open {
 			t.Errorf("%s: %s", global, told(d))
 		}
 	}

@@ -9,14 +9,14 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
-// way is where the bytes of a dump go, as far as the function around it shows. The zero
+// channel is where the bytes of a dump go, as far as the function around it shows. The zero
 // value is that nothing shows it.
-type way uint8
+type channel uint8
 
 // The ways, from what says least to what says most.
 const (
 	// unseen: nothing shows it.
-	unseen way = iota
+	unseen channel = iota
 	// staying: they are read again in the process, or measured, or gone with it.
 	staying
 	// made: a function that makes bytes for others returns them.
@@ -35,7 +35,7 @@ const (
 )
 
 // wayOf tells where a dump goes.
-func (p *protocolJudge) wayOf(d *dumped) way {
+func (p *protocolJudge) wayOf(d *dumped) channel {
 	if d.fact == nil {
 		return leaving
 	}
@@ -61,7 +61,7 @@ func (p *protocolJudge) step() bool {
 }
 
 // streamWay tells where an open file leads, or a path if it may be one.
-func (p *protocolJudge) streamWay(i syntax.Index, path bool, hops int) way {
+func (p *protocolJudge) streamWay(i syntax.Index, path bool, hops int) channel {
 	i = p.unwrap(i)
 	if !p.step() || hops > maxWayHops {
 		return unseen
@@ -102,7 +102,7 @@ func (p *protocolJudge) streamWay(i syntax.Index, path bool, hops int) way {
 }
 
 // openedWay tells where that leads which a call opens.
-func (p *protocolJudge) openedWay(call syntax.Index, path bool) way {
+func (p *protocolJudge) openedWay(call syntax.Index, path bool) channel {
 	function := p.tree.Child(call, syntax.Function)
 	word := p.lastWord(function)
 	switch ch := p.channel(word); {
@@ -121,7 +121,7 @@ func (p *protocolJudge) openedWay(call syntax.Index, path bool) way {
 }
 
 // pathWay tells whether a path, or the call that opens it, leads to something that stays.
-func (p *protocolJudge) pathWay(i syntax.Index) way {
+func (p *protocolJudge) pathWay(i syntax.Index) channel {
 	out := leaving
 	for k := i; k < p.tree.Nodes[i].After && p.step(); k++ {
 		if p.tree.Kind(k) != syntax.Identifier {
@@ -157,7 +157,7 @@ func (p *protocolJudge) pathWay(i syntax.Index) way {
 var renames = []string{"os.replace(", "os.rename(", "os.link(", "shutil.move(", "shutil.copy", ".rename(", ".replace(", ".move(", ".upload"}
 
 // temporary tells where a temporary file leads: nowhere, unless the function moves it.
-func (p *protocolJudge) temporary(i syntax.Index) way {
+func (p *protocolJudge) temporary(i syntax.Index) channel {
 	if p.mentions(p.around(i), renames...) {
 		return leaving
 	}
@@ -190,7 +190,7 @@ func (p *protocolJudge) around(i syntax.Index) syntax.Index {
 }
 
 // followed tells where the value of an expression goes.
-func (p *protocolJudge) followed(i syntax.Index, hops int) way {
+func (p *protocolJudge) followed(i syntax.Index, hops int) channel {
 	for p.step() {
 		parent := p.tree.Parent(i)
 		if parent == syntax.None {
@@ -242,7 +242,7 @@ func (p *protocolJudge) followed(i syntax.Index, hops int) way {
 }
 
 // givenTo tells what a call does with an argument. further: it returns it.
-func (p *protocolJudge) givenTo(call, i syntax.Index, hops int) (w way, further bool) {
+func (p *protocolJudge) givenTo(call, i syntax.Index, hops int) (w channel, further bool) {
 	if p.tree.Nodes[i].Field == syntax.Function {
 		return unseen, false
 	}
@@ -277,7 +277,7 @@ func (p *protocolJudge) givenTo(call, i syntax.Index, hops int) (w way, further 
 }
 
 // assignedWay tells where that goes which is assigned to something.
-func (p *protocolJudge) assignedWay(left syntax.Index, hops int) way {
+func (p *protocolJudge) assignedWay(left syntax.Index, hops int) channel {
 	left = p.unwrap(left)
 	switch p.tree.Kind(left) {
 	case syntax.Identifier:
@@ -293,7 +293,7 @@ func (p *protocolJudge) assignedWay(left syntax.Index, hops int) way {
 
 // usesOf tells where a name goes behind the place at which it was bound or written to, in the
 // same function.
-func (p *protocolJudge) usesOf(name syntax.Index, hops int) (out way) {
+func (p *protocolJudge) usesOf(name syntax.Index, hops int) (out channel) {
 	if name == syntax.None || hops > maxWayHops {
 		return unseen
 	}

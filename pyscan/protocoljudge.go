@@ -177,7 +177,7 @@ const maxProtocolText = 40
 func (p *protocolJudge) binds(d *dumped) bool { return p.table.Binds(d.node) }
 
 // where says what is written, or where to.
-func (p *protocolJudge) where(d *dumped, way way) string {
+func (p *protocolJudge) where(d *dumped, way channel) string {
 	if d.fact == nil {
 		return "pickles"
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // namedWay tells from the name of a variable, or of the function that gave it, where it leads.
-func (p *protocolJudge) namedWay(i syntax.Index, word string, path bool) way {
+func (p *protocolJudge) namedWay(i syntax.Index, word string, path bool) channel {
 	switch {
 	case word == "":
 		return unseen
@@ -98,7 +98,7 @@ func (p *protocolJudge) isOneOf(i syntax.Index, words []string) bool {
 }
 
 // returnedWay tells by its name what a function is for that returns bytes.
-func (p *protocolJudge) returnedWay(i syntax.Index) way {
+func (p *protocolJudge) returnedWay(i syntax.Index) channel {
 	function := p.around(i)
 	name := p.tree.Child(function, syntax.Name)
 	if p.tree.Kind(function) != syntax.FunctionDefinition || name == syntax.None {

@@ -5,7 +5,10 @@ import "github.com/pickle-lint/pickle-lint/lint"
 // Rules are the rules of this package. The rules about directives, which it
 // also reports, belong to lint/justify.
 var Rules = lint.SortRules([]*lint.Rule{
+	GetstateWithoutSetstate,
+	SetstateWithoutMigration,
 	UnjustifiedLoad,
+	UnpicklableState,
 	UnsafeConfig,
 	WrapperBypass,
 	UnsoundWrapper,
@@ -13,4 +16,6 @@ var Rules = lint.SortRules([]*lint.Rule{
 	ObsoleteProtocol,
 	UnpinnedProtocol,
 	UnsupportedProtocol,
+	UnversionedState,
+	VersionNeverRead,
 })

@@ -52,7 +52,7 @@ func (c *Class) Dataclass() (is, frozen bool) {
 	return false, false
 }
 
-// Attrs reports whether the class is one of attrs, which pickle by themselves if they
+// IsAttrs reports whether the class is one of attrs, which pickle by themselves if they
 // have slots.
 func (c *Class) IsAttrs() bool {
 	return slices.ContainsFunc(c.Decorators, func(d Decorator) bool {

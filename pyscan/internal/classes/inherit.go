@@ -1,5 +1,10 @@
 package classes
 
+import (
+	"maps"
+	"slices"
+)
+
 // Linear lists the class and those of the file that it stands on, the most derived
 // first. It is closed if nothing else can give it methods of its own. The order is that
 // of the definitions, which is Python's but for diamonds.
@@ -82,18 +87,25 @@ func (c *Class) Super(name string) (f *Method, sure bool) {
 
 // Sets lists where the class or those of the file that it stands on set an attribute, by
 // any of their methods.
-func (c *Class) Sets(attr string) (out []SetIn) {
-	all, _ := c.Linear()
-	for _, at := range all {
-		for _, f := range at.InOrder() {
-			for k := range f.Sets {
-				if f.Sets[k].Attr == attr {
-					out = append(out, SetIn{f, &f.Sets[k]})
+func (c *Class) Sets(attr string) []SetIn {
+	if c.sets == nil {
+		c.sets = make(map[string][]SetIn)
+		all, _ := c.Linear()
+		for _, at := range all {
+			for _, f := range at.InOrder() {
+				for k := range f.Sets {
+					c.sets[f.Sets[k].Attr] = append(c.sets[f.Sets[k].Attr], SetIn{f, &f.Sets[k]})
 				}
 			}
 		}
 	}
-	return out
+	return c.sets[attr]
+}
+
+// Attributes lists the attributes that are set, sorted.
+func (c *Class) Attributes() []string {
+	c.Sets("")
+	return slices.Sorted(maps.Keys(c.sets))
 }
 
 // SetIn is an attribute that a method sets.
@@ -104,14 +116,15 @@ type SetIn struct {
 
 // InOrder lists the methods of the class in the order of the file.
 func (c *Class) InOrder() []*Method {
-	out := make([]*Method, 0, len(c.Methods))
-	for name, f := range c.Methods {
-		if f.Name == name {
-			out = append(out, f)
+	if c.ordered == nil {
+		for name, f := range c.Methods {
+			if f.Name == name {
+				c.ordered = append(c.ordered, f)
+			}
 		}
+		slices.SortFunc(c.ordered, func(a, b *Method) int { return int(a.Node) - int(b.Node) })
 	}
-	sortMethods(out)
-	return out
+	return c.ordered
 }
 
 // Reached lists a method and those of the same object that it calls, directly or not.

@@ -20,6 +20,10 @@ type Model struct {
 	byDef map[syntax.Index]*Class
 	// scoped holds the classes of a scope, the latest of each name.
 	scoped map[scopedName]*Class
+	// defs holds the functions of a scope, the latest of each name.
+	defs map[scopedName]syntax.Index
+	// yields are the functions that make generators.
+	yields map[syntax.Index]bool
 }
 
 type scopedName struct {
@@ -57,6 +61,9 @@ type Class struct {
 	closed bool // all that it stands on is in the file, or known to add nothing
 	linear bool // mro and closed are set
 	states map[string]*memo
+
+	sets    map[string][]SetIn
+	ordered []*Method
 }
 
 // Base is something that a class stands on.
@@ -86,7 +93,7 @@ type Field struct {
 // Build reads the classes of a file. The table is to follow all names: that of
 // [names.BuildModule].
 func Build(tree *syntax.Tree, table *names.Table) *Model {
-	m := &Model{tree: tree, names: table, owner: make([]syntax.Index, len(tree.Nodes)), byDef: make(map[syntax.Index]*Class), scoped: make(map[scopedName]*Class)}
+	m := &Model{tree: tree, names: table, owner: make([]syntax.Index, len(tree.Nodes)), byDef: make(map[syntax.Index]*Class), scoped: make(map[scopedName]*Class), defs: make(map[scopedName]syntax.Index), yields: make(map[syntax.Index]bool)}
 	qualified := make(map[syntax.Index]string)
 	inFunction := make(map[syntax.Index]bool)
 	for i := range tree.Nodes {
@@ -99,6 +106,9 @@ func Build(tree *syntax.Tree, table *names.Table) *Model {
 			}
 		}
 		kind := tree.Kind(i)
+		if kind == syntax.Yield {
+			m.yields[m.owner[i]] = true
+		}
 		if kind != syntax.ClassDefinition && kind != syntax.FunctionDefinition {
 			continue
 		}
@@ -110,6 +120,9 @@ func Build(tree *syntax.Tree, table *names.Table) *Model {
 		qualified[i] = name
 		local := outer != syntax.None && (tree.Kind(outer) == syntax.FunctionDefinition || tree.Kind(outer) == syntax.Lambda || inFunction[outer])
 		inFunction[i] = local
+		if kind == syntax.FunctionDefinition {
+			m.defs[scopedName{outer, m.text(tree.Child(i, syntax.Name))}] = i
+		}
 		if kind == syntax.ClassDefinition && len(m.Classes) < MaxClasses {
 			c := &Class{
 				Name: name, Node: i, Local: local, Outer: outer, SlotsAt: syntax.None, model: m,
@@ -161,16 +174,44 @@ const maxOuter = 32
 // Named returns the class of the file that a name stands for where it is read, or nil.
 func (m *Model) Named(i syntax.Index) *Class {
 	i = m.unwrap(i)
-	if m.tree.Kind(i) == syntax.Attribute {
+	switch m.tree.Kind(i) {
+	case syntax.Attribute:
 		// Outer.Inner
 		if of := m.Named(m.tree.Child(i, syntax.Object)); of != nil {
 			return m.scoped[scopedName{of.Node, m.text(m.tree.Child(i, syntax.AttributeName))}]
 		}
-		return nil
+	case syntax.Identifier:
+		return look(m, i, func(key scopedName) (*Class, bool) {
+			c := m.scoped[key]
+			return c, c != nil && !m.inHeader(c, i)
+		})
 	}
+	return nil
+}
+
+// Defined returns the function of the file that a name stands for where it is read, and
+// whether it stands in another function; None if it is none.
+func (m *Model) Defined(i syntax.Index) (def syntax.Index, local bool) {
+	i = m.unwrap(i)
 	if m.tree.Kind(i) != syntax.Identifier {
-		return nil
+		return syntax.None, false
 	}
+	def = look(m, i, func(key scopedName) (syntax.Index, bool) {
+		d, ok := m.defs[key]
+		return d, ok
+	})
+	if def <= 0 {
+		return syntax.None, false
+	}
+	outer := m.owner[def]
+	return def, outer != syntax.None && m.tree.Kind(outer) != syntax.ClassDefinition
+}
+
+// Generator reports whether a function yields.
+func (m *Model) Generator(def syntax.Index) bool { return m.yields[def] }
+
+// look asks the scopes around a name for it, from within outwards.
+func look[T any](m *Model, i syntax.Index, in func(scopedName) (T, bool)) (none T) {
 	name := m.text(i)
 	scope := m.owner[i]
 	if c := m.byDef[scope]; c != nil && m.inHeader(c, i) {
@@ -179,12 +220,12 @@ func (m *Model) Named(i syntax.Index) *Class {
 	for first := true; ; first = false {
 		// The names of a class are not seen from the functions inside it.
 		if first || scope == syntax.None || m.tree.Kind(scope) != syntax.ClassDefinition {
-			if c := m.scoped[scopedName{scope, name}]; c != nil && !m.inHeader(c, i) {
-				return c
+			if got, ok := in(scopedName{scope, name}); ok {
+				return got
 			}
 		}
 		if scope == syntax.None {
-			return nil
+			return none
 		}
 		scope = m.owner[scope]
 	}

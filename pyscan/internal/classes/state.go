@@ -39,9 +39,11 @@ type State struct {
 	Open bool
 	// Filtered says by which prefix attributes are left out of the namespace.
 	Filtered string
-	// Items are those of a sequence; Tuple: it is a tuple.
-	Items []syntax.Index
-	Tuple bool
+	// Items are those of a sequence, States what each of them is as a state; Tuple: it
+	// is a tuple.
+	Items  []syntax.Index
+	States []*State
+	Tuple  bool
 	// False: a constant that counts as False.
 	False bool
 	// At is the expression, or the statement that returns it.

@@ -36,6 +36,7 @@ func (e *evaluation) value(i syntax.Index, depth int) *State {
 		s := &State{Layout: Sequence, Items: m.Children(i), Tuple: t.Kind(i) != syntax.List, At: i}
 		for _, item := range s.Items {
 			s.Open = s.Open || t.Kind(item) == syntax.ListSplat
+			s.States = append(s.States, e.value(item, depth+1))
 		}
 		return s
 	case syntax.ListComprehension:

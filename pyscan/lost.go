@@ -1,0 +1,287 @@
+package pyscan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// lost reports attributes that __getstate__ leaves out and nobody gives back, though
+// methods of the class read them.
+func (j *pickled) lost(c *classes.Class, get, set *classes.Method, one *classes.State) {
+	var gone []string
+	switch {
+	case one.Open:
+		return
+	case one.Layout == classes.Whole:
+		gone = sortedKeys(one.Dropped)
+		for _, attr := range sortedKeys(one.Keys) {
+			if j.f.tree.Kind(one.Keys[attr].Value) == syntax.NoneLiteral {
+				gone = append(gone, attr)
+			}
+		}
+	case one.Layout == classes.Listed, one.Layout == classes.Sequence && set != nil, one.Layout == classes.Nothing && set == nil:
+		if set != nil && !j.plainly(c, set) {
+			return
+		}
+		for _, attr := range j.made(c) {
+			if !j.isKept(one, attr) {
+				gone = append(gone, attr)
+			}
+		}
+	}
+	var missing []string
+	for _, attr := range gone {
+		if strings.HasPrefix(attr, "__") || j.restored(c, get, attr) {
+			continue
+		}
+		if _, none := one.Keys[attr]; none && one.Layout == classes.Whole {
+			// It is there, and None.
+			if !j.needed(c, attr) {
+				continue
+			}
+		} else if j.used(c, attr) == syntax.None {
+			continue
+		}
+		missing = append(missing, attr)
+	}
+	if len(missing) == 0 {
+		return
+	}
+	by := "and there is no __setstate__ that gives it back"
+	if set != nil {
+		by = "and __setstate__ does not give it back"
+	}
+	if len(missing) > 1 {
+		by = strings.Replace(by, "gives it", "gives them", 1)
+		by = strings.Replace(by, "give it", "give them", 1)
+	}
+	j.tell(GetstateWithoutSetstate, c, get.Node, "__getstate__ of class %s leaves out `%s`, %s", c.Name, strings.Join(missing, "`, `"), by)
+}
+
+// made lists the attributes that __init__ of the class sets.
+func (j *pickled) made(c *classes.Class) (out []string) {
+	seen := make(map[string]bool)
+	for _, name := range []string{"__init__", "__post_init__"} {
+		f, sure := c.Find(name)
+		if f == nil || !sure {
+			continue
+		}
+		for _, at := range c.Reached(f) {
+			for _, s := range at.Sets {
+				seen[s.Attr] = true
+			}
+		}
+	}
+	return sortedKeys(seen)
+}
+
+// isKept reports whether a state that lists its items has an attribute, under
+// whatever name.
+func (j *pickled) isKept(s *classes.State, attr string) bool {
+	if _, ok := s.Keys[attr]; ok {
+		return true
+	}
+	mentions := func(value syntax.Index) bool {
+		if value == syntax.None {
+			return false
+		}
+		t := j.f.tree
+		for i := value; i < t.Nodes[value].After; i++ {
+			if t.Kind(i) == syntax.Identifier && string(t.Text(i)) == attr {
+				return true
+			}
+		}
+		return false
+	}
+	for _, k := range s.Keys {
+		if mentions(k.Value) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.Items, mentions)
+}
+
+// plainly reports a __setstate__ of which all that it restores is seen.
+func (j *pickled) plainly(c *classes.Class, set *classes.Method) bool {
+	r := c.Restores(set)
+	if r.Opaque {
+		return false
+	}
+	for _, f := range c.Reached(set) {
+		if slices.ContainsFunc(f.Calls, func(a classes.Access) bool { g, _ := c.Find(a.Attr); return g == nil }) {
+			return false // a method that is not in sight
+		}
+		if slices.ContainsFunc(f.Supers, func(a classes.Access) bool { g, _ := f.Class.Super(a.Attr); return g == nil }) {
+			return false
+		}
+		if j.setsAnything(f) {
+			return false
+		}
+	}
+	return true
+}
+
+// setsAnything reports setattr with a name that is not a constant.
+func (j *pickled) setsAnything(f *classes.Method) bool {
+	t := j.f.tree
+	for i := f.Body; i != syntax.None && i < t.Nodes[f.Body].After; i++ {
+		if t.Kind(i) != syntax.Call {
+			continue
+		}
+		switch j.m.Callee(i) {
+		case "builtins.setattr", "builtins.object.__setattr__":
+			if args := j.m.Positional(i); len(args) < 2 {
+				return true
+			} else if _, ok := j.m.Constant(args[1]); !ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// restored reports whether an attribute may be there after loading: a method other
+// than __init__ sets it, the class has a default, a property, or makes attributes when
+// they are asked for.
+func (j *pickled) restored(c *classes.Class, get *classes.Method, attr string) bool {
+	all, closed := c.Linear()
+	for _, at := range all {
+		if hasAttr(at, attr) || at.Methods[attr] != nil || at.Methods["__getattr__"] != nil || at.Methods["__getattribute__"] != nil {
+			return true
+		}
+	}
+	fromInit := make(map[*classes.Method]bool)
+	if init, _ := c.Find("__init__"); init != nil {
+		for _, f := range c.Reached(init) {
+			fromInit[f] = true
+		}
+	}
+	from := j.reachedBySet(c)
+	for _, s := range c.Sets(attr) {
+		if s.Method != get && (!fromInit[s.Method] || from[s.Method]) {
+			return true
+		}
+	}
+	if set, _ := c.Find("__setstate__"); set != nil {
+		if !j.plainly(c, set) || from[nil] {
+			return true
+		}
+	}
+	return !closed && !j.foreign(c)
+}
+
+// reachedBySet lists the methods that __setstate__ runs, and that Python or copyreg
+// runs when an object is made from a state; nil among them stands for what is not known.
+func (j *pickled) reachedBySet(c *classes.Class) map[*classes.Method]bool {
+	out := make(map[*classes.Method]bool)
+	for _, name := range []string{"__setstate__", "__new__"} {
+		f, _ := c.Find(name)
+		if f == nil {
+			continue
+		}
+		for _, g := range c.Reached(f) {
+			out[g] = true
+		}
+	}
+	return out
+}
+
+// used returns where a method of the class reads an attribute as if it were there, or
+// None.
+func (j *pickled) used(c *classes.Class, attr string) syntax.Index {
+	all, _ := c.Linear()
+	found := syntax.None
+	for _, at := range all {
+		for _, f := range at.InOrder() {
+			if notUses[f.Name] {
+				continue
+			}
+			for _, r := range f.Reads {
+				if r.Attr != attr {
+					continue
+				}
+				if j.careful(f, r.At) {
+					return syntax.None
+				}
+				found = r.At
+			}
+			if j.asks(f, attr) {
+				return syntax.None // hasattr(self, "x")
+			}
+		}
+	}
+	return found
+}
+
+// notUses are methods that run before an object is pickled, or when it is gone.
+var notUses = map[string]bool{"__init__": true, "__getstate__": true, "__del__": true, "__repr__": true, "__setstate__": true, "__post_init__": true}
+
+// careful reports a place where an attribute may be missing: in a try.
+func (j *pickled) careful(f *classes.Method, i syntax.Index) bool {
+	t := j.f.tree
+	for range maxUp {
+		p := t.Parent(i)
+		if p == syntax.None || i == f.Node {
+			return false
+		}
+		if t.Kind(p) == syntax.TryStatement && t.Kind(i) == syntax.Block {
+			return true
+		}
+		i = p
+	}
+	return true
+}
+
+// maxUp bounds the nodes that are climbed from a place.
+const maxUp = 64
+
+// asks reports a function that is given the name of an attribute: hasattr, getattr
+// with a default, __dict__.
+func (j *pickled) asks(f *classes.Method, attr string) bool {
+	t := j.f.tree
+	for i := f.Body; i != syntax.None && i < t.Nodes[f.Body].After; i++ {
+		if t.Kind(i) != syntax.String {
+			continue
+		}
+		if s, ok := j.m.Constant(i); ok && s == attr {
+			return true
+		}
+	}
+	return false
+}
+
+// needed reports whether an attribute that is None after loading is used as if it were
+// not: entered, called, or asked for an attribute, and nowhere compared.
+func (j *pickled) needed(c *classes.Class, attr string) bool {
+	t := j.f.tree
+	all, _ := c.Linear()
+	needs := false
+	for _, at := range all {
+		for _, f := range at.InOrder() {
+			if notUses[f.Name] {
+				continue
+			}
+			for _, r := range f.Reads {
+				if r.Attr != attr {
+					continue
+				}
+				p := t.Parent(r.At)
+				switch t.Kind(p) {
+				case syntax.Attribute, syntax.WithItem, syntax.AsPattern, syntax.Subscript:
+					needs = true
+				case syntax.Call:
+					needs = needs || t.Nodes[r.At].Field == syntax.Function
+				default:
+					return false // it may be compared, handed on, returned
+				}
+				if j.careful(f, r.At) {
+					return false
+				}
+			}
+		}
+	}
+	return needs
+}

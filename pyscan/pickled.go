@@ -1,0 +1,293 @@
+package pyscan
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// pickled judges how the objects of the classes of a file are taken apart and put
+// together again: the rules about state.
+type pickled struct {
+	f   *file
+	m   *classes.Model
+	res *Result
+
+	keys lint.Fingerprints
+	told map[toldState]bool
+	// ways say how objects of a class are pickled in the file.
+	ways map[*classes.Class]*way
+	// imported are the modules that import statements bind.
+	imported map[string]bool
+}
+
+type toldState struct {
+	rule string
+	node syntax.Index
+}
+
+// way is how objects are pickled, as the file shows it.
+type way struct {
+	// at is the call that pickles one, or None if the class says that they are.
+	at   syntax.Index
+	name string
+	fact *catalog.PythonPickles
+	// others: there are calls that pickle in other ways.
+	others []*catalog.PythonPickles
+	// protocol is the one that the call asks for, or -1.
+	protocol int
+}
+
+// customised are the methods by which a class takes part in how it is pickled.
+var customised = []string{"__getstate__", "__setstate__", "__reduce__", "__reduce_ex__", "__getnewargs__", "__getnewargs_ex__"}
+
+// states judges the classes of a file. It is to be called for files that customise
+// pickling or write pickles.
+func (f *file) states(res *Result) {
+	if f.unparsed {
+		return
+	}
+	table := names.BuildModule(f.tree, names.Everything(f.gate.catalog), f.module, f.pkg)
+	j := &pickled{f: f, m: classes.Build(f.tree, table), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way)}
+	j.imports()
+	j.dumps()
+	for _, c := range j.m.Classes {
+		if j.ways[c] == nil && customises(c) {
+			j.ways[c] = &way{at: syntax.None, protocol: -1}
+		}
+	}
+	for k := 0; k < len(j.m.Classes); k++ {
+		c := j.m.Classes[k]
+		if w := j.ways[c]; w != nil {
+			j.unpicklable(c, w)
+		}
+		j.pair(c)
+		j.versions(c)
+		j.migration(c)
+	}
+	slices.SortStableFunc(res.Findings, lint.CompareFindings)
+}
+
+// customises reports whether the class, or one of the file that it stands on, says how
+// its objects are pickled.
+func customises(c *classes.Class) bool {
+	all, _ := c.Linear()
+	for _, at := range all {
+		for _, name := range customised {
+			if at.Methods[name] != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tell adds a finding at a node, once for a rule.
+func (j *pickled) tell(rule *lint.Rule, c *classes.Class, node syntax.Index, format string, args ...any) {
+	key := toldState{rule.ID, node}
+	if j.told[key] {
+		return
+	}
+	j.told[key] = true
+	f := j.f
+	n := f.tree.Nodes[node]
+	end := n.End
+	switch n.Kind {
+	case syntax.FunctionDefinition, syntax.ClassDefinition:
+		end = f.headerEnd(node)
+	}
+	finding := rule.Finding(f.location(n.Start, end), format, args...)
+	finding.Message = lint.Printable(finding.Message)
+	name := ""
+	if c != nil {
+		name = c.Name
+		finding.Callable = lint.Printable(name)
+	}
+	finding.Fingerprint = j.keys.Of(finding.Rule, name, f.path, f.excerpt(node, longKey))
+	j.res.Findings = append(j.res.Findings, finding)
+}
+
+// imports notes which names stand for modules.
+func (j *pickled) imports() {
+	j.imported = make(map[string]bool)
+	t := j.f.tree
+	for i := range t.Nodes {
+		i := syntax.Index(i)
+		if t.Kind(i) != syntax.ImportStatement {
+			continue
+		}
+		for c := t.First(i); c != syntax.None; c = t.Next(c) {
+			name := c
+			if t.Kind(c) == syntax.AliasedImport {
+				name = t.Child(c, syntax.Name)
+			}
+			if name == syntax.None {
+				continue
+			}
+			if n := t.Nodes[name]; n.End-n.Start > maxFunction {
+				continue
+			}
+			full := string(t.Text(name))
+			for more := true; more; full, more = catalog.Shorter(full) {
+				j.imported[full] = true
+			}
+		}
+	}
+}
+
+// dumps looks for calls that pickle objects of the classes of the file, or something
+// that cannot be pickled.
+func (j *pickled) dumps() {
+	t := j.f.tree
+	for i := range t.Nodes {
+		i := syntax.Index(i)
+		switch t.Kind(i) {
+		case syntax.Call:
+			fact, ok := j.f.gate.catalog.PythonPickles(trimCall(j.m.Made(i)))
+			if !ok {
+				continue
+			}
+			protocol := -1
+			a := j.f.arguments(i, 0)
+			for _, name := range []string{"protocol"} {
+				if v, _ := a.find(catalog.Argument{Name: name, Position: j.protocolAt(fact)}); v != syntax.None && t.Kind(j.f.unwrap(v)) == syntax.Integer {
+					if text := string(t.Text(j.f.unwrap(v))); len(text) == 1 {
+						protocol = int(text[0] - '0')
+					}
+				}
+			}
+			if v, _ := a.find(fact.Arg); v != syntax.None {
+				j.dumped(i, v, fact, protocol, 0)
+			}
+			if fact.Also != nil {
+				if v, _ := a.find(*fact.Also); v != syntax.None {
+					j.dumped(i, v, fact, protocol, 0)
+				}
+			}
+		case syntax.Assignment:
+			// store["key"] = object
+			left := j.f.unwrap(t.Child(i, syntax.Left))
+			if t.Kind(left) != syntax.Subscript {
+				continue
+			}
+			of := t.First(left)
+			if fact, ok := j.f.gate.catalog.PythonPickles(j.m.Made(of) + "[]"); ok {
+				if right := t.Child(i, syntax.Right); right != syntax.None {
+					j.dumped(i, right, fact, -1, 0)
+				}
+			}
+		}
+	}
+}
+
+// protocolAt is the position of the protocol behind the arguments of a function of
+// module pickle, or -1.
+func (j *pickled) protocolAt(fact *catalog.PythonPickles) int {
+	switch fact.Name {
+	case "pickle.dump":
+		return 2
+	case "pickle.dumps":
+		return 1
+	}
+	return -1
+}
+
+// sortedKeys lists the keys of a map in order.
+func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
+
+func trimCall(name string) string {
+	if n := len(name) - len("()"); n > 0 && name[n:] == "()" {
+		return name[:n]
+	}
+	return ""
+}
+
+// maxDumped bounds the displays in each other that are looked into.
+const maxDumped = 6
+
+// dumped notes that something is pickled.
+func (j *pickled) dumped(call, value syntax.Index, fact *catalog.PythonPickles, protocol, depth int) {
+	t, m := j.f.tree, j.m
+	value = j.f.unwrap(value)
+	if value == syntax.None || depth > maxDumped {
+		return
+	}
+	object := func(c *classes.Class) {
+		if c == nil {
+			return
+		}
+		w := j.ways[c]
+		if w == nil || w.at == syntax.None {
+			w = &way{at: call, fact: fact, name: trimCall(m.Made(call)), protocol: protocol}
+			if w.name == "" {
+				w.name = fact.Name
+			}
+			j.ways[c] = w
+			return
+		}
+		if w.protocol < 0 {
+			w.protocol = protocol
+		}
+		w.others = append(w.others, fact)
+	}
+	switch t.Kind(value) {
+	case syntax.Identifier:
+		if c := m.Around(value); c != nil && isSelfIn(c, string(t.Text(value)), m.Function(value)) {
+			object(c)
+			return
+		}
+		if v := m.OnlyValue(value); v != syntax.None {
+			j.dumped(call, v, fact, protocol, depth+1)
+			return
+		}
+		j.alone(call, value, fact)
+	case syntax.Call:
+		if c := m.Named(t.Child(value, syntax.Function)); c != nil {
+			object(c)
+			return
+		}
+		j.alone(call, value, fact)
+	case syntax.Attribute:
+		if v := m.Attribute(value); v != syntax.None {
+			j.dumped(call, v, fact, protocol, depth+1)
+			return
+		}
+		// A bound method brings its object.
+		j.dumped(call, t.Child(value, syntax.Object), fact, protocol, depth+1)
+	case syntax.Tuple, syntax.List, syntax.Set:
+		for _, e := range m.Elements(value) {
+			j.dumped(call, e, fact, protocol, depth+1)
+		}
+	case syntax.Dictionary:
+		for _, p := range m.Children(value) {
+			if t.Kind(p) == syntax.Pair {
+				j.dumped(call, t.Next(t.First(p)), fact, protocol, depth+1)
+			}
+		}
+	case syntax.ListComprehension:
+		j.dumped(call, t.First(value), fact, protocol, depth+1)
+	case syntax.Lambda, syntax.GeneratorExpression:
+		if depth > 0 || fact.By != catalog.PickledForProcess || t.Kind(value) == syntax.Lambda {
+			j.alone(call, value, fact)
+		}
+	}
+}
+
+// isSelfIn reports whether a name is the object in a method of the class.
+func isSelfIn(c *classes.Class, name string, function syntax.Index) bool {
+	return slices.ContainsFunc(c.InOrder(), func(f *classes.Method) bool {
+		return f.Self == name && !f.ClassMethod && f.Node == function
+	})
+}
+
+// alone reports what is pickled by itself and cannot be.
+func (j *pickled) alone(call, value syntax.Index, fact *catalog.PythonPickles) {
+	if what := j.refused(value, &way{at: call, fact: fact, protocol: -1}, 0); what != "" {
+		j.tell(UnpicklableState, j.m.Around(call), value, "%s is given %s, which cannot be pickled", fact.Name, what)
+	}
+}

@@ -1,0 +1,180 @@
+package pyscan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// maxRefused bounds expressions in each other that are looked at.
+const maxRefused = 6
+
+// refused says what an expression gives that cannot be pickled, or "".
+func (j *pickled) refused(i syntax.Index, w *way, depth int) string {
+	i = j.f.unwrap(i)
+	if i == syntax.None || depth > maxRefused {
+		return ""
+	}
+	t, m := j.f.tree, j.m
+	code := !j.takesCode(w)
+	deeper := func(nodes ...syntax.Index) string {
+		for _, n := range nodes {
+			if what := j.refused(n, w, depth+1); what != "" {
+				return what
+			}
+		}
+		return ""
+	}
+	switch t.Kind(i) {
+	case syntax.Lambda:
+		if code {
+			return "a lambda"
+		}
+	case syntax.GeneratorExpression:
+		return "a generator"
+	case syntax.Tuple, syntax.List, syntax.Set, syntax.BooleanOperator, syntax.ExpressionList:
+		return deeper(m.Children(i)...)
+	case syntax.ConditionalExpression:
+		if parts := m.Children(i); len(parts) == 3 {
+			return deeper(parts[0], parts[2])
+		}
+	case syntax.Dictionary:
+		for _, p := range m.Children(i) {
+			if t.Kind(p) == syntax.Pair {
+				if what := deeper(t.Next(t.First(p))); what != "" {
+					return what
+				}
+			}
+		}
+	case syntax.DictionaryComprehension:
+		if p := t.First(i); t.Kind(p) == syntax.Pair {
+			return deeper(t.Next(t.First(p)))
+		}
+	case syntax.ListComprehension, syntax.SetComprehension, syntax.NamedExpression, syntax.Await:
+		if t.Kind(i) == syntax.NamedExpression {
+			return deeper(t.Child(i, syntax.Value))
+		}
+		return deeper(t.First(i))
+	case syntax.Call:
+		return j.refusedCall(i, w, depth)
+	case syntax.Identifier:
+		return j.refusedName(i, w, depth)
+	case syntax.Attribute:
+		name, _ := m.Name(i)
+		if j.imported[name] && code {
+			return "a module"
+		}
+		if u := j.fact(name, w); u != nil {
+			return u.What
+		}
+		if v := m.Attribute(i); v != syntax.None && v != i {
+			return deeper(v)
+		}
+	}
+	return ""
+}
+
+// takesCode reports whether whatever pickles takes functions and classes as code.
+func (j *pickled) takesCode(w *way) bool {
+	if w.fact == nil {
+		return false
+	}
+	plain := w.fact.By != "dill" && w.fact.By != "cloudpickle"
+	for _, other := range w.others {
+		plain = plain || other.By != "dill" && other.By != "cloudpickle"
+	}
+	return !plain
+}
+
+func (j *pickled) refusedName(i syntax.Index, w *way, depth int) string {
+	t, m := j.f.tree, j.m
+	if v := m.OnlyValue(i); v != syntax.None {
+		return j.refused(v, w, depth+1)
+	}
+	if !j.takesCode(w) {
+		if _, local := m.Defined(i); local {
+			return "a function that is defined in another"
+		}
+		if c := m.Named(i); c != nil && c.Local {
+			return "a class that is defined in a function"
+		}
+	}
+	name, _ := m.Name(i)
+	if j.imported[name] && !j.takesCode(w) && !strings.HasPrefix(name, "builtins.") {
+		return "a module"
+	}
+	if u := j.fact(name, w); u != nil {
+		return u.What
+	}
+	// A parameter that is said to be one.
+	if typ := m.Annotation(i); typ != syntax.None && t.Kind(t.Parent(i)) != syntax.TypedParameter {
+		if name, _ := m.Name(typ); name != "" {
+			if u := j.fact(name+"()", w); u != nil {
+				return u.What
+			}
+			if slices.Contains(generators, name) {
+				return "a generator"
+			}
+		}
+	}
+	return ""
+}
+
+// generators are types of which every object is a generator.
+var generators = []string{"typing.Generator", "collections.abc.Generator", "types.GeneratorType"}
+
+func (j *pickled) refusedCall(i syntax.Index, w *way, depth int) string {
+	t, m := j.f.tree, j.m
+	callee := j.f.unwrap(t.Child(i, syntax.Function))
+	if u := j.fact(m.Made(i), w); u != nil {
+		return u.What
+	}
+	if c := m.Named(callee); c != nil {
+		if c.Local && !j.takesCode(w) {
+			return "an object of a class that is defined in a function"
+		}
+		for _, b := range c.Bases {
+			if u := j.fact(b.Name+"()", w); u != nil && !customises(c) {
+				return u.What
+			}
+		}
+		return ""
+	}
+	if def, _ := m.Defined(callee); def != syntax.None {
+		if m.Generator(def) && len(j.m.Children(t.Parent(def))) > 0 && t.Kind(t.Parent(def)) != syntax.DecoratedDefinition {
+			return "a generator"
+		}
+		return ""
+	}
+	if t.Kind(callee) == syntax.Attribute {
+		if c := m.Around(i); c != nil {
+			of := t.Child(callee, syntax.Object)
+			if f, _ := c.Find(string(t.Text(t.Child(callee, syntax.AttributeName)))); f != nil && f.Yields && len(f.Decorators) == 0 && t.Kind(of) == syntax.Identifier && string(t.Text(of)) == f.Self {
+				return "a generator"
+			}
+		}
+		// d.keys()
+		name := string(t.Text(t.Child(callee, syntax.AttributeName)))
+		if of := j.f.unwrap(t.Child(callee, syntax.Object)); t.Kind(of) == syntax.Dictionary && (name == "keys" || name == "values" || name == "items") {
+			return "a view of a dictionary"
+		}
+	}
+	if name, _ := m.Name(callee); j.f.gate.catalog.PythonKeeps(name) {
+		for _, a := range m.Children(t.Child(i, syntax.Arguments)) {
+			switch t.Kind(a) {
+			case syntax.KeywordArgument:
+				a = t.Child(a, syntax.Value)
+			case syntax.GeneratorExpression:
+				continue
+			}
+			if t.Kind(a) == syntax.GeneratorExpression {
+				continue // it is used up
+			}
+			if what := j.refused(a, w, depth+1); what != "" {
+				return what
+			}
+		}
+	}
+	return ""
+}
