@@ -66,8 +66,11 @@ func (c *Catalog) PythonPickles(name string) (*PythonPickles, bool) {
 func (c *Catalog) AllPythonPickles() []*PythonPickles { return sortedValues(c.pickles) }
 
 // PythonKeeps reports whether what a call of that name returns is pickled with what it
-// was given.
-func (c *Catalog) PythonKeeps(name string) bool { return c.keeps[name] }
+// was given, or with its items.
+func (c *Catalog) PythonKeeps(name string) (keeps, items bool) {
+	items, keeps = c.keeps[name]
+	return keeps, items
+}
 
 // addUnpicklable takes `python-unpicklable threading.Lock() except=dill what="a lock"`.
 func (c *Catalog) addUnpicklable(f fact) error {
@@ -137,14 +140,17 @@ func (c *Catalog) addPickles(f fact) error {
 	return nil
 }
 
-// addKeeps takes "python-keeps functools.partial".
+// addKeeps takes "python-keeps builtins.list items=yes".
 func (c *Catalog) addKeeps(f fact) error {
-	if err := f.only(); err != nil {
+	if err := f.only("items"); err != nil {
 		return err
 	}
 	if !dotted(f.subject) {
 		return fmt.Errorf("python-keeps %s: not a dotted name", f.subject)
 	}
-	c.keeps[f.subject] = true
+	if items := f.attrs["items"]; items != "" && items != "yes" {
+		return fmt.Errorf("items: %q is not yes", items)
+	}
+	c.keeps[f.subject] = f.attrs["items"] == "yes"
 	return nil
 }

@@ -1,6 +1,11 @@
 package pyscan
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+)
 
 // aside is what a file is asked besides where its sites are, as bits. Its words alone
 // decide: few files have them.
@@ -13,6 +18,8 @@ const (
 	dumps
 	// wraps: whether the file dumps past a wrapper of the project.
 	wraps
+	// hands: which objects the file gives to what pickles them.
+	hands
 )
 
 // customWords are names by which a class or a registration takes part in pickling.
@@ -32,11 +39,23 @@ func (g *gate) addAsides() {
 	for _, word := range customWords {
 		custom = append(custom, g.numbers([]string{word}))
 	}
-	g.asides = []asideWords{{customs, custom}, {dumps, g.addDumps()}, {wraps, g.wrapWords()}}
+	g.asides = []asideWords{{customs, custom}, {dumps, g.addDumps()}, {wraps, g.wrapWords()}, {hands, g.handing()}}
 	g.anyNeeds = slices.Clone(g.needs)
 	for _, a := range g.asides {
 		g.anyNeeds = append(g.anyNeeds, a.sets...)
 	}
+}
+
+// handing lists the words of a file that pickles objects. Only with classes of its own, or
+// functions, is it asked which.
+func (g *gate) handing() (sets [][]int) {
+	g.hands = make(map[string]bool)
+	for _, fact := range g.catalog.AllPythonPickles() {
+		words := catalog.Words(strings.TrimSuffix(fact.Name, "[]"))
+		g.hands[words[len(words)-1]] = true
+		sets = append(sets, g.numbers(words))
+	}
+	return sets
 }
 
 // asks reports a word that stands where the answer to what is asked does.
@@ -47,14 +66,15 @@ func (g *gate) asks(word []byte, what aside) bool {
 	if _, ok := g.look(word); !ok {
 		return false
 	}
-	return what&customs != 0 && slices.Contains(customWords, string(word)) || what&(dumps|wraps) != 0 && g.dumps.calls[string(word)]
+	return what&customs != 0 && slices.Contains(customWords, string(word)) || what&(dumps|wraps) != 0 && g.dumps.calls[string(word)] ||
+		what&hands != 0 && g.hands[string(word)]
 }
 
 // asked returns what is asked of a file by its name and its words: names, and those of
 // settings in strings as well.
 func (g *gate) asked(path string, e *exact) (out aside) {
 	for _, a := range g.asides {
-		if a.aside == dumps && isTest(path) {
+		if a.aside == dumps && isTest(path) || a.aside == hands && !e.makes {
 			continue
 		}
 		if e.names.enough(a.sets) || a.aside == dumps && e.spelled.seen != nil && g.setsProtocol(e) {

@@ -15,6 +15,8 @@ type exact struct {
 	// byName: the file uses something that takes names as strings; runs: it
 	// uses something that runs strings.
 	byName, runs bool
+	// makes: the file makes classes or functions without a name.
+	makes bool
 	// directive: a comment begins like a directive.
 	directive bool
 	// strung: strings may be the names that make a site.
@@ -36,9 +38,12 @@ var byName = map[string]bool{
 // runs are the names with which Python runs strings.
 var runs = map[string]bool{"exec": true, "eval": true, "compile": true, "execfile": true}
 
+// makes are the words with which it makes classes, and functions without a name.
+var makes = map[string]bool{"class": true, "lambda": true}
+
 // openerLengths holds the lengths of those names by their first byte, as bits.
 var openerLengths = func() (t [256]uint64) {
-	for _, set := range []map[string]bool{byName, runs} {
+	for _, set := range []map[string]bool{byName, runs, makes} {
 		for word := range set {
 			t[word[0]] |= 1 << len(word)
 		}
@@ -56,6 +61,7 @@ func (e *exact) visit(kind prelex.Kind, text []byte) {
 		if openerLengths[text[0]]>>min(len(text), 63)&1 != 0 {
 			e.byName = e.byName || byName[string(text)]
 			e.runs = e.runs || runs[string(text)]
+			e.makes = e.makes || makes[string(text)]
 		}
 	case prelex.Comment:
 		e.directive = e.directive || directiveIn(text)

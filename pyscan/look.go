@@ -30,7 +30,7 @@ func (l *look) at(ctx context.Context, res *Result) bool {
 	res.thin = len(l.cuts) > 0
 	f.asides, f.protocolPolicy = l.asides, l.scanner.Protocols
 	f.sites(res, l.scanner.Policy)
-	if l.asides != 0 {
+	if l.asides&(customs|dumps|hands) != 0 {
 		f.states(res)
 	}
 	f.syntaxErrors(res)

@@ -13,8 +13,8 @@ import (
 func (j *pickled) lost(c *classes.Class, get, set *classes.Method, one *classes.State) {
 	var gone []string
 	switch {
-	case one.Open:
-		return
+	case one.Open, set == nil && one.Empty():
+		return // nothing is to be there, on purpose
 	case one.Layout == classes.Whole:
 		gone = sortedKeys(one.Dropped)
 		for _, attr := range sortedKeys(one.Keys) {

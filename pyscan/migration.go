@@ -50,7 +50,7 @@ func (j *pickled) migration(c *classes.Class) {
 		switch {
 		case one.Layout == classes.Listed && !listed, dropped:
 			j.tell(SetstateWithoutMigration, c, read.At, "__setstate__ of class %s asks for `%s`, which __getstate__ does not write", c.Name, read.Key)
-		case listed && k.Optional:
+		case listed && k.Optional && (one.Layout == classes.Listed || len(c.Sets(read.Key)) == 0):
 			j.tell(SetstateWithoutMigration, c, read.At, "__setstate__ of class %s asks for `%s`, which __getstate__ does not always write", c.Name, read.Key)
 		case decided:
 		case listed && older != nil && !older.has(read.Key):

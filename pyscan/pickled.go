@@ -257,8 +257,24 @@ func (j *pickled) dumped(call, value syntax.Index, fact *catalog.PythonPickles, 
 			j.dumped(call, v, fact, protocol, depth+1)
 			return
 		}
+		if name, _ := m.Name(value); name != "" {
+			return // what a module or a class has is pickled by its name
+		}
 		// A bound method brings its object.
-		j.dumped(call, t.Child(value, syntax.Object), fact, protocol, depth+1)
+		of := t.Child(value, syntax.Object)
+		if c := m.Around(value); c != nil && t.Kind(of) == syntax.Identifier && isSelfIn(c, string(t.Text(of)), m.Function(value)) {
+			if f, _ := c.Find(string(t.Text(t.Child(value, syntax.AttributeName)))); f != nil && !f.Property {
+				object(c)
+			}
+		} else if v := m.OnlyValue(of); t.Kind(v) == syntax.Call {
+			made := m.Named(t.Child(v, syntax.Function))
+			if made == nil {
+				return
+			}
+			if f, _ := made.Find(string(t.Text(t.Child(value, syntax.AttributeName)))); f != nil && !f.Property {
+				object(made)
+			}
+		}
 	case syntax.Tuple, syntax.List, syntax.Set:
 		for _, e := range m.Elements(value) {
 			j.dumped(call, e, fact, protocol, depth+1)

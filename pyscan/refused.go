@@ -7,6 +7,8 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
+const generator = "a generator"
+
 // maxRefused bounds expressions in each other that are looked at.
 const maxRefused = 6
 
@@ -32,7 +34,7 @@ func (j *pickled) refused(i syntax.Index, w *way, depth int) string {
 			return "a lambda"
 		}
 	case syntax.GeneratorExpression:
-		return "a generator"
+		return generator
 	case syntax.Tuple, syntax.List, syntax.Set, syntax.BooleanOperator, syntax.ExpressionList:
 		return deeper(m.Children(i)...)
 	case syntax.ConditionalExpression:
@@ -114,7 +116,7 @@ func (j *pickled) refusedName(i syntax.Index, w *way, depth int) string {
 				return u.What
 			}
 			if slices.Contains(generators, name) {
-				return "a generator"
+				return generator
 			}
 		}
 	}
@@ -143,7 +145,7 @@ func (j *pickled) refusedCall(i syntax.Index, w *way, depth int) string {
 	}
 	if def, _ := m.Defined(callee); def != syntax.None {
 		if m.Generator(def) && len(j.m.Children(t.Parent(def))) > 0 && t.Kind(t.Parent(def)) != syntax.DecoratedDefinition {
-			return "a generator"
+			return generator
 		}
 		return ""
 	}
@@ -151,7 +153,7 @@ func (j *pickled) refusedCall(i syntax.Index, w *way, depth int) string {
 		if c := m.Around(i); c != nil {
 			of := t.Child(callee, syntax.Object)
 			if f, _ := c.Find(string(t.Text(t.Child(callee, syntax.AttributeName)))); f != nil && f.Yields && len(f.Decorators) == 0 && t.Kind(of) == syntax.Identifier && string(t.Text(of)) == f.Self {
-				return "a generator"
+				return generator
 			}
 		}
 		// d.keys()
@@ -160,18 +162,17 @@ func (j *pickled) refusedCall(i syntax.Index, w *way, depth int) string {
 			return "a view of a dictionary"
 		}
 	}
-	if name, _ := m.Name(callee); j.f.gate.catalog.PythonKeeps(name) {
+	if name, _ := m.Name(callee); name != "" {
+		keeps, items := j.f.gate.catalog.PythonKeeps(name)
+		if !keeps {
+			return ""
+		}
 		for _, a := range m.Children(t.Child(i, syntax.Arguments)) {
 			switch t.Kind(a) {
 			case syntax.KeywordArgument:
 				a = t.Child(a, syntax.Value)
-			case syntax.GeneratorExpression:
-				continue
 			}
-			if t.Kind(a) == syntax.GeneratorExpression {
-				continue // it is used up
-			}
-			if what := j.refused(a, w, depth+1); what != "" {
+			if what := j.refused(a, w, depth+1); what != "" && !(items && what == generator) {
 				return what
 			}
 		}

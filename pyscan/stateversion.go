@@ -39,7 +39,8 @@ func (j *pickled) versions(c *classes.Class) {
 // length, their type or their keys.
 func (j *pickled) looks(c *classes.Class, set *classes.Method) bool {
 	r := c.Restores(set)
-	if r.Opaque {
+	// What makes attributes of whatever is there has no layout.
+	if r.Opaque || r.Whole || len(r.Unpacks) == 0 && len(r.Reads) == 0 {
 		return true
 	}
 	for _, read := range r.Reads {

@@ -157,7 +157,7 @@ func (j *pickled) held(c *classes.Class, w *way, s *classes.State, how string) {
 		for _, k := range sortedKeys(s.Keys) {
 			if v := s.Keys[k].Value; v != syntax.None {
 				j.item(c, w, v, how)
-			} else if !s.Keys[k].Optional || len(c.Sets(k)) > 0 {
+			} else if s.Keys[k].Attribute {
 				j.attribute(c, w, k, how)
 			}
 		}
@@ -174,6 +174,12 @@ func (j *pickled) held(c *classes.Class, w *way, s *classes.State, how string) {
 
 // item reports an item of a state that is spelled out.
 func (j *pickled) item(c *classes.Class, w *way, value syntax.Index, how string) {
+	if j.f.tree.Kind(value) == syntax.Identifier {
+		// lock = None if self.shared else self.lock
+		if v := j.m.OnlyValue(value); j.f.tree.Kind(v) == syntax.ConditionalExpression && slices.ContainsFunc(j.m.Children(v), func(i syntax.Index) bool { return j.f.tree.Kind(i) == syntax.NoneLiteral }) {
+			return
+		}
+	}
 	if what := j.refused(value, w, 0); what != "" {
 		j.tell(UnpicklableState, c, value, "%s of class %s puts %s into the state, which cannot be pickled", how, c.Name, what)
 	}
@@ -228,6 +234,8 @@ func (j *pickled) because(c *classes.Class, w *way, how string) string {
 	switch {
 	case how != "":
 		return ": " + how + " leaves it in the state"
+	case w.at != syntax.None && w.fact.By == catalog.PickledForSpawn && len(w.others) == 0:
+		return ": " + w.name + " is given an object of class " + c.Name + ", which has no __getstate__, and pickles it where processes are not forked"
 	case w.at != syntax.None:
 		return ": " + w.name + " is given an object of class " + c.Name + ", which has no __getstate__"
 	}

@@ -96,6 +96,7 @@ func Build(tree *syntax.Tree, table *names.Table) *Model {
 	m := &Model{tree: tree, names: table, owner: make([]syntax.Index, len(tree.Nodes)), byDef: make(map[syntax.Index]*Class), scoped: make(map[scopedName]*Class), defs: make(map[scopedName]syntax.Index), yields: make(map[syntax.Index]bool)}
 	qualified := make(map[syntax.Index]string)
 	inFunction := make(map[syntax.Index]bool)
+	global := make(map[scopedName]bool)
 	for i := range tree.Nodes {
 		i := syntax.Index(i)
 		n := &tree.Nodes[i]
@@ -106,8 +107,13 @@ func Build(tree *syntax.Tree, table *names.Table) *Model {
 			}
 		}
 		kind := tree.Kind(i)
-		if kind == syntax.Yield {
+		switch kind {
+		case syntax.Yield:
 			m.yields[m.owner[i]] = true
+		case syntax.GlobalStatement:
+			for _, name := range m.Children(i) {
+				global[scopedName{m.owner[i], m.text(name)}] = true
+			}
 		}
 		if kind != syntax.ClassDefinition && kind != syntax.FunctionDefinition {
 			continue
@@ -118,7 +124,7 @@ func Build(tree *syntax.Tree, table *names.Table) *Model {
 			name = before + "." + name
 		}
 		qualified[i] = name
-		local := outer != syntax.None && (tree.Kind(outer) == syntax.FunctionDefinition || tree.Kind(outer) == syntax.Lambda || inFunction[outer])
+		local := outer != syntax.None && (tree.Kind(outer) == syntax.FunctionDefinition || tree.Kind(outer) == syntax.Lambda || inFunction[outer]) && !global[scopedName{outer, m.text(tree.Child(i, syntax.Name))}]
 		inFunction[i] = local
 		if kind == syntax.FunctionDefinition {
 			m.defs[scopedName{outer, m.text(tree.Child(i, syntax.Name))}] = i

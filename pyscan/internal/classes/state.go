@@ -55,6 +55,8 @@ type Key struct {
 	Value, At syntax.Index
 	// Optional: it is not there always.
 	Optional bool
+	// Attribute: the value is the attribute of that name; Value is None then.
+	Attribute bool
 }
 
 func (s *State) clone() *State {

@@ -249,7 +249,7 @@ func (e *evaluation) comprehension(i syntax.Index, depth int) *State {
 		if keys := m.Strings(right); keys != nil && m.text(left) == m.text(key) {
 			out := &State{Layout: Listed, At: i}
 			for _, k := range keys {
-				out.put(k, Key{Value: syntax.None, At: i, Optional: len(filters) > 0})
+				out.put(k, Key{Value: syntax.None, At: i, Optional: len(filters) > 0, Attribute: e.isAttribute(t.Next(key), m.text(key))})
 			}
 			return out
 		}
@@ -262,10 +262,28 @@ func (e *evaluation) comprehension(i syntax.Index, depth int) *State {
 	}
 	out := e.value(t.Child(callee, syntax.Object), depth+1).clone()
 	out.Live, out.At = false, i
+	if value := t.Next(key); t.Kind(value) != syntax.Identifier || m.text(value) != m.text(vars[1]) {
+		out.Open = true // something else stands for the values
+	}
 	for _, f := range filters {
 		e.filter(out, f, m.text(vars[0]))
 	}
 	return out
+}
+
+// isAttribute reports whether a value is the attribute that a key names:
+// getattr(self, k), self.__dict__[k].
+func (e *evaluation) isAttribute(value syntax.Index, key string) bool {
+	m, t := e.m, e.m.tree
+	switch value = m.unwrap(value); t.Kind(value) {
+	case syntax.Call:
+		args := m.Positional(value)
+		return m.Callee(value) == "builtins.getattr" && len(args) > 1 && e.f.isSelf(m, args[0]) && m.text(args[1]) == key
+	case syntax.Subscript:
+		of := t.First(value)
+		return of != syntax.None && e.f.IsDict(m, of) && m.text(t.Next(of)) == key
+	}
+	return false
 }
 
 // filter reads the condition of a comprehension over a state.
@@ -306,7 +324,7 @@ func (e *evaluation) filter(s *State, f syntax.Index, key string) {
 			if keys := m.Strings(parts[1]); keys != nil {
 				*s = State{Layout: Listed, At: s.At}
 				for _, one := range keys {
-					s.put(one, Key{Value: syntax.None, At: f, Optional: true})
+					s.put(one, Key{Value: syntax.None, At: f, Optional: true, Attribute: true})
 				}
 				return
 			}
