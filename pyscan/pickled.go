@@ -24,6 +24,8 @@ type pickled struct {
 	ways map[*classes.Class]*way
 	// imported are the modules that import statements bind.
 	imported map[string]bool
+	// worked counts the expressions that were looked at for one value.
+	worked int
 }
 
 type toldState struct {

@@ -15,7 +15,10 @@ const maxRefused = 6
 // refused says what an expression gives that cannot be pickled, or "".
 func (j *pickled) refused(i syntax.Index, w *way, depth int) string {
 	i = j.f.unwrap(i)
-	if i == syntax.None || depth > maxRefused {
+	if depth == 0 {
+		j.worked = 0
+	}
+	if j.worked++; i == syntax.None || depth > maxRefused || j.worked > maxWork {
 		return ""
 	}
 	t, m := j.f.tree, j.m
@@ -70,11 +73,28 @@ func (j *pickled) refused(i syntax.Index, w *way, depth int) string {
 		if u := j.fact(name, w); u != nil {
 			return u.What
 		}
-		if v := m.Attribute(i); v != syntax.None && v != i {
-			return deeper(v)
-		}
+		return deeper(j.values(i)...)
 	}
 	return ""
+}
+
+// values lists what self.x is set to when an object is made.
+func (j *pickled) values(i syntax.Index) (out []syntax.Index) {
+	t := j.f.tree
+	c, of := j.m.Around(i), j.f.unwrap(t.Child(i, syntax.Object))
+	if c == nil || t.Kind(of) != syntax.Identifier {
+		return nil
+	}
+	name := t.Child(i, syntax.AttributeName)
+	if name == syntax.None {
+		return nil
+	}
+	for _, s := range c.Sets(string(t.Text(name))) {
+		if s.Method.Self == string(t.Text(of)) && s.Value != syntax.None && s.Value != i && s.Method.Name != "__setstate__" && s.Method.Name != "__getstate__" && !s.Entered {
+			out = append(out, s.Value)
+		}
+	}
+	return out
 }
 
 // takesCode reports whether whatever pickles takes functions and classes as code.

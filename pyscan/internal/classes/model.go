@@ -22,6 +22,9 @@ type Model struct {
 	scoped map[scopedName]*Class
 	// defs holds the functions of a scope, the latest of each name.
 	defs map[scopedName]syntax.Index
+	// entered holds what with statements enter, by the name that they bind; None for a
+	// name that two bind.
+	entered map[scopedName]syntax.Index
 	// yields are the functions that make generators.
 	yields map[syntax.Index]bool
 }
@@ -93,7 +96,7 @@ type Field struct {
 // Build reads the classes of a file. The table is to follow all names: that of
 // [names.BuildModule].
 func Build(tree *syntax.Tree, table *names.Table) *Model {
-	m := &Model{tree: tree, names: table, owner: make([]syntax.Index, len(tree.Nodes)), byDef: make(map[syntax.Index]*Class), scoped: make(map[scopedName]*Class), defs: make(map[scopedName]syntax.Index), yields: make(map[syntax.Index]bool)}
+	m := &Model{tree: tree, names: table, owner: make([]syntax.Index, len(tree.Nodes)), byDef: make(map[syntax.Index]*Class), scoped: make(map[scopedName]*Class), defs: make(map[scopedName]syntax.Index), yields: make(map[syntax.Index]bool), entered: make(map[scopedName]syntax.Index)}
 	qualified := make(map[syntax.Index]string)
 	inFunction := make(map[syntax.Index]bool)
 	global := make(map[scopedName]bool)
@@ -110,6 +113,8 @@ func Build(tree *syntax.Tree, table *names.Table) *Model {
 		switch kind {
 		case syntax.Yield:
 			m.yields[m.owner[i]] = true
+		case syntax.AsPattern:
+			m.enter(i)
 		case syntax.GlobalStatement:
 			for _, name := range m.Children(i) {
 				global[scopedName{m.owner[i], m.text(name)}] = true
@@ -275,12 +280,46 @@ func (m *Model) Callee(call syntax.Index) string {
 	return name
 }
 
-// OnlyValue returns the expression that a name certainly is where it is read, or None.
+// OnlyValue returns the expression that a name certainly is where it is read, or the
+// one that a with statement enters for it; None otherwise.
 func (m *Model) OnlyValue(i syntax.Index) syntax.Index {
 	if m.tree.Kind(i) != syntax.Identifier {
 		return syntax.None
 	}
-	return m.names.OnlyValue(i)
+	if v := m.names.OnlyValue(i); v != syntax.None {
+		return v
+	}
+	// Index 0 is the file, which nothing is bound to.
+	if v := look(m, i, func(key scopedName) (syntax.Index, bool) {
+		v, ok := m.entered[key]
+		return v, ok
+	}); v > 0 && v < i {
+		return v
+	}
+	return syntax.None
+}
+
+// enter notes what a with statement binds.
+func (m *Model) enter(as syntax.Index) {
+	if m.tree.Kind(m.tree.Parent(as)) != syntax.WithItem {
+		return
+	}
+	value := m.tree.First(as)
+	if value == syntax.None {
+		return
+	}
+	target := m.tree.Next(value)
+	if m.tree.Kind(target) == syntax.AsPatternTarget {
+		target = m.tree.First(target)
+	}
+	if m.tree.Kind(target) != syntax.Identifier {
+		return
+	}
+	key := scopedName{m.owner[as], m.text(target)}
+	if _, twice := m.entered[key]; twice {
+		value = syntax.None
+	}
+	m.entered[key] = value
 }
 
 func (m *Model) text(i syntax.Index) string {
