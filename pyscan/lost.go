@@ -48,6 +48,9 @@ func (j *pickled) lost(c *classes.Class, get, set *classes.Method, one *classes.
 		missing = append(missing, attr)
 	}
 	if len(missing) == 0 {
+		if set != nil && one.Layout == classes.Listed {
+			j.unread(c, get, set, one)
+		}
 		return
 	}
 	by := "and there is no __setstate__ that gives it back"
@@ -59,6 +62,31 @@ func (j *pickled) lost(c *classes.Class, get, set *classes.Method, one *classes.
 		by = strings.Replace(by, "give it", "give them", 1)
 	}
 	j.tell(GetstateWithoutSetstate, c, get.Node, "__getstate__ of class %s leaves out `%s`, %s", c.Name, strings.Join(missing, "`, `"), by)
+}
+
+// unread reports an attribute that is in the state, and that __setstate__ does not take
+// out of it.
+func (j *pickled) unread(c *classes.Class, get, set *classes.Method, one *classes.State) {
+	taken := make(map[string]bool)
+	for _, f := range c.Reached(set) {
+		if f.Name != "__setstate__" {
+			continue
+		}
+		r := f.Class.Restores(f)
+		if r.Whole || len(r.Unpacks) > 0 {
+			return
+		}
+		for _, read := range r.Reads {
+			taken[read.Key] = taken[read.Key] || !read.Drops
+		}
+	}
+	for _, key := range sortedKeys(one.Keys) {
+		if taken[key] || len(c.Sets(key)) == 0 || j.restored(c, get, key) || j.used(c, key) == syntax.None {
+			continue
+		}
+		j.tell(GetstateWithoutSetstate, c, get.Node, "__getstate__ of class %s puts `%s` into the state, and __setstate__ does not take it out", c.Name, key)
+		return
+	}
 }
 
 // made lists the attributes that __init__ of the class sets.

@@ -50,6 +50,9 @@ func (j *pickled) paired(c *classes.Class, get *classes.Method) {
 	switch {
 	case set != nil:
 		j.falsy(c, get, set, one)
+		if set.Class != c && sure && j.starves(c, get, set, one) {
+			return
+		}
 		if set.Class == c || sure {
 			j.lost(c, get, set, one)
 		}
@@ -78,6 +81,26 @@ func (j *pickled) paired(c *classes.Class, get *classes.Method) {
 	default:
 		j.lost(c, get, nil, one)
 	}
+}
+
+// starves reports a __getstate__ that does not write what the __setstate__ asks for
+// which the class inherits.
+func (j *pickled) starves(c *classes.Class, get, set *classes.Method, one *classes.State) bool {
+	if one.Layout != classes.Listed || one.Open {
+		return false
+	}
+	r := set.Class.Restores(set)
+	if r.Opaque {
+		return false
+	}
+	guards := j.guards(set.Class, set, r)
+	for _, read := range r.Reads {
+		if _, written := one.Keys[read.Key]; read.Demands && read.Key != "" && !written && !guards.covers(j, set, read) {
+			j.tell(GetstateWithoutSetstate, c, get.Node, "__getstate__ of class %s does not write `%s`, which %s.__setstate__ asks for", c.Name, read.Key, set.Class.Name)
+			return true
+		}
+	}
+	return false
 }
 
 // described says what a state is.

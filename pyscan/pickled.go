@@ -24,6 +24,8 @@ type pickled struct {
 	ways map[*classes.Class]*way
 	// imported are the modules that import statements bind.
 	imported map[string]bool
+	// passes are the functions that pickle what they are given, by their definition.
+	passes map[syntax.Index][]passed
 	// worked counts the expressions that were looked at for one value.
 	worked int
 }
@@ -31,6 +33,13 @@ type pickled struct {
 type toldState struct {
 	rule string
 	node syntax.Index
+}
+
+// passed is a parameter that a function pickles.
+type passed struct {
+	arg      catalog.Argument
+	fact     *catalog.PythonPickles
+	protocol int
 }
 
 // way is how objects are pickled, as the file shows it.
@@ -55,9 +64,10 @@ func (f *file) states(res *Result) {
 		return
 	}
 	table := names.BuildModule(f.tree, names.Everything(f.gate.catalog), f.module, f.pkg)
-	j := &pickled{f: f, m: classes.Build(f.tree, table), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way)}
+	j := &pickled{f: f, m: classes.Build(f.tree, table), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way), passes: make(map[syntax.Index][]passed)}
 	j.imports()
 	j.dumps()
+	j.fromOutside()
 	for _, c := range j.m.Classes {
 		if j.ways[c] == nil && customises(c) {
 			j.ways[c] = &way{at: syntax.None, protocol: -1}
@@ -185,6 +195,81 @@ func (j *pickled) dumps() {
 			}
 		}
 	}
+	j.handOn()
+}
+
+// maxPasses bounds the functions that hand an object on to each other.
+const maxPasses = 3
+
+// handOn follows what is pickled to where functions of the file are given it.
+func (j *pickled) handOn() {
+	t := j.f.tree
+	for range maxPasses {
+		passes := j.passes
+		j.passes = make(map[syntax.Index][]passed)
+		if len(passes) == 0 {
+			return
+		}
+		for i := range t.Nodes {
+			i := syntax.Index(i)
+			if t.Kind(i) != syntax.Call {
+				continue
+			}
+			def, _ := j.m.Defined(t.Child(i, syntax.Function))
+			for _, p := range passes[def] {
+				a := j.f.arguments(i, 0)
+				if v, _ := a.find(p.arg); v != syntax.None {
+					j.dumped(i, v, p.fact, p.protocol, 0)
+				}
+			}
+		}
+	}
+}
+
+// parameter notes that a function pickles the parameter that a name is.
+func (j *pickled) parameter(i syntax.Index, fact *catalog.PythonPickles, protocol int) {
+	def := j.m.Function(i)
+	if def == syntax.None || j.f.tree.Kind(def) != syntax.FunctionDefinition || j.m.Of(j.m.Function(def)) != nil {
+		return
+	}
+	name := string(j.f.tree.Text(i))
+	if k := slices.Index(j.m.Parameters(def), name); k >= 0 && len(j.passes[def]) < maxDumped {
+		j.passes[def] = append(j.passes[def], passed{catalog.Argument{Name: name, Position: k}, fact, protocol})
+	}
+}
+
+// fromOutside reports what is put into an object of the file from outside of its class:
+// job.callback = lambda: 1.
+func (j *pickled) fromOutside() {
+	t := j.f.tree
+	for i := range t.Nodes {
+		i := syntax.Index(i)
+		if t.Kind(i) != syntax.Assignment {
+			continue
+		}
+		left, right := j.f.unwrap(t.Child(i, syntax.Left)), t.Child(i, syntax.Right)
+		if t.Kind(left) != syntax.Attribute || right == syntax.None {
+			continue
+		}
+		made := j.m.OnlyValue(j.f.unwrap(t.Child(left, syntax.Object)))
+		if t.Kind(made) != syntax.Call {
+			continue
+		}
+		c := j.m.Named(t.Child(made, syntax.Function))
+		w := j.ways[c]
+		if c == nil || w == nil || w.at == syntax.None {
+			continue
+		}
+		states, how, known := j.stateOf(c)
+		one := classes.One(states)
+		name := t.Child(left, syntax.AttributeName)
+		if !known || one == nil || name == syntax.None || !one.Has(string(t.Text(name))) {
+			continue
+		}
+		if what := j.refused(right, w, 0); what != "" {
+			j.tell(UnpicklableState, c, left, "`%s` is %s, which cannot be pickled%s", t.Text(left), what, j.because(c, w, how))
+		}
+	}
 }
 
 // protocolAt is the position of the protocol behind the arguments of a function of
@@ -225,10 +310,7 @@ func (j *pickled) dumped(call, value syntax.Index, fact *catalog.PythonPickles, 
 		}
 		w := j.ways[c]
 		if w == nil || w.at == syntax.None {
-			w = &way{at: call, fact: fact, name: trimCall(m.Made(call)), protocol: protocol}
-			if w.name == "" {
-				w.name = fact.Name
-			}
+			w = &way{at: call, fact: fact, name: fact.Name, protocol: protocol}
 			j.ways[c] = w
 			return
 		}
@@ -247,6 +329,7 @@ func (j *pickled) dumped(call, value syntax.Index, fact *catalog.PythonPickles, 
 			j.dumped(call, v, fact, protocol, depth+1)
 			return
 		}
+		j.parameter(value, fact, protocol)
 		j.alone(call, value, fact)
 	case syntax.Call:
 		if c := m.Named(t.Child(value, syntax.Function)); c != nil {

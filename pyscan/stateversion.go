@@ -27,7 +27,7 @@ func (j *pickled) versions(c *classes.Class) {
 			j.tell(UnversionedState, c, get.Node, "class %s has a state of its own layout without a version: __setstate__ of a later release cannot tell which it is given", c.Name)
 		}
 	case set == nil:
-		if sure || j.foreign(c) {
+		if (sure || j.foreign(c)) && !hasAttr(c, "__setstate__") && j.f.tree.Kind(at) != syntax.Integer {
 			j.tell(VersionNeverRead, c, at, "__getstate__ of class %s writes %s, and there is no __setstate__ that reads it", c.Name, key)
 		}
 	case !j.readsVersion(c, set, key, one):
@@ -86,7 +86,8 @@ func (j *pickled) version(c *classes.Class, s *classes.State) (key string, at sy
 			if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
 				name = name[dot+1:]
 			}
-			first := k == 0 && j.f.tree.Kind(item) == syntax.Integer
+			// A number before what is the object's own.
+			first := k == 0 && j.f.tree.Kind(item) == syntax.Integer && j.f.tree.Kind(j.f.unwrap(s.Items[1])) != syntax.Integer
 			if first || j.f.tree.Kind(item) != syntax.String && len(name) < maxFunction && isVersion(name) && j.constant(c, item, name) {
 				return "the version in position " + string(rune('0'+min(k, 9))), item
 			}

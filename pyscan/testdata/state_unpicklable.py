@@ -703,3 +703,44 @@ class Refuses:
 
     def __reduce__(self):
         raise TypeError("no pickles of this")
+
+
+def save(obj, path):
+    with open(path, "wb") as f:
+        pickle.dump(obj, f)
+
+
+def keep(path, thing):
+    save(thing, path)
+
+
+class Saved:
+    def __init__(self):
+        self.lock = Lock()  # want "PKL220 .*pickle.dump is given an object of class Saved"
+
+
+class Kept:
+    def __init__(self):
+        self.lock = Lock()  # want "PKL220"
+
+
+class Unsaved:
+    def __init__(self):
+        self.lock = Lock()
+
+
+save(Saved(), "x")
+keep("x", thing=Kept())
+print(Unsaved())
+
+
+class FromOutside:
+    def __init__(self):
+        self.callback = None
+
+
+job = FromOutside()
+job.callback = lambda: 1  # want "PKL220 .*`job.callback` is a lambda"
+pickle.dumps(job)
+config = {"name": "x", "lock": threading.Lock()}  # want "PKL220 .*a lock"
+pickle.dumps(config)

@@ -82,6 +82,10 @@ func isAccessor(decorator, name string) bool {
 	return decorator == name+".setter" || decorator == name+".deleter" || decorator == name+".getter"
 }
 
+// Parameters lists the names of the parameters of a function that may be passed by
+// position.
+func (m *Model) Parameters(def syntax.Index) []string { return m.params(def) }
+
 // params lists the names of the parameters of a function up to the first that takes
 // all further ones.
 func (m *Model) params(i syntax.Index) (out []string) {
