@@ -112,28 +112,47 @@ func (j *pickled) isKept(s *classes.State, attr string) bool {
 	if _, ok := s.Keys[attr]; ok {
 		return true
 	}
-	mentions := func(value syntax.Index) bool {
-		if value == syntax.None {
-			return false
+	if j.kept.state != s {
+		j.kept.state, j.kept.words = s, make(map[string]bool)
+		for _, k := range s.Keys {
+			j.mentions(k.Value, j.kept.words)
 		}
-		t := j.f.tree
-		for i := value; i < t.Nodes[value].After; i++ {
-			if t.Kind(i) == syntax.Identifier && string(t.Text(i)) == attr {
-				return true
-			}
-		}
-		return false
-	}
-	for _, k := range s.Keys {
-		if mentions(k.Value) {
-			return true
+		for _, item := range s.Items {
+			j.mentions(item, j.kept.words)
 		}
 	}
-	return slices.ContainsFunc(s.Items, mentions)
+	return j.kept.words[attr]
+}
+
+// keptWords are the names that the items of a state mention.
+type keptWords struct {
+	state *classes.State
+	words map[string]bool
+}
+
+func (j *pickled) mentions(value syntax.Index, into map[string]bool) {
+	if value == syntax.None {
+		return
+	}
+	t := j.f.tree
+	for i := value; i < t.Nodes[value].After; i++ {
+		if t.Kind(i) == syntax.Identifier {
+			into[string(t.Text(i))] = true
+		}
+	}
 }
 
 // plainly reports a __setstate__ of which all that it restores is seen.
 func (j *pickled) plainly(c *classes.Class, set *classes.Method) bool {
+	u := j.usesOf(c)
+	if u.asked {
+		return u.plain
+	}
+	u.asked, u.plain = true, j.seenThrough(c, set)
+	return u.plain
+}
+
+func (j *pickled) seenThrough(c *classes.Class, set *classes.Method) bool {
 	r := c.Restores(set)
 	if r.Opaque {
 		return false
@@ -181,135 +200,16 @@ func (j *pickled) restored(c *classes.Class, get *classes.Method, attr string) b
 			return true
 		}
 	}
-	fromInit := make(map[*classes.Method]bool)
-	if init, _ := c.Find("__init__"); init != nil {
-		for _, f := range c.Reached(init) {
-			fromInit[f] = true
-		}
-	}
-	from := j.reachedBySet(c)
+	u := j.usesOf(c)
 	for _, s := range c.Sets(attr) {
-		if s.Method != get && (!fromInit[s.Method] || from[s.Method]) {
+		if s.Method != get && (!u.fromInit[s.Method] || u.fromSet[s.Method]) {
 			return true
 		}
 	}
 	if set, _ := c.Find("__setstate__"); set != nil {
-		if !j.plainly(c, set) || from[nil] {
+		if !j.plainly(c, set) {
 			return true
 		}
 	}
 	return !closed && !j.foreign(c)
-}
-
-// reachedBySet lists the methods that __setstate__ runs, and that Python or copyreg
-// runs when an object is made from a state; nil among them stands for what is not known.
-func (j *pickled) reachedBySet(c *classes.Class) map[*classes.Method]bool {
-	out := make(map[*classes.Method]bool)
-	for _, name := range []string{"__setstate__", "__new__"} {
-		f, _ := c.Find(name)
-		if f == nil {
-			continue
-		}
-		for _, g := range c.Reached(f) {
-			out[g] = true
-		}
-	}
-	return out
-}
-
-// used returns where a method of the class reads an attribute as if it were there, or
-// None.
-func (j *pickled) used(c *classes.Class, attr string) syntax.Index {
-	all, _ := c.Linear()
-	found := syntax.None
-	for _, at := range all {
-		for _, f := range at.InOrder() {
-			if notUses[f.Name] {
-				continue
-			}
-			for _, r := range f.Reads {
-				if r.Attr != attr {
-					continue
-				}
-				if j.careful(f, r.At) {
-					return syntax.None
-				}
-				found = r.At
-			}
-			if j.asks(f, attr) {
-				return syntax.None // hasattr(self, "x")
-			}
-		}
-	}
-	return found
-}
-
-// notUses are methods that run before an object is pickled, or when it is gone.
-var notUses = map[string]bool{"__init__": true, "__getstate__": true, "__del__": true, "__repr__": true, "__setstate__": true, "__post_init__": true}
-
-// careful reports a place where an attribute may be missing: in a try.
-func (j *pickled) careful(f *classes.Method, i syntax.Index) bool {
-	t := j.f.tree
-	for range maxUp {
-		p := t.Parent(i)
-		if p == syntax.None || i == f.Node {
-			return false
-		}
-		if t.Kind(p) == syntax.TryStatement && t.Kind(i) == syntax.Block {
-			return true
-		}
-		i = p
-	}
-	return true
-}
-
-// maxUp bounds the nodes that are climbed from a place.
-const maxUp = 64
-
-// asks reports a function that is given the name of an attribute: hasattr, getattr
-// with a default, __dict__.
-func (j *pickled) asks(f *classes.Method, attr string) bool {
-	t := j.f.tree
-	for i := f.Body; i != syntax.None && i < t.Nodes[f.Body].After; i++ {
-		if t.Kind(i) != syntax.String {
-			continue
-		}
-		if s, ok := j.m.Constant(i); ok && s == attr {
-			return true
-		}
-	}
-	return false
-}
-
-// needed reports whether an attribute that is None after loading is used as if it were
-// not: entered, called, or asked for an attribute, and nowhere compared.
-func (j *pickled) needed(c *classes.Class, attr string) bool {
-	t := j.f.tree
-	all, _ := c.Linear()
-	needs := false
-	for _, at := range all {
-		for _, f := range at.InOrder() {
-			if notUses[f.Name] {
-				continue
-			}
-			for _, r := range f.Reads {
-				if r.Attr != attr {
-					continue
-				}
-				p := t.Parent(r.At)
-				switch t.Kind(p) {
-				case syntax.Attribute, syntax.WithItem, syntax.AsPattern, syntax.Subscript:
-					needs = true
-				case syntax.Call:
-					needs = needs || t.Nodes[r.At].Field == syntax.Function
-				default:
-					return false // it may be compared, handed on, returned
-				}
-				if j.careful(f, r.At) {
-					return false
-				}
-			}
-		}
-	}
-	return needs
 }

@@ -33,7 +33,7 @@ func (j *pickled) migration(c *classes.Class) {
 		return
 	}
 	guards := j.guards(c, set, r)
-	older := j.older2(c, get)
+	older := j.olderThan(c, get)
 	key, at := j.version(c, one)
 	// Who gives a default to one key has thought of older states.
 	before := at != syntax.None && j.secondVersion(c, one, strings.Trim(key, "`")) && !slices.ContainsFunc(r.Reads, func(read classes.Read) bool {
@@ -153,16 +153,26 @@ func (r *revision) has(key string) bool {
 	return ok || r.state.Open
 }
 
-// older2 looks for a class of the file that is an older revision of another: of the
+// maxRevisions bounds the revisions of one class that are looked at.
+const maxRevisions = 16
+
+// olderThan looks for a class of the file that is an older revision of another: of the
 // same name, or of the name with a lower number or a word that says so.
-func (j *pickled) older2(c *classes.Class, get *classes.Method) *revision {
+func (j *pickled) olderThan(c *classes.Class, get *classes.Method) *revision {
+	if j.revisions == nil {
+		j.revisions = make(map[string][]*classes.Class)
+		for _, other := range j.m.Classes {
+			if stem, _ := revisionOf(other.Name); other.Methods["__getstate__"] != nil && len(j.revisions[stem]) < maxRevisions {
+				j.revisions[stem] = append(j.revisions[stem], other)
+			}
+		}
+	}
 	stem, number := revisionOf(c.Name)
-	for _, other := range j.m.Classes {
-		if other == c || other.Methods["__getstate__"] == nil || other.Methods["__getstate__"] == get {
+	for _, other := range j.revisions[stem] {
+		if other == c || other.Methods["__getstate__"] == get {
 			continue
 		}
-		otherStem, n := revisionOf(other.Name)
-		if otherStem != stem || n > number || n == number && other.Node > c.Node {
+		if _, n := revisionOf(other.Name); n > number || n == number && other.Node > c.Node {
 			continue
 		}
 		if one := classes.One(other.States(other.Methods["__getstate__"])); one != nil && one.Layout == classes.Listed {

@@ -91,7 +91,9 @@ func (j *pickled) values(i syntax.Index) (out []syntax.Index) {
 	}
 	for _, s := range c.Sets(string(t.Text(name))) {
 		if s.Method.Self == string(t.Text(of)) && s.Value != syntax.None && s.Value != i && s.Method.Name != "__setstate__" && s.Method.Name != "__getstate__" && !s.Entered {
-			out = append(out, s.Value)
+			if out = append(out, s.Value); len(out) >= maxConstants {
+				break
+			}
 		}
 	}
 	return out

@@ -153,7 +153,7 @@ func (j *pickled) readsVersion(c *classes.Class, set *classes.Method, key string
 		if f == set {
 			continue
 		}
-		if j.asks(f, name) || slices.ContainsFunc(f.Reads, func(a classes.Access) bool { return a.Attr == name }) {
+		if j.spells(f, name) || slices.ContainsFunc(f.Reads, func(a classes.Access) bool { return a.Attr == name }) {
 			return true
 		}
 	}

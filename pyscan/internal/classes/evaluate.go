@@ -13,6 +13,8 @@ type evaluation struct {
 	loops    map[string][]string
 	returned []*State
 	depth    int
+	// worked counts the expressions that were worked out.
+	worked int
 }
 
 func (e *evaluation) run() {
@@ -33,6 +35,10 @@ func (e *evaluation) run() {
 		case syntax.ForStatement:
 			e.loop(i)
 		case syntax.ReturnStatement:
+			if len(e.returned) >= maxReturns {
+				e.returned = append(e.returned[:0], &State{Layout: Unknown, At: i})
+				return
+			}
 			s := e.value(t.First(i), 0).clone()
 			s.At = i
 			e.returned = append(e.returned, s)
@@ -65,6 +71,13 @@ func (e *evaluation) run() {
 		}
 	}
 }
+
+// maxReturns bounds the return statements of one function, and maxValues the
+// expressions of it that are worked out.
+const (
+	maxReturns = 64
+	maxValues  = 4096
+)
 
 // optional reports whether a node stands in a branch of the function.
 func (e *evaluation) optional(i syntax.Index) bool {

@@ -129,11 +129,18 @@ func (c *Class) InOrder() []*Method {
 
 // Reached lists a method and those of the same object that it calls, directly or not.
 func (c *Class) Reached(f *Method) (out []*Method) {
+	if known, ok := c.reached[f]; ok {
+		return known
+	}
+	if c.reached == nil {
+		c.reached = make(map[*Method][]*Method)
+	}
+	defer func() { c.reached[f] = out }()
 	out = []*Method{f}
 	seen := map[*Method]bool{f: true}
 	for k := 0; k < len(out) && k < maxReached; k++ {
 		next := func(g *Method) {
-			if g != nil && !seen[g] {
+			if g != nil && !seen[g] && len(out) < maxReached {
 				seen[g] = true
 				out = append(out, g)
 			}

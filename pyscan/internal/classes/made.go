@@ -65,7 +65,11 @@ func (m *Model) Attribute(i syntax.Index) syntax.Index {
 	}
 	self := m.text(of)
 	value := syntax.None
-	for _, s := range c.Sets(m.text(m.tree.Child(i, syntax.AttributeName))) {
+	sets := c.Sets(m.text(m.tree.Child(i, syntax.AttributeName)))
+	if len(sets) > maxParameters {
+		return syntax.None
+	}
+	for _, s := range sets {
 		if s.Method.Self != self || s.Value == syntax.None {
 			return syntax.None
 		}
@@ -80,13 +84,20 @@ func (m *Model) Attribute(i syntax.Index) syntax.Index {
 	return value
 }
 
+// maxParameters bounds the parameters of a function that are looked through.
+const maxParameters = 256
+
 // Annotation returns the type of the parameter that a name is where it is read, or None.
 func (m *Model) Annotation(i syntax.Index) syntax.Index {
 	def := m.owner[i]
 	if def == syntax.None || m.tree.Kind(def) != syntax.FunctionDefinition {
 		return syntax.None
 	}
-	for _, p := range m.Children(m.tree.Child(def, syntax.ParametersField)) {
+	list := m.tree.Child(def, syntax.ParametersField)
+	if list == syntax.None {
+		return syntax.None
+	}
+	for k, p := 0, m.tree.First(list); k < maxParameters && p != syntax.None; k, p = k+1, m.tree.Next(p) {
 		id := syntax.None
 		switch m.tree.Kind(p) {
 		case syntax.TypedParameter:

@@ -67,6 +67,9 @@ type Class struct {
 
 	sets    map[string][]SetIn
 	ordered []*Method
+
+	reached  map[*Method][]*Method
+	restores map[*Method]*Restore
 }
 
 // Base is something that a class stands on.
@@ -228,7 +231,8 @@ func look[T any](m *Model, i syntax.Index, in func(scopedName) (T, bool)) (none 
 	if c := m.byDef[scope]; c != nil && m.inHeader(c, i) {
 		scope = c.Outer
 	}
-	for first := true; ; first = false {
+	first := true
+	for range maxScopes {
 		// The names of a class are not seen from the functions inside it.
 		if first || scope == syntax.None || m.tree.Kind(scope) != syntax.ClassDefinition {
 			if got, ok := in(scopedName{scope, name}); ok {
@@ -238,9 +242,13 @@ func look[T any](m *Model, i syntax.Index, in func(scopedName) (T, bool)) (none 
 		if scope == syntax.None {
 			return none
 		}
-		scope = m.owner[scope]
+		scope, first = m.owner[scope], false
 	}
+	return none
 }
+
+// maxScopes bounds the scopes in each other that are asked for a name.
+const maxScopes = 64
 
 // inHeader reports whether a node stands among the bases of a class: a class that has
 // the name of its base is another one.

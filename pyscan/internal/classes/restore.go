@@ -47,8 +47,15 @@ type Unpack struct {
 
 // Restores reads a method for what it does with its argument.
 func (c *Class) Restores(f *Method) *Restore {
+	if known := c.restores[f]; known != nil {
+		return known
+	}
+	if c.restores == nil {
+		c.restores = make(map[*Method]*Restore)
+	}
 	m, t := c.model, c.model.tree
 	r := &Restore{WholeAt: syntax.None}
+	c.restores[f] = r
 	if len(f.Params) < 2 || f.Body == syntax.None {
 		r.Opaque = true
 		return r
@@ -74,10 +81,17 @@ func (c *Class) Restores(f *Method) *Restore {
 			if called[m.text(i)] {
 				r.use(m, f, i)
 			}
+			if len(r.Reads)+len(r.Unpacks) > maxReads {
+				r.Opaque = true
+				return r
+			}
 		}
 	}
 	return r
 }
+
+// maxReads bounds what one function asks of a state.
+const maxReads = 512
 
 // same reports whether an expression is the state, or a copy of it.
 func (r *Restore) same(m *Model, i syntax.Index, called map[string]bool) bool {

@@ -11,7 +11,7 @@ func (e *evaluation) value(i syntax.Index, depth int) *State {
 	m, t := e.m, e.m.tree
 	i = m.unwrap(i)
 	unknown := &State{Layout: Unknown, At: i}
-	if depth > maxNested {
+	if e.worked++; depth > maxNested || e.worked > maxValues {
 		return unknown
 	}
 	if i == syntax.None {
@@ -66,12 +66,18 @@ func (e *evaluation) value(i syntax.Index, depth int) *State {
 // namespace is that of the object itself, after what the function did to it above.
 func (e *evaluation) namespace(i syntax.Index) *State {
 	s := &State{Layout: Whole, Live: true, At: i}
-	for _, set := range e.f.Sets {
+	for k, set := range e.f.Sets {
+		if s.Open = s.Open || k >= maxKeys; s.Open {
+			return s
+		}
 		if set.At < i {
 			s.put(set.Attr, Key{Value: set.Value, At: set.At, Optional: e.optional(set.At)})
 		}
 	}
-	for _, d := range e.f.Deletes {
+	for k, d := range e.f.Deletes {
+		if s.Open = s.Open || k >= maxKeys; s.Open {
+			return s
+		}
 		if d.At < i {
 			s.drop(d.Attr, d.At)
 		}
