@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -17,7 +18,7 @@ func (j *pickled) dumps() {
 		switch t.Kind(i) {
 		case syntax.Call:
 			fact, ok := j.f.gate.catalog.PythonPickles(trimCall(j.m.Made(i)))
-			if !ok {
+			if !ok || j.tried(i) {
 				continue
 			}
 			protocol := -1
@@ -53,6 +54,43 @@ func (j *pickled) dumps() {
 	}
 	j.handOn()
 }
+
+// tried reports a call that is expected to fail: in a test, or where somebody asks
+// whether something can be pickled.
+func (j *pickled) tried(i syntax.Index) bool {
+	t := j.f.tree
+	for range maxUp {
+		p := t.Parent(i)
+		if p == syntax.None {
+			return false
+		}
+		switch t.Kind(p) {
+		case syntax.WithStatement:
+			// with pytest.raises(TypeError), self.assertRaises(...)
+			header := t.Source[t.Nodes[p].Start:j.f.headerEnd(p)]
+			if bytes.Contains(header[:min(len(header), maxHead)], []byte("aises")) {
+				return true
+			}
+		case syntax.TryStatement:
+			for c := t.First(p); c != syntax.None && t.Kind(i) == syntax.Block; c = t.Next(c) {
+				if t.Kind(c) == syntax.ExceptClause {
+					text := t.Source[t.Nodes[c].Start:j.f.headerEnd(c)]
+					text = text[:min(len(text), maxHead)]
+					if bytes.Contains(text, []byte("TypeError")) || bytes.Contains(text, []byte("Pickl")) || bytes.Contains(text, []byte("AttributeError")) {
+						return true
+					}
+				}
+			}
+		case syntax.FunctionDefinition, syntax.ClassDefinition:
+			return false
+		}
+		i = p
+	}
+	return false
+}
+
+// maxHead bounds how much of the head of a statement is read, in bytes.
+const maxHead = 512
 
 // maxPasses bounds the functions that hand an object on to each other.
 const maxPasses = 3
@@ -241,6 +279,9 @@ func isSelfIn(c *classes.Class, name string, function syntax.Index) bool {
 
 // alone reports what is pickled by itself and cannot be.
 func (j *pickled) alone(call, value syntax.Index, fact *catalog.PythonPickles) {
+	if fact.By == catalog.PickledForSpawn {
+		return // a process that is forked is given anything
+	}
 	if what := j.refused(value, &way{at: call, fact: fact, protocol: -1}, 0); what != "" {
 		j.tell(UnpicklableState, j.m.Around(call), value, "%s is given %s, which cannot be pickled", fact.Name, what)
 	}

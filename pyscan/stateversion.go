@@ -40,7 +40,7 @@ func (j *pickled) versions(c *classes.Class) {
 func (j *pickled) looks(c *classes.Class, set *classes.Method) bool {
 	r := c.Restores(set)
 	// What makes attributes of whatever is there has no layout.
-	if r.Opaque || r.Whole || len(r.Unpacks) == 0 && len(r.Reads) == 0 {
+	if r.Opaque || r.Whole || j.spawns(c) || len(r.Unpacks) == 0 && len(r.Reads) == 0 {
 		return true
 	}
 	for _, read := range r.Reads {
@@ -55,6 +55,19 @@ func (j *pickled) looks(c *classes.Class, set *classes.Method) bool {
 		}
 		switch j.m.Callee(i) {
 		case "builtins.len", "builtins.isinstance":
+			return true
+		}
+	}
+	return false
+}
+
+// spawns reports a state that only a process takes which is being started, and so runs
+// the same release: multiprocessing.context.assert_spawning.
+func (j *pickled) spawns(c *classes.Class) bool {
+	get := c.Methods["__getstate__"]
+	t := j.f.tree
+	for i := get.Body; i != syntax.None && i < t.Nodes[get.Body].After; i++ {
+		if t.Kind(i) == syntax.Identifier && string(t.Text(i)) == "assert_spawning" {
 			return true
 		}
 	}

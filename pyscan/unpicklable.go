@@ -196,7 +196,7 @@ func (j *pickled) attribute(c *classes.Class, w *way, attr, how string) {
 		return
 	}
 	for _, s := range sets {
-		if s.Value == syntax.None || s.Method.ClassMethod || s.Method.Name == "__getstate__" || closes && !j.built(c, s.Method) {
+		if s.Value == syntax.None || s.Method.ClassMethod || s.Method.Name == "__getstate__" || (closes || hasAttr(c, attr)) && !j.built(c, s.Method) {
 			continue
 		}
 		if s.Entered && !j.entered(s.Value) {

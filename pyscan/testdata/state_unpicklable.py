@@ -744,3 +744,21 @@ job.callback = lambda: 1  # want "PKL220 .*`job.callback` is a lambda"
 pickle.dumps(job)
 config = {"name": "x", "lock": threading.Lock()}  # want "PKL220 .*a lock"
 pickle.dumps(config)
+
+
+class Tested:
+    def __init__(self):
+        self.lock = Lock()
+
+
+def test_refuses(self):
+    with self.assertRaises(TypeError):
+        pickle.dumps(Tested())
+
+
+def can_be_pickled():
+    try:
+        pickle.dumps(Tested())
+    except (TypeError, pickle.PicklingError):
+        return False
+    return True

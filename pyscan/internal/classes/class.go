@@ -16,6 +16,9 @@ func (c *Class) read() {
 	for _, n := range c.model.statements(body, c.Node) {
 		c.statement(n)
 	}
+	if _, ok := c.Attrs["__qualname__"]; ok {
+		c.Local = false // it says itself where it is found
+	}
 	for _, d := range c.Decorators {
 		if isDataclass(d.Name) && d.Call != syntax.None && c.model.truth(c.model.Keyword(d.Call, "slots")) || isSlottedAttrs(d, c.model) {
 			c.Slotted, c.SlotsAt = true, c.Node
