@@ -26,6 +26,7 @@ type Catalog struct {
 	// pythonLibraries are further names of libraries.
 	pythonLibraries map[string][]string
 	pythonSettings  map[string]*PythonSetting
+	pythonEffects   map[string]Effect
 	goSinks         map[string]*GoSink
 	weightsOnly     map[string]weightsFact
 	pythonDumps     map[string]*PythonDump
@@ -56,6 +57,7 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"python-alias":   (*Catalog).addPythonAlias,
 	"python-library": (*Catalog).addPythonLibrary,
 	"python-setting": (*Catalog).addPythonSetting,
+	"python-effect":  (*Catalog).addPythonEffect,
 	"go-sink":        (*Catalog).addGoSink,
 
 	"python-channel":      (*Catalog).addChannel,
@@ -84,6 +86,7 @@ func New() *Catalog {
 		pythonAliases:   make(map[string]string),
 		pythonLibraries: make(map[string][]string),
 		pythonSettings:  make(map[string]*PythonSetting),
+		pythonEffects:   make(map[string]Effect),
 		goSinks:         make(map[string]*GoSink),
 		weightsOnly:     make(map[string]weightsFact),
 		pythonDumps:     make(map[string]*PythonDump),
@@ -132,6 +135,7 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		pythonAliases:   maps.Clone(c.pythonAliases),
 		pythonLibraries: maps.Clone(c.pythonLibraries),
 		pythonSettings:  maps.Clone(c.pythonSettings),
+		pythonEffects:   maps.Clone(c.pythonEffects),
 		goSinks:         maps.Clone(c.goSinks),
 		weightsOnly:     maps.Clone(c.weightsOnly),
 		pythonDumps:     maps.Clone(c.pythonDumps),

@@ -26,6 +26,7 @@
 //	                                     a dot before it for whatever has the attribute
 //	python-alias  DOTTED.NAME            another name of the module that for= gives, or of an object
 //	python-setting LIBRARY.SETTING       see settings.cat and [PythonSetting]
+//	python-effect DOTTED.NAME            see effects.cat and [Effect]
 //	python-library DISTRIBUTION          a library that is declared under the names in also=, too
 //	python-dump   DOTTED.NAME            what writes pickles, see dumps.cat and [PythonDump]
 //	python-dump-setting LIBRARY.SETTING  a setting that is a protocol, see [DumpSetting]

@@ -25,7 +25,7 @@ const (
 // customWords are names by which a class or a registration takes part in pickling.
 var customWords = []string{
 	"__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__", "__getinitargs__",
-	"copyreg", "copy_reg", "dispatch_table", "reducer_override",
+	"copyreg", "copy_reg", "dispatch_table", "_dispatch_table", "ForkingPickler", "reducer_override",
 }
 
 // asideWords are the sets of words of which one makes an aside.
@@ -70,14 +70,14 @@ func (g *gate) asks(word []byte, what aside) bool {
 		what&hands != 0 && g.hands[string(word)]
 }
 
-// asked returns what is asked of a file by its name and its words: names, and those of
-// settings in strings as well.
+// asked returns what is asked of a file by its name and its words: names, and in strings
+// those of settings and those that are names: setattr(Job, "__reduce__", rebuild).
 func (g *gate) asked(path string, e *exact) (out aside) {
 	for _, a := range g.asides {
 		if a.aside == dumps && isTest(path) || a.aside == hands && !e.makes {
 			continue
 		}
-		if e.names.enough(a.sets) || a.aside == dumps && e.spelled.seen != nil && g.setsProtocol(e) {
+		if e.names.enough(a.sets) || a.aside == customs && e.dotted.enough(a.sets) || a.aside == dumps && e.spelled.seen != nil && g.setsProtocol(e) {
 			out |= a.aside
 		}
 	}

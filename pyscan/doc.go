@@ -27,6 +27,7 @@
 //	form*, versions                         is a call safe by its arguments, by its release?
 //	findclass*, restricted, yamlloaders     is a class of the file a restriction?
 //	setting*                                settings: rule PKL202
+//	rebuilding                              how objects are rebuilt: rules PKL225 to PKL228
 //	tokens*                                 where there is no tree
 //	inline                                  constants at a site
 //	protocol*                               what writes pickles, and with which protocol

@@ -18,4 +18,10 @@ var Rules = lint.SortRules([]*lint.Rule{
 	UnsupportedProtocol,
 	UnversionedState,
 	VersionNeverRead,
+	SetstateSideEffect,
+	UnimportableReduce,
+	UnjustifiedLoad,
+	UnregisteredCopyreg,
+	UnsafeConfig,
+	UnsafeReduce,
 })

@@ -79,6 +79,9 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 	if f.asides&dumps != 0 {
 		f.protocols(j, f.protocolPolicy)
 	}
+	if f.asides&customs != 0 {
+		f.rebuilding(j)
+	}
 	slices.SortStableFunc(res.Sites, lint.CompareSites)
 	res.Findings = append(res.Findings, j.directives.Findings()...)
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)

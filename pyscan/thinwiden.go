@@ -1,6 +1,10 @@
 package pyscan
 
-import "github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+import (
+	"bytes"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+)
 
 // widening keeps more of a source than what has to do with a sink: what bytes on their
 // way to one may come through, and what the pickling of a class hangs on. It goes by
@@ -111,7 +115,7 @@ func (w *widening) setBy(l *thinLine) {
 // isSeed reports a line with a word of what is asked.
 func (w *widening) isSeed(l *thinLine, asks aside) bool {
 	for k := l.first; k < l.after; k++ {
-		if w.gate.asks(w.word(k), asks) {
+		if w.gate.asks(w.word(k), asks) || w.toks[k].Kind == prelex.String && w.gate.asks(bytes.Trim(w.text[w.toks[k].Start:w.toks[k].End], `"'`), asks) {
 			return true
 		}
 	}
@@ -122,13 +126,13 @@ func (w *widening) isSeed(l *thinLine, asks aside) bool {
 func (w *widening) seed(i int32) {
 	l := &w.lines[i]
 	if l.def {
-		w.add(i, maxFar-1)
+		w.add(i, 0)
 	}
 	w.also[i] = true
 	for owner := l.owner; owner >= 0; owner = w.lines[owner].owner {
-		w.add(owner, maxFar-1)
+		w.add(owner, 0)
 	}
-	w.names(l.first, l.after, maxFar-1)
+	w.names(l.first, l.after, 0)
 }
 
 // add keeps a function, or the hooks of a class.

@@ -140,7 +140,7 @@ func (t *Table) lookUp(name string, i syntax.Index) Result {
 		if !t.defines && name == "__builtins__" && !bound {
 			r.Targets, r.Complete = []Target{{Name: "builtins", Via: syntax.None}}, true
 		}
-		if !t.defines && !bound && t.words.prefixes[builtins+name] {
+		if !t.defines && !bound && t.words.isBuiltin(name) {
 			r.Targets, r.Complete = []Target{{Name: builtins + name, Via: syntax.None}}, true
 		}
 	}
@@ -170,6 +170,9 @@ func (t *Table) inScope(s int32, name string, at place) (r Result, found bool) {
 	for _, st := range sc.stars {
 		if !st.anytime && (st.pos < hidden || st.pos > at.pos && !at.later) || strings.HasPrefix(name, "_") {
 			continue
+		}
+		if t.words.functions != nil && t.words.isBuiltin(name) {
+			continue // few modules have a function of that name
 		}
 		if canonical, ok := t.words.Canonical(st.module + "." + name); ok {
 			r.merge(Target{Name: canonical, Via: syntax.None})

@@ -16,6 +16,8 @@ type Vocabulary struct {
 	prefixes map[string]bool
 	aliases  map[string]string
 	all      bool // every name is worth following
+	// functions, if not nil, knows which names are those of built-in functions.
+	functions *catalog.Catalog
 }
 
 // Everything returns a vocabulary of all names: for what a module binds, which may
@@ -24,14 +26,40 @@ func Everything(c *catalog.Catalog) *Vocabulary {
 	return &Vocabulary{aliases: c.PythonAliases(), all: true}
 }
 
+// EverythingCalled is Everything for what is called: names that nobody binds are those of
+// built-in functions, too.
+func EverythingCalled(c *catalog.Catalog) *Vocabulary {
+	v := Everything(c)
+	v.functions, v.prefixes = c, make(map[string]bool)
+	for alias, canonical := range python2 {
+		v.aliases[alias] = canonical
+	}
+	for _, name := range dynamic {
+		v.add(name)
+	}
+	return v
+}
+
+// python2 are modules by their names in Python 2, and in libraries for both.
+var python2 = map[string]string{
+	"__builtin__": "builtins", "__builtins__": "builtins", "six.moves.builtins": "builtins", "copy_reg": "copyreg", "six.moves.copyreg": "copyreg", "future.moves.copyreg": "copyreg",
+}
+
+// isBuiltin reports the name of a built-in function.
+func (v *Vocabulary) isBuiltin(name string) bool {
+	return v.prefixes[builtins+name] || v.functions != nil && v.functions.Global("builtins", name).Class != catalog.Unknown
+}
+
 // maxName bounds a name that is followed where every name is, in bytes.
 const maxName = 256
 
 // NewVocabulary returns the vocabulary of a catalogue and some names more.
 func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
 	v := &Vocabulary{prefixes: make(map[string]bool), aliases: maps.Clone(c.PythonAliases())}
-	for _, python2 := range []string{"__builtin__", "__builtins__", "six.moves.builtins"} {
-		v.aliases[python2] = "builtins"
+	for alias, canonical := range python2 {
+		if canonical == "builtins" {
+			v.aliases[alias] = canonical
+		}
 	}
 	for _, sink := range c.PythonSinks() {
 		if strings.HasPrefix(sink.Name, ".") {
@@ -86,7 +114,7 @@ func classOf(sink string) (string, bool) {
 
 // With returns the vocabulary with further names for what is in it.
 func (v *Vocabulary) With(aliases map[string]string) *Vocabulary {
-	out := &Vocabulary{prefixes: maps.Clone(v.prefixes), aliases: maps.Clone(v.aliases), all: v.all}
+	out := &Vocabulary{prefixes: maps.Clone(v.prefixes), aliases: maps.Clone(v.aliases), all: v.all, functions: v.functions}
 	for alias, canonical := range aliases {
 		out.aliases[alias] = canonical
 		out.add(alias)

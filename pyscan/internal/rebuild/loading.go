@@ -1,0 +1,419 @@
+package rebuild
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// phrases say what effects are.
+var phrases = map[catalog.Effect]string{
+	catalog.RunsCode:          "runs text as code",
+	catalog.Imports:           "imports what the pickle names",
+	catalog.StartsProcess:     "starts or ends a process",
+	catalog.StartsThread:      "starts a thread",
+	catalog.OpensFile:         "opens or changes a file",
+	catalog.Connects:          "connects to another host",
+	catalog.ConnectsDatabase:  "connects to a database",
+	catalog.ChangesProcess:    "changes the environment of the process",
+	catalog.RegistersFunction: "registers something for the whole process",
+	catalog.Logs:              "writes the state to the log",
+}
+
+// customs are methods that only matter to pickle and copy.
+var customs = []string{"__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__", "__getinitargs__"}
+
+// runsWhenLoaded notes a function that runs while a pickle is loaded.
+func (r *reader) runsWhenLoaded(f syntax.Index, why string) {
+	if _, ok := r.runs[f]; !ok {
+		r.runs[f] = why
+		r.runsIn = append(r.runsIn, f)
+	}
+}
+
+// loading looks at what runs while pickles of the classes of the file are loaded.
+func (r *reader) loading() {
+	classes := make([]syntax.Index, 0, len(r.methods))
+	for class := range r.methods {
+		classes = append(classes, class)
+	}
+	slices.Sort(classes)
+	for _, class := range classes {
+		methods := r.methods[class]
+		if f, ok := methods["__setstate__"]; ok {
+			r.runsWhenLoaded(f, fmt.Sprintf("`__setstate__` of `%s`", r.nameOf(class)))
+		}
+		if f, ok := methods["__init__"]; ok && has(methods, "__getinitargs__") {
+			r.runsWhenLoaded(f, fmt.Sprintf("`__init__` of `%s`, which __getinitargs__ asks for,", r.nameOf(class)))
+		}
+		if f, ok := methods["__new__"]; ok && slices.ContainsFunc(customs, func(name string) bool { return has(methods, name) }) && !has(methods, "__reduce__") {
+			r.runsWhenLoaded(f, fmt.Sprintf("`__new__` of `%s`", r.nameOf(class)))
+		}
+	}
+	for k := 0; k < len(r.runsIn); k++ {
+		f := r.runsIn[k]
+		l := &loaded{reader: r, entry: f, why: r.runs[f], seen: map[syntax.Index]bool{f: true}}
+		if r.nameOf(f) == "__setstate__" {
+			l.state = r.parameter(f, 1)
+		}
+		l.function(f, syntax.None, maxCalls)
+	}
+}
+
+func has(methods map[string]syntax.Index, name string) bool {
+	_, ok := methods[name]
+	return ok
+}
+
+// maxCalls bounds how deep calls are followed, from the function that a loader calls.
+const maxCalls = 3
+
+// loaded is one function that a loader calls, and what is called from there.
+type loaded struct {
+	*reader
+	entry syntax.Index
+	why   string
+	// state is the parameter that is the state, if it has one.
+	state string
+	seen  map[syntax.Index]bool
+}
+
+// function looks at what a function does. at is the call in the first one that leads to
+// it, or None.
+func (l *loaded) function(f, at syntax.Index, depth int) {
+	body := l.tree.Child(f, syntax.Body)
+	if body == syntax.None {
+		return
+	}
+	for n := body; n < l.tree.Nodes[body].After && l.step(1); n++ {
+		where := at
+		if where == syntax.None {
+			where = n
+		}
+		switch l.tree.Kind(n) {
+		case syntax.FunctionDefinition, syntax.ClassDefinition, syntax.Lambda:
+			n = l.tree.Nodes[n].After - 1 // runs later, if it does
+		case syntax.ExecStatement:
+			l.does(where, n, catalog.RunsCode, "exec", "")
+		case syntax.Assignment, syntax.AugmentedAssignment:
+			l.assignment(f, n, where)
+		case syntax.Call:
+			l.call(f, n, where, depth)
+		}
+	}
+}
+
+// does tells of an effect.
+func (l *loaded) does(where, n syntax.Index, effect catalog.Effect, name, more string) {
+	way := ""
+	if where != n {
+		way = fmt.Sprintf(" by way of `%s`", l.excerpt(l.tree.Child(where, syntax.Function)))
+	}
+	l.tell(Problem{Kind: SideEffect, At: where, Callable: name, Text: fmt.Sprintf("%s runs while a pickle is loaded, and %s%s (`%s`)%s", l.why, phrases[effect], way, l.excerpt(n), more)})
+}
+
+// call looks at one call.
+func (l *loaded) call(f, n, where syntax.Index, depth int) {
+	function := l.tree.Child(n, syntax.Function)
+	if function == syntax.None {
+		return
+	}
+	for _, target := range l.names.Expression(function).Targets {
+		if target.Called {
+			continue
+		}
+		name := target.Name
+		effect := l.catalog.PythonEffect(name)
+		switch effect {
+		case "", catalog.NoEffect:
+			continue
+		case catalog.Logs:
+			if !l.mentionsState(f, n) {
+				continue
+			}
+		case catalog.Imports:
+			if l.isConstant(n) {
+				continue
+			}
+		case catalog.RunsCode:
+			if l.isConstant(n) && name == "builtins.compile" {
+				continue
+			}
+		}
+		more := ""
+		if effect != catalog.Logs && l.mentionsState(f, n) {
+			more = ", with what the pickle says"
+		}
+		l.does(where, n, effect, name, more)
+		return
+	}
+	if l.logs(f, n, function) {
+		l.does(where, n, catalog.Logs, "", "")
+		return
+	}
+	if hook := l.hook(f, function, 0); hook {
+		l.tell(Problem{Kind: SideEffect, At: where, Text: fmt.Sprintf("%s runs while a pickle is loaded, and calls what the state names (`%s`)", l.why, l.excerpt(n))})
+		return
+	}
+	if l.keeps(f, n, function) {
+		l.does(where, n, catalog.RegistersFunction, "", "")
+		return
+	}
+	if depth == 0 {
+		return
+	}
+	for _, object := range l.objects(function) {
+		if l.tree.Kind(object) == syntax.FunctionDefinition && !l.seen[object] && l.tree.Kind(function) != syntax.Call {
+			l.seen[object] = true
+			l.function(object, where, depth-1)
+		}
+	}
+}
+
+// isConstant reports a call whose first argument is a text that the source spells out.
+func (l *loaded) isConstant(call syntax.Index) bool {
+	first := l.names.Argument(call, 0, "name")
+	return first != syntax.None && l.word(first) != ""
+}
+
+// mentionsState reports a call that is given the state, or all attributes of the object.
+func (l *loaded) mentionsState(f, call syntax.Index) bool {
+	args := l.tree.Child(call, syntax.Arguments)
+	if args == syntax.None {
+		return false
+	}
+	self := l.parameter(f, 0)
+	for n := args; n < l.tree.Nodes[args].After && l.step(1); n++ {
+		switch l.tree.Kind(n) {
+		case syntax.Identifier:
+			if l.state != "" && l.isName(n, l.state) && l.names.IsUse(n) {
+				// len(state) and sorted(state) say little of it.
+				if outer := l.tree.Parent(l.tree.Parent(n)); l.tree.Kind(outer) == syntax.Call && outer != call {
+					if f := l.tree.Child(outer, syntax.Function); l.isName(f, "len") || l.isName(f, "type") || l.isName(f, "isinstance") || l.isName(f, "id") {
+						continue
+					}
+				}
+				return true
+			}
+		case syntax.Attribute:
+			if of, name := l.attribute(n); name == "__dict__" && l.isName(of, self) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// logs reports a method of something that is called a log, which is given the state.
+func (l *loaded) logs(f, call, function syntax.Index) bool {
+	of, method := l.attribute(function)
+	if of == syntax.None || l.catalog.PythonEffect("logging.getLogger()."+method) != catalog.Logs {
+		return false
+	}
+	text := string(l.tree.Text(of))
+	for k := len(text) - 1; k >= 0; k-- {
+		if text[k] == '.' {
+			text = text[k+1:]
+			break
+		}
+	}
+	switch text {
+	case "log", "_log", "logger", "_logger", "LOG", "LOGGER", "logging":
+		return l.mentionsState(f, call)
+	}
+	return false
+}
+
+// hook reports an expression that the state chooses: getattr(self, state["hook"]),
+// state["hook"].
+func (l *loaded) hook(f, i syntax.Index, depth int) bool {
+	if i = l.unwrap(i); l.state == "" || f != l.entry || i == syntax.None || depth > maxCalls {
+		return false
+	}
+	switch l.tree.Kind(i) {
+	case syntax.Call:
+		function := l.tree.Child(i, syntax.Function)
+		if l.isName(function, "getattr") {
+			key := l.names.Argument(i, 1, "")
+			return key != syntax.None && l.word(key) == "" && l.fromState(key, 0)
+		}
+		of, method := l.attribute(function)
+		return (method == "get" || method == "pop") && l.isName(of, l.state)
+	case syntax.Subscript:
+		return l.isName(l.tree.First(i), l.state)
+	case syntax.Identifier:
+		if value := l.names.OnlyValue(i); value != syntax.None {
+			return l.hook(f, value, depth+1)
+		}
+	}
+	return false
+}
+
+// fromState reports an expression that has the state in it, through names that are bound
+// once.
+func (l *loaded) fromState(i syntax.Index, depth int) bool {
+	for n := i; n < l.tree.Nodes[i].After && l.step(1); n++ {
+		if l.tree.Kind(n) != syntax.Identifier {
+			continue
+		}
+		if l.isName(n, l.state) || l.isName(n, l.parameter(l.entry, 0)) {
+			return true
+		}
+		if value := l.names.OnlyValue(n); value != syntax.None && depth < maxCalls && l.fromState(value, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// assignment looks at one assignment.
+func (l *loaded) assignment(f, n, where syntax.Index) {
+	left := l.unwrap(l.tree.Child(n, syntax.Left))
+	if left == syntax.None {
+		return
+	}
+	switch l.tree.Kind(left) {
+	case syntax.Identifier:
+		if name := string(l.tree.Text(left)); l.isState(f) && slices.Contains(l.globals[f], name) {
+			l.does(where, n, catalog.RegistersFunction, "", "")
+		}
+	case syntax.Subscript:
+		of := l.tree.First(left)
+		for _, name := range l.targets(of) {
+			if name == "os.environ" || name == "os.environb" || name == "sys.modules" {
+				l.does(where, n, catalog.ChangesProcess, name, "")
+				return
+			}
+		}
+		if l.isState(f) && l.isName(l.tree.Child(n, syntax.Right), l.parameter(f, 0)) && l.isShared(f, of) {
+			l.does(where, n, catalog.RegistersFunction, "", "")
+		}
+	}
+}
+
+// isState reports the function that gets the state of an object. Others may keep what
+// they make in a cache.
+func (l *loaded) isState(f syntax.Index) bool { return l.state != "" && f == l.entry }
+
+// keeps reports REGISTRY.append(self).
+func (l *loaded) keeps(f, call, function syntax.Index) bool {
+	of, method := l.attribute(function)
+	if !l.isState(f) || of == syntax.None {
+		return false
+	}
+	switch method {
+	case "append", "add", "insert", "register", "appendleft", "setdefault", "connect", "subscribe":
+	default:
+		return false
+	}
+	args, given := l.tree.Child(call, syntax.Arguments), false
+	if args == syntax.None {
+		return false
+	}
+	for a := l.tree.First(args); a != syntax.None; a = l.tree.Next(a) {
+		given = given || l.isName(a, l.parameter(f, 0))
+	}
+	return given && l.isShared(f, of)
+}
+
+// isShared reports what belongs to the module or to the class, and keeps alive what is put
+// there.
+func (l *loaded) isShared(f, i syntax.Index) bool {
+	root := l.unwrap(i)
+	for range maxCalls {
+		if slices.ContainsFunc(l.targets(root), func(name string) bool { return len(name) > 8 && name[:8] == "weakref." }) {
+			return false
+		}
+		of, name := l.attribute(root)
+		if of == syntax.None {
+			break
+		}
+		if name == "__class__" && l.isName(of, l.parameter(f, 0)) {
+			return true
+		}
+		root = l.unwrap(of)
+	}
+	if l.tree.Kind(root) == syntax.Call {
+		return l.isName(l.tree.Child(root, syntax.Function), "type")
+	}
+	if l.tree.Kind(root) != syntax.Identifier {
+		return false
+	}
+	name := string(l.tree.Text(root))
+	bound, ok := l.names.Module(name)
+	if !ok || l.isLocal(f, name) {
+		return false
+	}
+	return bound.Definition != syntax.None || bound.Value != syntax.None || len(bound.Targets) > 0 || l.isClass(root)
+}
+
+func (l *loaded) isClass(i syntax.Index) bool {
+	return slices.ContainsFunc(l.objects(i), func(o syntax.Index) bool { return l.tree.Kind(o) == syntax.ClassDefinition })
+}
+
+// isLocal reports a name that a function binds itself: a parameter, or by assignment.
+func (l *loaded) isLocal(f syntax.Index, name string) bool {
+	for n := range 8 {
+		if l.parameter(f, n) == name {
+			return true
+		}
+	}
+	for n := f; n < l.tree.Nodes[f].After && l.step(1); n++ {
+		if l.tree.Kind(n) == syntax.Assignment && l.isName(l.tree.Child(n, syntax.Left), name) {
+			return !slices.Contains(l.globals[f], name)
+		}
+	}
+	return false
+}
+
+// runsArgument returns what a function calls with an argument of its own that runs code,
+// or "".
+func (r *reader) runsArgument(f syntax.Index) string {
+	if known, ok := r.argues[f]; ok {
+		return known
+	}
+	r.argues[f] = ""
+	body := r.tree.Child(f, syntax.Body)
+	if body == syntax.None {
+		return ""
+	}
+	var parameters []string
+	for n := range maxParameters {
+		if name := r.parameter(f, n); name != "" {
+			parameters = append(parameters, name)
+		}
+	}
+	for n := body; n < r.tree.Nodes[body].After && r.step(1); n++ {
+		if r.tree.Kind(n) != syntax.Call {
+			continue
+		}
+		args := r.tree.Child(n, syntax.Arguments)
+		if args == syntax.None {
+			continue
+		}
+		for _, name := range r.targets(r.tree.Child(n, syntax.Function)) {
+			switch r.catalog.PythonEffect(name) {
+			case catalog.RunsCode, catalog.Imports, catalog.StartsProcess:
+				if name != "sys.exit" && r.mentionsAny(args, parameters) {
+					r.argues[f] = name
+					return name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// maxParameters bounds the parameters of a function that are looked at.
+const maxParameters = 16
+
+func (r *reader) mentionsAny(i syntax.Index, words []string) bool {
+	for n := i; n < r.tree.Nodes[i].After && r.step(1); n++ {
+		if r.tree.Kind(n) == syntax.Identifier && r.names.IsUse(n) && slices.Contains(words, string(r.tree.Text(n))) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,317 @@
+package rebuild
+
+import (
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// Kind says what is wrong.
+type Kind uint8
+
+const (
+	// Unsafe: what a pickle has called to rebuild the object runs code, or may.
+	Unsafe Kind = iota
+	// SideEffect: code that runs while a pickle is loaded does more than to rebuild.
+	SideEffect
+	// Unimportable: the pickle cannot name what is to be called.
+	Unimportable
+	// Unregistered: the registration does not run, or not where it is needed.
+	Unregistered
+)
+
+// Problem is one thing that is wrong.
+type Problem struct {
+	Kind Kind
+	// At is the statement or the expression.
+	At syntax.Index
+	// Weak: it depends on what the source does not show.
+	Weak bool
+	// Callable is what is called, if it has a name.
+	Callable string
+	Text     string
+}
+
+// maxProblems bounds what is told of one file.
+const maxProblems = 1_000
+
+// Read lists what is wrong, in no order, each once. table is one of [names.EverythingCalled],
+// and own the packages of which the file may be a part. It is cut where there is more
+// than a file can have.
+func Read(tree *syntax.Tree, table *names.Table, c *catalog.Catalog, own func(top string) bool) (problems []Problem, cut bool) {
+	r := &reader{
+		tree: tree, names: table, catalog: c, isOwn: own, told: make(map[told]bool), returns: make(map[syntax.Index][]syntax.Index),
+		methods: make(map[syntax.Index]map[string]syntax.Index), runs: make(map[syntax.Index]string),
+		uses: make(map[string]int), statements: make(map[string][]syntax.Index), globals: make(map[syntax.Index][]string),
+		attributes: make(map[syntax.Index]map[string]bool), argues: make(map[syntax.Index]string),
+	}
+	r.index()
+	for _, w := range r.ways() {
+		r.judge(&w)
+	}
+	r.loading()
+	r.registrations()
+	return r.problems, r.cut
+}
+
+type told struct {
+	kind Kind
+	at   syntax.Index
+}
+
+// answer is one that is worked out once.
+type answer uint8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)
+
+type reader struct {
+	tree    *syntax.Tree
+	names   *names.Table
+	catalog *catalog.Catalog
+	isOwn   func(top string) bool
+
+	// holder is the function, lambda or class around each node, or None.
+	holder []syntax.Index
+	// inside is the nearest function or lambda around it.
+	inside []syntax.Index
+	// returns are the return statements of each function.
+	returns map[syntax.Index][]syntax.Index
+	// methods are those of each class, by name.
+	methods map[syntax.Index]map[string]syntax.Index
+	// runs are the functions that loading a pickle calls, and why.
+	runs   map[syntax.Index]string
+	runsIn []syntax.Index
+	// uses counts the identifiers of the file, once somebody asks.
+	uses map[string]int
+	set  []registered
+	// statements are those of the module that assign or delete a name, globals the names
+	// that functions declare, attributes what the methods of a class set of self, argues what
+	// a function gives its arguments to.
+	statements map[string][]syntax.Index
+	globals    map[syntax.Index][]string
+	attributes map[syntax.Index]map[string]bool
+	argues     map[syntax.Index]string
+	// main: the node stands under "if __name__ == '__main__'".
+	main []bool
+	// steps counts what is looked at more than once.
+	steps int
+	// dumps: the file pickles with the functions of pickle.
+	dumps answer
+
+	problems []Problem
+	told     map[told]bool
+	cut      bool
+}
+
+func (r *reader) tell(p Problem) {
+	key := told{p.Kind, p.At}
+	switch {
+	case r.told[key]:
+	case len(r.problems) >= maxProblems:
+		r.cut = true
+	default:
+		r.told[key] = true
+		r.problems = append(r.problems, p)
+	}
+}
+
+// maxSteps bounds what is looked at more than once, in nodes.
+const maxSteps = 5_000_000
+
+// step counts n nodes that are looked at again.
+func (r *reader) step(n int) bool {
+	if r.steps += n; r.steps > maxSteps {
+		r.cut = true
+	}
+	return !r.cut
+}
+
+// index notes for each node what it stands in, and what functions return.
+func (r *reader) index() {
+	r.holder, r.main = make([]syntax.Index, len(r.tree.Nodes)), make([]bool, len(r.tree.Nodes))
+	r.inside = make([]syntax.Index, len(r.tree.Nodes))
+	for i := range r.tree.Nodes {
+		i := syntax.Index(i)
+		p := r.tree.Parent(i)
+		r.holder[i], r.inside[i] = syntax.None, syntax.None
+		if p != syntax.None {
+			if r.inside[i] = r.inside[p]; holds(r.tree.Kind(p)) && r.tree.Kind(p) != syntax.ClassDefinition {
+				r.inside[i] = p
+			}
+			if r.holder[i] = r.holder[p]; holds(r.tree.Kind(p)) {
+				r.holder[i] = p
+			}
+			r.main[i] = r.main[p]
+			if r.tree.Kind(p) == syntax.IfStatement && r.tree.Kind(i) == syntax.Block && !r.main[i] {
+				condition := r.tree.First(p)
+				r.main[i] = condition != i && r.asksForMain(condition)
+			}
+		}
+		switch h := r.holder[i]; r.tree.Kind(i) {
+		case syntax.ReturnStatement:
+			if h != syntax.None && len(r.returns[h]) < maxReturns {
+				r.returns[h] = append(r.returns[h], i)
+			}
+		case syntax.DeleteStatement, syntax.Assignment:
+			if h == syntax.None {
+				r.statement(i)
+			}
+		case syntax.GlobalStatement:
+			for c := r.tree.First(i); h != syntax.None && c != syntax.None; c = r.tree.Next(c) {
+				r.globals[h] = append(r.globals[h], string(r.tree.Text(c)))
+			}
+		case syntax.FunctionDefinition:
+			if name := r.nameOf(i); h != syntax.None && name != "" && r.tree.Kind(h) == syntax.ClassDefinition {
+				if r.methods[h] == nil {
+					r.methods[h] = make(map[string]syntax.Index)
+				}
+				r.methods[h][name] = i
+			}
+		}
+	}
+}
+
+// maxReturns bounds the return statements of a function that are looked at.
+const maxReturns = 64
+
+func holds(k syntax.Kind) bool {
+	return k == syntax.FunctionDefinition || k == syntax.Lambda || k == syntax.ClassDefinition
+}
+
+func (r *reader) nameOf(def syntax.Index) string {
+	if id := r.tree.Child(def, syntax.Name); id != syntax.None {
+		return string(r.tree.Text(id))
+	}
+	return ""
+}
+
+func (r *reader) unwrap(i syntax.Index) syntax.Index {
+	for i != syntax.None && r.tree.Kind(i) == syntax.ParenthesizedExpression {
+		inner := r.tree.First(i)
+		if inner == syntax.None {
+			return i
+		}
+		i = inner
+	}
+	return i
+}
+
+// classAround returns the class of which a function is a method, or None.
+func (r *reader) classAround(f syntax.Index) syntax.Index {
+	if f == syntax.None {
+		return syntax.None
+	}
+	if h := r.holder[f]; h != syntax.None && r.tree.Kind(h) == syntax.ClassDefinition {
+		return h
+	}
+	return syntax.None
+}
+
+// around returns the nearest function around a node, or None.
+func (r *reader) around(i syntax.Index) syntax.Index { return r.inside[i] }
+
+// parameter returns the name of positional parameter n of a function or lambda, or "".
+func (r *reader) parameter(f syntax.Index, n int) string {
+	list := syntax.None
+	for c := r.tree.First(f); c != syntax.None; c = r.tree.Next(c) {
+		if k := r.tree.Kind(c); k == syntax.Parameters || k == syntax.LambdaParameters {
+			list = c
+			break
+		}
+	}
+	if list == syntax.None {
+		return ""
+	}
+	for c := r.tree.First(list); c != syntax.None; c = r.tree.Next(c) {
+		if n--; n >= 0 {
+			continue
+		}
+		switch r.tree.Kind(c) {
+		case syntax.Identifier:
+			return string(r.tree.Text(c))
+		case syntax.DefaultParameter, syntax.TypedDefaultParameter:
+			if id := r.tree.Child(c, syntax.Name); id != syntax.None {
+				return string(r.tree.Text(id))
+			}
+		case syntax.TypedParameter:
+			if id := r.tree.First(c); r.tree.Kind(id) == syntax.Identifier {
+				return string(r.tree.Text(id))
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
+// attribute splits an attribute into what it is taken of and its name.
+func (r *reader) attribute(i syntax.Index) (of syntax.Index, name string) {
+	if i = r.unwrap(i); r.tree.Kind(i) != syntax.Attribute {
+		return syntax.None, ""
+	}
+	id := r.tree.Child(i, syntax.AttributeName)
+	if id == syntax.None {
+		return syntax.None, ""
+	}
+	return r.tree.Child(i, syntax.Object), string(r.tree.Text(id))
+}
+
+func (r *reader) isName(i syntax.Index, name string) bool {
+	i = r.unwrap(i)
+	return name != "" && r.tree.Kind(i) == syntax.Identifier && string(r.tree.Text(i)) == name
+}
+
+// excerpt is the source of a node on one line, cut if it is long.
+func (r *reader) excerpt(i syntax.Index) string {
+	text := r.tree.Text(i)
+	long := len(text) > maxExcerpt
+	out := make([]byte, 0, maxExcerpt+3)
+	blank := false
+	for _, b := range text[:min(len(text), maxExcerpt)] {
+		if b == ' ' || b == '\n' || b == '\t' || b == '\r' {
+			if blank {
+				continue
+			}
+			blank, b = true, ' '
+		} else {
+			blank = false
+		}
+		out = append(out, b)
+	}
+	if long {
+		return string(out) + "…"
+	}
+	return string(out)
+}
+
+const maxExcerpt = 60
+
+// opaqueModule reports a module that may bind names in ways that are not looked at.
+func (r *reader) opaqueModule() bool {
+	r.count()
+	for _, word := range []string{"globals", "setattr", "exec", "__getattr__", "modules"} {
+		if r.uses[word] > 0 {
+			return true
+		}
+	}
+	return r.uses["*"] > 0
+}
+
+// count counts the identifiers of the file, once.
+func (r *reader) count() {
+	if len(r.uses) > 0 {
+		return
+	}
+	r.uses[""] = 1
+	for i := range r.tree.Nodes {
+		switch i := syntax.Index(i); r.tree.Kind(i) {
+		case syntax.Identifier:
+			r.uses[string(r.tree.Text(i))]++
+		case syntax.WildcardImport:
+			r.uses["*"]++
+		}
+	}
+}

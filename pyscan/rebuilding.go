@@ -1,0 +1,79 @@
+package pyscan
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
+)
+
+// rebuildingRules are the rules about how objects are rebuilt.
+var rebuildingRules = map[rebuild.Kind]*lint.Rule{
+	rebuild.Unsafe:       UnsafeReduce,
+	rebuild.SideEffect:   SetstateSideEffect,
+	rebuild.Unimportable: UnimportableReduce,
+	rebuild.Unregistered: UnregisteredCopyreg,
+}
+
+// rebuilding tells what is wrong with how the objects of the file are rebuilt.
+func (f *file) rebuilding(j *judging) {
+	if f.unparsed || len(f.tree.Nodes) == 0 {
+		return
+	}
+	table := names.BuildIn(f.tree, called.of(f.gate.catalog), f.module, f.pkg)
+	problems, cut := rebuild.Read(f.tree, table, f.gate.catalog, f.isOwnPackage)
+	if cut {
+		j.res.skip(lint.Location{Path: f.path}, "there is more to say of how objects are rebuilt than is looked at")
+	}
+	slices.SortStableFunc(problems, func(a, b rebuild.Problem) int { return int(a.At - b.At) })
+	for _, p := range problems {
+		n := &f.tree.Nodes[p.At]
+		rule := rebuildingRules[p.Kind]
+		finding := rule.Finding(f.location(n.Start, n.End), "%s", p.Text)
+		if p.Weak {
+			finding.Severity = lint.Note
+		}
+		finding.Callable = lint.Printable(p.Callable)
+		statement := f.statementOf(p.At)
+		claim := f.claim(j, statement, true)
+		finding.Justification, finding.Suppressed = claim.Justification, claim.Suppresses
+		finding.Fingerprint = j.keys.Of(finding.Rule, finding.Callable, f.path, lint.Printable(f.names.Function(p.At)), statement.key)
+		j.res.Findings = append(j.res.Findings, finding)
+	}
+}
+
+// isOwnPackage reports a package of which the file is a part, by its name or its path. What the
+// catalogue says of a library is said for those who use it.
+func (f *file) isOwnPackage(top string) bool {
+	if first, _, _ := strings.Cut(f.module, "."); first == top {
+		return true
+	}
+	if f.gate.catalog.Global(top, "*").Library == "stdlib" {
+		return false
+	}
+	return slices.Contains(strings.Split(path.Dir(filepath.ToSlash(f.path)), "/"), top)
+}
+
+// calledWords remembers the vocabulary of the catalogue that was used last.
+type calledWords struct {
+	mu      sync.Mutex
+	catalog *catalog.Catalog
+	words   *names.Vocabulary
+}
+
+var called calledWords
+
+func (c *calledWords) of(cat *catalog.Catalog) *names.Vocabulary {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.catalog != cat {
+		c.catalog, c.words = cat, names.EverythingCalled(cat)
+	}
+	return c.words
+}
