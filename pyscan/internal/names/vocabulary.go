@@ -30,7 +30,7 @@ func Everything(c *catalog.Catalog) *Vocabulary {
 // built-in functions, too.
 func EverythingCalled(c *catalog.Catalog) *Vocabulary {
 	v := Everything(c)
-	v.functions, v.prefixes = c, make(map[string]bool)
+	v.functions, v.prefixes, v.aliases = c, make(map[string]bool), maps.Clone(v.aliases)
 	for alias, canonical := range python2 {
 		v.aliases[alias] = canonical
 	}

@@ -53,6 +53,13 @@ func (r *reader) called(w *way, at, callee syntax.Index, args []syntax.Index, de
 		case syntax.Lambda:
 			known = true
 			r.lambda(w, at, object)
+		case syntax.Call: // operator.methodcaller("system", "id")
+			known = true
+			for _, name := range r.targets(r.tree.Child(object, syntax.Function)) {
+				if r.named(w, at, name, r.items(r.tree.Child(object, syntax.Arguments)), depth) {
+					return
+				}
+			}
 		case syntax.FunctionDefinition:
 			known = true
 			r.function(w, at, object, callee)
@@ -64,7 +71,8 @@ func (r *reader) called(w *way, at, callee syntax.Index, args []syntax.Index, de
 			r.class(w, at, object, callee)
 		}
 	}
-	if !known && r.instanceData(w, callee) {
+	// What functools.partial keeps may be any function; nobody expects otherwise.
+	if !known && depth == 0 && r.instanceData(w, callee) {
 		r.tell(Problem{Kind: Unsafe, At: at, Weak: true, Text: fmt.Sprintf(
 			"%s lets the object say what is called: `%s` may be any function, and so may what a changed pickle has in its place", w.name, r.excerpt(callee))})
 	}
@@ -75,7 +83,7 @@ func (r *reader) ownClass(w *way, i syntax.Index) bool {
 	if of, name := r.attribute(i); name == "__class__" && r.isName(of, w.self) {
 		return true
 	}
-	return r.tree.Kind(i) == syntax.Call && r.isName(r.tree.Child(i, syntax.Function), "type") && r.isName(r.names.Argument(i, 0, ""), w.self)
+	return r.tree.Kind(i) == syntax.Call && r.isType(r.tree.Child(i, syntax.Function)) && r.isName(r.names.Argument(i, 0, ""), w.self)
 }
 
 // lambda tells of a lambda that is to be called.
@@ -270,7 +278,7 @@ func (r *reader) isSet(class syntax.Index, name string) bool {
 	all := make(map[string]bool)
 	r.attributes[class] = all
 	for n := class; n < r.tree.Nodes[class].After && r.step(1); n++ {
-		if r.tree.Kind(n) != syntax.Attribute || r.tree.Nodes[n].Field != syntax.Left {
+		if r.tree.Kind(n) != syntax.Attribute || r.tree.Nodes[n].Field != syntax.Left && !isPattern(r.tree.Kind(r.tree.Parent(n))) {
 			continue
 		}
 		if of, attribute := r.attribute(n); r.tree.Kind(of) == syntax.Identifier {
@@ -280,6 +288,10 @@ func (r *reader) isSet(class syntax.Index, name string) bool {
 		}
 	}
 	return all[name]
+}
+
+func isPattern(k syntax.Kind) bool {
+	return k == syntax.PatternList || k == syntax.TuplePattern || k == syntax.ListPattern
 }
 
 // carried looks at what else a reducer returns: the arguments, the state and the items.

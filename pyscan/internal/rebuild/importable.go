@@ -15,7 +15,7 @@ func (r *reader) function(w *way, at, def, callee syntax.Index) {
 	tell := func(format string, args ...any) {
 		r.tell(Problem{Kind: Unimportable, At: at, Callable: name, Text: fmt.Sprintf(format, args...)})
 	}
-	if call := r.runsArgument(def); call != "" {
+	if call := r.runsArgument(def, maxCalls); call != "" {
 		r.tell(Problem{Kind: Unsafe, At: at, Callable: name, Text: fmt.Sprintf("%s hands out `%s`, which gives what is in the pickle to %s", w.name, name, call)})
 	}
 	r.runsWhenLoaded(def, fmt.Sprintf("`%s`, which %s hands out", name, w.name))
@@ -49,8 +49,8 @@ func (r *reader) function(w *way, at, def, callee syntax.Index) {
 // class looks at a class of the file of which a pickle makes an object.
 func (r *reader) class(w *way, at, def, callee syntax.Index) {
 	name := r.nameOf(def)
-	for _, method := range []string{"__init__", "__new__"} {
-		if f, ok := r.methods[def][method]; ok {
+	for _, method := range []string{"__init__", "__new__", "__post_init__", "__attrs_post_init__"} {
+		if f := r.method(def, method); f != syntax.None {
 			r.runsWhenLoaded(f, fmt.Sprintf("`%s` of `%s`, of which %s has an object made", method, name, w.name))
 		}
 	}
@@ -90,6 +90,9 @@ func (r *reader) outOfReach(def syntax.Index) string {
 		outer := r.nameOf(h)
 		if outer == "" {
 			outer = "a lambda"
+		}
+		if strings.HasPrefix(outer, "test") {
+			return "" // to run it shows
 		}
 		return fmt.Sprintf("which is defined inside of `%s`: nobody can import it", outer)
 	}
@@ -188,7 +191,7 @@ func (r *reader) rebound(w *way, at, def, callee syntax.Index) {
 				r.renamed(w, at, def, n)
 				continue
 			}
-			right := r.unwrap(r.tree.Child(n, syntax.Right))
+			right := r.assigned(n)
 			if right == syntax.None {
 				continue
 			}
@@ -238,6 +241,9 @@ func (r *reader) statement(i syntax.Index) {
 			}
 		}
 	case syntax.Assignment:
+		for r.tree.Kind(p) == syntax.Assignment { // a = b = value
+			p = r.tree.Parent(p)
+		}
 		if r.tree.Kind(p) != syntax.ExpressionStatement || r.tree.Kind(r.tree.Parent(p)) != syntax.Module {
 			return
 		}

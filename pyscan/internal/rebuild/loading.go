@@ -13,7 +13,7 @@ var phrases = map[catalog.Effect]string{
 	catalog.RunsCode:          "runs text as code",
 	catalog.Imports:           "imports what the pickle names",
 	catalog.StartsProcess:     "starts or ends a process",
-	catalog.StartsThread:      "starts a thread",
+	catalog.StartsThread:      "starts a thread or a task",
 	catalog.OpensFile:         "opens or changes a file",
 	catalog.Connects:          "connects to another host",
 	catalog.ConnectsDatabase:  "connects to a database",
@@ -55,7 +55,7 @@ func (r *reader) loading() {
 	for k := 0; k < len(r.runsIn); k++ {
 		f := r.runsIn[k]
 		l := &loaded{reader: r, entry: f, why: r.runs[f], seen: map[syntax.Index]bool{f: true}}
-		if r.nameOf(f) == "__setstate__" {
+		if r.nameOf(f) == "__setstate__" || r.states[f] {
 			l.state = r.parameter(f, 1)
 		}
 		l.function(f, syntax.None, maxCalls)
@@ -191,7 +191,7 @@ func (l *loaded) mentionsState(f, call syntax.Index) bool {
 			if l.state != "" && l.isName(n, l.state) && l.names.IsUse(n) {
 				// len(state) and sorted(state) say little of it.
 				if outer := l.tree.Parent(l.tree.Parent(n)); l.tree.Kind(outer) == syntax.Call && outer != call {
-					if f := l.tree.Child(outer, syntax.Function); l.isName(f, "len") || l.isName(f, "type") || l.isName(f, "isinstance") || l.isName(f, "id") {
+					if f := l.tree.Child(outer, syntax.Function); l.isName(f, "len") || l.isType(f) || l.isName(f, "isinstance") || l.isName(f, "id") {
 						continue
 					}
 				}
@@ -226,48 +226,6 @@ func (l *loaded) logs(f, call, function syntax.Index) bool {
 	return false
 }
 
-// hook reports an expression that the state chooses: getattr(self, state["hook"]),
-// state["hook"].
-func (l *loaded) hook(f, i syntax.Index, depth int) bool {
-	if i = l.unwrap(i); l.state == "" || f != l.entry || i == syntax.None || depth > maxCalls {
-		return false
-	}
-	switch l.tree.Kind(i) {
-	case syntax.Call:
-		function := l.tree.Child(i, syntax.Function)
-		if l.isName(function, "getattr") {
-			key := l.names.Argument(i, 1, "")
-			return key != syntax.None && l.word(key) == "" && l.fromState(key, 0)
-		}
-		of, method := l.attribute(function)
-		return (method == "get" || method == "pop") && l.isName(of, l.state)
-	case syntax.Subscript:
-		return l.isName(l.tree.First(i), l.state)
-	case syntax.Identifier:
-		if value := l.names.OnlyValue(i); value != syntax.None {
-			return l.hook(f, value, depth+1)
-		}
-	}
-	return false
-}
-
-// fromState reports an expression that has the state in it, through names that are bound
-// once.
-func (l *loaded) fromState(i syntax.Index, depth int) bool {
-	for n := i; n < l.tree.Nodes[i].After && l.step(1); n++ {
-		if l.tree.Kind(n) != syntax.Identifier {
-			continue
-		}
-		if l.isName(n, l.state) || l.isName(n, l.parameter(l.entry, 0)) {
-			return true
-		}
-		if value := l.names.OnlyValue(n); value != syntax.None && depth < maxCalls && l.fromState(value, depth+1) {
-			return true
-		}
-	}
-	return false
-}
-
 // assignment looks at one assignment.
 func (l *loaded) assignment(f, n, where syntax.Index) {
 	left := l.unwrap(l.tree.Child(n, syntax.Left))
@@ -291,129 +249,4 @@ func (l *loaded) assignment(f, n, where syntax.Index) {
 			l.does(where, n, catalog.RegistersFunction, "", "")
 		}
 	}
-}
-
-// isState reports the function that gets the state of an object. Others may keep what
-// they make in a cache.
-func (l *loaded) isState(f syntax.Index) bool { return l.state != "" && f == l.entry }
-
-// keeps reports REGISTRY.append(self).
-func (l *loaded) keeps(f, call, function syntax.Index) bool {
-	of, method := l.attribute(function)
-	if !l.isState(f) || of == syntax.None {
-		return false
-	}
-	switch method {
-	case "append", "add", "insert", "register", "appendleft", "setdefault", "connect", "subscribe":
-	default:
-		return false
-	}
-	args, given := l.tree.Child(call, syntax.Arguments), false
-	if args == syntax.None {
-		return false
-	}
-	for a := l.tree.First(args); a != syntax.None; a = l.tree.Next(a) {
-		given = given || l.isName(a, l.parameter(f, 0))
-	}
-	return given && l.isShared(f, of)
-}
-
-// isShared reports what belongs to the module or to the class, and keeps alive what is put
-// there.
-func (l *loaded) isShared(f, i syntax.Index) bool {
-	root := l.unwrap(i)
-	for range maxCalls {
-		if slices.ContainsFunc(l.targets(root), func(name string) bool { return len(name) > 8 && name[:8] == "weakref." }) {
-			return false
-		}
-		of, name := l.attribute(root)
-		if of == syntax.None {
-			break
-		}
-		if name == "__class__" && l.isName(of, l.parameter(f, 0)) {
-			return true
-		}
-		root = l.unwrap(of)
-	}
-	if l.tree.Kind(root) == syntax.Call {
-		return l.isName(l.tree.Child(root, syntax.Function), "type")
-	}
-	if l.tree.Kind(root) != syntax.Identifier {
-		return false
-	}
-	name := string(l.tree.Text(root))
-	bound, ok := l.names.Module(name)
-	if !ok || l.isLocal(f, name) {
-		return false
-	}
-	return bound.Definition != syntax.None || bound.Value != syntax.None || len(bound.Targets) > 0 || l.isClass(root)
-}
-
-func (l *loaded) isClass(i syntax.Index) bool {
-	return slices.ContainsFunc(l.objects(i), func(o syntax.Index) bool { return l.tree.Kind(o) == syntax.ClassDefinition })
-}
-
-// isLocal reports a name that a function binds itself: a parameter, or by assignment.
-func (l *loaded) isLocal(f syntax.Index, name string) bool {
-	for n := range 8 {
-		if l.parameter(f, n) == name {
-			return true
-		}
-	}
-	for n := f; n < l.tree.Nodes[f].After && l.step(1); n++ {
-		if l.tree.Kind(n) == syntax.Assignment && l.isName(l.tree.Child(n, syntax.Left), name) {
-			return !slices.Contains(l.globals[f], name)
-		}
-	}
-	return false
-}
-
-// runsArgument returns what a function calls with an argument of its own that runs code,
-// or "".
-func (r *reader) runsArgument(f syntax.Index) string {
-	if known, ok := r.argues[f]; ok {
-		return known
-	}
-	r.argues[f] = ""
-	body := r.tree.Child(f, syntax.Body)
-	if body == syntax.None {
-		return ""
-	}
-	var parameters []string
-	for n := range maxParameters {
-		if name := r.parameter(f, n); name != "" {
-			parameters = append(parameters, name)
-		}
-	}
-	for n := body; n < r.tree.Nodes[body].After && r.step(1); n++ {
-		if r.tree.Kind(n) != syntax.Call {
-			continue
-		}
-		args := r.tree.Child(n, syntax.Arguments)
-		if args == syntax.None {
-			continue
-		}
-		for _, name := range r.targets(r.tree.Child(n, syntax.Function)) {
-			switch r.catalog.PythonEffect(name) {
-			case catalog.RunsCode, catalog.Imports, catalog.StartsProcess:
-				if name != "sys.exit" && r.mentionsAny(args, parameters) {
-					r.argues[f] = name
-					return name
-				}
-			}
-		}
-	}
-	return ""
-}
-
-// maxParameters bounds the parameters of a function that are looked at.
-const maxParameters = 16
-
-func (r *reader) mentionsAny(i syntax.Index, words []string) bool {
-	for n := i; n < r.tree.Nodes[i].After && r.step(1); n++ {
-		if r.tree.Kind(n) == syntax.Identifier && r.names.IsUse(n) && slices.Contains(words, string(r.tree.Text(n))) {
-			return true
-		}
-	}
-	return false
 }

@@ -35,15 +35,26 @@ type Problem struct {
 // maxProblems bounds what is told of one file.
 const maxProblems = 1_000
 
-// Read lists what is wrong, in no order, each once. table is one of [names.EverythingCalled],
-// and own the packages of which the file may be a part. It is cut where there is more
-// than a file can have.
-func Read(tree *syntax.Tree, table *names.Table, c *catalog.Catalog, own func(top string) bool) (problems []Problem, cut bool) {
+// Source is a file to be read.
+type Source struct {
+	Tree *syntax.Tree
+	// Text is the source as it is written, in which the tree has its places.
+	Text []byte
+	// Names is a table of [names.EverythingCalled].
+	Names   *names.Table
+	Catalog *catalog.Catalog
+	// Own reports a package of which the file is a part.
+	Own func(top string) bool
+}
+
+// Read lists what is wrong, in no order, each once. It is cut where there is more than a
+// file can have.
+func Read(src Source) (problems []Problem, cut bool) {
 	r := &reader{
-		tree: tree, names: table, catalog: c, isOwn: own, told: make(map[told]bool), returns: make(map[syntax.Index][]syntax.Index),
+		text: src.Text, tree: src.Tree, names: src.Names, catalog: src.Catalog, isOwn: src.Own, told: make(map[told]bool), returns: make(map[syntax.Index][]syntax.Index),
 		methods: make(map[syntax.Index]map[string]syntax.Index), runs: make(map[syntax.Index]string),
 		uses: make(map[string]int), statements: make(map[string][]syntax.Index), globals: make(map[syntax.Index][]string),
-		attributes: make(map[syntax.Index]map[string]bool), argues: make(map[syntax.Index]string),
+		attributes: make(map[syntax.Index]map[string]bool), argues: make(map[syntax.Index]string), states: make(map[syntax.Index]bool),
 	}
 	r.index()
 	for _, w := range r.ways() {
@@ -69,6 +80,7 @@ const (
 )
 
 type reader struct {
+	text    []byte
 	tree    *syntax.Tree
 	names   *names.Table
 	catalog *catalog.Catalog
@@ -83,7 +95,9 @@ type reader struct {
 	// methods are those of each class, by name.
 	methods map[syntax.Index]map[string]syntax.Index
 	// runs are the functions that loading a pickle calls, and why.
-	runs   map[syntax.Index]string
+	runs map[syntax.Index]string
+	// states are those of them that get the state as their second argument.
+	states map[syntax.Index]bool
 	runsIn []syntax.Index
 	// uses counts the identifiers of the file, once somebody asks.
 	uses map[string]int
@@ -211,6 +225,34 @@ func (r *reader) classAround(f syntax.Index) syntax.Index {
 	return syntax.None
 }
 
+// method returns the method of a class, or of one of the file on which it stands, or None.
+func (r *reader) method(class syntax.Index, name string) syntax.Index {
+	chain := []syntax.Index{class}
+	for k := 0; k < len(chain) && k < maxBases && chain[k] != syntax.None; k++ {
+		if f, ok := r.methods[chain[k]][name]; ok {
+			return f
+		}
+		list := r.tree.Child(chain[k], syntax.Superclasses)
+		if list == syntax.None {
+			continue
+		}
+		for c := r.tree.First(list); c != syntax.None && len(chain) < maxBases; c = r.tree.Next(c) {
+			if r.tree.Kind(c) != syntax.Identifier {
+				continue
+			}
+			for _, base := range r.objects(c) {
+				if r.tree.Kind(base) == syntax.ClassDefinition {
+					chain = append(chain, base)
+				}
+			}
+		}
+	}
+	return syntax.None
+}
+
+// maxBases bounds the classes of the file on which one stands.
+const maxBases = 8
+
 // around returns the nearest function around a node, or None.
 func (r *reader) around(i syntax.Index) syntax.Index { return r.inside[i] }
 
@@ -264,9 +306,12 @@ func (r *reader) isName(i syntax.Index, name string) bool {
 	return name != "" && r.tree.Kind(i) == syntax.Identifier && string(r.tree.Text(i)) == name
 }
 
+// isType reports the builtin type, which prelex.Normalise may have renamed.
+func (r *reader) isType(i syntax.Index) bool { return r.isName(i, "type") || r.isName(i, "typ_") }
+
 // excerpt is the source of a node on one line, cut if it is long.
 func (r *reader) excerpt(i syntax.Index) string {
-	text := r.tree.Text(i)
+	text := r.text[r.tree.Nodes[i].Start:r.tree.Nodes[i].End]
 	long := len(text) > maxExcerpt
 	out := make([]byte, 0, maxExcerpt+3)
 	blank := false

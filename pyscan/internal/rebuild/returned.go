@@ -1,6 +1,9 @@
 package rebuild
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -137,6 +140,17 @@ func (r *reader) judge(w *way) {
 	}
 }
 
+// fillers are the methods that take the items which a reducer returns, by their place.
+var fillers = []struct {
+	part   int
+	method string
+}{{3, "append"}, {3, "extend"}, {4, "__setitem__"}}
+
+// isGiven reports part n of what a reducer returns, if it is not None.
+func (r *reader) isGiven(parts []syntax.Index, n int) bool {
+	return len(parts) > n && r.tree.Kind(r.unwrap(parts[n])) != syntax.NoneLiteral
+}
+
 // returned looks at one statement that returns something.
 func (r *reader) returned(w *way, at, value syntax.Index) {
 	if value == syntax.None {
@@ -156,8 +170,13 @@ func (r *reader) returned(w *way, at, value syntax.Index) {
 			}
 		}
 		r.called(w, at, got.parts[0], args, 0)
-		if len(got.parts) > 5 && r.tree.Kind(r.unwrap(got.parts[5])) != syntax.NoneLiteral {
+		if r.isGiven(got.parts, 5) {
 			r.called(w, at, got.parts[5], nil, 0)
+		}
+		for _, filled := range fillers {
+			if f := r.method(w.class, filled.method); r.isGiven(got.parts, filled.part) && f != syntax.None {
+				r.runsWhenLoaded(f, fmt.Sprintf("`%s` of `%s`, which takes the items that %s hands out,", filled.method, r.nameOf(w.class), w.name))
+			}
 		}
 		r.carried(w, at, got.parts, args)
 	}
@@ -168,7 +187,7 @@ func (r *reader) returned(w *way, at, value syntax.Index) {
 	for _, p := range r.problems[before:] {
 		if p.At == at && (p.Kind == Unsafe || p.Kind == Unimportable) && !r.tree.Contains(w.at, at) {
 			p.At = w.at
-			p.Text = w.name + " gets a function of which this is true: " + p.Text
+			p.Text = fmt.Sprintf("%s gets `%s`, which is not fit for that: %s", w.name, r.nameOf(w.function), strings.TrimPrefix(p.Text, w.name+" "))
 			r.tell(p)
 			break
 		}

@@ -70,7 +70,16 @@ func (r *reader) word(i syntax.Index) string {
 
 // valued adds what is bound to a name of a reducer.
 func (r *reader) valued(name string, at, value, class syntax.Index, all []way) []way {
-	if !reducers[name] || value == syntax.None {
+	if value == syntax.None {
+		return all
+	}
+	if name == "__setstate__" {
+		for _, w := range r.functions(name, at, value, class, 0, nil) {
+			r.runsWhenLoaded(w.function, "`"+r.nameOf(w.function)+"`, which is set as __setstate__,")
+			r.states[w.function] = true
+		}
+	}
+	if !reducers[name] {
 		return all
 	}
 	n := 0
@@ -126,14 +135,9 @@ func (r *reader) targets(i syntax.Index) (out []string) {
 
 // assignment adds what an assignment sets.
 func (r *reader) assignment(i syntax.Index, all []way) []way {
-	left, right := r.tree.Child(i, syntax.Left), r.tree.Child(i, syntax.Right)
+	left, right := r.tree.Child(i, syntax.Left), r.assigned(i)
 	if left == syntax.None || right == syntax.None {
 		return all
-	}
-	for r.tree.Kind(right) == syntax.Assignment { // a = b = value
-		if right = r.tree.Child(right, syntax.Right); right == syntax.None {
-			return all
-		}
 	}
 	switch r.tree.Kind(left) {
 	case syntax.Identifier:
@@ -165,6 +169,15 @@ func (r *reader) assignment(i syntax.Index, all []way) []way {
 		}
 	}
 	return all
+}
+
+// assigned returns what an assignment assigns, behind all its names, or None.
+func (r *reader) assigned(i syntax.Index) syntax.Index {
+	right := r.tree.Child(i, syntax.Right)
+	for right != syntax.None && r.step(1) && r.tree.Kind(right) == syntax.Assignment { // a = b = value
+		right = r.tree.Child(right, syntax.Right)
+	}
+	return r.unwrap(right)
 }
 
 func (r *reader) objects(i syntax.Index) []syntax.Index {

@@ -1,0 +1,212 @@
+//go:build cgo
+
+package pyscan
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+)
+
+// rules lists the rules about rebuilding that fire in a source.
+func rebuildingIn(src string) (out []string) {
+	for _, f := range scan("mod.py", src).Findings {
+		if f.Rule >= "PKL225" && f.Rule <= "PKL228" {
+			out = append(out, f.Rule)
+		}
+	}
+	return out
+}
+
+// picklesProgram pickles mod.obj with each protocol and loads it in another process, and
+// prints whether that went well.
+const picklesProgram = `
+import pickle, subprocess, sys
+import mod
+for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+    try:
+        data = pickle.dumps(mod.obj, protocol)
+    except Exception as e:
+        sys.exit(print("fails"))
+    load = subprocess.run([sys.executable, "-c", "import pickle, sys; pickle.loads(sys.stdin.buffer.read())"], input=data, capture_output=True)
+    if load.returncode:
+        sys.exit(print("fails"))
+print("loads")
+`
+
+// What CPython cannot pickle is unimportable, and nothing else.
+func TestUnimportableOracle(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3")
+	}
+	const made = "\n\nobj = C()\n"
+	for name, src := range map[string]string{
+		"the class":             "class C:\n    def __reduce__(self):\n        return C, ()" + made,
+		"own class":             "class C:\n    def __reduce__(self):\n        return type(self), ()" + made,
+		"function":              "def f():\n    return 1\n\nclass C:\n    def __reduce__(self):\n        return f, ()" + made,
+		"local function":        "class C:\n    def __reduce__(self):\n        def f():\n            return 1\n        return f, ()" + made,
+		"local class":           "def g():\n    class D:\n        def __reduce__(self):\n            return D, ()\n    return D\n\nobj = g()()\n",
+		"global class":          "def g():\n    global D\n    class D:\n        def __reduce__(self):\n            return D, ()\n    return D\n\nobj = g()()\n",
+		"lambda behind a name":  "f = lambda: 1\n\nclass C:\n    def __reduce__(self):\n        return f, ()" + made,
+		"method of the object":  "class C:\n    def f(self):\n        return 1\n    def __reduce__(self):\n        return self.f, ()" + made,
+		"class method":          "class C:\n    @classmethod\n    def f(cls):\n        return 1\n    def __reduce__(self):\n        return self.f, ()" + made,
+		"static method":         "class C:\n    @staticmethod\n    def f():\n        return 1\n    def __reduce__(self):\n        return C.f, ()" + made,
+		"private class method":  "class C:\n    @classmethod\n    def __f(cls):\n        return 1\n    def __reduce__(self):\n        return self.__f, ()" + made,
+		"private static method": "class C:\n    @staticmethod\n    def __f():\n        return 1\n    def __reduce__(self):\n        return C.__f, ()" + made,
+		"nested class":          "class A:\n    class C:\n        def __reduce__(self):\n            return A.C, ()\n\nobj = A.C()\n",
+		"private nested class":  "class A:\n    class __D:\n        pass\n    def __reduce__(self):\n        return A.__D, ()\n\nobj = A()\n",
+		"decorated":             "def d(f):\n    def w():\n        return f()\n    return w\n\n@d\ndef f():\n    return 1\n\nclass C:\n    def __reduce__(self):\n        return f, ()" + made,
+		"wrapped":               "import functools\n\ndef d(f):\n    @functools.wraps(f)\n    def w():\n        return f()\n    return w\n\n@d\ndef f():\n    return 1\n\nclass C:\n    def __reduce__(self):\n        return f, ()" + made,
+		"cached":                "import functools\n\n@functools.lru_cache\ndef f():\n    return 1\n\nclass C:\n    def __reduce__(self):\n        return f, ()" + made,
+		"deleted":               "def f():\n    return 1\n\nclass C:\n    def __reduce__(self):\n        return f, ()" + made + "del f\n",
+		"replaced by an object": "class C:\n    def __reduce__(self):\n        return C, ()\n\nobj = C = C()\n",
+		"replaced by nothing":   "class C:\n    def __reduce__(self):\n        return type(self), ()" + made + "C = None\n",
+		"replaced by a like":    "class C:\n    def __reduce__(self):\n        return C, ()\n\nclass C:\n    def __reduce__(self):\n        return C, ()" + made,
+		"text":                  "class C:\n    def __reduce__(self):\n        return 'obj'" + made,
+		"text of an attribute":  "class C:\n    def __reduce__(self):\n        return 'C.only'\n\nobj = C.only = C()\n",
+		"text of nothing":       "class C:\n    def __reduce__(self):\n        return 'other'" + made,
+		"__qualname__":          "class C:\n    __qualname__ = 'Other'\n    def __reduce__(self):\n        return C, ()" + made,
+		"__qualname__ behind":   "def f():\n    return 1\n\nf.__qualname__ = 'g'\n\nclass C:\n    def __reduce__(self):\n        return f, ()" + made,
+		"partial":               "import functools\n\ndef f(x):\n    return x\n\nclass C:\n    def __reduce__(self):\n        return functools.partial(f, 1), ()" + made,
+		"copyreg":               "import copyreg\n\nclass C:\n    pass\n\ncopyreg.pickle(C, lambda c: (C, ()))" + made,
+		"copyreg, local":        "import copyreg\n\nclass C:\n    pass\n\ndef reduce(c):\n    def f():\n        return 1\n    return f, ()\n\ncopyreg.pickle(C, reduce)" + made,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, "mod.py"), []byte(src), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			cmd := exec.Command(python, "-c", picklesProgram)
+			cmd.Dir = dir
+			out, err := cmd.CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v: %s", err, out)
+			}
+			fails := strings.TrimSpace(string(out)) == "fails"
+			if got := rebuildingIn(src); (len(got) > 0) != fails {
+				t.Errorf("CPython: %s; found %v in\n%s", strings.TrimSpace(string(out)), got, src)
+			}
+		})
+	}
+}
+
+// The catalogue says what is dangerous, and a user's wins.
+func TestRebuildingOverlay(t *testing.T) {
+	const src = "import ours\n\nclass C:\n    def __reduce__(self):\n        return ours.thaw, (1,)\n\n    def __setstate__(self, state):\n        ours.open(state)\n"
+	if got := rebuildingIn(src); len(got) > 0 {
+		t.Errorf("without: %v", got)
+	}
+	c, err := catalog.Builtin().With("my.cat", strings.NewReader("dangerous ours:thaw # runs what it is given\npython-effect ours.open kind=file # opens a file\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Scanner{Catalog: c, Policy: justify.DefaultPolicy(testDay)}
+	var got []string
+	for _, f := range s.Scan(t.Context(), "mod.py", []byte(src)).Findings {
+		got = append(got, f.Rule)
+	}
+	if want := []string{"PKL225", "PKL226"}; !slices.Equal(got, want) {
+		t.Errorf("with: %v, want %v", got, want)
+	}
+}
+
+// What the catalogue says of a library is not said of its own files.
+func TestRebuildingOwnPackage(t *testing.T) {
+	const src = "from celery.local import thaw\n\nclass C:\n    def __reduce__(self):\n        return thaw, ()\n"
+	for path, want := range map[string]int{"job.py": 1, "celery/app/job.py": 0} {
+		if got := scan(path, src).Findings; len(got) != want {
+			t.Errorf("%s: %d findings, want %d", path, len(got), want)
+		}
+	}
+}
+
+func TestRebuildingJustified(t *testing.T) {
+	const src = "class C:\n    def __reduce__(self):\n        # picklelint:trust boundary=process reason=\"pickled and loaded by the same test, to show the attack\"\n        return eval, ('1',)\n"
+	res := scan("mod.py", src)
+	if len(res.Findings) != 1 || !res.Findings[0].Suppressed || res.Findings[0].Rule != UnsafeReduce.ID {
+		t.Errorf("%+v", res.Findings)
+	}
+	weak := scan("mod.py", "class C:\n    def __init__(self, f):\n        self.f = f\n\n    def __reduce__(self):\n        return self.f, ()\n")
+	if len(weak.Findings) != 1 || weak.Findings[0].Severity != lint.Note {
+		t.Errorf("%+v", weak.Findings)
+	}
+}
+
+// Words in strings ask as well.
+func TestRebuildingByName(t *testing.T) {
+	if got := rebuildingIn("import os\n\nclass C:\n    pass\n\nsetattr(C, '__reduce__', lambda self: (os.system, ('id',)))\n"); !slices.Equal(got, []string{"PKL225"}) {
+		t.Error(got)
+	}
+}
+
+// Sources that would keep it busy all day are cut, which is told.
+func TestRebuildingHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	repeat := func(n int, format string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, strings.ReplaceAll(format, "#", "%[1]d"), i)
+		}
+		return b.String()
+	}
+	args := "args = (" + strings.Repeat("eval2, ", 20_000) + ")\n"
+	for name, src := range map[string]string{
+		"many classes":       repeat(8_000, "class C#:\n    def __reduce__(self):\n        return eval, ('1',)\n"),
+		"one long tuple":     args + repeat(8_000, "class C#:\n    def __reduce__(self):\n        return list, args\n"),
+		"many returns":       "class C:\n    def __reduce__(self):\n" + repeat(20_000, "        if #: return f#, (self.x,)\n"),
+		"one long class":     "class C:\n" + repeat(8_000, "    def __reduce__(self): return self.x#, ()\n    def f#(self): self.y# = 1\n"),
+		"calls in a ring":    repeat(3_000, "def f#(x): f#(x); g(x)\n") + "def g(x): f1(x); exec(x)\nclass C:\n    def __reduce__(self): return f1, ()\n",
+		"nested functions":   nested(900, "def f#():\n") + "class C:\n" + strings.Repeat(" ", 901) + "def __reduce__(self): return C, ()\n",
+		"registrations":      "import copyreg\n" + repeat(8_000, "def r#(): copyreg.pickle(C#, r#)\n"),
+		"assignments":        repeat(8_000, "class C#:\n    def __reduce__(self): return C#, ()\nC# = C#\n"),
+		"one name":           "class C:\n    def __reduce__(self): return C, ()\n" + strings.Repeat("C = f\n", 20_000),
+		"states":             "class C:\n    def __setstate__(self, s):\n" + repeat(10_000, "        a# = s; a#(); open(a#)\n"),
+		"aliases":            "a0 = eval\n" + repeat(5_000, "a = a\n") + "class C:\n    def __reduce__(self): return a, ()\n",
+		"dispatch tables":    "dispatch_table = {" + strings.Repeat("A: lambda a: (eval, ()), ", 10_000) + "}\n",
+		"tables in a ring":   "dispatch_table = a\na = {1: {2: a}}\n",
+		"sums":               "class C:\n    def __reduce__(self): return (eval,)" + strings.Repeat(" + (1,)", 20_000) + "\n",
+		"conditions":         "class C:\n    def __reduce__(self): return " + strings.Repeat("(eval, ()) if a else ", 5_000) + "b\n",
+		"parameters":         "def f(" + repeat(20_000, "a#, ") + "): exec(a)\nclass C:\n    def __reduce__(self): return f, ()\n",
+		"globals":            "class C:\n    def __setstate__(self, s):\n" + repeat(10_000, "        global g#\n        g# = self\n"),
+		"text with brackets": "class C:\n    def __reduce__(self): return f, ('" + strings.Repeat("a(", 200_000) + "',)\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			res := scan("mod.py", src)
+			took := time.Since(start)
+			for _, skip := range res.Skips {
+				if strings.Contains(skip.Reason, "crashed") {
+					t.Error(skip.Reason)
+				}
+			}
+			if took > 20*time.Second {
+				t.Errorf("took %v", took)
+			}
+			t.Logf("%d KB, %d findings, %d skips, %v", len(src)>>10, len(res.Findings), len(res.Skips), took)
+		})
+	}
+}
+
+// nested repeats a line, each one deeper.
+func nested(n int, line string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat(" ", i))
+		b.WriteString(strings.ReplaceAll(line, "#", fmt.Sprint(i)))
+	}
+	b.WriteString(strings.Repeat(" ", n))
+	return b.String()
+}
