@@ -217,6 +217,11 @@ class Partial:
         return partial(os.system, "id"), ()  # want "os.system"
 
 
+class PartialOfLambda:
+    def __reduce__(self):
+        return partial(lambda: 1), ()  # want "hands out a lambda"
+
+
 class Kept:
     def __reduce__(self):
         return functools.partial, (os.system, "id")  # want "os.system"
@@ -473,3 +478,27 @@ class ByData:
 class ByItem:
     def __reduce__(self):
         return self.__dict__["f"], ()  # want "lets the object say what is called"
+
+
+class Meta(type):
+    def __reduce__(cls):
+        return eval, (cls.__name__,)  # want "builtins.eval"
+
+
+class Unpacked:
+    def __reduce__(self):
+        f, a = os.system, ("id",)
+        return f, a  # want "os.system"
+
+
+class StaticRun:
+    def __reduce__(self):
+        return StaticRun._restore, (self.x,)  # want "gives what is in the pickle to builtins.eval"
+
+    @staticmethod
+    def _restore(x):
+        return eval(x)  # want "PKL226"
+
+
+D8 = type("D8", (), {})
+D8.__reduce__ = types.MethodType(lambda s: (eval, ("1",)), D8)  # want "builtins.eval"

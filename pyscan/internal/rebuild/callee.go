@@ -2,9 +2,11 @@ package rebuild
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -37,6 +39,12 @@ func (r *reader) called(w *way, at, callee syntax.Index, args []syntax.Index, de
 			r.class(w, at, w.class, callee)
 		}
 		return
+	}
+	if r.tree.Kind(callee) == syntax.Call && slices.Contains(r.targets(r.tree.Child(callee, syntax.Function)), names.Partial) {
+		if first := r.names.Argument(callee, 0, ""); first != syntax.None {
+			r.called(w, at, first, args, depth+1)
+			return
+		}
 	}
 	known := false
 	for _, target := range r.names.Expression(callee).Targets {
