@@ -23,7 +23,7 @@ var rebuildingRules = map[rebuild.Kind]*lint.Rule{
 
 // rebuilding tells what is wrong with how the objects of the file are rebuilt.
 func (f *file) rebuilding(j *judging) {
-	if f.unparsed || len(f.tree.Nodes) == 0 {
+	if f.shallow || f.unparsed || len(f.tree.Nodes) == 0 || !rebuild.Asks(f.tree) {
 		return
 	}
 	table := names.BuildIn(f.tree, called.of(f.gate.catalog), f.module, f.pkg)

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -71,8 +72,8 @@ func TestUnimportableOracle(t *testing.T) {
 		"static method":         "class C:\n    @staticmethod\n    def f():\n        return 1\n    def __reduce__(self):\n        return C.f, ()" + made,
 		"private class method":  "class C:\n    @classmethod\n    def __f(cls):\n        return 1\n    def __reduce__(self):\n        return self.__f, ()" + made,
 		"private static method": "class C:\n    @staticmethod\n    def __f():\n        return 1\n    def __reduce__(self):\n        return C.__f, ()" + made,
-		"nested class":          "class A:\n    class C:\n        def __reduce__(self):\n            return A.C, ()\n\nobj = A.C()\n",
-		"private nested class":  "class A:\n    class __D:\n        pass\n    def __reduce__(self):\n        return A.__D, ()\n\nobj = A()\n",
+		"nestedDefs class":          "class A:\n    class C:\n        def __reduce__(self):\n            return A.C, ()\n\nobj = A.C()\n",
+		"private nestedDefs class":  "class A:\n    class __D:\n        pass\n    def __reduce__(self):\n        return A.__D, ()\n\nobj = A()\n",
 		"decorated":             "def d(f):\n    def w():\n        return f()\n    return w\n\n@d\ndef f():\n    return 1\n\nclass C:\n    def __reduce__(self):\n        return f, ()" + made,
 		"wrapped":               "import functools\n\ndef d(f):\n    @functools.wraps(f)\n    def w():\n        return f()\n    return w\n\n@d\ndef f():\n    return 1\n\nclass C:\n    def __reduce__(self):\n        return f, ()" + made,
 		"cached":                "import functools\n\n@functools.lru_cache\ndef f():\n    return 1\n\nclass C:\n    def __reduce__(self):\n        return f, ()" + made,
@@ -159,6 +160,63 @@ func TestRebuildingJustified(t *testing.T) {
 	}
 }
 
+// What is left out of a source before it is parsed changes nothing that is said of how
+// objects are rebuilt.
+func TestRebuildingThin(t *testing.T) {
+	files, err := filepath.Glob("testdata/reduce_*.py")
+	if err != nil || len(files) < 5 {
+		t.Fatalf("%d fixtures, %v", len(files), err)
+	}
+	if root := os.Getenv("PYSCAN_ORACLE"); root != "" {
+		err := filepath.WalkDir(root, func(name string, d os.DirEntry, err error) error {
+			if err == nil && d.Type().IsRegular() && filepath.Ext(name) == ".py" {
+				files = append(files, name)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	thinned := 0
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src := []byte(string(raw) + padding)
+		s := &Scanner{Policy: justify.DefaultPolicy(testDay)}
+		whole := &Scanner{Policy: s.Policy, whole: true}
+		got, want := s.Scan(t.Context(), name, src), whole.Scan(t.Context(), name, src)
+		if got.thin {
+			thinned++
+		}
+		a, b := rebuildingSays(got), rebuildingSays(want)
+		for _, line := range a {
+			if !slices.Contains(b, line) {
+				t.Errorf("%s: only if thinned: %s", name, line)
+			}
+		}
+		for _, line := range b {
+			if !slices.Contains(a, line) {
+				t.Errorf("%s: not if thinned: %s", name, line)
+			}
+		}
+	}
+	if thinned < 4 {
+		t.Errorf("only %d sources were thinned", thinned)
+	}
+}
+
+func rebuildingSays(res *Result) (out []string) {
+	for _, f := range res.Findings {
+		if f.Rule >= "PKL225" && f.Rule <= "PKL228" {
+			out = append(out, fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Message))
+		}
+	}
+	return out
+}
+
 // Words in strings ask as well.
 func TestRebuildingByName(t *testing.T) {
 	if got := rebuildingIn("import os\n\nclass C:\n    pass\n\nsetattr(C, '__reduce__', lambda self: (os.system, ('id',)))\n"); !slices.Equal(got, []string{"PKL225"}) {
@@ -185,7 +243,7 @@ func TestRebuildingHostile(t *testing.T) {
 		"many returns":       "class C:\n    def __reduce__(self):\n" + repeat(20_000, "        if #: return f#, (self.x,)\n"),
 		"one long class":     "class C:\n" + repeat(8_000, "    def __reduce__(self): return self.x#, ()\n    def f#(self): self.y# = 1\n"),
 		"calls in a ring":    repeat(3_000, "def f#(x): f#(x); g(x)\n") + "def g(x): f1(x); exec(x)\nclass C:\n    def __reduce__(self): return f1, ()\n",
-		"nested functions":   nested(900, "def f#():\n") + "class C:\n" + strings.Repeat(" ", 901) + "def __reduce__(self): return C, ()\n",
+		"nestedDefs functions":   nestedDefs(900, "def f#():\n") + "class C:\n" + strings.Repeat(" ", 901) + "def __reduce__(self): return C, ()\n",
 		"registrations":      "import copyreg\n" + repeat(8_000, "def r#(): copyreg.pickle(C#, r#)\n"),
 		"assignments":        repeat(8_000, "class C#:\n    def __reduce__(self): return C#, ()\nC# = C#\n"),
 		"one name":           "class C:\n    def __reduce__(self): return C, ()\n" + strings.Repeat("C = f\n", 20_000),
@@ -216,12 +274,12 @@ func TestRebuildingHostile(t *testing.T) {
 	}
 }
 
-// nested repeats a line, each one deeper.
-func nested(n int, line string) string {
+// nestedDefs repeats a line, each one deeper.
+func nestedDefs(n int, line string) string {
 	var b strings.Builder
 	for i := range n {
 		b.WriteString(strings.Repeat(" ", i))
-		b.WriteString(strings.ReplaceAll(line, "#", fmt.Sprint(i)))
+		b.WriteString(strings.ReplaceAll(line, "#", strconv.Itoa(i)))
 	}
 	b.WriteString(strings.Repeat(" ", n))
 	return b.String()

@@ -24,7 +24,7 @@ func (r *reader) runsArgument(f syntax.Index, hops int) string {
 			parameters = append(parameters, name)
 		}
 	}
-	for n := body; n < r.tree.Nodes[body].After && r.step(1); n++ {
+	for n := body; n < r.tree.Nodes[body].After && r.step(); n++ {
 		if r.tree.Kind(n) == syntax.Assignment {
 			// What is made of an argument counts as one.
 			left, right := r.tree.Child(n, syntax.Left), r.tree.Child(n, syntax.Right)
@@ -65,7 +65,7 @@ func (r *reader) runsArgument(f syntax.Index, hops int) string {
 const maxParameters = 16
 
 func (r *reader) mentionsAny(i syntax.Index, words []string) bool {
-	for n := i; n < r.tree.Nodes[i].After && r.step(1); n++ {
+	for n := i; n < r.tree.Nodes[i].After && r.step(); n++ {
 		if r.tree.Kind(n) == syntax.Identifier && r.names.IsUse(n) && slices.Contains(words, string(r.tree.Text(n))) {
 			return true
 		}

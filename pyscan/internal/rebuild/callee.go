@@ -285,7 +285,7 @@ func (r *reader) isSet(class syntax.Index, name string) bool {
 	}
 	all := make(map[string]bool)
 	r.attributes[class] = all
-	for n := class; n < r.tree.Nodes[class].After && r.step(1); n++ {
+	for n := class; n < r.tree.Nodes[class].After && r.step(); n++ {
 		if r.tree.Kind(n) != syntax.Attribute || r.tree.Nodes[n].Field != syntax.Left && !isPattern(r.tree.Kind(r.tree.Parent(n))) {
 			continue
 		}
@@ -310,7 +310,7 @@ func (r *reader) carried(w *way, at syntax.Index, parts, args []syntax.Index) {
 	}
 	rest := append(append([]syntax.Index{}, parts[1:]...), args...)
 	for _, part := range rest {
-		for n := part; n < r.tree.Nodes[part].After && r.step(1); n++ {
+		for n := part; n < r.tree.Nodes[part].After && r.step(); n++ {
 			switch r.tree.Kind(n) {
 			case syntax.Identifier, syntax.Attribute:
 				if !r.isWhole(n) {

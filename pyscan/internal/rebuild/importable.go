@@ -23,7 +23,7 @@ func (r *reader) function(w *way, at, def, callee syntax.Index) {
 	if of, method := r.attribute(callee); class != syntax.None && of != syntax.None {
 		bound := r.isName(of, w.self) && w.class != syntax.None
 		switch {
-		case bound && !r.decoratedAs(def, "classmethod", "staticmethod"):
+		case bound && !r.decoratedAs(def, "classmethod", "staticmethod") && !ofClass[name]:
 			tell("%s hands out `%s`, a method of the object itself: to pickle it is to pickle the object again, without end", w.name, r.excerpt(callee))
 			return
 		case isMangled(method):
@@ -45,6 +45,9 @@ func (r *reader) function(w *way, at, def, callee syntax.Index) {
 	}
 	r.rebound(w, at, def, callee)
 }
+
+// ofClass are methods that belong to the class without being told so.
+var ofClass = map[string]bool{"__new__": true, "__init_subclass__": true, "__class_getitem__": true}
 
 // class looks at a class of the file of which a pickle makes an object.
 func (r *reader) class(w *way, at, def, callee syntax.Index) {
@@ -179,7 +182,7 @@ func (r *reader) rebound(w *way, at, def, callee syntax.Index) {
 	}
 	name := r.nameOf(def)
 	for _, n := range r.statements[name] {
-		if n < def || !r.step(1) {
+		if n < def || !r.step() {
 			continue
 		}
 		how := ""
@@ -212,7 +215,7 @@ func (r *reader) rebound(w *way, at, def, callee syntax.Index) {
 		}
 	}
 	if body := r.tree.Child(def, syntax.Body); r.tree.Kind(def) == syntax.ClassDefinition && body != syntax.None {
-		for n := r.tree.First(body); n != syntax.None && r.step(1); n = r.tree.Next(n) {
+		for n := r.tree.First(body); n != syntax.None && r.step(); n = r.tree.Next(n) {
 			if a := r.tree.First(n); r.tree.Kind(n) == syntax.ExpressionStatement && r.tree.Kind(a) == syntax.Assignment {
 				if left := r.tree.Child(a, syntax.Left); r.isName(left, "__qualname__") || r.isName(left, "__module__") {
 					r.misnamed(w, at, def, string(r.tree.Text(left)), r.tree.Child(a, syntax.Right))
@@ -291,6 +294,9 @@ func (r *reader) global(w *way, at, text syntax.Index) {
 		return
 	}
 	first, _, _ := strings.Cut(all[0], ".")
+	if w.class != syntax.None && r.around(w.class) != syntax.None && r.copied() {
+		return // copy.copy takes any text for the object itself
+	}
 	if _, bound := r.names.Module(first); bound || r.opaqueModule() {
 		return
 	}

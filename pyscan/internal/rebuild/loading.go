@@ -52,8 +52,9 @@ func (r *reader) loading() {
 			r.runsWhenLoaded(f, fmt.Sprintf("`__new__` of `%s`", r.nameOf(class)))
 		}
 	}
-	for k := 0; k < len(r.runsIn); k++ {
-		f := r.runsIn[k]
+	for len(r.runsIn) > 0 {
+		f := r.runsIn[0]
+		r.runsIn = r.runsIn[1:]
 		l := &loaded{reader: r, entry: f, why: r.runs[f], seen: map[syntax.Index]bool{f: true}}
 		if r.nameOf(f) == "__setstate__" || r.states[f] {
 			l.state = r.parameter(f, 1)
@@ -87,7 +88,7 @@ func (l *loaded) function(f, at syntax.Index, depth int) {
 	if body == syntax.None {
 		return
 	}
-	for n := body; n < l.tree.Nodes[body].After && l.step(1); n++ {
+	for n := body; n < l.tree.Nodes[body].After && l.step(); n++ {
 		where := at
 		if where == syntax.None {
 			where = n
@@ -185,7 +186,7 @@ func (l *loaded) mentionsState(f, call syntax.Index) bool {
 		return false
 	}
 	self := l.parameter(f, 0)
-	for n := args; n < l.tree.Nodes[args].After && l.step(1); n++ {
+	for n := args; n < l.tree.Nodes[args].After && l.step(); n++ {
 		switch l.tree.Kind(n) {
 		case syntax.Identifier:
 			if l.state != "" && l.isName(n, l.state) && l.names.IsUse(n) {

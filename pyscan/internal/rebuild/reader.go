@@ -1,6 +1,8 @@
 package rebuild
 
 import (
+	"bytes"
+
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -10,13 +12,13 @@ import (
 type Kind uint8
 
 const (
-	// Unsafe: what a pickle has called to rebuild the object runs code, or may.
+	// Unsafe says that what a pickle has called to rebuild the object runs code, or may.
 	Unsafe Kind = iota
-	// SideEffect: code that runs while a pickle is loaded does more than to rebuild.
+	// SideEffect says that code which runs while a pickle is loaded does more than to rebuild.
 	SideEffect
-	// Unimportable: the pickle cannot name what is to be called.
+	// Unimportable says that the pickle cannot name what is to be called.
 	Unimportable
-	// Unregistered: the registration does not run, or not where it is needed.
+	// Unregistered says that the registration does not run, or not where it is needed.
 	Unregistered
 )
 
@@ -38,7 +40,8 @@ const maxProblems = 1_000
 // Source is a file to be read.
 type Source struct {
 	Tree *syntax.Tree
-	// Text is the source as it is written, in which the tree has its places.
+	// Text is the source as it is written, in which the tree has its places. Part of it may
+	// have been left out of the tree: bodies of functions that have to do with nothing here.
 	Text []byte
 	// Names is a table of [names.EverythingCalled].
 	Names   *names.Table
@@ -136,9 +139,9 @@ func (r *reader) tell(p Problem) {
 // maxSteps bounds what is looked at more than once, in nodes.
 const maxSteps = 5_000_000
 
-// step counts n nodes that are looked at again.
-func (r *reader) step(n int) bool {
-	if r.steps += n; r.steps > maxSteps {
+// step counts a node that is looked at again. It is false when there were enough.
+func (r *reader) step() bool {
+	if r.steps++; r.steps > maxSteps {
 		r.cut = true
 	}
 	return !r.cut
@@ -343,6 +346,27 @@ func (r *reader) opaqueModule() bool {
 		}
 	}
 	return r.uses["*"] > 0
+}
+
+// spelled reports whether the text has a word more often than n times, in what the tree
+// lacks too.
+func (r *reader) spelled(word string, n int) bool {
+	if word == "" {
+		return true
+	}
+	for text := r.text; ; {
+		i := bytes.Index(text, []byte(word))
+		if i < 0 || !r.step() {
+			return r.cut
+		}
+		after := i + len(word)
+		if (i == 0 || !isWord(text[i-1])) && (after == len(text) || !isWord(text[after])) {
+			if n--; n < 0 {
+				return true
+			}
+		}
+		text = text[after:]
+	}
 }
 
 // count counts the identifiers of the file, once.

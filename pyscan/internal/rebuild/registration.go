@@ -27,12 +27,18 @@ func (r *reader) registrations() {
 		case f == syntax.None, r.tree.Kind(f) == syntax.Lambda, reached[f]:
 		case main[f]:
 			r.unregistered(s.at, "%s is called in `%s`, which only runs if the file is the program: who imports the module has no such registration", s.name, r.nameOf(f))
-		case r.isEntry(f):
+		case r.isEntry(f), r.spelled(r.nameOf(f), r.used(r.nameOf(f))):
 		default:
 			r.unregistered(s.at, "%s is called in `%s`, which nothing in this module calls: to import the module does not register anything", s.name, r.nameOf(f))
 		}
 	}
 	r.unusedPicklers()
+}
+
+// used is how often an identifier stands in the tree.
+func (r *reader) used(name string) int {
+	r.count()
+	return r.uses[name]
 }
 
 func (r *reader) unregistered(at syntax.Index, format string, args ...any) {
@@ -52,7 +58,7 @@ func (r *reader) isEntry(f syntax.Index) bool {
 		}
 	}
 	outer := r.inside[f]
-	return outer != syntax.None && outer != f && r.step(1) && r.isEntry(outer)
+	return outer != syntax.None && outer != f && r.step() && r.isEntry(outer)
 }
 
 // reached lists the functions whose names stand in code that runs when the module is
@@ -86,7 +92,7 @@ func (r *reader) reached() (imported, program map[syntax.Index]bool) {
 			at.main = r.isMain(i)
 		}
 		for _, f := range named[string(r.tree.Text(i))] {
-			if f != at.f && r.step(1) {
+			if f != at.f && r.step() {
 				mentions[at] = append(mentions[at], f)
 			}
 		}
@@ -124,11 +130,14 @@ func (r *reader) unusedTable(s registered) {
 		return
 	}
 	f := r.around(s.at)
+	if f != syntax.None && r.classAround(f) != syntax.None && text == r.parameter(f, 0) {
+		return // whoever has the object pickles with it
+	}
 	first, after := syntax.Index(0), syntax.Index(len(r.tree.Nodes))
 	if f != syntax.None {
 		first, after = f, r.tree.Nodes[f].After
 	}
-	for n := first; n < after && r.step(1); n++ {
+	for n := first; n < after && r.step(); n++ {
 		if r.tree.Kind(n) != syntax.Identifier || string(r.tree.Text(n)) != text || !r.names.IsUse(n) {
 			continue
 		}
@@ -195,7 +204,7 @@ func (r *reader) unusedPicklers() {
 		if own == syntax.None || !r.standsOnPickler(class) {
 			continue
 		}
-		if r.count(); r.uses[name] == 1 && !r.exported(name) && r.plainDumps() {
+		if !r.spelled(name, 1) && r.plainDumps() {
 			r.unregistered(own, "the pickler `%s` is used nowhere in this module, which pickles with the functions of pickle: they know nothing of it", name)
 		}
 	}
@@ -211,16 +220,6 @@ func (r *reader) standsOnPickler(class syntax.Index) bool {
 			if strings.HasSuffix(t.Name, "Pickler") {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// exported reports a name that a text of the file spells: __all__, say.
-func (r *reader) exported(name string) bool {
-	for i := range r.tree.Nodes {
-		if i := syntax.Index(i); r.tree.Kind(i) == syntax.String && strings.Trim(string(r.tree.Text(i)), `"'`) == name {
-			return true
 		}
 	}
 	return false

@@ -34,7 +34,7 @@ func (l *loaded) hook(f, i syntax.Index, depth int) bool {
 // fromState reports an expression that has the state in it, through names that are bound
 // once.
 func (l *loaded) fromState(i syntax.Index, depth int) bool {
-	for n := i; n < l.tree.Nodes[i].After && l.step(1); n++ {
+	for n := i; n < l.tree.Nodes[i].After && l.step(); n++ {
 		if l.tree.Kind(n) != syntax.Identifier {
 			continue
 		}
@@ -115,7 +115,7 @@ func (l *loaded) isLocal(f syntax.Index, name string) bool {
 			return true
 		}
 	}
-	for n := f; n < l.tree.Nodes[f].After && l.step(1); n++ {
+	for n := f; n < l.tree.Nodes[f].After && l.step(); n++ {
 		if l.tree.Kind(n) == syntax.Assignment && l.isName(l.tree.Child(n, syntax.Left), name) {
 			return !slices.Contains(l.globals[f], name)
 		}

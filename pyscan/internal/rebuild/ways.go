@@ -174,7 +174,7 @@ func (r *reader) assignment(i syntax.Index, all []way) []way {
 // assigned returns what an assignment assigns, behind all its names, or None.
 func (r *reader) assigned(i syntax.Index) syntax.Index {
 	right := r.tree.Child(i, syntax.Right)
-	for right != syntax.None && r.step(1) && r.tree.Kind(right) == syntax.Assignment { // a = b = value
+	for right != syntax.None && r.step() && r.tree.Kind(right) == syntax.Assignment { // a = b = value
 		right = r.tree.Child(right, syntax.Right)
 	}
 	return r.unwrap(right)
