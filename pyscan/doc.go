@@ -34,9 +34,9 @@
 //	kind, embedded, notebook, commands,     Python in other files
 //	member
 //	evidence                                what following the bytes of a site says
-//	pickled, dumped, unpicklable, refused,  how the classes of a file are pickled:
-//	pair, lost, uses, stateversion,         rules PKL220 to PKL224
-//	migration
+//	pickled, dumped, unpicklable,           how the classes of a file are pickled: rules PKL220
+//	refused, pair, lost, uses,              to PKL224
+//	stateversion, migration
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob
 //	classfacts, callfacts

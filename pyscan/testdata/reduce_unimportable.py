@@ -211,6 +211,14 @@ class Public:
         return Public, ()
 
 
+class ByNew:
+    def __new__(cls, *args):
+        return super().__new__(cls)
+
+    def __reduce__(self):
+        return self.__new__, (self.__class__,)
+
+
 def test_in_a_test():
     class Local:
         def __reduce__(self):
