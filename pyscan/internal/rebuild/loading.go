@@ -131,7 +131,7 @@ func (l *loaded) call(f, n, where syntax.Index, depth int) {
 		case "", catalog.NoEffect:
 			continue
 		case catalog.Logs:
-			if !l.mentionsState(f, n) {
+			if !l.mentionsState(f, n, true) {
 				continue
 			}
 		case catalog.Imports:
@@ -144,7 +144,7 @@ func (l *loaded) call(f, n, where syntax.Index, depth int) {
 			}
 		}
 		more := ""
-		if effect != catalog.Logs && l.mentionsState(f, n) {
+		if effect != catalog.Logs && l.mentionsState(f, n, false) {
 			more = ", with what the pickle says"
 		}
 		l.does(where, n, effect, name, more)
@@ -179,8 +179,19 @@ func (l *loaded) isConstant(call syntax.Index) bool {
 	return first != syntax.None && l.word(first) != ""
 }
 
-// mentionsState reports a call that is given the state, or all attributes of the object.
-func (l *loaded) mentionsState(f, call syntax.Index) bool {
+// isPart reports an item of something, state["version"], or what says little of all of it:
+// state.get("version"), state.keys().
+func (l *loaded) isPart(i syntax.Index) bool {
+	p := l.tree.Parent(i)
+	if _, name := l.attribute(p); name != "" {
+		return name != "items" && name != "values" && name != "copy"
+	}
+	return l.tree.Kind(p) == syntax.Subscript && l.tree.First(p) == i
+}
+
+// mentionsState reports a call that is given the state, or all attributes of the object; if
+// whole, more than an item of it.
+func (l *loaded) mentionsState(f, call syntax.Index, whole bool) bool {
 	args := l.tree.Child(call, syntax.Arguments)
 	if args == syntax.None {
 		return false
@@ -189,7 +200,7 @@ func (l *loaded) mentionsState(f, call syntax.Index) bool {
 	for n := args; n < l.tree.Nodes[args].After && l.step(); n++ {
 		switch l.tree.Kind(n) {
 		case syntax.Identifier:
-			if l.state != "" && l.isName(n, l.state) && l.names.IsUse(n) {
+			if l.state != "" && l.isName(n, l.state) && l.names.IsUse(n) && !(whole && l.isPart(n)) {
 				// len(state) and sorted(state) say little of it.
 				if outer := l.tree.Parent(l.tree.Parent(n)); l.tree.Kind(outer) == syntax.Call && outer != call {
 					if f := l.tree.Child(outer, syntax.Function); l.isName(f, "len") || l.isType(f) || l.isName(f, "isinstance") || l.isName(f, "id") {
@@ -222,7 +233,7 @@ func (l *loaded) logs(f, call, function syntax.Index) bool {
 	}
 	switch text {
 	case "log", "_log", "logger", "_logger", "LOG", "LOGGER", "logging":
-		return l.mentionsState(f, call)
+		return l.mentionsState(f, call, true)
 	}
 	return false
 }
