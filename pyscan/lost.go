@@ -27,7 +27,7 @@ func (j *pickled) lost(c *classes.Class, get, set *classes.Method, one *classes.
 			return
 		}
 		for _, attr := range j.made(c) {
-			if !j.isKept(one, attr) {
+			if !j.isKept(one, attr) && !j.wired(c, attr) {
 				gone = append(gone, attr)
 			}
 		}
@@ -62,6 +62,26 @@ func (j *pickled) lost(c *classes.Class, get, set *classes.Method, one *classes.
 		by = strings.Replace(by, "give it", "give them", 1)
 	}
 	j.tell(GetstateWithoutSetstate, c, get.Node, "__getstate__ of class %s leaves out `%s`, %s", c.Name, strings.Join(missing, "`, `"), by)
+}
+
+// wired reports a private attribute that __init__ takes over as it is, or leaves at
+// None: who owns the object sets it again after loading, as schedulers do with jobs.
+func (j *pickled) wired(c *classes.Class, attr string) bool {
+	if !strings.HasPrefix(attr, "_") {
+		return false
+	}
+	for _, s := range c.Sets(attr) {
+		switch value := j.f.unwrap(s.Value); j.f.tree.Kind(value) {
+		case syntax.NoneLiteral:
+		case syntax.Identifier:
+			if string(j.f.tree.Text(value)) != strings.TrimLeft(attr, "_") {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // unread reports an attribute that is in the state, and that __setstate__ does not take

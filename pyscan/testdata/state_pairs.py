@@ -493,6 +493,23 @@ class ListOf(list):
         return (1, 2)
 
 
+class Wired:
+    def __init__(self, owner, id):
+        self._owner, self._slot = owner, None
+        self.id = id
+
+    def __getstate__(self):
+        return {"version": 1, "id": self.id}
+
+    def __setstate__(self, state):
+        if state["version"] != 1:
+            raise ValueError
+        self.id = state["id"]
+
+    def remove(self):
+        self._owner.remove(self.id, self._slot)
+
+
 def connect():
     return None
 
