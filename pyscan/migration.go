@@ -32,7 +32,7 @@ func (j *pickled) migration(c *classes.Class) {
 	if r.Opaque || one.Open || one.Layout != classes.Listed && one.Layout != classes.Whole {
 		return
 	}
-	guards := j.guards(c, set, r)
+	guards := j.guards(set, r)
 	older := j.olderThan(c, get)
 	key, at := j.version(c, one)
 	// Who gives a default to one key has thought of older states.
@@ -107,7 +107,7 @@ func (g *guarded) covers(j *pickled, set *classes.Method, read classes.Read) boo
 }
 
 // guards reads a __setstate__ for what it does about keys that are missing.
-func (j *pickled) guards(c *classes.Class, set *classes.Method, r *classes.Restore) *guarded {
+func (j *pickled) guards(set *classes.Method, r *classes.Restore) *guarded {
 	g := &guarded{keys: make(map[string]syntax.Index), all: syntax.None}
 	t := j.f.tree
 	for _, read := range r.Reads {
@@ -116,7 +116,7 @@ func (j *pickled) guards(c *classes.Class, set *classes.Method, r *classes.Resto
 		}
 		if !read.Demands && isVersion(read.Key) && j.looksAt(set, read.At) || read.Demands && isVersion(read.Key) && j.looksAt(set, read.At) {
 			g.all = read.At // it is told apart by its version
-			if !j.versionDecides(set, read) {
+			if !j.versionDecides(set) {
 				g.all = syntax.None
 			}
 		}
@@ -131,7 +131,7 @@ func (j *pickled) guards(c *classes.Class, set *classes.Method, r *classes.Resto
 
 // versionDecides reports whether what depends on the version is a branch that may
 // raise, return, or put keys into the state; not one that only sets attributes.
-func (j *pickled) versionDecides(set *classes.Method, read classes.Read) bool {
+func (j *pickled) versionDecides(set *classes.Method) bool {
 	t := j.f.tree
 	for i := set.Body; i != syntax.None && i < t.Nodes[set.Body].After; i++ {
 		switch t.Kind(i) {
@@ -218,10 +218,10 @@ func (j *pickled) secondVersion(c *classes.Class, s *classes.State, key string) 
 	case syntax.Identifier:
 		value = j.m.OnlyValue(value)
 	case syntax.Attribute:
-		name := string(t.Text(t.Child(value, syntax.AttributeName)))
+		name := t.Text(t.Child(value, syntax.AttributeName))
 		all, _ := c.Linear()
 		for _, at := range all {
-			if v, ok := at.Attrs[name]; ok {
+			if v, ok := at.Attrs[string(name)]; ok {
 				value = v
 				break
 			}

@@ -15,11 +15,12 @@ func (j *pickled) pair(c *classes.Class) {
 	if j.reduces(c) {
 		return // neither is asked, or it says itself what is
 	}
-	if get != nil {
+	switch {
+	case get != nil:
 		j.paired(c, get)
-	} else if set != nil {
+	case set != nil:
 		j.unfed(c, set)
-	} else {
+	default:
 		j.outgrown(c)
 	}
 	if set != nil {
@@ -93,7 +94,7 @@ func (j *pickled) starves(c *classes.Class, get, set *classes.Method, one *class
 	if r.Opaque {
 		return false
 	}
-	guards := j.guards(set.Class, set, r)
+	guards := j.guards(set, r)
 	for _, read := range r.Reads {
 		if _, written := one.Keys[read.Key]; read.Demands && read.Key != "" && !written && !guards.covers(j, set, read) {
 			j.tell(GetstateWithoutSetstate, c, get.Node, "__getstate__ of class %s does not write `%s`, which %s.__setstate__ asks for", c.Name, read.Key, set.Class.Name)

@@ -78,8 +78,7 @@ func (f *file) states(res *Result) {
 			j.ways[c] = &way{at: syntax.None, protocol: -1}
 		}
 	}
-	for k := 0; k < len(j.m.Classes); k++ {
-		c := j.m.Classes[k]
+	for _, c := range j.m.Classes {
 		if w := j.ways[c]; w != nil {
 			j.unpicklable(c, w)
 		}

@@ -190,11 +190,10 @@ func (j *pickled) refusedCall(i syntax.Index, w *way, depth int) string {
 			return ""
 		}
 		for _, a := range m.Children(t.Child(i, syntax.Arguments)) {
-			switch t.Kind(a) {
-			case syntax.KeywordArgument:
+			if t.Kind(a) == syntax.KeywordArgument {
 				a = t.Child(a, syntax.Value)
 			}
-			if what := j.refused(a, w, depth+1); what != "" && !(items && what == generator) {
+			if what := j.refused(a, w, depth+1); what != "" && (!items || what != generator) {
 				return what
 			}
 		}

@@ -78,7 +78,7 @@ func (j *pickled) spawns(c *classes.Class) bool {
 // position: something constant under a name that says so.
 func (j *pickled) version(c *classes.Class, s *classes.State) (key string, at syntax.Index) {
 	for _, k := range sortedKeys(s.Keys) {
-		if v := s.Keys[k]; isVersion(k) && j.constant(c, v.Value, k) {
+		if v := s.Keys[k]; isVersion(k) && j.constant(c, v.Value) {
 			return "`" + k + "`", v.At
 		}
 	}
@@ -87,7 +87,7 @@ func (j *pickled) version(c *classes.Class, s *classes.State) (key string, at sy
 			if !isStateVersion(attr) || !s.Has(attr) {
 				continue
 			}
-			if sets := c.Sets(attr); len(sets) > 0 && j.constant(c, sets[0].Value, attr) {
+			if sets := c.Sets(attr); len(sets) > 0 && j.constant(c, sets[0].Value) {
 				return "`" + attr + "`", sets[0].At
 			}
 		}
@@ -101,7 +101,7 @@ func (j *pickled) version(c *classes.Class, s *classes.State) (key string, at sy
 			}
 			// A number before what is the object's own.
 			first := k == 0 && j.f.tree.Kind(item) == syntax.Integer && j.f.tree.Kind(j.f.unwrap(s.Items[1])) != syntax.Integer
-			if first || j.f.tree.Kind(item) != syntax.String && len(name) < maxFunction && isVersion(name) && j.constant(c, item, name) {
+			if first || j.f.tree.Kind(item) != syntax.String && len(name) < maxFunction && isVersion(name) && j.constant(c, item) {
 				return "the version in position " + string(rune('0'+min(k, 9))), item
 			}
 		}
@@ -127,7 +127,7 @@ func isStateVersion(name string) bool {
 
 // constant reports whether a value is the same for all objects of a release: a
 // literal, a name in capitals, an attribute of the class or of the module.
-func (j *pickled) constant(c *classes.Class, value syntax.Index, key string) bool {
+func (j *pickled) constant(c *classes.Class, value syntax.Index) bool {
 	value = j.f.unwrap(value)
 	t := j.f.tree
 	switch t.Kind(value) {
@@ -158,7 +158,7 @@ func (j *pickled) constant(c *classes.Class, value syntax.Index, key string) boo
 func (j *pickled) readsVersion(c *classes.Class, set *classes.Method, key string, one *classes.State) bool {
 	r := c.Restores(set)
 	if len(r.Unpacks) > 0 && one.Layout == classes.Sequence {
-		return j.looksAtPosition(c, set, r, key, one)
+		return j.looksAtPosition(set, r, key, one)
 	}
 	name := strings.Trim(key, "`")
 	for _, f := range c.Reached(set) {
@@ -215,7 +215,7 @@ func (j *pickled) readLater(f *classes.Method, name, assignment syntax.Index) bo
 	return false
 }
 
-func (j *pickled) looksAtPosition(c *classes.Class, set *classes.Method, r *classes.Restore, key string, one *classes.State) bool {
+func (j *pickled) looksAtPosition(set *classes.Method, r *classes.Restore, key string, one *classes.State) bool {
 	position := int(key[len(key)-1] - '0')
 	for _, u := range r.Unpacks {
 		if u.Starred || position >= len(u.Targets) {

@@ -14,7 +14,7 @@ import (
 // unpicklable reports what the state of an object of the class holds and pickle
 // refuses.
 func (j *pickled) unpicklable(c *classes.Class, w *way) {
-	if c.Local && w.at != syntax.None && w.fact.By == "" && j.sameScope(c, w) {
+	if c.Local && w.at != syntax.None && w.fact.By == "" && sameScope(c) {
 		j.tell(UnpicklableState, c, c.Node, "class %s is defined in a function, where pickle does not find it, and %s is given an object of it", c.Name, w.name)
 	}
 	states, how, known := j.stateOf(c)
@@ -38,7 +38,7 @@ func (j *pickled) unpicklable(c *classes.Class, w *way) {
 
 // sameScope reports whether a local class is pickled where pickle can be sure not to
 // find it: by its own name, not by one that a decorator or a global gives it.
-func (j *pickled) sameScope(c *classes.Class, w *way) bool {
+func sameScope(c *classes.Class) bool {
 	if customises(c) {
 		if f, _ := c.Find("__reduce__"); f != nil {
 			return false
@@ -354,7 +354,7 @@ func (j *pickled) fact(name string, w *way) *catalog.PythonUnpicklable {
 	}
 	if w.fact != nil {
 		for _, fact := range append([]*catalog.PythonPickles{w.fact}, w.others...) {
-			if !(u.Spawn && fact.By == catalog.PickledForSpawn) && !slices.Contains(u.Except, fact.By) {
+			if (!u.Spawn || fact.By != catalog.PickledForSpawn) && !slices.Contains(u.Except, fact.By) {
 				return u
 			}
 		}

@@ -23,7 +23,7 @@ class State:
         return {"a": self.a}
 
     def __setstate__(self, state):
-        self.a = state["a"]
+        self.a = state.get("a")
 
 
 @dataclasses.dataclass

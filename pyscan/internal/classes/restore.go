@@ -130,7 +130,7 @@ func (r *Restore) use(m *Model, f *Method, i syntax.Index) {
 		}
 	case syntax.Attribute:
 		if t.Nodes[at].Field == syntax.Object {
-			r.method(m, f, p)
+			r.method(m, p)
 			return
 		}
 		return // self.state
@@ -218,7 +218,7 @@ func (r *Restore) subscript(m *Model, at, key syntax.Index) {
 }
 
 // method takes a method of the state.
-func (r *Restore) method(m *Model, f *Method, attribute syntax.Index) {
+func (r *Restore) method(m *Model, attribute syntax.Index) {
 	t := m.tree
 	call := t.Parent(attribute)
 	name := m.text(t.Child(attribute, syntax.AttributeName))

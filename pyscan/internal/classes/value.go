@@ -231,7 +231,7 @@ func (e *evaluation) following(g *Method, i syntax.Index) *State {
 func (e *evaluation) comprehension(i syntax.Index, depth int) *State {
 	m, t := e.m, e.m.tree
 	unknown := &State{Layout: Unknown, At: i}
-	var pair, loop syntax.Index = syntax.None, syntax.None
+	pair, loop := syntax.None, syntax.None
 	var filters []syntax.Index
 	for _, c := range m.Children(i) {
 		switch {
