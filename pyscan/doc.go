@@ -36,6 +36,8 @@
 //	evidence                                what following the bytes of a site says
 //	pickled, dumped, unpicklable,           how the classes of a file are pickled: rules PKL220
 //	refused, pair, lost, uses,              to PKL224
+//	pickled, dumped, unpicklable,           how the classes of a file are pickled:
+//	refused, pair, lost, uses,              rules PKL220 to PKL224
 //	stateversion, migration
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob

@@ -158,7 +158,7 @@ func (j *pickled) constant(c *classes.Class, value syntax.Index) bool {
 func (j *pickled) readsVersion(c *classes.Class, set *classes.Method, key string, one *classes.State) bool {
 	r := c.Restores(set)
 	if len(r.Unpacks) > 0 && one.Layout == classes.Sequence {
-		return j.looksAtPosition(set, r, key, one)
+		return j.looksAtPosition(set, r, key)
 	}
 	name := strings.Trim(key, "`")
 	for _, f := range c.Reached(set) {
@@ -215,7 +215,7 @@ func (j *pickled) readLater(f *classes.Method, name, assignment syntax.Index) bo
 	return false
 }
 
-func (j *pickled) looksAtPosition(set *classes.Method, r *classes.Restore, key string, one *classes.State) bool {
+func (j *pickled) looksAtPosition(set *classes.Method, r *classes.Restore, key string) bool {
 	position := int(key[len(key)-1] - '0')
 	for _, u := range r.Unpacks {
 		if u.Starred || position >= len(u.Targets) {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestContributingDiffs performs the six one-line diffs that CONTRIBUTING.md
+// TestContributingDiffs performs the seven one-line diffs that CONTRIBUTING.md
 // shows, in a copy of the repository, and checks that each makes the difference
 // it promises.
 func TestContributingDiffs(t *testing.T) {
@@ -17,8 +17,8 @@ func TestContributingDiffs(t *testing.T) {
 	work := t.TempDir()
 	copyRepo(t, root, work)
 	diffs := oneLineDiffs(t, filepath.Join(root, "CONTRIBUTING.md"))
-	if len(diffs) != 6 {
-		t.Fatalf("CONTRIBUTING.md shows %d one-line diffs, want 6", len(diffs))
+	if len(diffs) != 7 {
+		t.Fatalf("CONTRIBUTING.md shows %d one-line diffs, want 7", len(diffs))
 	}
 	for _, d := range diffs {
 		insertSorted(t, filepath.Join(work, filepath.FromSlash(d.file)), d.line)
@@ -27,7 +27,7 @@ func TestContributingDiffs(t *testing.T) {
 	build := exec.Command("go", "build", "-o", extended, "./cmd/pickle-lint")
 	build.Dir = work
 	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building with the four lines: %v\n%s", err, out)
+		t.Fatalf("building with the lines: %v\n%s", err, out)
 	}
 
 	example := t.TempDir()
@@ -45,12 +45,13 @@ func TestContributingDiffs(t *testing.T) {
 	write("old/use.py", "from examplepkg import thaw_all\n\nvalue = thaw_all(open('x', 'rb'))\n")
 	write("box.py", "import examplepkg\n\nexamplepkg.Box(1).thaw()\n")
 	write("set.py", "import examplepkg\n\nexamplepkg.conf.freezer = 'pickle'\n")
+	write("state.py", "import examplepkg\n\n\nclass Box:\n    def __init__(self):\n        self.freezer = examplepkg.Freezer()\n\n    def __setstate__(self, state):\n        self.__dict__.update(state)\n")
 	write("go.mod", "module example.com/examplepkg\n\ngo 1.26.0\n")
 	write("examplepkg.go", "// Package examplepkg is an example.\npackage examplepkg\n\n// Thaw decodes.\nfunc Thaw(b []byte) any { return b }\n")
 	write("use/use.go", "// Package use is an example.\npackage use\n\nimport \"example.com/examplepkg\"\n\nvar value = examplepkg.Thaw(nil)\n")
 	write("x.pkl", "\x80\x04cexamplepkg\nthaw\n.")
 
-	for _, tt := range []struct{ rule, path string }{{"PKL201", "use.py"}, {"PKL201", "old/use.py"}, {"PKL201", "box.py"}, {"PKL202", "set.py"}, {"PKL301", "use/use.go"}, {"PKL101", "x.pkl"}} {
+	for _, tt := range []struct{ rule, path string }{{"PKL201", "use.py"}, {"PKL201", "old/use.py"}, {"PKL201", "box.py"}, {"PKL202", "set.py"}, {"PKL220", "state.py"}, {"PKL301", "use/use.go"}, {"PKL101", "x.pkl"}} {
 		for _, run := range []struct {
 			binary string
 			want   bool
