@@ -27,6 +27,7 @@ type Catalog struct {
 	pythonLibraries map[string][]string
 	pythonSettings  map[string]*PythonSetting
 	pythonEffects   map[string]Effect
+	pythonVerifiers map[string]*PythonVerifier
 	goSinks         map[string]*GoSink
 	weightsOnly     map[string]weightsFact
 	pythonDumps     map[string]*PythonDump
@@ -67,6 +68,7 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"python-unpicklable":  (*Catalog).addUnpicklable,
 	"python-pickles":      (*Catalog).addPickles,
 	"python-keeps":        (*Catalog).addKeeps,
+	"python-verifier":     (*Catalog).addPythonVerifier,
 }
 
 func knownKeyword(word string) bool {
@@ -87,6 +89,7 @@ func New() *Catalog {
 		pythonLibraries: make(map[string][]string),
 		pythonSettings:  make(map[string]*PythonSetting),
 		pythonEffects:   make(map[string]Effect),
+		pythonVerifiers: make(map[string]*PythonVerifier),
 		goSinks:         make(map[string]*GoSink),
 		weightsOnly:     make(map[string]weightsFact),
 		pythonDumps:     make(map[string]*PythonDump),
@@ -136,6 +139,7 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		pythonLibraries: maps.Clone(c.pythonLibraries),
 		pythonSettings:  maps.Clone(c.pythonSettings),
 		pythonEffects:   maps.Clone(c.pythonEffects),
+		pythonVerifiers: maps.Clone(c.pythonVerifiers),
 		goSinks:         maps.Clone(c.goSinks),
 		weightsOnly:     maps.Clone(c.weightsOnly),
 		pythonDumps:     maps.Clone(c.pythonDumps),

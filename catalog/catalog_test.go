@@ -58,6 +58,15 @@ func TestMistakes(t *testing.T) {
 		`python-effect a.b # y`:                                     `kind "" is not one of [none code`,
 		`python-effect a.b kind=bang # y`:                           `kind "bang" is not one of`,
 		`python-effect a.b kind=file danger=x # y`:                  `unknown attribute "danger"`,
+		"python-verifier a.b data=@0 # x":                           "does is one of compares, digests",
+		"python-verifier a.b does=raises # x":                       "data is for all but what compares or leaves",
+		"python-verifier a.b does=compares data=@0 # x":             "data is for all but what compares or leaves",
+		"python-verifier a..b does=raises data=@0 # x":              "not a dotted name",
+		"python-verifier a.b does=raises data=@x # x":               "is not NAME, NAME@POSITION or @POSITION",
+		"python-verifier a.b does=raises data=@0 key=@-1 # x":       "is not NAME, NAME@POSITION or @POSITION",
+		"python-verifier a.b does=raises data=@0 public=no # x":     `public: "no" is not true`,
+		"python-verifier a.b does=raises data=@0 unless=verify # x": "is not ARGUMENT:LITERAL",
+		"python-verifier a.b does=raises data=@0 sig=@1 # x":        `unknown attribute "sig"`,
 		`python-setting a.b format=p danger=x # y`:                  "format, values and danger are required",
 		`python-setting a values=1 format=p danger=x # y`:           "the name is not LIBRARY.SETTING",
 		`python-setting a.b values='' format=p danger=x # y`:        "is empty",
@@ -317,5 +326,29 @@ python-setting lib.on values=True format=pickle danger="it unpickles" # document
 	}
 	if len(c.PythonSinks()) != 0 || s[0].Values[3].String || !s[0].Values[0].String || !s[1].Values[0].Switch {
 		t.Errorf("values %+v", s[0].Values)
+	}
+}
+
+func TestPythonVerifiers(t *testing.T) {
+	const facts = `python-verifier own.check does=tells data=blob@1,@0 key=key made-key=secret@2 public=true unless=options.verify@3:False when=ok # own documentation
+python-verifier own.*.check does=raises data=self # own documentation
+`
+	c, err := Builtin().With("own.cat", strings.NewReader(facts))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, ok := c.PythonVerifier("own.check")
+	if !ok || v.Does != Tells || len(v.Data) != 2 || v.Data[0] != (Argument{"blob", 1}) || v.Data[1] != (Argument{"", 0}) || *v.Key != (Argument{"key", -1}) ||
+		*v.MadeKey != (Argument{"secret", 2}) || !v.Public || v.When != "ok" || len(v.Unless) != 1 || v.Unless[0].Name != "options.verify" || v.Unless[0].Value != "False" {
+		t.Errorf("%+v", v)
+	}
+	if _, ok := c.PythonVerifier("own.*.check"); !ok {
+		t.Error("a method of whatever is not known is lost")
+	}
+	if _, ok := Builtin().PythonVerifier("own.check"); ok {
+		t.Error("an overlay changed what it lies over")
+	}
+	if n := len(Builtin().PythonVerifiers()); n < 200 {
+		t.Errorf("only %d verifiers", n)
 	}
 }

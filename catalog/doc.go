@@ -1,6 +1,7 @@
 // Package catalog owns names as data: which globals a pickle may ask for and
 // what each of them means, which Python calls and which Go calls turn bytes into
 // objects, which settings make a library do so, and which Python calls write pickles. The facts stand in *.cat files, one a line, with the reason at its
+// objects, which calls prove who wrote them, and which settings make a library do so. The facts stand in *.cat files, one a line, with the reason at its
 // end; this package parses them strictly and answers typed look-ups.
 //
 // It holds no behaviour: what follows from a class or a sink is decided by blob,
@@ -35,6 +36,7 @@
 //	python-unpicklable DOTTED.NAME       pickle refuses it, see unpicklable.cat and [PythonUnpicklable]
 //	python-pickles DOTTED.NAME           what it is given is pickled, see [PythonPickles]
 //	python-keeps  DOTTED.NAME            what it returns is pickled with what it was given
+//	python-verifier DOTTED.NAME           see verifiers.cat and [PythonVerifier]
 //	go-sink       FULL.NAME              see golang.cat and [GoSink]
 //
 // A global is judged as it is written and as it resolves, and the worse counts:

@@ -8,7 +8,8 @@
 // (internal/names), and whatever resolves to a sink of the catalogue is a site.
 // The form of the call may be safe in itself, perhaps only from some release of the
 // library on, which the project declares (declared); otherwise it needs a justification
-// (lint/justify). Parts of a file that do not parse are searched by their tokens.
+// (lint/justify), or a check that the bytes pass on every way to it (internal/flow and
+// internal/proof). Parts of a file that do not parse are searched by their tokens.
 //
 // Files that hold Python in other forms are told by [KindOf]: the code cells of a
 // notebook (internal/notebook), and commands of the form python -c (internal/command)
@@ -33,12 +34,10 @@
 //	protocol*                               what writes pickles, and with which protocol
 //	kind, embedded, notebook, commands,     Python in other files
 //	member
-//	evidence                                what following the bytes of a site says
-//	pickled, dumped, unpicklable,           how the classes of a file are pickled: rules PKL220
-//	refused, pair, lost, uses,              to PKL224
 //	pickled, dumped, unpicklable,           how the classes of a file are pickled:
 //	refused, pair, lost, uses,              rules PKL220 to PKL224
 //	stateversion, migration
+//	evidence, proved                        what following the bytes of a site says
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob
 //	classfacts, callfacts

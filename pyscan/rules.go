@@ -19,6 +19,7 @@ var Rules = lint.SortRules([]*lint.Rule{
 	UnsafeReduce,
 	UnsoundWrapper,
 	UnsupportedProtocol,
+	UnverifiedLoad,
 	UnversionedState,
 	VersionNeverRead,
 	WrapperBypass,

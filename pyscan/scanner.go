@@ -299,6 +299,8 @@ type file struct {
 	// worked counts the expressions that were looked at for one argument.
 	worked int
 	set    settingFacts
+	// proving proves that bytes were verified.
+	proving proving
 	// blobs looks at what is decoded, where that is a constant.
 	blobs *inlineBlobs
 

@@ -92,13 +92,6 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	site.Wing, site.API, site.Format, site.Generated = wing, s.sink.API(), s.sink.Format, f.generated
 	site.Argument, site.Safe = lint.Printable(s.argument), lint.Printable(s.safe)
 	data := f.loaded(j, &s, site)
-	var known evidence
-	if s.safe == "" && !s.sink.Setting {
-		if !f.shallow {
-			known = f.evidenceOf(&s)
-		}
-		site.Verified = lint.Printable(known.verified)
-	}
 	j.res.Sites = append(j.res.Sites, site)
 	if s.safe != "" {
 		j.directives.Safe(f.claimed(statement), site.API+" is safe in itself there ("+site.Safe+")")
@@ -106,29 +99,42 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	}
 	claim := f.claim(j, statement, false)
 	site.Justification = claim.Justification
-	var finding *lint.Finding
-	switch {
-	case s.sink.Setting:
-		finding = unsafeConfig(site, s, claim)
-	case known.verified != "":
-		if data != nil {
-			f.inline(j, data, site, claim, statement)
-		}
-		return
-	default:
-		finding = unjustified(site, s, claim)
-		if nearer := f.throughWrapper(site, s, claim); nearer != nil {
-			nearer.Otherwise = finding
-			finding = nearer
-		}
+	var known evidence
+	if !s.sink.Setting && !f.shallow {
+		known = f.evidenceOf(&s, claim)
+		site.Note = joined(site.Note, known.note)
+		site.Verified = lint.Printable(known.verified)
 	}
-	for told := finding; told != nil; told = told.Otherwise {
-		told.Fingerprint = j.keys.Of(told.Rule, site.API, site.Path, site.Function, statement.key)
+	if known.verified == "" {
+		finding := f.verdict(site, s, claim, &known)
+		for told := finding; told != nil; told = told.Otherwise {
+			told.Fingerprint = j.keys.Of(told.Rule, site.API, site.Path, site.Function, statement.key)
+		}
+		j.res.Findings = append(j.res.Findings, finding)
 	}
-	j.res.Findings = append(j.res.Findings, finding)
 	if data != nil {
 		f.inline(j, data, site, claim, statement)
 	}
+}
+
+// verdict returns the finding of the rule that says most of a site that is not safe.
+func (f *file) verdict(site *lint.Site, s found, claim justify.Claim, known *evidence) *lint.Finding {
+	if s.sink.Setting {
+		return unsafeConfig(site, s, claim)
+	}
+	// Each rule that says more stands behind the one that says less.
+	finding := unjustified(site, s, claim)
+	nearer := func(more *lint.Finding) {
+		if more != nil {
+			more.Otherwise = finding
+			finding = more
+		}
+	}
+	nearer(f.throughWrapper(site, s, claim))
+	if known.unverified != nil {
+		nearer(f.unverifiedLoad(site, s, claim, known.unverified))
+	}
+	return finding
 }
 
 // claim returns what is claimed of a statement. harmless: it decodes nothing.

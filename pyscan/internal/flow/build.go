@@ -76,6 +76,10 @@ func Build(tree *syntax.Tree, root syntax.Index, options Options) *Graph {
 	default:
 		b.block(root)
 	}
+	if len(b.open) > 0 { // the end is a return of None
+		b.emit(Step{Op: Return, Node: root, Value: syntax.None})
+		b.leave(byReturn)
+	}
 	b.returned = append(b.returned, b.open...)
 	b.open = b.returned
 	g.Leave = b.emit(Step{Op: Leave, Node: syntax.None, Value: syntax.None})

@@ -32,6 +32,8 @@ const (
 	// Swallow is the end of a with statement of which the manager, Value, may suppress
 	// the exception: Next if it does, Else if not.
 	Swallow
+	// Return without a Value is also where the end of the code is reached; its Node then
+	// is the Root.
 	Return
 	Raise
 	Yield

@@ -44,3 +44,26 @@ func (t *Table) ClassAt(i syntax.Index) syntax.Index {
 	}
 	return syntax.None
 }
+
+// Given lists the expressions that an identifier or an attribute may have been bound to
+// as they stand, the defaults of parameters included. all is false if it may have got its
+// value in another way.
+func (t *Table) Given(i syntax.Index) (out []syntax.Index, all bool) {
+	var bindings []*binding
+	switch t.tree.Kind(i) {
+	case syntax.Identifier:
+		bindings = t.bindingsAt(i)
+	case syntax.Attribute:
+		bindings = t.attributeBindings(i)
+	}
+	all = len(bindings) > 0
+	for _, b := range bindings {
+		if b.value == syntax.None || b.part != (part{}) || b.class != syntax.None {
+			all = all && b.beside
+			continue
+		}
+		all = all && !b.open
+		out = append(out, b.value)
+	}
+	return out, all
+}

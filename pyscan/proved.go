@@ -1,0 +1,171 @@
+package pyscan
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/proof"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// proofWords is what proofs of one catalogue need besides.
+type proofWords struct {
+	catalog *catalog.Catalog
+	words   *names.Vocabulary
+	// pairs are words of which a file with a check spells both.
+	pairs map[string][]string
+}
+
+var lastProofWords atomic.Pointer[proofWords]
+
+func proofWordsFor(c *catalog.Catalog) *proofWords {
+	if w := lastProofWords.Load(); w != nil && w.catalog == c {
+		return w
+	}
+	w := &proofWords{catalog: c, words: names.NewVocabulary(c, proof.Names(c)...), pairs: make(map[string][]string)}
+	for _, v := range c.PythonVerifiers() {
+		if v.Does == catalog.Carries || v.Does == catalog.Exits {
+			continue
+		}
+		all := catalog.Words(strings.Replace(v.Name, ".*.", ".", 1))
+		last := all[len(all)-1]
+		if first := all[0]; !slices.Contains(w.pairs[last], first) {
+			w.pairs[last] = append(w.pairs[last], first)
+		}
+	}
+	lastProofWords.Store(w)
+	return w
+}
+
+// prover returns what proves things of the file, or nil if no word of it can check
+// anything.
+func (f *file) prover(claimed bool) *proof.File {
+	if f.proving.asked {
+		return f.proving.file
+	}
+	verifiers := f.verifiers()
+	w := proofWordsFor(f.gate.catalog)
+	if !claimed && len(verifiers) == 0 && !f.mayCheck(w) {
+		f.proving.asked = true
+		return nil
+	}
+	f.proving.asked = true
+	table := names.BuildIn(f.tree, w.words, f.module, f.pkg)
+	f.proving.file = proof.NewFile(f.tree, table, f.gate.catalog, verifiers)
+	return f.proving.file
+}
+
+// proving is the prover of a file, once somebody asks.
+type proving struct {
+	asked bool
+	file  *proof.File
+}
+
+func (f *file) mayCheck(w *proofWords) bool {
+	spelled := make(map[string]bool)
+	var last []string
+	for i := range f.tree.Nodes {
+		if f.tree.Nodes[i].Kind != syntax.Identifier {
+			continue
+		}
+		text := f.tree.Text(syntax.Index(i))
+		if spelled[string(text)] {
+			continue
+		}
+		word := string(text)
+		spelled[word] = true
+		if w.pairs[word] != nil {
+			last = append(last, word)
+		}
+	}
+	return slices.ContainsFunc(last, func(word string) bool {
+		return slices.ContainsFunc(w.pairs[word], func(first string) bool { return spelled[first] || first == "builtins" && spelled["__eq__"] })
+	})
+}
+
+// verifiers are the functions above which a directive stands that says that they verify.
+func (f *file) verifiers() map[syntax.Index]bool {
+	lines := make(map[int]bool)
+	for _, c := range f.comments {
+		text := bytes.TrimLeft(f.text[c.Start:c.End], "# \t")
+		if rest, ok := bytes.CutPrefix(text, []byte("picklelint:"+justify.Verifier)); ok && (len(rest) == 0 || rest[0] == ' ' || rest[0] == '\t') {
+			lines[f.line(c.Start)] = true
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	alone := make(map[int]bool)
+	for _, c := range f.comments {
+		if first, _ := f.indentation(c.Start); first == c.Start {
+			alone[f.line(c.Start)] = true
+		}
+	}
+	out := make(map[syntax.Index]bool)
+	for i := range f.tree.Nodes {
+		i := syntax.Index(i)
+		if f.tree.Kind(i) != syntax.FunctionDefinition {
+			continue
+		}
+		starts := []int{f.line(f.tree.Nodes[i].Start)}
+		if p := f.tree.Parent(i); f.tree.Kind(p) == syntax.DecoratedDefinition {
+			starts = append(starts, f.line(f.tree.Nodes[p].Start))
+		}
+		for _, at := range starts {
+			for line := at - 1; alone[line]; line-- {
+				if lines[line] {
+					out[i] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// proofOf tells by what the bytes of a site were verified, or which check does not hold.
+func (f *file) proofOf(s *found, claim justify.Claim, known *evidence) {
+	if !s.called || s.value <= 0 && !s.sink.Receiver || f.tree.Kind(s.node) != syntax.Call {
+		return
+	}
+	named := ""
+	if claim.Justification != nil {
+		named = claim.Justification.VerifiedBy
+	}
+	p := f.prover(named != "")
+	if p == nil {
+		return
+	}
+	value := s.value
+	if value <= 0 {
+		if at := f.unwrap(s.reference); f.tree.Kind(at) == syntax.Attribute {
+			value = f.tree.Child(at, syntax.Object)
+		}
+		if value <= 0 {
+			return
+		}
+	}
+	a := p.Prove(s.node, value, named)
+	switch {
+	case a.Verified:
+		by := a.Call
+		if by == "" {
+			by = f.excerpt(a.Check, maxArgument)
+		}
+		known.verified = fmt.Sprintf("%s on line %d", spelled(by), f.line(f.tree.Nodes[a.Check].Start))
+	case a.Flaw != proof.Sound || a.Unnamed:
+		known.unverified = &a
+	case a.Unfollowed:
+		known.note = "the function around it is too large or broken for its bytes to be followed"
+	}
+}
+
+// spelled is how messages write the name of a verifier.
+func spelled(name string) string {
+	return strings.Replace(strings.ReplaceAll(name, "()", ""), ".*.", ".", 1)
+}
