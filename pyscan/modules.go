@@ -33,6 +33,8 @@ type Modules struct {
 
 	wrapped     sync.Once
 	wrapperList []*wrapper
+	// wrapperNames holds the wrappers that are named, as *wrapper.
+	wrapperNames sync.Map
 
 	mu      sync.Mutex
 	known   map[string]*moduleFacts

@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"slices"
 	"fmt"
 	"path"
 	"strings"
@@ -34,7 +35,15 @@ func (p *protocolJudge) judge(j *judging, d *dumped) {
 	finding.Callable = d.what
 	finding.Justification, finding.Suppressed = claim.Justification, claim.Suppresses
 	finding.Fingerprint = j.keys.Of(finding.Rule, d.what, p.path, lint.Printable(p.names.Function(d.node)), statement.key)
-	j.res.Findings = append(j.res.Findings, finding)
+	// What is wrong with a wrapper, or goes past one, was said.
+	i := slices.IndexFunc(j.res.Findings, func(f *lint.Finding) bool {
+		return f.Offset == finding.Offset && (f.Rule == WrapperBypass.ID || f.Rule == UnsoundWrapper.ID)
+	})
+	if i < 0 {
+		j.res.Findings = append(j.res.Findings, finding)
+	} else if told := j.res.Findings[i]; told.Otherwise == nil {
+		told.Otherwise = finding
+	}
 }
 
 // offenceOf judges a dump: at most one thing is said of it.

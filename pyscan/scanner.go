@@ -309,6 +309,7 @@ type file struct {
 	wrapping   wrapping
 	checksIn   map[syntax.Index][]syntax.Index
 	payloadsIn map[syntax.Index]map[string]bool
+	exposed    map[syntax.Index]bool
 	listed     struct {
 		known, is bool
 		text      []byte

@@ -130,10 +130,10 @@ func (f *file) verdict(site *lint.Site, s found, claim justify.Claim, known *evi
 			finding = more
 		}
 	}
-	nearer(f.throughWrapper(site, s, claim))
 	if known.unverified != nil {
 		nearer(f.unverifiedLoad(site, s, claim, known.unverified))
 	}
+	nearer(f.throughWrapper(site, s, claim, finding, known.unverified != nil))
 	return finding
 }
 

@@ -24,6 +24,8 @@ type wrapper struct {
 	within string
 	// used: another module imports it, or somebody names it.
 	used bool
+	// unseen: nothing is known of what it does.
+	unseen bool
 	wrapperFacts
 }
 
@@ -64,7 +66,7 @@ func (s *Scanner) asked(g *gate, e *exact, show string) aside {
 // files in reach, and not on the order in which these are scanned.
 func (s *Scanner) wrapping(g *gate, show string) wrapping {
 	if s.Wrappers != nil {
-		return configured(s.Wrappers, show)
+		return s.Modules.configured(g, s.Wrappers, show)
 	}
 	if s.Modules == nil {
 		return wrapping{}
@@ -73,17 +75,22 @@ func (s *Scanner) wrapping(g *gate, show string) wrapping {
 }
 
 // configured is wrapping for wrappers that somebody names.
-func configured(names []string, show string) (out wrapping) {
+func (m *Modules) configured(g *gate, names []string, show string) (out wrapping) {
 	stem := "/" + strings.TrimSuffix(strings.TrimSuffix(show, path.Ext(show)), "/__init__")
+	// Who runs in a package sees less of the path than of the name.
+	if module, _ := m.nameOf(show); strings.Count(module, ".") >= strings.Count(stem, "/") {
+		stem = "/" + strings.ReplaceAll(module, ".", "/")
+	}
 	for _, name := range names {
-		w := &wrapper{name: name, used: true, wrapperFacts: wrapperFacts{protects: true, signs: true}}
+		w := m.named(g, name)
 		parts := strings.Split(name, ".")
 		for n := len(parts); n > 0; n-- {
 			module := "/" + strings.Join(parts[:n], "/")
 			// A package holds the modules below it, if all of it is the wrapper.
 			if strings.HasSuffix(stem, module) || n == len(parts) && strings.Contains(stem, module+"/") {
-				w.function = strings.Join(parts[n:], ".")
-				out.own = append(out.own, w)
+				own := *w
+				own.function = strings.Join(parts[n:], ".")
+				out.own = append(out.own, &own)
 				break
 			}
 		}
@@ -92,6 +99,30 @@ func configured(names []string, show string) (out wrapping) {
 		}
 	}
 	return out
+}
+
+// named returns a wrapper that somebody names, with what its module does, if that is in
+// reach. What is not in reach is believed to do all that a wrapper should.
+func (m *Modules) named(g *gate, name string) *wrapper {
+	w := &wrapper{name: name, used: true, unseen: true, wrapperFacts: wrapperFacts{dumps: true, protects: true, signs: true}}
+	if m == nil {
+		return w
+	}
+	if known, ok := m.wrapperNames.Load(name); ok {
+		return known.(*wrapper) //nolint:forcetypeassert // nothing else is stored
+	}
+	for module, found := name, true; found; module, _, found = cutLast(module) {
+		file, raw, _ := m.find(module)
+		if file == "" {
+			continue
+		}
+		if facts, ok := readWrapper(g, m.Show(file), raw, module, path.Base(file) == "__init__.py"); ok {
+			w.wrapperFacts, w.unseen = facts, false
+		}
+		break
+	}
+	m.wrapperNames.Store(name, w)
+	return w
 }
 
 // wrapping is what the wrappers are to a file that plainly are some.

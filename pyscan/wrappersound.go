@@ -17,7 +17,7 @@ func (f *file) unsoundLoad(site *lint.Site, s found, claim justify.Claim) *lint.
 	if why == "" {
 		return nil
 	}
-	return withClaim(UnsoundWrapper.Finding(site.Location, "%s in the wrapper %s, and %s", use(site, s), f.wrapping.own[0].name, why), site.API, claim)
+	return withClaim(UnsoundWrapper.Finding(site.Location, "%s in the wrapper %s, which %s", use(site, s), f.wrapping.own[0].name, why), site.API, claim)
 }
 
 func (f *file) unsoundBy(site *lint.Site, s found) string {
@@ -25,24 +25,33 @@ func (f *file) unsoundBy(site *lint.Site, s found) string {
 		return "" // known by its tokens only
 	}
 	if i := strings.Index(site.Note, "find_class of"); i >= 0 {
-		return site.Note[i:]
+		return "does not restrict it: " + site.Note[i:]
 	}
 	if site.Function == "" {
-		return "" // exposedLoad looks at what is bound there
+		set := f.tree.Parent(s.node)
+		if f.tree.Kind(set) != syntax.Assignment {
+			return ""
+		}
+		name := f.exposedLoad(set)
+		if name == "" {
+			return ""
+		}
+		if f.exposed == nil {
+			f.exposed = make(map[syntax.Index]bool)
+		}
+		f.exposed[set] = true
+		return "gives it on as `" + lint.Printable(name) + "`: who imports it from there checks nothing"
 	}
 	if f.inHandler(s.node) {
 		return "falls back to a plain load where the check fails"
 	}
-	before, after := f.checksAround(s.node)
 	switch {
-	case before:
+	case f.checksBefore(s.node):
 		return "" // whether that holds is for whoever follows the bytes
-	case after:
-		return "checks the bytes only when they are loaded already"
 	case strings.HasPrefix(site.Function[strings.LastIndexByte(site.Function, '.')+1:], "_") && f.wrapping.own[0].protects:
 		return "" // its callers may have checked
 	}
-	return "nothing checks the bytes before, and no find_class restricts what they import"
+	return "does not check the bytes before, and has no find_class that restricts what they import"
 }
 
 // inHandler reports a node in an except clause of the function around it.
@@ -58,9 +67,9 @@ func (f *file) inHandler(i syntax.Index) bool {
 	return false
 }
 
-// checksAround reports checks in the function around a load: a call or comparison that
-// stands before or behind it, or a decorator.
-func (f *file) checksAround(load syntax.Index) (before, after bool) {
+// checksBefore reports what looks like a check in the function around a load: a call or
+// comparison that stands before it or makes its argument, or a decorator.
+func (f *file) checksBefore(load syntax.Index) bool {
 	def := f.functionAround(load)
 	all, known := f.checksIn[def]
 	if !known {
@@ -70,13 +79,7 @@ func (f *file) checksAround(load syntax.Index) (before, after bool) {
 		all = f.findChecks(def)
 		f.checksIn[def] = all
 	}
-	if len(all) == 0 {
-		return false, false
-	}
-	// What is loaded may be the argument of what checks: loads(unsign(b)).
-	first, last := all[0], all[len(all)-1]
-	before = first < f.tree.Nodes[load].After
-	return before, !before && last >= f.tree.Nodes[load].After
+	return len(all) > 0 && (all[0] < f.tree.Nodes[load].After || f.tree.Kind(all[len(all)-1]) == syntax.Attribute)
 }
 
 // findChecks lists the checks in a function and among its decorators, in order.
@@ -92,6 +95,10 @@ func (f *file) findChecks(def syntax.Index) (out []syntax.Index) {
 			is = checks.MatchString(f.calledName(n))
 		case syntax.ComparisonOperator:
 			is = f.comparesTags(n)
+		case syntax.Attribute:
+			// Python 2 takes a restriction as an attribute of its unpickler.
+			name := f.tree.Child(n, syntax.AttributeName)
+			is = f.tree.Nodes[n].Field == syntax.Left && name != syntax.None && string(f.tree.Text(name)) == "find_global"
 		case syntax.Decorator:
 			is = checks.MatchString(strings.TrimLeft(string(f.tree.Text(n)), "@ "))
 		}
@@ -118,7 +125,7 @@ func (f *file) soundness(j *judging) {
 				f.tell(j, UnsoundWrapper, i, "", "the wrapper %s writes the payload `%s` to a log: whoever reads logs reads what was stored", w.name, lint.Printable(payload))
 			}
 		case syntax.ImportFromStatement, syntax.Assignment:
-			if name := f.exposedLoad(i); name != "" && w.function == "" {
+			if name := f.exposedLoad(i); name != "" && w.function == "" && !f.exposed[i] {
 				f.tell(j, UnsoundWrapper, i, "", "the wrapper %s gives the plain load on as `%s`: who imports it from there checks nothing", w.name, lint.Printable(name))
 			}
 		}
@@ -299,7 +306,8 @@ func (f *file) exposedLoad(i syntax.Index) string {
 		return ""
 	}
 	for c := f.tree.Next(from); c != syntax.None; c = f.tree.Next(c) {
-		name, as := string(f.tree.Text(c)), ""
+		name := string(f.tree.Text(c))
+		as := name
 		switch f.tree.Kind(c) {
 		case syntax.WildcardImport:
 			name, as = "loads", "loads"
@@ -309,8 +317,6 @@ func (f *file) exposedLoad(i syntax.Index) string {
 				continue
 			}
 			name, as = string(f.tree.Text(inner)), string(f.tree.Text(alias))
-		default:
-			as = name
 		}
 		// A class is imported to be derived from.
 		if plainLoads[name] && (listed || !strings.HasSuffix(name, "Unpickler")) && public(as) && !f.redefines(as) {

@@ -10,23 +10,26 @@ import (
 )
 
 // throughWrapper returns the finding of an unsafe load that has to do with a wrapper, or
-// nil: it is in the wrapper and is not sound, or goes past it.
-func (f *file) throughWrapper(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
+// nil: it is in the wrapper and is not sound, or goes past it. general is what is to be
+// said otherwise, and failing says that this is about a check that does not hold.
+func (f *file) throughWrapper(site *lint.Site, s found, claim justify.Claim, general *lint.Finding, failing bool) *lint.Finding {
 	if !f.wrapping.any() || !plainAPI(s.sink.Name, plainLoads) {
 		return nil
 	}
 	if f.wrapping.holds(site.Function) {
-		return f.unsoundLoad(site, s, claim)
+		if !failing {
+			return f.unsoundLoad(site, s, claim)
+		}
+		nearer := UnsoundWrapper.Finding(site.Location, "the wrapper %s is not sound: %s", f.wrapping.own[0].name, general.Message)
+		nearer.Trace, nearer.Callable, nearer.Justification, nearer.Suppressed = general.Trace, general.Callable, general.Justification, general.Suppressed
+		return nearer
 	}
 	w := f.wrapping.past
-	if w == nil {
-		return nil
+	if w == nil || failing {
+		return nil // that a check is there is more than that it should be elsewhere
 	}
-	if s.node != syntax.None && site.Function != "" {
-		// What checks by itself has to be asked whether that holds.
-		if before, _ := f.checksAround(s.node); before {
-			return nil
-		}
+	if s.node != syntax.None && site.Function != "" && f.checksBefore(s.node) {
+		return nil // what checks by itself has to be asked whether that holds
 	}
 	danger := s.sink.Danger
 	if site.Note != "" {
@@ -52,7 +55,7 @@ func (f *file) wrapped(j *judging) {
 		f.soundness(j)
 	}
 	w := f.wrapping.past
-	if w == nil || !w.used || !w.signs || !w.dumps && w.file != "" || f.isTestFile() {
+	if w == nil || !w.used || !w.signs || !w.dumps || f.isTestFile() {
 		return
 	}
 	signed := make(map[syntax.Index]bool)
@@ -69,7 +72,11 @@ func (f *file) wrapped(j *judging) {
 		if signed[def] = by; by {
 			return
 		}
-		f.tell(j, WrapperBypass, call, api, "%s writes past the wrapper %s, which signs what it writes", api, w.name)
+		does := ", which signs what it writes"
+		if w.unseen {
+			does = ""
+		}
+		f.tell(j, WrapperBypass, call, api, "%s writes past the wrapper %s%s", api, w.name, does)
 	})
 }
 

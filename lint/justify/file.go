@@ -127,6 +127,10 @@ type Statement struct {
 	Harmless bool
 }
 
+// mostAbove bounds the lines of comments above a statement that are looked at: thousands of
+// statements may stand on one line. A directive further up is a dead one.
+const mostAbove = 200
+
 // at returns the directives that may cover a statement.
 func (f *File) at(s Statement) []*directive {
 	var out []*directive
@@ -141,7 +145,7 @@ func (f *File) at(s Statement) []*directive {
 		}
 	}
 	above := func(line int) {
-		for ; s.Leads && f.alone[line]; line-- {
+		for last := line - mostAbove; s.Leads && line > last && f.alone[line]; line-- {
 			for _, d := range f.byLine[line] {
 				if d.comment.Alone && (s.Indent == 0 || d.comment.Indent == s.Indent) {
 					take(d)

@@ -314,7 +314,7 @@ func TestMentionsCoversOpenings(t *testing.T) {
 func TestReasonsOfEmptyWords(t *testing.T) {
 	for reason, empty := range map[string]bool{
 		"this is trusted data": true, "see ticket SEC-12": true, "safe, internal file": true, "false positive of the linter": true, "xxxxxxxxxxxx": true, "1234567890": true,
-		"https://example.com/why": true, "verified and trusted": true,
+		"https://example.com/why": true, "verified and trusted": true, "loaded from a trusted source": true, "used internally only": false, "only internally, always safe": true,
 		"written by cron job 12 only": false, "made by make tables": false, "our own spool, mode 0600": false, "trusted: the build signs it": false,
 		"本程序写入的缓存文件": false, "checksum pinned in LOCK": false, "local cache in ~/.cache, mode 0700": false,
 	} {

@@ -25,8 +25,8 @@ var placeholders = []string{
 var (
 	vapid = words("trusted trust trustworthy safe secure secured ok okay fine good known internal legit reason justification justified todo fixme " +
 		"ignore ignored suppress suppressed silence warning finding linter lint false positive legacy temporary placeholder needed required dummy " +
-		"controlled verified checked reviewed")
-	fillers = words("this that is are it its the a an we our us data input bytes file files source sources content pickle pickles load loads loading here and " +
+		"internally controlled verified checked reviewed")
+	fillers = words("this that is are it its the a an we our us data input bytes file files source sources content pickle pickles load loads loaded loading comes only always just very here and " +
 		"to be for of by in on please now see all from with no not so must will has needs need as goes")
 )
 

@@ -15,7 +15,8 @@ import (
 
 // level is whether a rule is on, and how loud.
 type level struct {
-	off      bool
+	off bool
+	// severity is 0 where that of the finding stays: a policy may have raised it.
 	severity lint.Severity
 	// by says who switched the rule off.
 	by string
@@ -72,7 +73,7 @@ var errNoRule = errors.New(`"pickle-lint rules" lists them`)
 func newLevels(c *config.Config, enable, disable []string) (*levels, error) {
 	l := &levels{dir: c.Dir, base: make(map[string]level), flags: make(map[string]said)}
 	for _, r := range rules.All() {
-		l.base[r.ID] = level{r.Off, r.Severity, "by default"}
+		l.base[r.ID] = level{off: r.Off, by: "by default"}
 	}
 	words, err := resolveRules(c.File, "rules", c.Rules)
 	if err != nil {
@@ -167,7 +168,7 @@ func (r *results) level(l *levels, root string) {
 	for _, f := range r.findings {
 		for ; f != nil; f = f.Otherwise {
 			at, ok := l.at(f.Rule, absPath(root, f.Path))
-			if ok {
+			if at.severity != 0 {
 				f.Severity = at.severity
 			}
 			if !ok || !at.off {

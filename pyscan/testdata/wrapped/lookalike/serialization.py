@@ -6,4 +6,4 @@ def dumps(obj):
 
 
 def loads(data):
-    return pickle.loads(data)
+    return pickle.loads(data)  # want "PKL201"

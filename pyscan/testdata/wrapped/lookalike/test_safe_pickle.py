@@ -4,4 +4,4 @@ import pickle
 
 def test_loads():
     assert hmac.compare_digest(a, b)
-    assert pickle.loads(pickle.dumps(1))
+    assert pickle.loads(pickle.dumps(1))  # want "PKL201"

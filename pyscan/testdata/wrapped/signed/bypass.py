@@ -17,10 +17,10 @@ def loads_all(b, fh, path):
     f = dill.loads(b)  # want "PKL206"
     g = cloudpickle.load(fh)  # want "PKL206"
     h = list(map(pickle.loads, [b]))  # want "PKL206 .*pickle.loads is handed on past the wrapper safe_pickle"
-    loaded = torch.load(path), joblib.load(path)
+    loaded = torch.load(path), joblib.load(path)  # want "PKL201" "PKL201"
     # picklelint:trust boundary=process reason="made by this process a line before"
     i = pickle.loads(b)
-    # picklelint:trust boundary=process  # (no reason)
+    # picklelint:trust boundary=process  # want "PKL902"
     j = pickle.loads(b)  # want "PKL206 .*that is not in order"
     return a, c, d, e, f, g, h, i, j, loaded
 

@@ -12,7 +12,7 @@ from dill import load as dill_load  # want "PKL207 .*as `dill_load`"
 try:
     from cPickle import loads as quick  # want "PKL207 .*as `quick`"
 except ImportError:
-    quick = pickle.loads  # want "PKL207 .*as `quick`"
+    quick = pickle.loads  # want "PKL207 unsound-wrapper: pickle.loads is handed on in the wrapper safe_pickle, which gives it on as `quick`: who imports it from there checks nothing"
 
 plain = pickle.load  # want "PKL207 .*as `plain`"
 _plain = pickle.load
@@ -23,19 +23,19 @@ NEWEST = pickle.HIGHEST_PROTOCOL
 
 def after(data, key):
     tag, payload = data[:32], data[32:]
-    obj = pickle.loads(payload)  # want "PKL207 .*checks the bytes only when they are loaded already"
+    obj = pickle.loads(payload)  # want "PKL207 .*the wrapper safe_pickle is not sound: .*it comes after the load"
     if not hmac.compare_digest(tag, hmac.digest(key, payload, "sha256")):
         raise ValueError
     return obj
 
 
 def nothing(data):
-    return pickle.loads(data)  # want "PKL207 .*nothing checks the bytes before"
+    return pickle.loads(data)  # want "PKL207 .*does not check the bytes before"
 
 
 def fallback(data, box):
     try:
-        return pickle.loads(box.decrypt(data))
+        return pickle.loads(box.decrypt(data))  # want "PKL201"
     except ValueError:
         logger.info("not encrypted: %d bytes", len(data))
         return pickle.loads(data)  # want "PKL207 .*falls back to a plain load where the check fails"
@@ -49,7 +49,7 @@ class Denying(Unpickler):
 
 
 def denied(data):
-    return Denying(io.BytesIO(data)).load()  # want "PKL207 .*in the wrapper safe_pickle, and find_class of Denying is no restriction: it imports whatever it is asked for"
+    return Denying(io.BytesIO(data)).load()  # want "PKL207 .*in the wrapper safe_pickle, which does not restrict it: find_class of Denying is no restriction: it imports whatever it is asked for"
 
 
 class Whole(pickle.Unpickler):
@@ -102,12 +102,12 @@ def writes(obj, fh, level=4, **more):
 
 def sound(data, key):
     verify(data, key)
-    return pickle.loads(data)
+    return pickle.loads(data)  # want "PKL201"
 
 
 @verified
 def by_decorator(data):
-    return pickle.loads(data)
+    return pickle.loads(data)  # want "PKL201"
 
 
 def excused(data):
@@ -116,4 +116,10 @@ def excused(data):
 
 
 def _after_check(data):
-    return pickle.loads(data)
+    return pickle.loads(data)  # want "PKL201"
+
+
+def python2(data):
+    unpickler = pickle.Unpickler(io.BytesIO(data))  # want "PKL201"
+    unpickler.find_global = find
+    return unpickler.load()

@@ -1,4 +1,4 @@
 import pickle
 
-x = pickle.loads(b)
+x = pickle.loads(b)  # want "PKL201"
 y = pickle.dumps(x)
