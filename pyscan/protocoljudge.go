@@ -1,9 +1,9 @@
 package pyscan
 
 import (
-	"slices"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
