@@ -28,6 +28,7 @@ type Catalog struct {
 	pythonSettings  map[string]*PythonSetting
 	pythonEffects   map[string]Effect
 	pythonVerifiers map[string]*PythonVerifier
+	pythonSources   map[string]*PythonSource
 	goSinks         map[string]*GoSink
 	weightsOnly     map[string]weightsFact
 	pythonDumps     map[string]*PythonDump
@@ -59,6 +60,7 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"python-library": (*Catalog).addPythonLibrary,
 	"python-setting": (*Catalog).addPythonSetting,
 	"python-effect":  (*Catalog).addPythonEffect,
+	"python-source":  (*Catalog).addPythonSource,
 	"go-sink":        (*Catalog).addGoSink,
 
 	"python-channel":      (*Catalog).addChannel,
@@ -90,6 +92,7 @@ func New() *Catalog {
 		pythonSettings:  make(map[string]*PythonSetting),
 		pythonEffects:   make(map[string]Effect),
 		pythonVerifiers: make(map[string]*PythonVerifier),
+		pythonSources:   make(map[string]*PythonSource),
 		goSinks:         make(map[string]*GoSink),
 		weightsOnly:     make(map[string]weightsFact),
 		pythonDumps:     make(map[string]*PythonDump),
@@ -140,6 +143,7 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		pythonSettings:  maps.Clone(c.pythonSettings),
 		pythonEffects:   maps.Clone(c.pythonEffects),
 		pythonVerifiers: maps.Clone(c.pythonVerifiers),
+		pythonSources:   maps.Clone(c.pythonSources),
 		goSinks:         maps.Clone(c.goSinks),
 		weightsOnly:     maps.Clone(c.weightsOnly),
 		pythonDumps:     maps.Clone(c.pythonDumps),

@@ -2,6 +2,8 @@
 // what each of them means, which Python calls and which Go calls turn bytes into
 // objects, which settings make a library do so, and which Python calls write pickles. The facts stand in *.cat files, one a line, with the reason at its
 // objects, which calls prove who wrote them, and which settings make a library do so. The facts stand in *.cat files, one a line, with the reason at its
+// objects, which settings make a library do so, and where bytes come from outside of a
+// program. The facts stand in *.cat files, one a line, with the reason at its
 // end; this package parses them strictly and answers typed look-ups.
 //
 // It holds no behaviour: what follows from a class or a sink is decided by blob,
@@ -28,6 +30,7 @@
 //	python-alias  DOTTED.NAME            another name of the module that for= gives, or of an object
 //	python-setting LIBRARY.SETTING       see settings.cat and [PythonSetting]
 //	python-effect DOTTED.NAME            see effects.cat and [Effect]
+//	python-source  WHERE                 see sources.cat and [PythonSource]
 //	python-library DISTRIBUTION          a library that is declared under the names in also=, too
 //	python-dump   DOTTED.NAME            what writes pickles, see dumps.cat and [PythonDump]
 //	python-dump-setting LIBRARY.SETTING  a setting that is a protocol, see [DumpSetting]
@@ -93,6 +96,12 @@
 // A weights-only line says that torch.load(weights_only=True) takes a global, with
 // state=none that it does not set the state of what that returns; with never=true
 // and the name *, that it takes none of a module.
+//
+// A python-source line has origin= and called=, and may have gives=, near= and arg=. Its
+// subject is a dotted name, .ATTRIBUTE, FUNCTION(PARAMETER,...), @.DECORATOR or 'TEXT':
+//
+//	python-source acme.bus.Listener() called="the bus" origin=queue # acme documentation
+//	python-source *(frame,meta) called="the bus" near=acme origin=queue # handlers of acme
 //
 // The facts of a file are sorted by keyword and subject. An unknown keyword, an
 // unknown or repeated attribute, a bad value, a missing reason, a line out of

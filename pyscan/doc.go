@@ -38,6 +38,7 @@
 //	refused, pair, lost, uses,              rules PKL220 to PKL224
 //	stateversion, migration
 //	evidence, proved                        what following the bytes of a site says
+//	evidence, tainted*                      what following the bytes of a site says
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob
 //	classfacts, callfacts

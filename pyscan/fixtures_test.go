@@ -39,6 +39,7 @@ func TestFixtures(t *testing.T) {
 var families = map[string][]string{
 	"protocol_": {"PKL210", "PKL211", "PKL212", "PKL213"},
 	"state_":    {"PKL220", "PKL221", "PKL222", "PKL223", "PKL224"},
+	"tainted_":  nil,
 	"reduce_":   {"PKL225", "PKL226", "PKL227", "PKL228"},
 }
 

@@ -39,6 +39,7 @@ type Modules struct {
 	mu      sync.Mutex
 	known   map[string]*moduleFacts
 	stands  map[string]bool // by what was asked about a name; see elsewhere
+	origins map[string]answer
 	reading int
 	words   *names.Vocabulary
 }
@@ -138,7 +139,7 @@ func (m *Modules) prepare() {
 	if m.words != nil {
 		return
 	}
-	m.known, m.stands = make(map[string]*moduleFacts), make(map[string]bool)
+	m.known, m.stands, m.origins = make(map[string]*moduleFacts), make(map[string]bool), make(map[string]answer)
 	if m.Catalog == nil {
 		m.Catalog = catalog.Builtin()
 	}

@@ -24,11 +24,7 @@ var UnjustifiedLoad = lint.NewRule(lint.Rule{
 // unjustified returns the finding of an unsafe site, suppressed if a claim
 // covers it.
 func unjustified(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
-	danger := s.sink.Danger
-	if site.Note != "" {
-		danger += " (" + site.Note + ")"
-	}
-	finding := UnjustifiedLoad.Finding(site.Location, "%s %s: %s", use(site, s), claim.Standing(), danger)
+	finding := UnjustifiedLoad.Finding(site.Location, "%s %s: %s", use(site, s), claim.Standing(), danger(site, s))
 	if site.Loads != "" {
 		finding.Message += "; " + Loading(site)
 	}
@@ -36,6 +32,14 @@ func unjustified(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
 	finding.Justification = claim.Justification
 	finding.Suppressed = claim.Suppresses
 	return finding
+}
+
+// danger says what such a load can do.
+func danger(site *lint.Site, s found) string {
+	if site.Note != "" {
+		return s.sink.Danger + " (" + site.Note + ")"
+	}
+	return s.sink.Danger
 }
 
 func use(site *lint.Site, s found) string {

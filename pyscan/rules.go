@@ -10,6 +10,7 @@ var Rules = lint.SortRules([]*lint.Rule{
 	ObsoleteProtocol,
 	SetstateSideEffect,
 	SetstateWithoutMigration,
+	TaintedLoad,
 	UnimportableReduce,
 	UnjustifiedLoad,
 	UnpicklableState,
@@ -21,6 +22,7 @@ var Rules = lint.SortRules([]*lint.Rule{
 	UnsupportedProtocol,
 	UnverifiedLoad,
 	UnversionedState,
+	UserControlledPath,
 	VersionNeverRead,
 	WrapperBypass,
 })

@@ -19,6 +19,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/taint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/value"
 )
 
@@ -51,6 +52,11 @@ type Scanner struct {
 
 	// Protocols is what the project has settled about the protocols of its pickles.
 	Protocols ProtocolPolicy
+
+	// Sources maps sources that are not outside, by the kind of their origin or by the
+	// first words of their dotted name, to the boundary behind which they are, or to
+	// [TrustedSource].
+	Sources map[string]string
 
 	// whole: nothing is left out of a source before it is parsed. shallow: what was
 	// found in the rest stands, and nothing is asked but where the sites are.
@@ -185,7 +191,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	}
 	module, pkg := s.Modules.nameOf(path)
 	f := newFile(src, tree, g, module, pkg)
-	f.unparsed, f.versions, f.modules, f.shallow = err != nil, s.Versions, s.Modules, s.shallow
+	f.unparsed, f.versions, f.modules, f.shallow, f.inside = err != nil, s.Versions, s.Modules, s.shallow, s.Sources
 	f.wrapping = s.wrapping(g, path)
 	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	if conflict >= 0 {
@@ -301,6 +307,11 @@ type file struct {
 	set    settingFacts
 	// proving proves that bytes were verified.
 	proving proving
+	// tainting follows bytes, once somebody asks; inside are the Sources of the scanner.
+	tainting *taint.File
+	inside   map[string]string
+	// followed counts the functions of other modules that were asked about.
+	followed int
 	// blobs looks at what is decoded, where that is a constant.
 	blobs *inlineBlobs
 

@@ -123,17 +123,20 @@ func (f *file) verdict(site *lint.Site, s found, claim justify.Claim, known *evi
 		return unsafeConfig(site, s, claim)
 	}
 	// Each rule that says more stands behind the one that says less.
-	finding := unjustified(site, s, claim)
+	finding := f.unsafeLoad(site, s, claim, known)
 	nearer := func(more *lint.Finding) {
 		if more != nil {
 			more.Otherwise = finding
 			finding = more
 		}
 	}
+	nearer(f.fromOutside(site, s, claim, known))
 	if known.unverified != nil {
 		nearer(f.unverifiedLoad(site, s, claim, known.unverified))
 	}
-	nearer(f.throughWrapper(site, s, claim, finding, known.unverified != nil))
+	if !known.outside() || f.wrapping.holds(site.Function) {
+		nearer(f.throughWrapper(site, s, claim, finding, known.unverified != nil))
+	}
 	return finding
 }
 

@@ -100,6 +100,7 @@ func TestCommandSARIF(t *testing.T) {
 		"app/load \u202e.py": "import pickle\n\n\ndef read(fh):\n    return (\"\U0001f600\", pickle.load(fh))\n",
 		"app/fine.py": "import pickle\n\n\ndef read(fh):\n" +
 			"    # picklelint:trust boundary=internal reason=\"spool that only the scheduler may write to\"\n    return pickle.load(fh)\n",
+		"app/view.py":    "import pickle\nfrom flask import request\n\nraw = request.data\nprint(pickle.loads(raw))\n",
 		"app/broken.py":  "def (:\n",
 		"spool/evil.pkl": string(evil),
 		"spool/cut.pkl":  string(evil[:len(evil)-3]),
@@ -120,6 +121,7 @@ func TestCommandSARIF(t *testing.T) {
 		want      string
 	}{
 		{"findings", dir, []string{"--format", "sarif", "."}, 1, `"ruleId"`},
+		{"code flows", dir, []string{"--format", "sarif", "."}, 1, `"threadFlows"`},
 		{"audit", dir, []string{"--format", "sarif", "--sarif-suppressed", "include", "."}, 1, `"suppressions"`},
 		{"nothing to see", empty, []string{"--format", "sarif", "."}, 3, `"results": []`},
 	} {

@@ -235,7 +235,7 @@ class Plain(zmq.Socket):
 
 async def receive(asock: zmq.asyncio.Socket, anything, wrapped: Wrapped):
     await asock.recv_pyobj()  # want "zmq.Socket.recv_pyobj"
-    anything.recv_pyobj()  # want "PKL201 unjustified-load: recv_pyobj decodes what `anything` gives"
+    anything.recv_pyobj()  # want "PKL203 tainted-load: recv_pyobj decodes what `anything` gives"
     anything.sock.recv_pyobj(zmq.NOBLOCK)  # want "recv_pyobj decodes what `anything.sock` gives"
     handlers[0](anything).recv_pyobj()  # want "recv_pyobj"
     callback(anything.recv_pyobj)  # want "recv_pyobj"

@@ -211,7 +211,7 @@ def unverified_token(text):
 
 def token_in_the_same_request():
     claims = jwt.decode(request.headers["Authorization"], os.environ["JWT_KEY"], algorithms=["HS256"])
-    return claims["sub"], pickle.loads(request.data)  # want "PKL201 "
+    return claims["sub"], pickle.loads(request.data)  # want "PKL203 "
 
 
 def password(request_, user):
@@ -333,8 +333,3 @@ def verified_and_read_again(path, key):
         raise Tampered
     with open(path, "rb") as f:
         return pickle.load(f)  # want "PKL205 .*opened again"
-
-
-def what_a_comprehension_leaves(items):
-    good = [m for m in items if hmac.compare_digest(m[:32], compute(m[32:]))]
-    return [pickle.loads(m[32:]) for m in good]  # want "PKL201 "

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -31,6 +32,9 @@ func (f *lintFlags) resolveKnowledge(s *settings) error {
 		return fmt.Errorf("%s: allow-packages: %s is no package of the project but of %s; allow single globals in a catalogue file",
 			filepath.Join(s.config.Dir, config.Name), lint.Printable(name), whose)
 	}
+	if err := s.checkSources(); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Join(s.config.Dir, config.Name), err)
+	}
 	for _, dir := range f.sources {
 		if dir == "" || dir == "-" {
 			return fmt.Errorf("--source: %q is no directory", dir)
@@ -43,6 +47,17 @@ func (f *lintFlags) resolveKnowledge(s *settings) error {
 			return fmt.Errorf("--source: %w", err)
 		}
 		s.sources = append(s.sources, t)
+	}
+	return nil
+}
+
+// checkSources reports words of the configuration that speak of no source: a slip in
+// them would leave everything as it is.
+func (s *settings) checkSources() error {
+	for _, name := range slices.Sorted(maps.Keys(s.config.Sources)) {
+		if !slices.ContainsFunc(s.catalog.PythonSources(), func(source *catalog.PythonSource) bool { return source.Is(name) }) {
+			return fmt.Errorf("sources: %q is neither one of %v nor the first words of a source that the catalogue knows", name, catalog.Origins)
+		}
 	}
 	return nil
 }

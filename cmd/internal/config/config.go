@@ -61,6 +61,10 @@ type Config struct {
 	// loads its pickles. Without it they are looked for, and an empty list says that
 	// there are none.
 	Wrapper []string `yaml:"wrapper"`
+	// Sources maps where Python gets its bytes from, which is none of the outside, to the
+	// boundary behind which it is, or to "trusted": by the kind of origin ("queue") or
+	// by the first words of a dotted name ("redis").
+	Sources map[string]string `yaml:"sources"`
 	// Python says which versions are used where nothing declares any.
 	Python Python `yaml:"python"`
 	// Rules says which rules are on and how loud they are, Overrides the same under
@@ -234,7 +238,30 @@ func (c *Config) check() error {
 	if err := c.Protocol.check(); err != nil {
 		return fmt.Errorf("protocol: %w", err)
 	}
-	return justify.CheckBoundaries(c.Boundaries)
+	if err := justify.CheckBoundaries(c.Boundaries); err != nil {
+		return err
+	}
+	return c.checkSources()
+}
+
+// Trusted is the word for a source that is inside without a boundary of its own.
+const Trusted = "trusted"
+
+// checkSources reports boundaries that are not there, and those behind which others
+// write, which makes nothing inside.
+func (c *Config) checkSources() error {
+	all := c.AllBoundaries()
+	for _, source := range slices.Sorted(maps.Keys(c.Sources)) {
+		name := c.Sources[source]
+		switch b, known := all[name]; {
+		case name == Trusted:
+		case !known:
+			return fmt.Errorf("sources: %s: %q is not %s or the name of a boundary", source, name, Trusted)
+		case b.Proof || name == "partner" || name == "caller":
+			return fmt.Errorf("sources: %s: what lies behind boundary=%s comes from outside in any case", source, name)
+		}
+	}
+	return nil
 }
 
 func (p *Python) check() error {

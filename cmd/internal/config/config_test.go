@@ -51,6 +51,7 @@ allow-packages: [mycompany, my_tools.models]
 wrapper: []
 boundaries:
   lab: {description: written by the lab's instruments, requires: [owner]}
+sources: {redis: internal, queue: trusted, flask.request: lab}
 python:
   version: 3.10
   libraries: {torch: "2.6", ruamel.yaml: 0.18}
@@ -70,6 +71,9 @@ protocol: {min: 2, max: 4, require: true}
 	}
 	if p := c.Protocol; *p.Min != 2 || *p.Max != 4 || !p.Require {
 		t.Errorf("protocol: %+v", p)
+	}
+	if c.Sources["redis"] != "internal" || c.Sources["queue"] != Trusted || c.Sources["flask.request"] != "lab" {
+		t.Errorf("sources: %v", c.Sources)
 	}
 	if all := c.AllBoundaries(); all["lab"].Description == "" || all["host"].Description == "" {
 		t.Errorf("boundaries: %v", all)
@@ -126,6 +130,10 @@ func TestParseMistakes(t *testing.T) {
 		"protocol: {least: 4}":                                   `line 1: unknown key "least"`,
 		"protocol: {min: four}":                                  "line 1: want a number here",
 		"protocol: 4":                                            "line 1: want keys with values here",
+		"sources: {redis: inside}":                               `sources: redis: "inside" is not trusted or the name of a boundary`,
+		"sources: {redis: user}":                                 "behind boundary=user comes from outside",
+		"sources: {redis: partner}":                              "behind boundary=partner comes from outside",
+		"sources: [redis]":                                       "line 1: want keys with values here",
 		"a: [":                                                   "line 1",
 		"exclude: []\n---\nexclude: []\n":                        "second document",
 	} {

@@ -28,7 +28,7 @@ func (t *Table) bind(i syntax.Index) {
 		s = t.scopes[s].holder
 		if id := t.tree.Child(i, syntax.Name); id != syntax.None {
 			t.roles[id] |= target
-			t.add(s, string(t.tree.Text(id)), t.valued(n.End, syntax.None, loop, t.tree.Child(i, syntax.Value)))
+			t.add(s, string(t.tree.Text(id)), t.valued(n.End, syntax.None, loop, t.tree.Child(i, syntax.Value)).at(id))
 		}
 	case syntax.DeleteStatement:
 		for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
@@ -84,7 +84,7 @@ func (t *Table) opaque(pattern syntax.Index, s int32, pos uint32, dom, loop synt
 		switch t.tree.Kind(i) {
 		case syntax.Identifier:
 			t.roles[i] |= target
-			t.add(s, string(t.tree.Text(i)), t.valued(pos, dom, loop, syntax.None))
+			t.add(s, string(t.tree.Text(i)), t.valued(pos, dom, loop, syntax.None).at(i))
 			i++
 		case syntax.PatternList, syntax.TuplePattern, syntax.ListPattern, syntax.ListSplatPattern, syntax.ListSplat,
 			syntax.DictionarySplatPattern, syntax.Tuple, syntax.List, syntax.ParenthesizedExpression, syntax.ExpressionList:
@@ -145,7 +145,7 @@ func (t *Table) bindTarget(left, value, statement syntax.Index, pos uint32) {
 		if end := t.tree.Nodes[left].End; name == "exec" && int(end) < len(t.tree.Source) && t.tree.Source[end] == '=' {
 			return // the statement of Python 2, see prelex.Normalise
 		}
-		t.add(s, name, b)
+		t.add(s, name, b.at(left))
 		return
 	case syntax.Attribute, syntax.Subscript:
 		t.assign(left, value)
@@ -165,7 +165,7 @@ func (t *Table) bindElements(left syntax.Index, s int32, b binding) {
 	b.part.element = true
 	if t.tree.Kind(left) == syntax.Identifier {
 		t.roles[left] |= target
-		t.add(s, string(t.tree.Text(left)), b)
+		t.add(s, string(t.tree.Text(left)), b.at(left))
 		return
 	}
 	t.bindParts(left, s, b)
@@ -189,7 +189,7 @@ func (t *Table) bindParts(left syntax.Index, s int32, b binding) {
 			continue
 		}
 		t.roles[c] |= target
-		t.add(s, string(t.tree.Text(c)), b)
+		t.add(s, string(t.tree.Text(c)), b.at(c))
 	}
 }
 
@@ -237,7 +237,7 @@ func (t *Table) bindClass(i syntax.Index) {
 			if !bound {
 				b.dom, b.object = t.blockOf[i], i
 			}
-			t.add(s, name, b)
+			t.add(s, name, b.at(id))
 			bound = true
 		}
 	}
@@ -245,7 +245,7 @@ func (t *Table) bindClass(i syntax.Index) {
 		b := t.valued(pos, t.blockOf[i], t.loopOf[i], syntax.None)
 		// A class that stands on nothing is all that the name can be.
 		b.object, b.known = i, !t.hasBases(i)
-		t.add(s, name, b)
+		t.add(s, name, b.at(id))
 	}
 }
 
@@ -259,7 +259,7 @@ func (t *Table) bindParameters(i syntax.Index) {
 			if !t.defines {
 				b.value, b.part.own = class, t.ownOf(t.tree.Parent(i))
 			}
-			t.add(s, string(t.tree.Text(self)), b)
+			t.add(s, string(t.tree.Text(self)), b.at(self))
 		}
 	}
 	for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
@@ -275,14 +275,15 @@ func (t *Table) bindParameters(i syntax.Index) {
 				t.roles[pattern] |= target
 				b := t.valued(0, t.tree.Parent(i), syntax.None, t.tree.Child(c, syntax.Value))
 				b.open = true
-				t.add(s, string(t.tree.Text(pattern)), b)
+				t.add(s, string(t.tree.Text(pattern)), b.at(pattern))
 				t.addTyped(c, pattern, s, b)
 				continue
 			}
 		case syntax.TypedParameter:
 			if pattern = t.tree.First(c); t.tree.Kind(pattern) == syntax.Identifier && !t.defines {
 				t.roles[pattern] |= target
-				t.addTyped(c, pattern, s, t.valued(0, t.tree.Parent(i), syntax.None, syntax.None))
+				b := t.valued(0, t.tree.Parent(i), syntax.None, syntax.None)
+				t.addTyped(c, pattern, s, b)
 				continue
 			}
 		}
@@ -321,7 +322,7 @@ func (t *Table) bindAsTarget(i syntax.Index) {
 			b := t.valued(t.tree.Nodes[i].End, dom, t.loopOf[i], value)
 			b.part.entered = true
 			t.roles[left] |= target
-			t.add(t.scopeOf[i], string(t.tree.Text(left)), b)
+			t.add(t.scopeOf[i], string(t.tree.Text(left)), b.at(left))
 			return
 		case syntax.Attribute:
 			t.assigned = append(t.assigned, assigned{left: left, value: value, part: part{entered: true}})

@@ -21,7 +21,7 @@ func (t *Table) bindFunction(i syntax.Index) {
 	if !t.defines {
 		b.object = i
 	}
-	t.add(t.scopeOf[i], string(t.tree.Text(id)), b)
+	t.add(t.scopeOf[i], string(t.tree.Text(id)), b.at(id))
 }
 
 // gives notes what a function returns or yields.
@@ -185,7 +185,7 @@ func (t *Table) declareType(left, i syntax.Index) {
 func (t *Table) addTyped(i, name syntax.Index, s int32, b binding) {
 	if annotation := t.tree.Child(i, syntax.TypeField); !t.defines && annotation != syntax.None {
 		b.value, b.part, b.open = annotation, part{annotated: true}, true
-		t.add(s, string(t.tree.Text(name)), b)
+		t.add(s, string(t.tree.Text(name)), b.at(name))
 	}
 }
 

@@ -53,7 +53,7 @@ func (t *Table) bindImported(statement, item syntax.Index, from string, relative
 		b.targets, b.known = []Target{{Name: canonical, Via: syntax.None}}, true
 	}
 	b.module = from == "" && !relative
-	t.add(t.scopeOf[statement], name, b)
+	t.add(t.scopeOf[statement], name, b.at(bound))
 }
 
 func (t *Table) bindStar(statement syntax.Index, from string, relative bool) {

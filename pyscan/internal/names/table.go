@@ -172,6 +172,8 @@ type binding struct {
 	// value is the bound expression, or None; part says what of it is bound.
 	value syntax.Index
 	part  part
+	// node is where the name stands that is bound, or 0: see [Table.Bound].
+	node syntax.Index
 	// open: the name may also be bound to something that is not seen.
 	open bool
 	// object is what is bound besides, or None.

@@ -86,8 +86,15 @@ func (t *Table) copies(call syntax.Index, hops int) bool {
 	return t.values(of, hops+1, &out)
 }
 
-// bindingsAt lists the bindings of the name at node i that reach it, or nil.
+// bindingsAt lists the bindings of the name at node i that reach it, or nil where they
+// are not all that may.
 func (t *Table) bindingsAt(i syntax.Index) (out []*binding) {
+	return t.reachingBindings(i, manyBindings, false)
+}
+
+// reachingBindings lists the bindings of the name at node i that reach it. It is nil if
+// there are more than most, or, unless open, if star imports may bring others.
+func (t *Table) reachingBindings(i syntax.Index, most int, open bool) (out []*binding) {
 	s, name := t.scopeOf[i], t.tree.Text(i)
 	at := place{node: i, pos: t.tree.Nodes[i].Start}
 	if to, ok := t.scopes[s].elsewhere[string(name)]; ok {
@@ -97,7 +104,7 @@ func (t *Table) bindingsAt(i syntax.Index) (out []*binding) {
 	for n := range maxNest {
 		sc := &t.scopes[s]
 		if e := sc.names[string(name)]; e != nil && (n == 0 || sc.kind != classScope) {
-			if len(e.bindings) > manyBindings {
+			if len(e.bindings) > most {
 				return nil
 			}
 			t.reach(e, at, func(b *binding) { out = append(out, b) })
@@ -105,7 +112,7 @@ func (t *Table) bindingsAt(i syntax.Index) (out []*binding) {
 				return out
 			}
 		}
-		if len(sc.stars) > 0 || sc.parent < 0 {
+		if len(sc.stars) > 0 && !open || sc.parent < 0 {
 			return nil
 		}
 		at = place{node: sc.node, pos: t.tree.Nodes[sc.node].Start, later: at.later || sc.kind == functionScope}

@@ -56,11 +56,7 @@ const maxName = 256
 // NewVocabulary returns the vocabulary of a catalogue and some names more.
 func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
 	v := &Vocabulary{prefixes: make(map[string]bool), aliases: maps.Clone(c.PythonAliases())}
-	for alias, canonical := range python2 {
-		if canonical == "builtins" {
-			v.aliases[alias] = canonical
-		}
-	}
+	v.builtins()
 	for _, sink := range c.PythonSinks() {
 		if strings.HasPrefix(sink.Name, ".") {
 			continue // of whatever is in no vocabulary

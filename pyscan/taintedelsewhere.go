@@ -1,0 +1,71 @@
+package pyscan
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/taint"
+)
+
+// maxFollowed bounds the functions of other modules that one file asks about.
+const maxFollowed = 16
+
+// answer is where what a function of a module gives comes from.
+type answer struct {
+	origin taint.Origin
+	ok     bool
+}
+
+// comesFrom tells where what a function of another module in reach gives comes from. That
+// module is followed by itself.
+func (f *file) comesFrom(module, function string, kind taint.Kind) (taint.Origin, bool) {
+	top, _, _ := strings.Cut(module, ".")
+	project, _, _ := strings.Cut(f.module, ".")
+	if f.followed++; f.followed > maxFollowed || len(module) > maxFunction || top != project && f.gate.catalog.Global(module, "*").Library != "" {
+		return taint.Origin{}, false
+	}
+	m := f.modules
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.prepare()
+	key := module + ":" + function + ":" + string(rune('0'+kind))
+	if known, ok := m.origins[key]; ok {
+		return known.origin, known.ok
+	}
+	if m.reading >= maxModules || len(m.origins) >= maxAsked {
+		return taint.Origin{}, false
+	}
+	var got answer
+	if other := m.toFollow(f, module); other != nil {
+		got.origin, got.ok = other.origins().Gives(function, kind)
+		got.origin.Steps = nil // of another tree
+	}
+	m.origins[key] = got
+	return got.origin, got.ok
+}
+
+// toFollow parses a module in reach so that bytes can be followed in it. It returns nil
+// if there is none, or if it is not certain which it is.
+func (m *Modules) toFollow(from *file, module string) (f *file) {
+	defer func() {
+		if recover() != nil {
+			f = nil // what is not followed stays an unjustified load
+		}
+	}()
+	name, raw, sure := m.find(module)
+	if !sure {
+		return nil
+	}
+	m.reading++
+	text, _ := decode.Decode(raw, decode.Declared(raw))
+	src := newSource(m.Show(name), text, prelex.Normalise(text.Bytes, nil))
+	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
+	if err != nil {
+		return nil
+	}
+	return &file{source: src, gate: from.gate, tree: tree, module: module, pkg: path.Base(name) == "__init__.py", inside: from.inside}
+}
