@@ -1,10 +1,10 @@
 // Package catalog owns names as data: which globals a pickle may ask for and
-// what each of them means, which Python calls and which Go calls turn bytes into
-// objects, which settings make a library do so, and which Python calls write pickles. The facts stand in *.cat files, one a line, with the reason at its
-// objects, which calls prove who wrote them, and which settings make a library do so. The facts stand in *.cat files, one a line, with the reason at its
-// objects, which settings make a library do so, and where bytes come from outside of a
-// program. The facts stand in *.cat files, one a line, with the reason at its
-// end; this package parses them strictly and answers typed look-ups.
+// what each of them means; which Python calls and which Go calls turn bytes into
+// objects, and which settings make a library do so; where such bytes come from
+// outside of a program, and which calls prove who wrote them; which Python calls
+// write pickles, what pickle refuses, and what a call does besides. The facts stand
+// in *.cat files, one a line, with the reason at its end; this package parses them
+// strictly and answers typed look-ups.
 //
 // It holds no behaviour: what follows from a class or a sink is decided by blob,
 // pyscan and analyzers. A fact belongs here when a user might want one more of
@@ -28,10 +28,11 @@
 //	python-sink   DOTTED.NAME            see python.cat and [PythonSink]; () in it stands for a call,
 //	                                     a dot before it for whatever has the attribute
 //	python-alias  DOTTED.NAME            another name of the module that for= gives, or of an object
-//	python-setting LIBRARY.SETTING       see settings.cat and [PythonSetting]
-//	python-effect DOTTED.NAME            see effects.cat and [Effect]
-//	python-source  WHERE                 see sources.cat and [PythonSource]
 //	python-library DISTRIBUTION          a library that is declared under the names in also=, too
+//	python-setting LIBRARY.SETTING       see settings.cat and [PythonSetting]
+//	python-source WHERE                  see sources.cat and [PythonSource]
+//	python-verifier DOTTED.NAME          see verifiers.cat and [PythonVerifier]
+//	python-effect DOTTED.NAME            see effects.cat and [Effect]
 //	python-dump   DOTTED.NAME            what writes pickles, see dumps.cat and [PythonDump]
 //	python-dump-setting LIBRARY.SETTING  a setting that is a protocol, see [DumpSetting]
 //	python-protocol DOTTED.NAME          a constant that is a protocol
@@ -39,7 +40,6 @@
 //	python-unpicklable DOTTED.NAME       pickle refuses it, see unpicklable.cat and [PythonUnpicklable]
 //	python-pickles DOTTED.NAME           what it is given is pickled, see [PythonPickles]
 //	python-keeps  DOTTED.NAME            what it returns is pickled with what it was given
-//	python-verifier DOTTED.NAME           see verifiers.cat and [PythonVerifier]
 //	go-sink       FULL.NAME              see golang.cat and [GoSink]
 //
 // A global is judged as it is written and as it resolves, and the worse counts:

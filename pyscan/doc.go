@@ -7,9 +7,11 @@
 // (internal/syntax), names are followed through imports, scopes and rebinding
 // (internal/names), and whatever resolves to a sink of the catalogue is a site.
 // The form of the call may be safe in itself, perhaps only from some release of the
-// library on, which the project declares (declared); otherwise it needs a justification
-// (lint/justify), or a check that the bytes pass on every way to it (internal/flow and
-// internal/proof). Parts of a file that do not parse are searched by their tokens.
+// library on, which the project declares (declared); otherwise it needs a check that the
+// bytes pass on every way to it (internal/flow and internal/proof) or a justification
+// (lint/justify), and where the bytes come from is told (internal/taint). Parts of a file
+// that do not parse are searched by their tokens. What the classes of a file do when
+// their objects are pickled is a question of its own (internal/classes, internal/rebuild).
 //
 // Files that hold Python in other forms are told by [KindOf]: the code cells of a
 // notebook (internal/notebook), and commands of the form python -c (internal/command)
@@ -31,14 +33,13 @@
 //	rebuilding                              how objects are rebuilt: rules PKL225 to PKL228
 //	tokens*                                 where there is no tree
 //	inline                                  constants at a site
-//	protocol*                               what writes pickles, and with which protocol
+//	protocol*                               what writes pickles: rules PKL210 to PKL213
 //	kind, embedded, notebook, commands,     Python in other files
 //	member
 //	pickled, dumped, unpicklable,           how the classes of a file are pickled:
 //	refused, pair, lost, uses,              rules PKL220 to PKL224
 //	stateversion, migration
-//	evidence, proved                        what following the bytes of a site says
-//	evidence, tainted*                      what following the bytes of a site says
+//	evidence, proved, tainted*              what following the bytes of a site says: rules PKL203 to PKL205
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob
 //	classfacts, callfacts
