@@ -55,14 +55,7 @@ func expectations(t *testing.T, src string) map[int][]*regexp.Regexp {
 
 func describe(f *lint.Finding) string { return fmt.Sprintf("%s %s: %s", f.Rule, f.Name, f.Message) }
 
-// checkWant compares the findings of a source with its want comments.
-func checkWant(t *testing.T, path, src string) *Result {
-	t.Helper()
-	res := scan(path, src)
-	compareWant(t, path, src, res)
-	return res
-}
-
+// compareWant compares the findings of a source with its want comments.
 func compareWant(t *testing.T, path, src string, res *Result) {
 	t.Helper()
 	want := expectations(t, src)

@@ -175,18 +175,17 @@ func FuzzBuild(f *testing.F) {
 // A string that is put together from itself, in a loop, is none, and one in which the
 // last stands twice doubles with each line: both once took all day.
 func TestConstantsOfThemselves(t *testing.T) {
-	src := "import pickle\nc = ''\nfor k in ks:\n"
-	for range 6 {
-		src += "    if k:\n        c = f'{c} {c}'\n"
-	}
-	src += "    getattr(pickle, c)(b)\na0 = ''\n"
+	var src strings.Builder
+	src.WriteString("import pickle\nc = ''\nfor k in ks:\n")
+	src.WriteString(strings.Repeat("    if k:\n        c = f'{c} {c}'\n", 6))
+	src.WriteString("    getattr(pickle, c)(b)\na0 = ''\n")
 	for k := range 30 {
-		src += fmt.Sprintf("if k:\n    a%d = f'{a%d}{a%d}'\n", k+1, k, k)
+		fmt.Fprintf(&src, "if k:\n    a%d = f'{a%d}{a%d}'\n", k+1, k, k)
 	}
-	src += "getattr(pickle, a30)(b)\n"
+	src.WriteString("getattr(pickle, a30)(b)\n")
 	done := make(chan bool)
 	go func() {
-		table, tree := build(t, src)
+		table, tree := build(t, src.String())
 		for i := range tree.Nodes {
 			table.Expression(syntax.Index(i))
 		}

@@ -200,7 +200,7 @@ func (l *loaded) mentionsState(f, call syntax.Index, whole bool) bool {
 	for n := args; n < l.tree.Nodes[args].After && l.step(); n++ {
 		switch l.tree.Kind(n) {
 		case syntax.Identifier:
-			if l.state != "" && l.isName(n, l.state) && l.names.IsUse(n) && !(whole && l.isPart(n)) {
+			if l.state != "" && l.isName(n, l.state) && l.names.IsUse(n) && (!whole || !l.isPart(n)) {
 				// len(state) and sorted(state) say little of it.
 				if outer := l.tree.Parent(l.tree.Parent(n)); l.tree.Kind(outer) == syntax.Call && outer != call {
 					if f := l.tree.Child(outer, syntax.Function); l.isName(f, "len") || l.isType(f) || l.isName(f, "isinstance") || l.isName(f, "id") {
