@@ -126,6 +126,12 @@ func (l *loads) further(files []file) []file {
 	return out
 }
 
+// loadRules are those of which one has the finding about an unsafe load.
+var loadRules = []string{
+	pyscan.UnjustifiedLoad.ID, pyscan.TaintedLoad.ID, pyscan.UserControlledPath.ID,
+	pyscan.UnverifiedLoad.ID, pyscan.WrapperBypass.ID, pyscan.UnsoundWrapper.ID,
+}
+
 // noteLoads adds to the findings about sites what the files do that these load.
 func (r *results) noteLoads() {
 	loading := make(map[string][]*lint.Site)
@@ -142,11 +148,11 @@ func (r *results) noteLoads() {
 		offset int64
 	}
 	worst, count := make(map[string]*lint.Finding), make(map[string]int)
-	unjustified := make(map[place]*lint.Finding)
+	about := make(map[place]*lint.Finding)
 	for _, f := range r.findings {
 		switch {
-		case f.Rule == pyscan.UnjustifiedLoad.ID:
-			unjustified[place{f.Path, f.Offset}] = f
+		case slices.Contains(loadRules, f.Rule):
+			about[place{f.Path, f.Offset}] = f
 		case len(loading[f.Path]) > 0 && f.Line == 0:
 			count[f.Path]++
 			if w := worst[f.Path]; w == nil || cmp.Or(cmp.Compare(w.Severity, f.Severity), lint.CompareFindings(f, w)) < 0 {
@@ -156,7 +162,7 @@ func (r *results) noteLoads() {
 	}
 	for path, w := range worst {
 		for _, s := range loading[path] {
-			if f := unjustified[place{s.Path, s.Offset}]; f != nil {
+			if f := about[place{s.Path, s.Offset}]; f != nil {
 				f.Message += " " + told(w, count[path])
 			}
 		}

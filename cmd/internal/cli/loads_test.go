@@ -75,17 +75,18 @@ func TestNoteLoads(t *testing.T) {
 		return lint.Location{Path: path, Offset: offset, Line: line}
 	}
 	r := &results{
-		sites: []*lint.Site{{Location: at("a.py", 5, 1), Loads: "m.pkl"}, {Location: at("a.py", 9, 2), Loads: "fine.pkl"}, {Location: at("b.py", 1, 1)}},
+		sites: []*lint.Site{{Location: at("a.py", 5, 1), Loads: "m.pkl"}, {Location: at("a.py", 9, 2), Loads: "fine.pkl"}, {Location: at("a.py", 12, 3), Loads: "m.pkl"}, {Location: at("b.py", 1, 1)}},
 		findings: []*lint.Finding{
 			{Rule: "PKL104", Severity: lint.Note, Location: at("m.pkl", 1, 0), Message: "rebuilds x.Y: unknown"},
 			{Rule: "PKL101", Severity: lint.Error, Location: at("m.pkl", 7, 0), Message: "calls os.system('id'): runs a shell command"},
 			{Rule: pyscan.UnjustifiedLoad.ID, Location: at("a.py", 5, 1), Message: "one"},
 			{Rule: pyscan.UnjustifiedLoad.ID, Location: at("a.py", 9, 2), Message: "two"},
+			{Rule: pyscan.WrapperBypass.ID, Location: at("a.py", 12, 3), Message: "past the wrapper"},
 			{Rule: pyscan.UnjustifiedLoad.ID, Location: at("b.py", 1, 1), Message: "three"},
 		},
 	}
 	r.noteLoads()
-	for k, want := range []string{"one (PKL101: calls os.system('id'); 2 findings)", "two", "three"} {
+	for k, want := range []string{"one (PKL101: calls os.system('id'); 2 findings)", "two", "past the wrapper (PKL101: calls os.system('id'); 2 findings)", "three"} {
 		if got := r.findings[2+k].Message; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}

@@ -57,8 +57,8 @@ func newSitesCommand(streams Streams) *cobra.Command {
 		Short: "List where bytes become objects in sources, without a verdict",
 		Long: `List every place in Python and Go sources where bytes become objects, also those
 that are fine: place, API, format, the function around it, what is decoded, the
-file it loads where that is a constant path, the form that makes it safe, and
-the claim about it with all its keys. Nothing is judged: that is "pickle-lint".
+file it loads where that is a constant path, the form that makes it safe, what
+proves that its bytes were checked, and the claim about it with all its keys. Nothing is judged: that is "pickle-lint".
 Without an argument the sources are those of ./...
 
 --format text is a table with a line at its end that says how much was looked
@@ -92,7 +92,7 @@ error; 3 something could not be looked at, and the list may lack sites.`,
 	fs.StringVar(&f.sort, "sort", "place", "`order` of the sites: "+strings.Join(orderWords(), ", "))
 	fs.StringVar(&f.wing, "wing", "all", "`language` of the sources: python, go or all")
 	fs.StringArrayVar(&f.apis, "api", nil, "`glob` of the APIs to list: * stands for any text, ? for one character; repeatable")
-	fs.BoolVar(&f.unjustified, "unjustified", false, "list only sites without a claim and without a safe form")
+	fs.BoolVar(&f.unjustified, "unjustified", false, "list only sites without a claim, a safe form and a check that is proved")
 	complete(cmd, "format", report.SiteFormats()...)
 	complete(cmd, "sort", orderWords()...)
 	complete(cmd, "wing", "python", "go", "all")
@@ -214,7 +214,7 @@ func apiGlob(glob string) *regexp.Regexp {
 func (l *siteList) wanted(r *results) {
 	r.findings = nil
 	r.sites = slices.DeleteFunc(r.sites, func(s *lint.Site) bool {
-		if l.unjustified && (s.Justification != nil || s.Safe != "") {
+		if l.unjustified && (s.Justification != nil || s.Safe != "" || s.Verified != "") {
 			return true
 		}
 		return len(l.apis) > 0 && !slices.ContainsFunc(l.apis, func(glob *regexp.Regexp) bool { return glob.MatchString(s.API) })

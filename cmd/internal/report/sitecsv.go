@@ -40,6 +40,7 @@ var siteCells = []struct {
 	{"argument", func(s *lint.Site) string { return s.Argument }},
 	{"loads", func(s *lint.Site) string { return s.Loads }},
 	{"safe", func(s *lint.Site) string { return s.Safe }},
+	{"verified", func(s *lint.Site) string { return s.Verified }},
 	{"note", func(s *lint.Site) string { return s.Note }},
 	{"generated", func(s *lint.Site) string { return strconv.FormatBool(s.Generated) }},
 }

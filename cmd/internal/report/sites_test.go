@@ -91,7 +91,7 @@ func TestTableWidth(t *testing.T) {
 	for _, want := range []string{
 		strings.TrimSpace(long.Argument), `claim: boundary=host reason="` + strings.Repeat("界", 50) + `" retention=7d`,
 		"dir/日本.py:3:5   pickle.loads  pickle  f         x",
-		"\n2 sites: 1 with a claim, 1 with neither; 1 skipped (looked at 3 files: 3 Python files)\n",
+		"\n2 sites: 1 with a claim, 1 unjustified; 1 skipped (looked at 3 files: 3 Python files)\n",
 	} {
 		if !strings.Contains(wide, want) {
 			t.Errorf("no %q in\n%s", want, wide)
@@ -123,5 +123,24 @@ func TestClaimKeys(t *testing.T) {
 	j := &lint.Justification{Boundary: "a", Reason: "b", VerifiedBy: "c", Owner: "d", Expires: "e", Retention: "f", Sensitivity: "g", Compat: "h", Ticket: "i"}
 	if got, want := claimText(j), `boundary=a reason="b" verified-by=c owner=d expires=e retention=f sensitivity=g compat=h ticket=i`; got != want {
 		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// What proves that the bytes of a site were checked is in every form of the list, and
+// such a site is not counted among those of which nobody has said anything.
+func TestVerifiedSites(t *testing.T) {
+	s := siteAt(4, "body")
+	s.Verified = "hmac.compare_digest on line 2"
+	for format, want := range map[string][]string{
+		"text": {"verified: hmac.compare_digest on line 2", "2 sites: 1 verified, 1 unjustified; 1 skipped"},
+		"csv":  {",safe,verified,note,", ",hmac.compare_digest on line 2,"},
+		"json": {`"verified":"hmac.compare_digest on line 2"`},
+	} {
+		text := list(t, format, 0, s, siteAt(9, "x"))
+		for _, part := range want {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s: no %q in\n%s", format, part, text)
+			}
+		}
 	}
 }

@@ -16,8 +16,8 @@ type siteTable struct {
 	w       io.Writer
 	columns int // 0: any width
 	rows    [][]string
-	// Sites with a claim, in a safe form, and with neither.
-	claims, safe, neither int
+	// Sites with a claim, in a safe form, with a check that is proved, and with none of these.
+	claims, safe, verified, bare int
 }
 
 func newSiteTable(w io.Writer, columns int) lint.Handler {
@@ -43,6 +43,10 @@ func (t *siteTable) Site(m *lint.Site) error {
 		t.safe++
 		remarks = append(remarks, "safe form: "+m.Safe)
 	}
+	if m.Verified != "" {
+		t.verified++
+		remarks = append(remarks, "verified: "+m.Verified)
+	}
 	if m.Justification != nil {
 		t.claims++
 		remarks = append(remarks, "claim: "+claimText(m.Justification))
@@ -53,8 +57,8 @@ func (t *siteTable) Site(m *lint.Site) error {
 	if m.Generated {
 		remarks = append(remarks, "generated code")
 	}
-	if m.Safe == "" && m.Justification == nil {
-		t.neither++
+	if m.Safe == "" && m.Verified == "" && m.Justification == nil {
+		t.bare++
 	}
 	row := []string{place(m.Location), m.API, m.Format, m.Function, m.Argument, strings.Join(remarks, "; ")}
 	for i, cell := range row {
@@ -95,8 +99,9 @@ func (t *siteTable) Summary(m *lint.Summary) error {
 	if n := len(t.rows); n > 0 {
 		text = listCounts(count{n, "site", "sites"}) + ": " + listCounts(
 			count{t.safe, "in a safe form", "in a safe form"},
+			count{t.verified, "verified", "verified"},
 			count{t.claims, "with a claim", "with a claim"},
-			count{t.neither, "with neither", "with neither"},
+			count{t.bare, "unjustified", "unjustified"},
 		)
 	}
 	if m.Skips > 0 {
