@@ -61,8 +61,8 @@ func inMethods(src string) string {
 // sameThin compares, and returns 1 if something was left out.
 func sameThin(t *testing.T, path, src string) int {
 	t.Helper()
-	s := &Scanner{Policy: justify.DefaultPolicy(testDay), shallow: true}
-	whole := &Scanner{Policy: s.Policy, shallow: true, whole: true}
+	s := &Scanner{Policy: justify.DefaultPolicy(testDay)}
+	whole := &Scanner{Policy: s.Policy, whole: true}
 	got := s.Scan(context.Background(), path, []byte(src))
 	want := whole.Scan(context.Background(), path, []byte(src))
 	a, b := saysOf(got), saysOf(want)
@@ -142,7 +142,9 @@ func TestThinWidened(t *testing.T) {
 		{"what calls it outside of functions", "def f(b):\n    return pickle.loads(b)\ndef h(r):\n    return DROP(r)\nregister(f, KEEP)\n", "KEEP", "DROP"},
 		{"what sets its attributes", "class C:\n    def __enter__(self):\n        self.raw = KEEP\n    def other(self):\n        self.row = DROP\n    def f(self):\n        return pickle.loads(self.raw)\n", "KEEP", "DROP"},
 		{"what a decorator does", "def signed(f):\n    return KEEP(f)\ndef plain(f):\n    return DROP(f)\n@signed\ndef get(b):\n    return pickle.loads(b)\n", "KEEP", "DROP"},
-		{"what makes the objects of a class with hooks", "class C:\n    a = KEEP\n    def __init__(self):\n        self.lock = KEEP()\n    def show(self):\n        print(DROP)\n    def __getstate__(self):\n        return {}\n", "KEEP", "DROP"},
+		{"what makes the objects of a class with hooks", "class C:\n    a = KEEP\n    def __init__(self):\n        self.lock = KEEP()\n    def show(self):\n        print(DROP)\n    def __setstate__(self, state):\n        self.a = state\n", "KEEP", "DROP"},
+		{"what misses what __getstate__ leaves out", "class C:\n    def show(self):\n        print(KEEP)\n    def __getstate__(self):\n        return {}\nclass D:\n    def show(self):\n        print(DROP)\n", "KEEP", "DROP"},
+		{"the global of which __reduce__ gives the name", "class C:\n    def __reduce__(self):\n        return 'EMPTY'\nEMPTY = C(KEEP)\nFULL = D(DROP)\n", "KEEP", "DROP"},
 		{"its bases", "class B:\n    def open(self):\n        self.f = KEEP\nclass D:\n    def open(self):\n        self.f = DROP\nclass C(B):\n    def __reduce__(self):\n        return C, ()\n", "KEEP", "DROP"},
 		{"what is registered", "def r(c):\n    return KEEP\ndef s(c):\n    return DROP\nimport copyreg\ncopyreg.pickle(C, r)\n", "KEEP", "DROP"},
 	} {

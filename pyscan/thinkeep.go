@@ -1,6 +1,10 @@
 package pyscan
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+)
 
 // thinKeep finds the lines that are kept:
 //
@@ -134,14 +138,25 @@ func (k *thinKeep) follow(i int32) {
 	if l.def && !k.whole[i] || k.imports(l) {
 		return // its header alone, for its name; names of other modules
 	}
+	texts := k.returnsName(l)
 	for n := l.first; n < l.after; n++ {
-		if word := k.word(n); word != nil && !k.asked[string(word)] {
+		word := k.word(n)
+		if texts && k.toks[n].Kind == prelex.String {
+			word = bytes.Trim(k.text[k.toks[n].Start:k.toks[n].End], `"'`)
+		}
+		if word != nil && !k.asked[string(word)] {
 			k.asked[string(word)] = true
 			for _, line := range k.binds[string(word)] {
 				k.mark(line)
 			}
 		}
 	}
+}
+
+// returnsName reports a line of a function whose strings may be names: a text that
+// __reduce__ returns is that of a global.
+func (k *thinKeep) returnsName(l *thinLine) bool {
+	return l.function >= 0 && (k.is(l.first, "return") || bytes.HasPrefix(k.word(k.named(&k.lines[l.function])), []byte("__reduce")))
 }
 
 // eachBound hands on the names to which a line may give a value, or something to what

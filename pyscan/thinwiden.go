@@ -13,8 +13,8 @@ import (
 // Of a function with a sink it keeps the functions that it calls, those that name it,
 // which may give it its arguments, and the methods that set attributes it reads; of
 // those that call it, the same again, maxFar times. Of a class with a hook of pickling
-// it keeps the special methods and those that set attributes, and of the classes it
-// derives from and that derive from it.
+// it keeps the special methods and those that set attributes, or with __getstate__ all,
+// and of the classes it derives from and that derive from it.
 type widening struct {
 	*thinKeep
 	// defs and classes are the lines that define what has a name; sets those of the
@@ -165,15 +165,27 @@ var makers = map[string]bool{
 // set attributes, of its bases and of what is derived from it.
 func (w *widening) followClass(n widened) {
 	l := &w.lines[n.line]
+	var others []int32
+	leaves := false
 	for k := int(n.line) + 1; k < len(w.lines) && w.lines[k].indent > l.indent; k++ {
 		switch m := &w.lines[k]; {
 		case m.owner != n.line:
 		case !m.def:
 			w.also[int32(k)] = true
 		default:
-			if makers[string(w.word(w.named(m)))] || w.setters[int32(k)] {
+			name := string(w.word(w.named(m)))
+			leaves = leaves || name == "__getstate__"
+			if makers[name] || w.setters[int32(k)] {
 				w.hold(int32(k))
+			} else {
+				others = append(others, int32(k))
 			}
+		}
+	}
+	if leaves {
+		// What it leaves out is missed where a method reads it.
+		for _, k := range others {
+			w.hold(k)
 		}
 	}
 	for k := l.first + 2; k < l.after; k++ {
