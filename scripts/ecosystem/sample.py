@@ -33,9 +33,14 @@ JUDGEMENTS = pathlib.Path(__file__).parent / "judgements.tsv"
 SIZE, LEAST, SEED = 300, 3, "pickle-lint"
 VERDICTS = ("right", "wrong", "arguable")
 
+# The rules of which one has the finding about a load: PKL201, or one that says more of it.
+LOADS = ("PKL201", "PKL203", "PKL204", "PKL205", "PKL206", "PKL207")
+
 
 def report(linter, root):
-    """The findings about loads and settings (PKL2xx), each once, with the function around it."""
+    """The findings about loads and settings of sites, each once, with the function around it.
+
+    All about loads count as PKL201: what is judged is whether that is a site."""
     run = subprocess.run([linter, "--no-cache", "--progress", "never", "--format", "json", "."], cwd=root, stdout=subprocess.PIPE, check=False)
     if run.returncode not in (0, 1, 3):
         sys.exit(f"{linter} ended with {run.returncode}")
@@ -45,9 +50,12 @@ def report(linter, root):
         if "site" in said:
             site = said["site"]
             functions[site["path"], site["offset"]] = site.get("function", "")
-        if "finding" in said and said["finding"]["rule"].startswith("PKL2"):
+        if "finding" in said and said["finding"]["rule"] in (*LOADS, "PKL202"):
             f = said["finding"]
+            if f["rule"] in LOADS:
+                f["rule"] = LOADS[0]
             found[f["path"], f["offset"], f.get("callable", "")] = f
+    found = {k: f for k, f in found.items() if k[:2] in functions}
     for f in found.values():
         f["function"] = functions.get((f["path"], f["offset"]), "")
     return sorted(found.values(), key=lambda f: (f["path"], f["offset"]))
