@@ -336,7 +336,7 @@ class NamedLambda:
 
 
 def run(source):
-    exec(source, {})  # want "PKL226 setstate-side-effect: `run`, which __reduce__ hands out runs while a pickle is loaded, and runs text as code"
+    exec(source, {})  # want "PKL226 setstate-side-effect: `run`, which __reduce__ hands out, runs while a pickle is loaded, and runs text as code"
 
 
 class OwnFunction:

@@ -98,7 +98,7 @@ func (r *reader) ownClass(w *way, i syntax.Index) bool {
 func (r *reader) lambda(w *way, at, lambda syntax.Index) {
 	r.tell(Problem{Kind: Unsafe, At: at, Text: fmt.Sprintf(
 		"%s hands out a lambda, which has no name: pickle refuses it, and picklers that take it (dill, cloudpickle) write its code into the pickle", w.name)})
-	r.runsWhenLoaded(lambda, "a lambda that "+w.name+" hands out")
+	r.runsWhenLoaded(lambda, "a lambda that "+w.name+" hands out,")
 }
 
 // named judges a function by its name. It is true if there was something to tell.

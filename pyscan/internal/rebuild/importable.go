@@ -18,7 +18,7 @@ func (r *reader) function(w *way, at, def, callee syntax.Index) {
 	if call := r.runsArgument(def, maxCalls); call != "" {
 		r.tell(Problem{Kind: Unsafe, At: at, Callable: name, Text: fmt.Sprintf("%s hands out `%s`, which gives what is in the pickle to %s", w.name, name, call)})
 	}
-	r.runsWhenLoaded(def, fmt.Sprintf("`%s`, which %s hands out", name, w.name))
+	r.runsWhenLoaded(def, fmt.Sprintf("`%s`, which %s hands out,", name, w.name))
 	class := r.classAround(def)
 	if of, method := r.attribute(callee); class != syntax.None && of != syntax.None {
 		bound := r.isName(of, w.self) && w.class != syntax.None
@@ -54,7 +54,7 @@ func (r *reader) class(w *way, at, def, callee syntax.Index) {
 	name := r.nameOf(def)
 	for _, method := range []string{"__init__", "__new__", "__post_init__", "__attrs_post_init__"} {
 		if f := r.method(def, method); f != syntax.None {
-			r.runsWhenLoaded(f, fmt.Sprintf("`%s` of `%s`, of which %s has an object made", method, name, w.name))
+			r.runsWhenLoaded(f, fmt.Sprintf("`%s` of `%s`, of which %s has an object made,", method, name, w.name))
 		}
 	}
 	why := r.outOfReach(def)
