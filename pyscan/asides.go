@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 )
 
 // aside is what a file is asked besides where its sites are, as bits. Its words alone
@@ -23,10 +24,7 @@ const (
 )
 
 // customWords are names by which a class or a registration takes part in pickling.
-var customWords = []string{
-	"__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__", "__getinitargs__",
-	"copyreg", "copy_reg", "dispatch_table", "_dispatch_table", "ForkingPickler", "reducer_override",
-}
+var customWords = slices.Concat(rebuild.Hooks, []string{"copyreg", "copy_reg", "dispatch_table", "_dispatch_table", "ForkingPickler", "reducer_override"})
 
 // asideWords are the sets of words of which one makes an aside.
 type asideWords struct {

@@ -2,8 +2,10 @@ package pyscan
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 )
 
 // widening keeps more of a source than what has to do with a sink: what bytes on their
@@ -154,11 +156,10 @@ func (w *widening) hold(i int32) {
 	}
 }
 
-// makers are the methods that make an object, or say how it is pickled.
+// makers are the methods that make an object; rebuild.Hooks say how it is pickled.
 var makers = map[string]bool{
 	"__init__": true, "__new__": true, "__post_init__": true, "__attrs_post_init__": true, "__init_subclass__": true, "__call__": true,
 	"__getattr__": true, "__getattribute__": true, "__setattr__": true, "__copy__": true, "__deepcopy__": true,
-	"__reduce__": true, "__reduce_ex__": true, "__getstate__": true, "__setstate__": true, "__getnewargs__": true, "__getnewargs_ex__": true, "__getinitargs__": true,
 }
 
 // followClass keeps what makes the objects of a class: those methods and the ones that
@@ -175,7 +176,7 @@ func (w *widening) followClass(n widened) {
 		default:
 			name := string(w.word(w.named(m)))
 			leaves = leaves || name == "__getstate__"
-			if makers[name] || w.setters[int32(k)] {
+			if makers[name] || slices.Contains(rebuild.Hooks, name) || w.setters[int32(k)] {
 				w.hold(int32(k))
 			} else {
 				others = append(others, int32(k))

@@ -195,7 +195,7 @@ func (m *Modules) wrappers(g *gate) []*wrapper {
 		for stem, of := range m.files {
 			named := likeWrapper.MatchString(strings.ToLower(stem)) || plainWrapper.MatchString(strings.ToLower(stem))
 			for _, f := range of {
-				if path.Ext(f) == ".py" && (named || isPlain(path.Base(path.Dir(f)))) && !m.isTest(f) {
+				if path.Ext(f) == ".py" && (named || isPlain(path.Base(path.Dir(f)))) && !m.isSideline(f) {
 					files = append(files, f)
 				}
 			}
@@ -278,8 +278,8 @@ func cutLast(name string) (before, last string, found bool) {
 	return name[:max(dot, 0)], name[dot+1:], dot >= 0
 }
 
-// isTest is isTest for a file in reach: where what is linted lies does not count.
-func (m *Modules) isTest(file string) bool {
+// isSideline is isSideline for a file in reach: where what is linted lies does not count.
+func (m *Modules) isSideline(file string) bool {
 	below := file
 	for _, top := range m.Tops {
 		if rest, ok := strings.CutPrefix(file, strings.TrimSuffix(top, "/")+"/"); ok && len(rest) < len(below) {

@@ -87,7 +87,7 @@ func (f *file) isTestFile() bool {
 		file := f.modules.index().shown[f.path]
 		f.modules.shared.mu.Unlock()
 		if file != "" {
-			return f.modules.isTest(file)
+			return f.modules.isSideline(file)
 		}
 	}
 	return isTest(f.path)

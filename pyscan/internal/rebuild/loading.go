@@ -22,8 +22,8 @@ var phrases = map[catalog.Effect]string{
 	catalog.Logs:              "writes the state to the log",
 }
 
-// customs are methods that only matter to pickle and copy.
-var customs = []string{"__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__", "__getinitargs__"}
+// Hooks are the methods that only matter to pickle and copy.
+var Hooks = []string{"__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__", "__getinitargs__"}
 
 // runsWhenLoaded notes a function that runs while a pickle is loaded.
 func (r *reader) runsWhenLoaded(f syntax.Index, why string) {
@@ -48,7 +48,7 @@ func (r *reader) loading() {
 		if f, ok := methods["__init__"]; ok && has(methods, "__getinitargs__") {
 			r.runsWhenLoaded(f, fmt.Sprintf("`__init__` of `%s`, which __getinitargs__ asks for,", r.nameOf(class)))
 		}
-		if f, ok := methods["__new__"]; ok && slices.ContainsFunc(customs, func(name string) bool { return has(methods, name) }) && !has(methods, "__reduce__") {
+		if f, ok := methods["__new__"]; ok && slices.ContainsFunc(Hooks, func(name string) bool { return has(methods, name) }) && !has(methods, "__reduce__") {
 			r.runsWhenLoaded(f, fmt.Sprintf("`__new__` of `%s`", r.nameOf(class)))
 		}
 	}
