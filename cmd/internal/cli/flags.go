@@ -142,11 +142,10 @@ func (f *lintFlags) resolve() (*settings, error) {
 		return nil, err
 	}
 	if s.policy, err = blob.ParsePolicy(first(f.policy, s.config.Policy, "default")); err != nil {
-		from := "--policy"
 		if f.policy == "" {
-			from = filepath.Join(s.config.Dir, config.Name)
+			return nil, s.config.Wrong(fmt.Errorf("policy: %w", err))
 		}
-		return nil, fmt.Errorf("%s: %w", from, err)
+		return nil, fmt.Errorf("--policy: %w", err)
 	}
 	if err := f.checkGlobs(); err != nil {
 		return nil, err

@@ -12,7 +12,6 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
-	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan"
@@ -29,11 +28,10 @@ func (f *lintFlags) resolveKnowledge(s *settings) error {
 		if g.Library == "stdlib" {
 			whose = "the standard library"
 		}
-		return fmt.Errorf("%s: allow-packages: %s is no package of the project but of %s; allow single globals in a catalogue file",
-			filepath.Join(s.config.Dir, config.Name), lint.Printable(name), whose)
+		return s.config.Wrong(fmt.Errorf("allow-packages: %s is no package of the project but of %s; allow single globals in a catalogue file", lint.Printable(name), whose))
 	}
 	if err := s.checkSources(); err != nil {
-		return fmt.Errorf("%s: %w", filepath.Join(s.config.Dir, config.Name), err)
+		return s.config.Wrong(err)
 	}
 	for _, dir := range f.sources {
 		if dir == "" || dir == "-" {

@@ -58,7 +58,8 @@ func newSitesCommand(streams Streams) *cobra.Command {
 		Long: `List every place in Python and Go sources where bytes become objects, also those
 that are fine: place, API, format, the function around it, what is decoded, the
 file it loads where that is a constant path, the form that makes it safe, what
-proves that its bytes were checked, and the claim about it with all its keys. Nothing is judged: that is "pickle-lint".
+proves that its bytes were checked, and the claim about it with all its keys.
+Nothing is judged: that is "pickle-lint".
 Without an argument the sources are those of ./...
 
 --format text is a table with a line at its end that says how much was looked

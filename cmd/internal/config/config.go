@@ -77,6 +77,8 @@ type Config struct {
 	// Dir is the directory of the file and File its path, or "" without one.
 	Dir  string `yaml:"-"`
 	File string `yaml:"-"`
+	// text is what the file says.
+	text []byte
 }
 
 // Python is what the file says of Python and its libraries.
@@ -150,8 +152,8 @@ func inFile(path string, err error) error {
 	return errors.Join(errs...)
 }
 
-// Parse reads and checks the text of a file. Errors about its form name lines,
-// errors about values name keys.
+// Parse reads and checks the text of a file. Errors name lines, and those about values
+// the keys that lead to them.
 func Parse(text []byte) (*Config, error) {
 	c := new(Config)
 	dec := yaml.NewDecoder(bytes.NewReader(text))
@@ -162,7 +164,14 @@ func Parse(text []byte) (*Config, error) {
 	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return nil, errors.New("a second document follows the first")
 	}
-	return c, c.check()
+	c.text = text
+	return c, located(text, c.check())
+}
+
+// Wrong returns an error about a value that somebody else does not understand. It begins
+// with the keys that lead to the value.
+func (c *Config) Wrong(err error) error {
+	return inFile(c.File, located(c.text, err))
 }
 
 var unknownField = regexp.MustCompile(`^line (\d+): field (\S+) not found in type \S+$`)
