@@ -36,7 +36,8 @@ func (j *pickled) migration(c *classes.Class) {
 	older := j.olderThan(c, get)
 	key, at := j.version(c, one)
 	// Who gives a default to one key has thought of older states.
-	before := at != syntax.None && j.secondVersion(c, one, strings.Trim(key, "`")) && !slices.ContainsFunc(r.Reads, func(read classes.Read) bool {
+	// Of who does not look at the version at all, that is said: see versions.
+	before := at != syntax.None && j.readsVersion(c, set, key, one) && j.secondVersion(c, one, strings.Trim(key, "`")) && !slices.ContainsFunc(r.Reads, func(read classes.Read) bool {
 		return !read.Demands && !read.Drops && "`"+read.Key+"`" != key
 	})
 	for _, read := range r.Reads {

@@ -189,13 +189,54 @@ func (j *pickled) refusedCall(i syntax.Index, w *way, depth int) string {
 		if !keeps {
 			return ""
 		}
-		for _, a := range m.Children(t.Child(i, syntax.Arguments)) {
-			if t.Kind(a) == syntax.KeywordArgument {
-				a = t.Child(a, syntax.Value)
+		given := []syntax.Index{t.Child(i, syntax.Arguments)}
+		if t.Kind(given[0]) != syntax.GeneratorExpression {
+			given = m.Children(given[0])
+		}
+		for _, a := range given {
+			what := ""
+			switch {
+			case t.Kind(a) == syntax.KeywordArgument:
+				what = j.refused(t.Child(a, syntax.Value), w, depth+1)
+			case items:
+				what = j.refusedItems(a, w, depth+1)
+			default:
+				what = j.refused(a, w, depth+1)
 			}
-			if what := j.refused(a, w, depth+1); what != "" && (!items || what != generator) {
+			if what != "" {
 				return what
 			}
+		}
+	}
+	return ""
+}
+
+// refusedItems is refused for what something holds, and not for itself: list(open(path)) is
+// a list of lines, and dict(os.environ) a dictionary of texts. What is no display in the
+// source, and no name of one, holds what nobody knows.
+func (j *pickled) refusedItems(i syntax.Index, w *way, depth int) string {
+	t := j.f.tree
+	i = j.f.unwrap(i)
+	if j.worked++; i == syntax.None || depth > maxRefused || j.worked > maxWork {
+		return ""
+	}
+	switch t.Kind(i) {
+	case syntax.Tuple, syntax.List, syntax.Set, syntax.Dictionary, syntax.ListComprehension, syntax.SetComprehension, syntax.DictionaryComprehension:
+		return j.refused(i, w, depth)
+	case syntax.GeneratorExpression:
+		return j.refused(t.First(i), w, depth+1)
+	case syntax.Identifier:
+		return j.refusedItems(j.m.OnlyValue(i), w, depth+1)
+	case syntax.Attribute:
+		for _, value := range j.values(i) {
+			if what := j.refusedItems(value, w, depth+1); what != "" {
+				return what
+			}
+		}
+	case syntax.Call:
+		name, _ := j.m.Name(j.f.unwrap(t.Child(i, syntax.Function)))
+		if keeps, _ := j.f.gate.catalog.PythonKeeps(name); name != "" && keeps {
+			return j.refusedCall(i, w, depth+1)
 		}
 	}
 	return ""

@@ -762,3 +762,20 @@ def can_be_pickled():
     except (TypeError, pickle.PicklingError):
         return False
     return True
+
+
+class Copied:
+    def __init__(self, path):
+        self._parts = weakref.WeakValueDictionary()
+        self._hooks = [lambda: 1]
+
+    def __getstate__(self):
+        return {
+            "parts": dict(self._parts),
+            "environment": dict(os.environ),
+            "rows": list(csv.reader(["a"])),
+            "lines": list(open("x")),
+            "hooks": list(self._hooks),  # want "PKL220 unpicklable-state: __getstate__ of class Copied puts a lambda"
+            "locks": tuple(threading.Lock() for _ in range(3)),  # want "puts a lock"
+            "named": dict(lock=threading.Lock()),  # want "puts a lock"
+        }
