@@ -20,6 +20,9 @@ type pickled struct {
 
 	keys lint.Fingerprints
 	told map[toldState]bool
+	// handed are the lines of which it was said that what a reducer hands out is wrong:
+	// that pickle cannot write it either says no more.
+	handed map[int]bool
 	// ways say how objects of a class are pickled in the file.
 	ways map[*classes.Class]*way
 	// imported are the modules that import statements bind.
@@ -69,7 +72,12 @@ func (f *file) states(res *Result) {
 		return
 	}
 	table := names.BuildModule(f.tree, names.Everything(f.gate.catalog), f.module, f.pkg)
-	j := &pickled{f: f, m: classes.Build(f.tree, table), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way), passes: make(map[syntax.Index][]passed), uses: make(map[*classes.Class]*uses)}
+	j := &pickled{f: f, m: classes.Build(f.tree, table), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way), passes: make(map[syntax.Index][]passed), uses: make(map[*classes.Class]*uses), handed: make(map[int]bool)}
+	for _, told := range res.Findings {
+		if told.Rule == UnsafeReduce.ID || told.Rule == UnimportableReduce.ID {
+			j.handed[told.Line] = true
+		}
+	}
 	j.imports()
 	j.dumps()
 	j.fromOutside()
@@ -112,6 +120,9 @@ func (j *pickled) tell(rule *lint.Rule, c *classes.Class, node syntax.Index, for
 	j.told[key] = true
 	f := j.f
 	n := f.tree.Nodes[node]
+	if rule == UnpicklableState && j.handed[f.location(n.Start, n.Start).Line] {
+		return
+	}
 	end := n.End
 	switch n.Kind {
 	case syntax.FunctionDefinition, syntax.ClassDefinition:

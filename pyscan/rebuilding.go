@@ -32,6 +32,12 @@ func (f *file) rebuilding(j *judging) {
 		j.res.skip(lint.Location{Path: f.path}, "there is more to say of how objects are rebuilt than is looked at")
 	}
 	slices.SortStableFunc(problems, func(a, b rebuild.Problem) int { return int(a.At - b.At) })
+	loads := make(map[int]int)
+	for at, told := range j.res.Findings {
+		if told.Rule == UnjustifiedLoad.ID {
+			loads[told.Line] = at
+		}
+	}
 	for _, p := range problems {
 		n := &f.tree.Nodes[p.At]
 		rule := rebuildingRules[p.Kind]
@@ -44,7 +50,14 @@ func (f *file) rebuilding(j *judging) {
 		claim := f.claim(j, statement, true)
 		finding.Justification, finding.Suppressed = claim.Justification, claim.Suppresses
 		finding.Fingerprint = j.keys.Of(finding.Rule, finding.Callable, f.path, lint.Printable(f.names.Function(p.At)), statement.key)
-		j.res.Findings = append(j.res.Findings, finding)
+		// A load that a reducer hands out is one defect, of which this says more.
+		at, ok := loads[finding.Line]
+		if !ok || p.Kind != rebuild.Unsafe || j.res.Findings[at].Callable != finding.Callable {
+			j.res.Findings = append(j.res.Findings, finding)
+			continue
+		}
+		delete(loads, finding.Line)
+		finding.Otherwise, j.res.Findings[at] = j.res.Findings[at], finding
 	}
 }
 

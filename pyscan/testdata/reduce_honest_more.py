@@ -1,5 +1,5 @@
 # More of how honest classes are rebuilt: nothing here is a finding.
-import logging, os, pickle, copyreg, threading, weakref, functools, re, collections
+import h5py, logging, os, pickle, copyreg, threading, weakref, functools, re, collections
 from pathlib import Path
 log = logging.getLogger(__name__)
 _registry = weakref.WeakSet()
@@ -114,3 +114,24 @@ class _Missing2:
         return "MISSING2"
 MISSING2 = _Missing2()
 del _Missing2
+
+
+# docs.python.org/3/library/pickle.html, "Handling Stateful Objects"
+class TextReader:
+    def __init__(self, filename):
+        self.filename = filename
+        self.file = open(filename)
+
+    def __getstate__(self):
+        state = self.__dict__.copy()
+        del state["file"]
+        return state
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        self.file = open(self.filename)
+        self.again = open(self.filename, "rb")
+        self._reopen()
+
+    def _reopen(self):
+        self.table = h5py.File(self.filename, mode="r")

@@ -217,3 +217,14 @@ class NotPickled:
     def __new__(cls, path):
         os.makedirs(path)
         return super().__new__(cls)
+
+
+class Appends:
+    def __getstate__(self):
+        return {key: value for key, value in self.__dict__.items() if key != "file"}
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        self.file = open(self.path, "ab")  # want "opens or changes a file"
+        self.other = open(self.path, self.mode)  # want "opens or changes a file"
+        self.named = open(state["path"])  # want "opens or changes a file"

@@ -277,14 +277,15 @@ class Code:
         return types.CodeType, (0, 0)  # want "types.CodeType"
 
 
+# A load that is handed on is one defect, of which this rule says more.
 class Marshalled:
     def __reduce__(self):
-        return marshal.loads, (b"",)  # want "PKL225.*marshal.loads" "PKL201"
+        return marshal.loads, (b"",)  # want "PKL225.*marshal.loads"
 
 
 class Nested:
     def __reduce__(self):
-        return pickle.loads, (self.data,)  # want "PKL225.*pickle.loads" "PKL201"
+        return pickle.loads, (self.data,)  # want "PKL225.*pickle.loads"
 
 
 class Writer:
@@ -502,3 +503,9 @@ class StaticRun:
 
 D8 = type("D8", (), {})
 D8.__reduce__ = types.MethodType(lambda s: (eval, ("1",)), D8)  # want "builtins.eval"
+
+
+# One defect, told once: that a module cannot be pickled says no more.
+class Walks:
+    def __reduce__(self):
+        return getattr, (__import__("os"), "system")  # want "PKL225"

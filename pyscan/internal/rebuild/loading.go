@@ -3,6 +3,7 @@ package rebuild
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -134,6 +135,10 @@ func (l *loaded) call(f, n, where syntax.Index, depth int) {
 			if !l.mentionsState(f, n, true) {
 				continue
 			}
+		case catalog.OpensFile:
+			if l.reopens(f, n, name) {
+				continue
+			}
 		case catalog.Imports:
 			if l.isConstant(n) {
 				continue
@@ -171,6 +176,24 @@ func (l *loaded) call(f, n, where syntax.Index, depth int) {
 			l.function(object, where, depth-1)
 		}
 	}
+}
+
+// readers open a file to read it, unless their mode says otherwise.
+var readers = []string{"builtins.open", "io.open", "codecs.open", "bz2.open", "gzip.open", "lzma.open", "h5py.File"}
+
+// reopens reports a __setstate__ that opens its own file again to read it, because
+// __getstate__ had to leave it out. It is how the documentation of pickle keeps an open
+// file (docs.python.org/3/library/pickle.html, "Handling Stateful Objects"), and reading
+// changes nothing.
+func (l *loaded) reopens(f, call syntax.Index, name string) bool {
+	if !slices.Contains(readers, name) || l.nameOf(l.entry) != "__setstate__" || !has(l.methods[l.holder[l.entry]], "__getstate__") {
+		return false
+	}
+	if of, attr := l.attribute(l.names.Argument(call, 0, "")); attr == "" || !l.isName(of, l.parameter(f, 0)) {
+		return false
+	}
+	mode := l.names.Argument(call, 1, "mode")
+	return mode == syntax.None || strings.Trim(l.word(mode), "rbt") == "" && l.word(mode) != ""
 }
 
 // isConstant reports a call whose first argument is a text that the source spells out.
