@@ -142,15 +142,27 @@ func (p *protocolJudge) pathWay(i syntax.Index) channel {
 		if value == syntax.None && k != i && p.mentions(p.around(k), "mkstemp(") {
 			out = p.temporary(k) // handle, path = tempfile.mkstemp()
 		}
-		if value != syntax.None && p.table.IsUse(k) {
-			for n := value; n < p.tree.Nodes[value].After && p.step(); n++ {
-				if p.tree.Kind(n) == syntax.Identifier && p.partOf(string(p.tree.Text(n)), catalog.NamesTemporary) {
-					out = p.temporary(k)
-				}
-			}
+		if value != syntax.None && p.table.IsUse(k) && p.namesTemporary(value, 0) {
+			out = p.temporary(k)
 		}
 	}
 	return out
+}
+
+// namesTemporary reports that a path is made from the name of something temporary.
+func (p *protocolJudge) namesTemporary(path syntax.Index, hops int) bool {
+	for n := path; n < p.tree.Nodes[path].After && p.step(); n++ {
+		if p.tree.Kind(n) != syntax.Identifier {
+			continue
+		}
+		if p.partOf(string(p.tree.Text(n)), catalog.NamesTemporary) {
+			return true
+		}
+		if value := p.table.OnlyValue(n); hops < maxWayHops && value != syntax.None && value != path && p.table.IsUse(n) && p.namesTemporary(value, hops+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // renames are calls by which a temporary file becomes one that stays.
@@ -268,12 +280,33 @@ func (p *protocolJudge) givenTo(call, i syntax.Index, hops int) (w channel, furt
 		}
 		return unseen, false
 	case of != syntax.None:
+		if p.toFork(call, of, p.lastWord(function)) {
+			return staying, false
+		}
 		// What is written to memory, or to a file that is gone, does not leave.
-		if way := p.streamWay(of, false, hops+1); way == staying {
+		if way := p.streamWay(of, p.lastWord(function) == "write_bytes", hops+1); way == staying {
 			return way, false
 		}
 	}
 	return leaving, false
+}
+
+// toFork reports a call that writes into a pipe that was made where it stands, a
+// connection of multiprocessing, or what a program reads that was started with
+// sys.executable: a process of the same Python is at the other end.
+func (p *protocolJudge) toFork(call, of syntax.Index, method string) bool {
+	switch method {
+	case "send_bytes":
+		return p.spells("multiprocessing") && p.spells("Pipe")
+	case "send":
+		return p.mentions(p.around(call), "Pipe(")
+	case "write":
+		if p.lastWord(p.unwrap(of)) == "stdin" {
+			return p.mentions(p.around(call), "sys.executable")
+		}
+		return p.mentions(p.around(call), "os.pipe(") && p.mentions(p.around(call), "os.fork(")
+	}
+	return false
 }
 
 // assignedWay tells where that goes which is assigned to something.

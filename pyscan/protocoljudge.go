@@ -225,8 +225,25 @@ func (p *protocolJudge) inTest(i syntax.Index) bool {
 			continue
 		}
 		name := string(p.tree.Text(id))
-		if kind == syntax.FunctionDefinition && (strings.HasPrefix(name, "test_") || name == "test") ||
-			kind == syntax.ClassDefinition && (strings.HasPrefix(name, "Test") || strings.HasSuffix(name, "Test") || strings.HasSuffix(name, "Tests") || strings.HasSuffix(name, "TestCase")) {
+		if kind == syntax.FunctionDefinition && (strings.HasPrefix(name, "test_") || name == "test") || kind == syntax.ClassDefinition && (isTestClass(name) || p.standsOnTest(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isTestClass(name string) bool {
+	return strings.HasPrefix(name, "Test") || strings.HasSuffix(name, "Test") || strings.HasSuffix(name, "Tests") || strings.HasSuffix(name, "TestCase")
+}
+
+// standsOnTest reports a class that stands on one of tests, such as unittest.TestCase.
+func (p *protocolJudge) standsOnTest(class syntax.Index) bool {
+	list := p.tree.Child(class, syntax.Superclasses)
+	if list == syntax.None {
+		return false
+	}
+	for base := p.tree.First(list); base != syntax.None; base = p.tree.Next(base) {
+		if strings.HasSuffix(p.lastWord(base), "TestCase") {
 			return true
 		}
 	}

@@ -154,3 +154,17 @@ def fetch(requests, s3, obj, url):
     requests.post(url, data=pickle.dumps(obj))  # want "PKL210"
     s3.Object("b", "k").put(Body=pickle.dumps(obj))  # want "PKL210"
     registry.put(pickle.dumps(obj))
+
+
+def remember(response, piped, value):
+    response.set_cookie("state", base64.b64encode(pickle.dumps(value)).decode())  # want "PKL210"
+    # Whoever was started with another program may be another Python.
+    piped.stdin.write(pickle.dumps(value))  # want "PKL210"
+
+
+def moved(value, target):
+    made = tempfile.mkdtemp()
+    path = os.path.join(made, "value.pkl")
+    with open(path, "wb") as f:
+        pickle.dump(value, f)  # want "PKL210"
+    os.replace(path, target)

@@ -4,8 +4,10 @@ import hashlib
 import io
 import json
 import marshal
+import multiprocessing
 import os
 import pickle
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -154,3 +156,47 @@ def test_file(fh):
 def every(fh):
     for proto in range(pickle.HIGHEST_PROTOCOL + 1):
         pickle.dump(1, fh, proto)
+
+
+class Stored(unittest.TestCase):
+    def store(self, value):
+        with open("x", "wb") as f:
+            pickle.dump(value, f)
+
+
+def in_temporary_directory(value):
+    with tempfile.TemporaryDirectory() as made:
+        path = os.path.join(made, "value.pkl")
+        with open(path, "wb") as f:
+            pickle.dump(value, f)
+        with open(path, "rb") as f:
+            f.read()
+
+
+def stored(tmp_path):
+    path = tmp_path / "value.pkl"
+    path.write_bytes(pickle.dumps(1))
+    return path
+
+
+def child(conn):
+    conn.send_bytes(pickle.dumps("done"))
+
+
+def parent():
+    ours, theirs = multiprocessing.Pipe()
+    theirs.send(pickle.dumps("go"))
+    return ours
+
+
+def forked(function):
+    read, write = os.pipe()
+    if os.fork() == 0:
+        os.write(write, pickle.dumps(function()))
+        os._exit(0)
+    return read
+
+
+def same_python(job):
+    p = subprocess.Popen([sys.executable, "-m", "worker"], stdin=subprocess.PIPE)
+    p.stdin.write(pickle.dumps(job))
