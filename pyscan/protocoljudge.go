@@ -236,13 +236,16 @@ func isTestClass(name string) bool {
 	return strings.HasPrefix(name, "Test") || strings.HasSuffix(name, "Test") || strings.HasSuffix(name, "Tests") || strings.HasSuffix(name, "TestCase")
 }
 
+// maxBases bounds the classes that one stands on of which a name is looked at.
+const maxBases = 64
+
 // standsOnTest reports a class that stands on one of tests, such as unittest.TestCase.
 func (p *protocolJudge) standsOnTest(class syntax.Index) bool {
 	list := p.tree.Child(class, syntax.Superclasses)
 	if list == syntax.None {
 		return false
 	}
-	for base := p.tree.First(list); base != syntax.None; base = p.tree.Next(base) {
+	for base, n := p.tree.First(list), 0; base != syntax.None && n < maxBases; base, n = p.tree.Next(base), n+1 {
 		if strings.HasSuffix(p.lastWord(base), "TestCase") {
 			return true
 		}

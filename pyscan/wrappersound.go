@@ -253,8 +253,40 @@ func (f *file) payloads(i syntax.Index) map[string]bool {
 			}
 		}
 	}
+	f.cutFrom(def, out)
 	return out
 }
+
+// cutFrom adds to payloads what they were cut or decoded from in a function:
+// tag, body = data[:32], data[32:].
+func (f *file) cutFrom(def syntax.Index, payloads map[string]bool) {
+	for n := def; n < f.tree.Nodes[def].After; n++ {
+		if f.tree.Kind(n) != syntax.Assignment {
+			continue
+		}
+		left, right := f.tree.Child(n, syntax.Left), f.tree.Child(n, syntax.Right)
+		if left == syntax.None || right == syntax.None {
+			continue
+		}
+		holds := false
+		for k := left; k < f.tree.Nodes[left].After; k++ {
+			holds = holds || f.tree.Kind(k) == syntax.Identifier && payloads[string(f.tree.Text(k))]
+		}
+		for k := right; holds && k < min(f.tree.Nodes[right].After, right+mostLooked); k++ {
+			if f.tree.Kind(k) != syntax.Identifier {
+				continue
+			}
+			p := f.tree.Parent(k)
+			method := f.tree.Kind(p) == syntax.Attribute && f.tree.Nodes[k].Field == syntax.Object && cuts[f.lastWord(p)]
+			if method || f.tree.Kind(p) == syntax.Subscript && f.tree.First(p) == k {
+				payloads[string(f.tree.Text(k))] = true
+			}
+		}
+	}
+}
+
+// cuts are methods that take bytes apart.
+var cuts = map[string]bool{"partition": true, "rpartition": true, "split": true, "rsplit": true}
 
 var keyName = regexp.MustCompile(`(?i)key|secret|salt|max_age|ttl|expected|actual|algorithm|digestmod|^(?:good|ok|got|want)$`)
 

@@ -123,3 +123,12 @@ def python2(data):
     unpickler = pickle.Unpickler(io.BytesIO(data))  # want "PKL201"
     unpickler.find_global = find
     return unpickler.load()
+
+
+def cut(data, key):
+    logger.debug("got %r", data)  # want "PKL207 .*writes the payload `data` to a log"
+    logger.debug("got %d bytes for %s", len(data), key)
+    tag, payload = data[:32], data[32:]
+    if not hmac.compare_digest(tag, hmac.digest(key, payload, "sha256")):
+        raise ValueError
+    return pickle.loads(payload)
