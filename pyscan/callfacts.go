@@ -154,12 +154,7 @@ func (r *reader) literalArgument(call syntax.Index, n int) bool {
 	return true
 }
 
-func (r *reader) unwrap(i syntax.Index) syntax.Index {
-	for i != syntax.None && r.tree.Kind(i) == syntax.ParenthesizedExpression {
-		i = r.tree.First(i)
-	}
-	return i
-}
+func (r *reader) unwrap(i syntax.Index) syntax.Index { return r.tree.Unwrap(i) }
 
 // callee returns the dotted name that a name or chain of attributes stands for. It
 // is sure if it can be nothing else.

@@ -160,16 +160,7 @@ func (f *file) safeForm(sink *catalog.PythonSink, a *arguments) (safe, note stri
 	return strings.Join(slices.Compact(absent), ", "), ""
 }
 
-func (f *file) unwrap(i syntax.Index) syntax.Index {
-	for f.tree.Kind(i) == syntax.ParenthesizedExpression {
-		inner := f.tree.First(i)
-		if inner == syntax.None {
-			break
-		}
-		i = inner
-	}
-	return i
-}
+func (f *file) unwrap(i syntax.Index) syntax.Index { return f.tree.Unwrap(i) }
 
 // certainly reports whether an argument is a literal of the form's value, or a
 // name that stands for nothing but it or for nothing but values which the forms

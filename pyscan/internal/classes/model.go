@@ -337,16 +337,7 @@ func (m *Model) text(i syntax.Index) string {
 	return string(m.tree.Text(i))
 }
 
-func (m *Model) unwrap(i syntax.Index) syntax.Index {
-	for i != syntax.None && m.tree.Kind(i) == syntax.ParenthesizedExpression {
-		inner := m.tree.First(i)
-		if inner == syntax.None {
-			return i
-		}
-		i = inner
-	}
-	return i
-}
+func (m *Model) unwrap(i syntax.Index) syntax.Index { return m.tree.Unwrap(i) }
 
 // Constant returns the string that a literal spells; escapes and fields are none.
 func (m *Model) Constant(i syntax.Index) (string, bool) {

@@ -272,16 +272,7 @@ func (t *Table) resolveValue(b *binding) {
 const maxClasses = 8
 
 // unwrap takes the parentheses off an expression.
-func (t *Table) unwrap(i syntax.Index) syntax.Index {
-	for i != syntax.None && t.tree.Kind(i) == syntax.ParenthesizedExpression {
-		inner := t.tree.First(i)
-		if inner == syntax.None {
-			return i
-		}
-		i = inner
-	}
-	return i
-}
+func (t *Table) unwrap(i syntax.Index) syntax.Index { return t.tree.Unwrap(i) }
 
 // Function returns the qualified name of the function around node i, such as
 // "Class.method", or "". Very long names are cut at the front.

@@ -201,9 +201,9 @@ func (p *prover) why(g *flow.Graph, n int32, sites []int32, values []termID, clo
 	if check == site || c.step < 0 {
 		return Answer{}, false
 	}
-	before := reaches(g, check, site, flow.None)
+	before := reaches(g, check, site)
 	if !before {
-		if slices.ContainsFunc(sites, func(s int32) bool { return reaches(g, s, check, flow.None) }) {
+		if slices.ContainsFunc(sites, func(s int32) bool { return reaches(g, s, check) }) {
 			return p.answer(After, n, syntax.None), true
 		}
 		if closeness < 2 {

@@ -32,7 +32,7 @@ func (p *prover) unnamed(root syntax.Index, g *flow.Graph) bool {
 		}
 	}
 	for _, site := range g.CallSteps(p.site) {
-		if passesBy(g, site, checks) {
+		if reaches(g, 0, site, checks...) {
 			return true
 		}
 	}
@@ -55,27 +55,4 @@ func (p *prover) inReach(root syntax.Index) bool {
 	}
 	in := p.names.ClassAt(root)
 	return in != syntax.None && p.named == last && p.method(in, last) > 0
-}
-
-// passesBy reports a way from the beginning to a step that passes none of others.
-func passesBy(g *flow.Graph, to int32, others []int32) bool {
-	seen := make(map[int32]bool)
-	for _, o := range others {
-		seen[o] = true
-	}
-	queue := []int32{0}
-	for len(queue) > 0 {
-		at := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		for _, n := range outs(&g.Steps[at]) {
-			if n == to {
-				return true
-			}
-			if n != flow.None && !seen[n] {
-				seen[n] = true
-				queue = append(queue, n)
-			}
-		}
-	}
-	return false
 }

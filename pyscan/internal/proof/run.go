@@ -223,14 +223,17 @@ func (r *run) inLoop(step int32) bool {
 	if r.loops == nil {
 		r.loops = make(map[int32]bool)
 	}
-	is := reaches(r.graph, step, step, flow.None)
+	is := reaches(r.graph, step, step)
 	r.loops[step] = is
 	return is
 }
 
-// reaches reports a way from behind a step to another that does not pass a third.
-func reaches(g *flow.Graph, from, to, not int32) bool {
+// reaches reports a way from behind a step to another that passes none of some.
+func reaches(g *flow.Graph, from, to int32, not ...int32) bool {
 	seen := make(map[int32]bool)
+	for _, n := range not {
+		seen[n] = true
+	}
 	queue := []int32{from}
 	for len(queue) > 0 {
 		at := queue[len(queue)-1]
@@ -239,7 +242,7 @@ func reaches(g *flow.Graph, from, to, not int32) bool {
 			if n == to {
 				return true
 			}
-			if n != flow.None && n != not && !seen[n] {
+			if n != flow.None && !seen[n] {
 				seen[n] = true
 				queue = append(queue, n)
 			}

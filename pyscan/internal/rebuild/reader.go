@@ -206,16 +206,7 @@ func (r *reader) nameOf(def syntax.Index) string {
 	return ""
 }
 
-func (r *reader) unwrap(i syntax.Index) syntax.Index {
-	for i != syntax.None && r.tree.Kind(i) == syntax.ParenthesizedExpression {
-		inner := r.tree.First(i)
-		if inner == syntax.None {
-			return i
-		}
-		i = inner
-	}
-	return i
-}
+func (r *reader) unwrap(i syntax.Index) syntax.Index { return r.tree.Unwrap(i) }
 
 // classAround returns the class of which a function is a method, or None.
 func (r *reader) classAround(f syntax.Index) syntax.Index {

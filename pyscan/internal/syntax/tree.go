@@ -89,6 +89,18 @@ func (t *Tree) Kind(i Index) Kind {
 	return t.Nodes[i].Kind
 }
 
+// Unwrap takes the parentheses off an expression.
+func (t *Tree) Unwrap(i Index) Index {
+	for t.Kind(i) == ParenthesizedExpression {
+		inner := t.First(i)
+		if inner == None {
+			break
+		}
+		i = inner
+	}
+	return i
+}
+
 // Parent returns the parent of node i, or None.
 func (t *Tree) Parent(i Index) Index { return t.Nodes[i].Parent }
 
