@@ -284,3 +284,29 @@ func nestedDefs(n int, line string) string {
 	b.WriteString(strings.Repeat(" ", n))
 	return b.String()
 }
+
+// Classes with hooks of the same names cost what each of them costs, and not what all
+// pairs of them would.
+func TestManyHooks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	least := func(n int) time.Duration {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "class C%[1]d:\n def __reduce__(self): return C%[1]d, ()\n", i)
+		}
+		out := time.Hour
+		for range 3 {
+			start := time.Now()
+			scan("mod.py", b.String())
+			out = min(out, time.Since(start))
+		}
+		return out
+	}
+	few, many := least(1_000), least(16_000)
+	t.Logf("%v for 1000 classes, %v for 16000", few, many)
+	if many > 64*few {
+		t.Errorf("sixteen times the classes took %.0f times as long", float64(many)/float64(few))
+	}
+}

@@ -33,7 +33,25 @@ type widening struct {
 	// are from what they were kept for.
 	next []widened
 	far  map[int32]int8
+	// seen are the names of which all lines were kept, with the fewest steps: many
+	// classes of a file have methods of the same names.
+	seen map[named]int8
 }
+
+// named is a name, by the table that it was looked for in.
+type named struct {
+	in   byte
+	name string
+}
+
+// The tables.
+const (
+	inDefs byte = iota
+	inClasses
+	inSets
+	inDerived
+	inMentions
+)
 
 type widened struct {
 	line int32
@@ -46,7 +64,7 @@ const maxFar = 2
 // widen extends the functions to be kept whole for what is asked.
 func (k *thinKeep) widen(asks aside) {
 	w := &widening{
-		thinKeep: k, far: make(map[int32]int8), setters: make(map[int32]bool),
+		thinKeep: k, far: make(map[int32]int8), setters: make(map[int32]bool), seen: make(map[named]int8),
 		defs: make(map[string][]int32), classes: make(map[string][]int32), sets: make(map[string][]int32), derived: make(map[string][]int32),
 	}
 	w.index()
@@ -190,13 +208,9 @@ func (w *widening) followClass(n widened) {
 		}
 	}
 	for k := l.first + 2; k < l.after; k++ {
-		for _, base := range w.classes[string(w.word(k))] {
-			w.add(base, n.far)
-		}
+		w.all(inClasses, w.classes, string(w.word(k)), n.far)
 	}
-	for _, derived := range w.derived[string(w.word(l.first+1))] {
-		w.add(derived, n.far)
-	}
+	w.all(inDerived, w.derived, string(w.word(l.first+1)), n.far)
 }
 
 // follow looks at one function: what it names, what sets the attributes it reads, and
@@ -218,7 +232,11 @@ func (w *widening) follow(n widened) {
 	if w.mentions == nil {
 		w.mentioned()
 	}
-	for _, by := range w.mentions[string(w.word(w.named(l)))] {
+	name := string(w.word(w.named(l)))
+	if w.was(inMentions, name, n.far+1) {
+		return
+	}
+	for _, by := range w.mentions[name] {
 		if w.lines[by].def {
 			w.add(by, n.far+1)
 		} else {
@@ -235,22 +253,36 @@ func (w *widening) names(first, after int32, far int8) {
 		case word == "":
 		case attribute:
 			if w.op(k+1, '(') || w.ofSelf(k) {
-				w.all(w.defs[word], far+1)
+				w.all(inDefs, w.defs, word, far+1)
 			}
 			if w.ofSelf(k) {
-				w.all(w.sets[word], far+1)
+				w.all(inSets, w.sets, word, far+1)
 			}
 		default:
-			w.all(w.defs[word], far+1)
-			w.all(w.classes[word], far+1)
+			w.all(inDefs, w.defs, word, far+1)
+			w.all(inClasses, w.classes, word, far+1)
 		}
 	}
 }
 
-func (w *widening) all(lines []int32, far int8) {
-	for _, i := range lines {
+// all keeps what a table has under a name.
+func (w *widening) all(in byte, table map[string][]int32, name string, far int8) {
+	if len(table[name]) == 0 || w.was(in, name, far) {
+		return
+	}
+	for _, i := range table[name] {
 		w.add(i, far)
 	}
+}
+
+// was reports a name of which everything was kept with as few steps before.
+func (w *widening) was(in byte, name string, far int8) bool {
+	key := named{in, name}
+	if old, ok := w.seen[key]; ok && old <= far {
+		return true
+	}
+	w.seen[key] = far
+	return false
 }
 
 // ofSelf reports an attribute of what the methods of a class have for their object.
