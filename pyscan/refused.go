@@ -194,7 +194,7 @@ func (j *pickled) refusedCall(i syntax.Index, w *way, depth int) string {
 			given = m.Children(given[0])
 		}
 		for _, a := range given {
-			what := ""
+			var what string
 			switch {
 			case t.Kind(a) == syntax.KeywordArgument:
 				what = j.refused(t.Child(a, syntax.Value), w, depth+1)
