@@ -36,6 +36,7 @@ func (g *gate) addAsides() {
 	var custom [][]int
 	for _, word := range customWords {
 		custom = append(custom, g.numbers([]string{word}))
+		g.addSeed(customs, []string{word}, nil)
 	}
 	g.asides = []asideWords{{customs, custom}, {dumps, g.addDumps()}, {wraps, g.wrapWords()}, {hands, g.handing()}}
 	g.anyNeeds = slices.Clone(g.needs)
@@ -44,28 +45,58 @@ func (g *gate) addAsides() {
 	}
 }
 
+// seed is a word that stands where the answer to what is asked does, if the file has some
+// others, too.
+type seed struct {
+	aside aside
+	word  string
+	set   []int
+}
+
+// addSeed adds the last of some words, if anybody looks for it.
+func (g *gate) addSeed(what aside, words, with []string) {
+	last := words[len(words)-1]
+	if _, ok := g.ids[last]; !ok {
+		return
+	}
+	var set []int
+	for _, word := range slices.Concat(words, with) {
+		if id, ok := g.ids[word]; ok {
+			set = append(set, id)
+		}
+	}
+	g.seeds = append(g.seeds, seed{what, last, set})
+}
+
+// seedsOf returns the words that stand where the answers to what is asked of a file do.
+func (e *exact) seedsOf(what aside) map[string]bool {
+	if what == 0 {
+		return nil
+	}
+	e.names.grow(e.gate)
+	// Some stand in strings: setattr(Job, "__reduce__", rebuild).
+	all := e.names
+	if e.spelled.seen != nil {
+		all = e.spelled.and(e.names)
+	}
+	out := make(map[string]bool)
+	for _, s := range e.gate.seeds {
+		if what&s.aside != 0 && all.all(s.set) {
+			out[s.word] = true
+		}
+	}
+	return out
+}
+
 // handing lists the words of a file that pickles objects. Only with classes of its own, or
 // functions, is it asked which.
 func (g *gate) handing() (sets [][]int) {
-	g.hands = make(map[string]bool)
 	for _, fact := range g.catalog.AllPythonPickles() {
 		words := catalog.Words(strings.TrimSuffix(fact.Name, "[]"))
-		g.hands[words[len(words)-1]] = true
 		sets = append(sets, g.numbers(words))
+		g.addSeed(hands, words, nil)
 	}
 	return sets
-}
-
-// asks reports a word that stands where the answer to what is asked does.
-func (g *gate) asks(word []byte, what aside) bool {
-	if len(word) == 0 {
-		return false
-	}
-	if _, ok := g.look(word); !ok {
-		return false
-	}
-	return what&customs != 0 && slices.Contains(customWords, string(word)) || what&(dumps|wraps) != 0 && g.dumps.calls[string(word)] ||
-		what&hands != 0 && g.hands[string(word)]
 }
 
 // asked returns what is asked of a file by its name and its words: names, and in strings

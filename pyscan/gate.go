@@ -47,8 +47,8 @@ type gate struct {
 	// sinkWords is how many of the words are those of sinks; those of settings follow.
 	sinkWords int
 	asides    []asideWords
-	// hands are the last words of what pickles objects that it is given.
-	hands map[string]bool
+	// seeds are where the answers to asides stand.
+	seeds []seed
 	dumps dumpWords
 	// anyNeeds are the needs and those of what else is asked.
 	anyNeeds [][]int

@@ -16,8 +16,6 @@ type dumpWords struct {
 	words *names.Vocabulary
 	// methods are those that are an attribute of whatever is not known.
 	methods map[string]*catalog.PythonDump
-	// calls are the last words of all of them.
-	calls map[string]bool
 	// settings are those whose value is a protocol, by their words.
 	settings map[string][]*catalog.DumpSetting
 	// needs are the sets of words of which a file needs one to have such a setting; they
@@ -29,27 +27,30 @@ type dumpWords struct {
 // write pickles.
 func (g *gate) addDumps() [][]int {
 	d := &g.dumps
-	d.methods, d.settings, d.calls = make(map[string]*catalog.PythonDump), make(map[string][]*catalog.DumpSetting), make(map[string]bool)
+	d.methods, d.settings = make(map[string]*catalog.PythonDump), make(map[string][]*catalog.DumpSetting)
 	aliases := maps.Clone(g.catalog.PythonAliases())
 	maps.Copy(aliases, g.further)
 	var follow []string
-	var sets [][]string
+	var sets, seeds [][]string
+	add := func(with []string, words ...string) {
+		seeds = append(seeds, words)
+		sets = append(sets, slices.Concat(with, words))
+	}
 	for _, dump := range g.catalog.PythonDumps() {
 		more := keywordNeeded(dump)
-		d.calls[dump.Name[strings.LastIndexByte(dump.Name, '.')+1:]] = true
 		if method, ok := strings.CutPrefix(dump.Name, "."); ok {
 			d.methods[method] = dump
-			sets = append(sets, append(more, method))
+			add(more, method)
 			continue
 		}
 		follow = append(follow, dump.Name)
-		sets = append(sets, append(more, catalog.Words(dump.Name)...))
+		add(more, catalog.Words(dump.Name)...)
 		for alias, canonical := range aliases {
 			if full, ok := g.words.Canonical(canonical); ok {
 				canonical = full
 			}
 			if rest, ok := strings.CutPrefix(dump.Name, canonical); ok && (rest == "" || rest[0] == '.') {
-				sets = append(sets, append(more, catalog.Words(alias+rest)...))
+				add(more, catalog.Words(alias+rest)...)
 			}
 		}
 	}
@@ -61,12 +62,13 @@ func (g *gate) addDumps() [][]int {
 	for _, setting := range g.catalog.DumpSettings() {
 		for _, word := range setting.Words {
 			d.settings[word] = append(d.settings[word], setting)
-			d.calls[word] = true
 			if len(setting.Near) == 0 {
 				d.needs = append(d.needs, g.numbers([]string{word}))
+				g.addSeed(dumps, []string{word}, nil)
 			}
 			for _, near := range setting.Near {
 				d.needs = append(d.needs, g.numbers([]string{word, near}))
+				g.addSeed(dumps, []string{word}, []string{near})
 			}
 		}
 	}
@@ -74,6 +76,9 @@ func (g *gate) addDumps() [][]int {
 	out := d.needs
 	for _, set := range smallest(sets) {
 		out = append(out, g.numbers(set))
+	}
+	for _, words := range seeds {
+		g.addSeed(dumps, words, nil)
 	}
 	return out
 }

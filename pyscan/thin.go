@@ -124,7 +124,7 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens, wide bool, asks asi
 	if asks == 0 && !slices.ContainsFunc(t.lines, func(l thinLine) bool { return l.warm }) {
 		return normal.Text, nil, true
 	}
-	keep := t.kept(wide, asks)
+	keep := t.kept(wide, e.seedsOf(asks))
 	if t.whole {
 		return normal.Text, nil, false
 	}

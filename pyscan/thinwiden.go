@@ -61,8 +61,9 @@ type widened struct {
 // maxFar is how many calls from a sink a function is kept.
 const maxFar = 2
 
-// widen extends the functions to be kept whole for what is asked.
-func (k *thinKeep) widen(asks aside) {
+// widen extends the functions to be kept whole for what is asked, which stands where the
+// seeds are.
+func (k *thinKeep) widen(seeds map[string]bool) {
 	w := &widening{
 		thinKeep: k, far: make(map[int32]int8), setters: make(map[int32]bool), seen: make(map[named]int8),
 		defs: make(map[string][]int32), classes: make(map[string][]int32), sets: make(map[string][]int32), derived: make(map[string][]int32),
@@ -71,7 +72,7 @@ func (k *thinKeep) widen(asks aside) {
 	for i := range k.lines {
 		l := &k.lines[i]
 		switch {
-		case asks != 0 && w.isSeed(l, asks):
+		case len(seeds) > 0 && w.isSeed(l, seeds):
 			w.seed(int32(i))
 		case l.warm && l.function >= 0:
 			w.add(l.function, 0)
@@ -133,9 +134,16 @@ func (w *widening) setBy(l *thinLine) {
 }
 
 // isSeed reports a line with a word of what is asked.
-func (w *widening) isSeed(l *thinLine, asks aside) bool {
+func (w *widening) isSeed(l *thinLine, seeds map[string]bool) bool {
 	for k := l.first; k < l.after; k++ {
-		if w.gate.asks(w.word(k), asks) || w.toks[k].Kind == prelex.String && w.gate.asks(bytes.Trim(w.text[w.toks[k].Start:w.toks[k].End], `"'`), asks) {
+		tok := &w.toks[k]
+		word := w.text[tok.Start:tok.End]
+		if tok.Kind == prelex.String {
+			word = bytes.Trim(word, `"'`)
+		} else if tok.Kind != prelex.Name {
+			continue
+		}
+		if w.gate.marks.has(word) && seeds[string(word)] {
 			return true
 		}
 	}

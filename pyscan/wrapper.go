@@ -318,6 +318,7 @@ func (g *gate) wrapWords() (out [][]int) {
 	for _, dump := range slices.Sorted(maps.Keys(plainDumps)) {
 		for _, top := range slices.Sorted(maps.Keys(plainTops)) {
 			out = append(out, g.numbers([]string{top, dump}))
+			g.addSeed(wraps, []string{top, dump}, nil)
 		}
 	}
 	return out
