@@ -68,8 +68,9 @@ func (g *gate) addSeed(what aside, words, with []string) {
 	g.seeds = append(g.seeds, seed{what, last, set})
 }
 
-// seedsOf returns the words that stand where the answers to what is asked of a file do.
-func (e *exact) seedsOf(what aside) map[string]bool {
+// seedsOf returns the words that stand where the answers to what is asked of a file do, and
+// to what.
+func (e *exact) seedsOf(what aside) map[string]aside {
 	if what == 0 {
 		return nil
 	}
@@ -79,10 +80,10 @@ func (e *exact) seedsOf(what aside) map[string]bool {
 	if e.spelled.seen != nil {
 		all = e.spelled.and(e.names)
 	}
-	out := make(map[string]bool)
+	out := make(map[string]aside)
 	for _, s := range e.gate.seeds {
 		if what&s.aside != 0 && all.all(s.set) {
-			out[s.word] = true
+			out[s.word] |= s.aside
 		}
 	}
 	return out

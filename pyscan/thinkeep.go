@@ -30,7 +30,7 @@ type thinKeep struct {
 
 // kept tells which lines are kept. wide: what reaches the sinks matters, too, and what
 // else is asked, which stands where the seeds are.
-func (t *thin) kept(wide bool, seeds map[string]bool) []bool {
+func (t *thin) kept(wide bool, seeds map[string]aside) []bool {
 	k := &thinKeep{thin: t, keep: make([]bool, len(t.lines)), whole: make([]bool, len(t.lines)), binds: make(map[string][]int32), asked: make(map[string]bool), also: make(map[int32]bool)}
 	k.wholeFunctions()
 	if wide {

@@ -2,10 +2,8 @@ package pyscan
 
 import (
 	"bytes"
-	"slices"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 )
 
 // widening keeps more of a source than what has to do with a sink: what bytes on their
@@ -15,8 +13,8 @@ import (
 // Of a function with a sink it keeps the functions that it calls, those that name it,
 // which may give it its arguments, and the methods that set attributes it reads; of
 // those that call it, the same again, maxFar times. Of a class with a hook of pickling
-// it keeps the special methods and those that set attributes, or with __getstate__ all,
-// and of the classes it derives from and that derive from it.
+// it keeps the special methods and those that set attributes, and of the classes it
+// derives from and that derive from it.
 type widening struct {
 	*thinKeep
 	// defs and classes are the lines that define what has a name; sets those of the
@@ -27,35 +25,22 @@ type widening struct {
 	// mentions are the functions that name another, and the lines that do outside of
 	// functions, once somebody asks.
 	mentions map[string][]int32
-	// setters are the functions that set some attribute.
-	setters map[int32]bool
-	// next are the lines that were kept and not looked at yet, with how many steps they
-	// are from what they were kept for.
+	// setters are the functions that set some attribute of their object, and selfSets sets for those of
+	// what they call self.
+	setters  map[int32]bool
+	selfSets map[string][]int32
+	// next are the lines that were kept and not looked at yet; far tells how far those are
+	// that were kept for a hook, and all others.
 	next []widened
-	far  map[int32]int8
-	// seen are the names of which all lines were kept, with the fewest steps: many
-	// classes of a file have methods of the same names.
-	seen map[named]int8
+	far  [2]map[int32]int8
 }
 
-// named is a name, by the table that it was looked for in.
-type named struct {
-	in   byte
-	name string
-}
-
-// The tables.
-const (
-	inDefs byte = iota
-	inClasses
-	inSets
-	inDerived
-	inMentions
-)
-
+// widened is a line that was kept, with how many steps it is from what it was kept for. inner:
+// that is a hook of pickling; who calls it, or sets attributes of other objects, says nothing of it.
 type widened struct {
-	line int32
-	far  int8
+	line  int32
+	far   int8
+	inner bool
 }
 
 // maxFar is how many calls from a sink a function is kept.
@@ -63,21 +48,22 @@ const maxFar = 2
 
 // widen extends the functions to be kept whole for what is asked, which stands where the
 // seeds are.
-func (k *thinKeep) widen(seeds map[string]bool) {
+func (k *thinKeep) widen(seeds map[string]aside) {
 	w := &widening{
-		thinKeep: k, far: make(map[int32]int8), setters: make(map[int32]bool), seen: make(map[named]int8),
+		thinKeep: k, far: [2]map[int32]int8{make(map[int32]int8), make(map[int32]int8)}, setters: make(map[int32]bool), selfSets: make(map[string][]int32),
 		defs: make(map[string][]int32), classes: make(map[string][]int32), sets: make(map[string][]int32), derived: make(map[string][]int32),
 	}
 	w.index()
 	for i := range k.lines {
 		l := &k.lines[i]
+		seed, hook := w.isSeed(l, seeds)
 		switch {
-		case len(seeds) > 0 && w.isSeed(l, seeds):
-			w.seed(int32(i))
+		case seed:
+			w.seed(int32(i), hook && !l.warm)
 		case l.warm && l.function >= 0:
-			w.add(l.function, 0)
+			w.add(l.function, widened{})
 		case l.warm:
-			w.names(l.first, l.after, 0)
+			w.names(l.first, l.after, widened{})
 		}
 	}
 	for len(w.next) > 0 && !k.thin.whole {
@@ -124,17 +110,29 @@ func (w *widening) setBy(l *thinLine) {
 		case w.op(k, '=') && !w.compares(k):
 			assigned = true
 		case assigned && w.op(k-1, '.') && w.word(k) != nil:
-			w.setters[l.function] = true
+			own := w.ofSelf(k) || w.ofFirst(k, l.function)
+			if own {
+				w.setters[l.function] = true
+			}
 			name := string(w.word(k))
 			if all := w.sets[name]; len(all) == 0 || all[len(all)-1] != l.function {
 				w.sets[name] = append(all, l.function)
+			}
+			if own {
+				if all := w.selfSets[name]; len(all) == 0 || all[len(all)-1] != l.function {
+					w.selfSets[name] = append(all, l.function)
+				}
 			}
 		}
 	}
 }
 
-// isSeed reports a line with a word of what is asked.
-func (w *widening) isSeed(l *thinLine, seeds map[string]bool) bool {
+// isSeed reports a line with a word of what is asked. hook: all of them are those of pickling.
+func (w *widening) isSeed(l *thinLine, seeds map[string]aside) (is, hook bool) {
+	if len(seeds) == 0 {
+		return false, false
+	}
+	hook = true
 	for k := l.first; k < l.after; k++ {
 		tok := &w.toks[k]
 		word := w.text[tok.Start:tok.End]
@@ -143,33 +141,44 @@ func (w *widening) isSeed(l *thinLine, seeds map[string]bool) bool {
 		} else if tok.Kind != prelex.Name {
 			continue
 		}
-		if w.gate.marks.has(word) && seeds[string(word)] {
-			return true
+		if w.gate.marks.has(word) && seeds[string(word)] != 0 {
+			is = true
+			hook = hook && seeds[string(word)] == customs
 		}
 	}
-	return false
+	return is, hook
 }
 
 // seed keeps what a line belongs to: its function and the hooks of its class.
-func (w *widening) seed(i int32) {
+func (w *widening) seed(i int32, hook bool) {
 	l := &w.lines[i]
+	at := widened{inner: hook}
 	if l.def {
-		w.add(i, 0)
+		w.add(i, at)
 	}
 	w.also[i] = true
 	for owner := l.owner; owner >= 0; owner = w.lines[owner].owner {
-		w.add(owner, 0)
+		w.add(owner, at)
 	}
-	w.names(l.first, l.after, 0)
+	w.names(l.first, l.after, at)
 }
 
 // add keeps a function, or the hooks of a class.
-func (w *widening) add(i int32, far int8) {
-	if old, ok := w.far[i]; ok && old <= far || far > maxFar {
+func (w *widening) add(i int32, at widened) {
+	known := func(inner int) bool {
+		old, ok := w.far[inner][i]
+		return ok && old <= at.far
+	}
+	if at.far > maxFar || known(0) || at.inner && known(1) {
 		return
 	}
-	w.far[i] = far
-	w.next = append(w.next, widened{i, far})
+	mode := 0
+	if at.inner {
+		mode = 1
+	}
+	w.far[mode][i] = at.far
+	at.line = i
+	w.next = append(w.next, at)
 	if w.lines[i].def {
 		w.hold(i)
 	}
@@ -182,43 +191,75 @@ func (w *widening) hold(i int32) {
 	}
 }
 
-// makers are the methods that make an object; rebuild.Hooks say how it is pickled.
+// makers are the methods that make an object, or say how it is pickled.
 var makers = map[string]bool{
 	"__init__": true, "__new__": true, "__post_init__": true, "__attrs_post_init__": true, "__init_subclass__": true, "__call__": true,
 	"__getattr__": true, "__getattribute__": true, "__setattr__": true, "__copy__": true, "__deepcopy__": true,
+	"__reduce__": true, "__reduce_ex__": true, "__getstate__": true, "__setstate__": true, "__getnewargs__": true, "__getnewargs_ex__": true, "__getinitargs__": true,
 }
 
 // followClass keeps what makes the objects of a class: those methods and the ones that
 // set attributes, of its bases and of what is derived from it.
 func (w *widening) followClass(n widened) {
 	l := &w.lines[n.line]
-	var others []int32
-	leaves := false
+	gone := w.leavesOut(n.line)
 	for k := int(n.line) + 1; k < len(w.lines) && w.lines[k].indent > l.indent; k++ {
 		switch m := &w.lines[k]; {
+		case gone != nil && m.function >= 0 && w.lines[m.function].owner == n.line && !w.whole[m.function] && w.reads(m, gone):
+			w.hold(m.function)
 		case m.owner != n.line:
 		case !m.def:
-			w.also[int32(k)] = true
+			// A line of text is documentation.
+			w.also[int32(k)] = m.after > m.first+1 || w.toks[m.first].Kind != prelex.String
 		default:
-			name := string(w.word(w.named(m)))
-			leaves = leaves || name == "__getstate__"
-			if makers[name] || slices.Contains(rebuild.Hooks, name) || w.setters[int32(k)] {
+			if makers[string(w.word(w.named(m)))] || w.setters[int32(k)] {
 				w.hold(int32(k))
-			} else {
-				others = append(others, int32(k))
 			}
 		}
 	}
-	if leaves {
-		// What it leaves out is missed where a method reads it.
-		for _, k := range others {
-			w.hold(k)
+	for k := l.first + 2; k < l.after; k++ {
+		for _, base := range w.classes[string(w.word(k))] {
+			w.add(base, n)
 		}
 	}
-	for k := l.first + 2; k < l.after; k++ {
-		w.all(inClasses, w.classes, string(w.word(k)), n.far)
+	for _, derived := range w.derived[string(w.word(l.first+1))] {
+		w.add(derived, n)
 	}
-	w.all(inDerived, w.derived, string(w.word(l.first+1)), n.far)
+}
+
+// leavesOut returns what tells the attributes of a class that its __getstate__ leaves out,
+// or nil: whoever reads one is in trouble.
+func (w *widening) leavesOut(class int32) func(name []byte) bool {
+	l := &w.lines[class]
+	for i := int(class) + 1; i < len(w.lines) && w.lines[i].indent > l.indent; i++ {
+		if m := &w.lines[i]; m.owner != class || !m.def || string(w.word(w.named(m))) != "__getstate__" {
+			continue
+		}
+		said, whole := make(map[string]bool), false
+		for k := i; k < len(w.lines) && (k == i || w.lines[k].indent > w.lines[i].indent); k++ {
+			for _, tok := range w.toks[w.lines[k].first:w.lines[k].after] {
+				if tok.Kind == prelex.Name || tok.Kind == prelex.String {
+					said[string(bytes.Trim(w.text[tok.Start:tok.End], `"'`))] = true
+				}
+			}
+		}
+		for _, all := range []string{"__dict__", "vars", "super"} {
+			whole = whole || said[all]
+		}
+		// Of all attributes those that are named are left out, else those that are not.
+		return func(name []byte) bool { return len(w.selfSets[string(name)]) > 0 && said[string(name)] == whole }
+	}
+	return nil
+}
+
+// reads reports a line that reads an attribute of its object.
+func (w *widening) reads(l *thinLine, which func(name []byte) bool) bool {
+	for k := l.first; k < l.after; k++ {
+		if w.op(k-1, '.') && (w.ofSelf(k) || w.ofFirst(k, l.function)) && which(w.word(k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // follow looks at one function: what it names, what sets the attributes it reads, and
@@ -233,20 +274,19 @@ func (w *widening) follow(n widened) {
 	if n.far >= maxFar || !w.spend(last-l.first) {
 		return
 	}
-	w.names(l.first, last, n.far)
+	w.names(l.first, last, n)
 	for i := n.line - 1; i >= 0 && w.op(w.lines[i].first, '@'); i-- {
-		w.names(w.lines[i].first, w.lines[i].after, n.far)
+		w.names(w.lines[i].first, w.lines[i].after, n)
+	}
+	if n.inner {
+		return
 	}
 	if w.mentions == nil {
 		w.mentioned()
 	}
-	name := string(w.word(w.named(l)))
-	if w.was(inMentions, name, n.far+1) {
-		return
-	}
-	for _, by := range w.mentions[name] {
+	for _, by := range w.mentions[string(w.word(w.named(l)))] {
 		if w.lines[by].def {
-			w.add(by, n.far+1)
+			w.add(by, widened{far: n.far + 1})
 		} else {
 			w.also[by] = true
 		}
@@ -254,49 +294,42 @@ func (w *widening) follow(n widened) {
 }
 
 // names keeps what some tokens name.
-func (w *widening) names(first, after int32, far int8) {
+func (w *widening) names(first, after int32, from widened) {
+	to := widened{far: from.far + 1, inner: from.inner}
 	for k := first; k < after; k++ {
 		word := string(w.word(k))
 		switch attribute := w.op(k-1, '.'); {
 		case word == "":
 		case attribute:
 			if w.op(k+1, '(') || w.ofSelf(k) {
-				w.all(inDefs, w.defs, word, far+1)
+				w.all(w.defs[word], to)
 			}
-			if w.ofSelf(k) {
-				w.all(inSets, w.sets, word, far+1)
+			if w.ofSelf(k) && !from.inner { // the class of a hook has all that set its own
+				w.all(w.sets[word], to)
 			}
 		default:
-			w.all(inDefs, w.defs, word, far+1)
-			w.all(inClasses, w.classes, word, far+1)
+			w.all(w.defs[word], to)
+			w.all(w.classes[word], to)
 		}
 	}
 }
 
-// all keeps what a table has under a name.
-func (w *widening) all(in byte, table map[string][]int32, name string, far int8) {
-	if len(table[name]) == 0 || w.was(in, name, far) {
-		return
+func (w *widening) all(lines []int32, at widened) {
+	for _, i := range lines {
+		w.add(i, at)
 	}
-	for _, i := range table[name] {
-		w.add(i, far)
-	}
-}
-
-// was reports a name of which everything was kept with as few steps before.
-func (w *widening) was(in byte, name string, far int8) bool {
-	key := named{in, name}
-	if old, ok := w.seen[key]; ok && old <= far {
-		return true
-	}
-	w.seen[key] = far
-	return false
 }
 
 // ofSelf reports an attribute of what the methods of a class have for their object.
 func (w *widening) ofSelf(k int32) bool {
 	of := string(w.word(k - 2))
 	return (of == "self" || of == "cls") && !w.op(k-3, '.')
+}
+
+// ofFirst reports an attribute of the first parameter of a function.
+func (w *widening) ofFirst(k, function int32) bool {
+	first := w.word(w.named(&w.lines[function]) + 2)
+	return first != nil && bytes.Equal(w.word(k-2), first) && !w.op(k-3, '.')
 }
 
 // mentioned notes which functions, and which lines outside of them, name which.
