@@ -120,7 +120,7 @@ func FuzzGate(f *testing.F) {
 		if err != nil || len(tree.Broken) > 0 {
 			return
 		}
-		file := newFile(newSource("fuzz.py", text, normal), tree, g, "", false)
+		file := newFile(newSource("fuzz.py", text, normal), tree, g, "", false, false)
 		if sites := file.find(); len(sites) > 0 {
 			t.Errorf("the gate drops %q, which has a site of %s", raw, sites[0].sink.Name)
 		}

@@ -16,6 +16,8 @@ type look struct {
 	text    *decode.Text
 	normal  *prelex.Normal
 	asides  aside
+	// bare: its words hold no site, and all that is asked is about the hooks of its classes.
+	bare bool
 	// plain is the source in which the cuts are blank.
 	plain []byte
 	cuts  []syntax.Cut
@@ -23,7 +25,7 @@ type look struct {
 
 // at finds what there is to find. It reports false if the run was ended.
 func (l *look) at(ctx context.Context, res *Result) bool {
-	f := l.scanner.parse(ctx, l.gate, res, l.path, l.text, l.normal, l.plain, l.cuts)
+	f := l.scanner.parse(ctx, l.gate, res, l.path, l.text, l.normal, l.plain, l.cuts, l.bare)
 	if f == nil {
 		return false
 	}

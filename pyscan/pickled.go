@@ -71,6 +71,7 @@ func (f *file) states(res *Result) {
 	if f.unparsed {
 		return
 	}
+<<<<<<< HEAD
 	table := names.BuildModule(f.tree, names.Everything(f.gate.catalog), f.module, f.pkg)
 	j := &pickled{f: f, m: classes.Build(f.tree, table), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way), passes: make(map[syntax.Index][]passed), uses: make(map[*classes.Class]*uses), handed: make(map[int]bool)}
 	for _, told := range res.Findings {
@@ -78,6 +79,13 @@ func (f *file) states(res *Result) {
 			j.handed[told.Line] = true
 		}
 	}
+=======
+	table := f.names
+	if !f.bare || f.rebuilds {
+		table = f.moduleNames()
+	}
+	j := &pickled{f: f, m: classes.Build(f.tree, table), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way), passes: make(map[syntax.Index][]passed), uses: make(map[*classes.Class]*uses)}
+>>>>>>> 1f403f8 (pyscan: look for no sites where only hooks of pickling are asked for)
 	j.imports()
 	j.dumps()
 	j.fromOutside()
@@ -95,6 +103,11 @@ func (f *file) states(res *Result) {
 		j.migration(c)
 	}
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)
+}
+
+// moduleNames makes a table of what the module defines.
+func (f *file) moduleNames() *names.Table {
+	return names.BuildModule(f.tree, names.Everything(f.gate.catalog), f.module, f.pkg)
 }
 
 // customises reports whether the class, or one of the file that it stands on, says how

@@ -23,10 +23,13 @@ var rebuildingRules = map[rebuild.Kind]*lint.Rule{
 
 // rebuilding tells what is wrong with how the objects of the file are rebuilt.
 func (f *file) rebuilding(j *judging) {
-	if f.shallow || f.unparsed || len(f.tree.Nodes) == 0 || !rebuild.Asks(f.tree) {
+	if f.shallow || f.unparsed || len(f.tree.Nodes) == 0 || !f.rebuilds && (f.bare || !rebuild.Asks(f.tree)) {
 		return
 	}
-	table := names.BuildIn(f.tree, called.of(f.gate.catalog), f.module, f.pkg)
+	table := f.names
+	if !f.bare {
+		table = f.calledNames()
+	}
 	problems, cut := rebuild.Read(rebuild.Source{Tree: f.tree, Text: f.text, Names: table, Catalog: f.gate.catalog, Own: f.isOwnPackage})
 	if cut {
 		j.res.skip(lint.Location{Path: f.path}, "there is more to say of how objects are rebuilt than is looked at")
@@ -59,6 +62,11 @@ func (f *file) rebuilding(j *judging) {
 		delete(loads, finding.Line)
 		finding.Otherwise, j.res.Findings[at] = j.res.Findings[at], finding
 	}
+}
+
+// calledNames makes a table in which everything that is called has its name.
+func (f *file) calledNames() *names.Table {
+	return names.BuildIn(f.tree, called.of(f.gate.catalog), f.module, f.pkg)
 }
 
 // isOwnPackage reports a package of which the file is a part, by its name or its path. What the

@@ -18,6 +18,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/taint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/value"
@@ -153,7 +154,7 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	if seen.directive && s.Modules.waits(path) {
 		return // what a directive excuses may be known later only
 	}
-	l := &look{scanner: s, gate: g, path: path, text: text, normal: normal, plain: normal.Text, asides: more}
+	l := &look{scanner: s, gate: g, path: path, text: text, normal: normal, plain: normal.Text, asides: more, bare: v == closed && more == customs}
 	if !s.whole {
 		var cold bool
 		if l.plain, l.cuts, cold = seen.thinned(normal, t, !s.shallow, more); cold {
@@ -167,7 +168,7 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 
 // parse makes a tree of a source without the cuts, or leaves it to its tokens where that fails. It
 // returns nil if the run was ended.
-func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal, plain []byte, cuts []syntax.Cut) *file {
+func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, text *decode.Text, normal *prelex.Normal, plain []byte, cuts []syntax.Cut, bare bool) *file {
 	if normal.Blanked {
 		res.skip(lint.Location{Path: path}, "the source contains NUL bytes, which CPython refuses: read as blanks")
 	}
@@ -190,9 +191,10 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 		src, tree, conflict = untemplated(ctx, path, text, src, tree)
 	}
 	module, pkg := s.Modules.nameOf(path)
-	f := newFile(src, tree, g, module, pkg)
+	wrapping := s.wrapping(g, path)
+	f := newFile(src, tree, g, module, pkg, bare && err == nil && !wrapping.any())
 	f.unparsed, f.versions, f.modules, f.shallow, f.inside = err != nil, s.Versions, s.Modules, s.shallow, s.Sources
-	f.wrapping = s.wrapping(g, path)
+	f.wrapping = wrapping
 	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	if conflict >= 0 {
 		at := f.location(uint32(conflict), uint32(conflict)+1)
@@ -270,6 +272,9 @@ type file struct {
 	gate  *gate
 	tree  *syntax.Tree
 	names *names.Table
+	// bare: there are no sites, and the names are those that the rules about rebuilding
+	// follow, or if they have nothing to say those about state.
+	bare, rebuilds bool
 	// statement holds the innermost statement around each node, or None.
 	statement []syntax.Index
 	headers   map[syntax.Index]span
@@ -327,11 +332,19 @@ type file struct {
 	}
 }
 
-func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg bool) *file {
+func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg, bare bool) *file {
 	f := &file{
-		source: src, gate: g, tree: tree, module: module, pkg: pkg, names: names.BuildIn(tree, g.words, module, pkg),
+		source: src, gate: g, tree: tree, module: module, pkg: pkg, bare: bare,
 		headers: make(map[syntax.Index]span), overrides: make(map[syntax.Index]override),
 		set: settingFacts{mentioned: make(map[string]bool), beside: make(map[besideKey]bool)},
+	}
+	switch {
+	case !bare:
+		f.names = names.BuildIn(tree, g.words, module, pkg)
+	case rebuild.Asks(tree):
+		f.rebuilds, f.names = true, f.calledNames()
+	default:
+		f.names = f.moduleNames()
 	}
 	f.findStatements()
 	f.generated = f.isGenerated()

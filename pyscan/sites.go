@@ -55,6 +55,11 @@ type judging struct {
 // sites finds the sites of the file and judges each.
 func (f *file) sites(res *Result, policy justify.Policy) {
 	j := &judging{res: res, directives: f.directives(policy), claims: make(map[uint32]justify.Claim)}
+	if f.bare {
+		f.rebuilding(j)
+		j.sorted()
+		return
+	}
 	all := f.withSettings(res, f.find())
 	known := make(map[uint32]bool)
 	for _, s := range all {
@@ -82,9 +87,14 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 	if f.asides&customs != 0 {
 		f.rebuilding(j)
 	}
-	slices.SortStableFunc(res.Sites, lint.CompareSites)
-	res.Findings = append(res.Findings, j.directives.Findings()...)
-	slices.SortStableFunc(res.Findings, lint.CompareFindings)
+	j.sorted()
+}
+
+// sorted puts everything in order, with what is to be said of the directives.
+func (j *judging) sorted() {
+	slices.SortStableFunc(j.res.Sites, lint.CompareSites)
+	j.res.Findings = append(j.res.Findings, j.directives.Findings()...)
+	slices.SortStableFunc(j.res.Findings, lint.CompareFindings)
 }
 
 // judge completes a site, and adds it and what is to be said of it.

@@ -64,7 +64,7 @@ func readWrapper(g *gate, show string, raw []byte, module string, pkg bool) (fac
 	if tree == nil {
 		return facts, false
 	}
-	return newFile(src, tree, g, module, pkg).wrapperFacts(), true
+	return newFile(src, tree, g, module, pkg, false).wrapperFacts(), true
 }
 
 // wrapperFacts looks at all of the file.
