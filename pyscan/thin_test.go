@@ -146,6 +146,11 @@ func TestThinWidened(t *testing.T) {
 		{"what misses what __getstate__ leaves out", "class C:\n    def show(self):\n        print(KEEP)\n    def __getstate__(self):\n        return {}\nclass D:\n    def show(self):\n        print(DROP)\n", "KEEP", "DROP"},
 		{"the global of which __reduce__ gives the name", "class C:\n    def __reduce__(self):\n        return 'EMPTY'\nEMPTY = C(KEEP)\nFULL = D(DROP)\n", "KEEP", "DROP"},
 		{"its bases", "class B:\n    def open(self):\n        self.f = KEEP\nclass D:\n    def open(self):\n        self.f = DROP\nclass C(B):\n    def __reduce__(self):\n        return C, ()\n", "KEEP", "DROP"},
+		{"what reads what is left out of the state", "class C:\n    def __init__(self, doc):\n        self.doc = doc\n        self.n = 1\n    def help(self):\n        return KEEP(self.doc)\n    def more(self):\n        return DROP(self.n)\n    def __getstate__(self):\n        return {'n': self.n}\n", "KEEP", "DROP"},
+		{"what reads what is taken out of the state", "class C:\n    def __init__(self, doc):\n        self.doc = doc\n        self.n = 1\n    def help(self):\n        return KEEP(self.doc)\n    def more(self):\n        return DROP(self.n)\n    def __getstate__(self):\n        state = self.__dict__.copy()\n        del state['doc']\n        return state\n", "KEEP", "DROP"},
+		{"nobody who sets attributes of other objects", "class C:\n    def __reduce__(self):\n        return C, (KEEP, self.n)\ndef of(c):\n    c.n = DROP\n", "KEEP", "DROP"},
+		{"nobody who calls a hook", "class C:\n    def __reduce__(self):\n        return make, (KEEP,)\ndef make(n):\n    return C()\ndef other(n):\n    return make(DROP)\n", "KEEP", "DROP"},
+		{"words of what else pickles objects", "class C:\n    pass\ndef save(c):\n    return pickle.dumps(KEEP)\ndef other(pool):\n    return pool.map(DROP)\n", "KEEP", "DROP"},
 		{"what is registered", "def r(c):\n    return KEEP\ndef s(c):\n    return DROP\nimport copyreg\ncopyreg.pickle(C, r)\n", "KEEP", "DROP"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
