@@ -71,21 +71,16 @@ func (f *file) states(res *Result) {
 	if f.unparsed {
 		return
 	}
-<<<<<<< HEAD
-	table := names.BuildModule(f.tree, names.Everything(f.gate.catalog), f.module, f.pkg)
+	table := f.names
+	if !f.bare || f.rebuilds {
+		table = f.moduleNames()
+	}
 	j := &pickled{f: f, m: classes.Build(f.tree, table), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way), passes: make(map[syntax.Index][]passed), uses: make(map[*classes.Class]*uses), handed: make(map[int]bool)}
 	for _, told := range res.Findings {
 		if told.Rule == UnsafeReduce.ID || told.Rule == UnimportableReduce.ID {
 			j.handed[told.Line] = true
 		}
 	}
-=======
-	table := f.names
-	if !f.bare || f.rebuilds {
-		table = f.moduleNames()
-	}
-	j := &pickled{f: f, m: classes.Build(f.tree, table), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way), passes: make(map[syntax.Index][]passed), uses: make(map[*classes.Class]*uses)}
->>>>>>> 1f403f8 (pyscan: look for no sites where only hooks of pickling are asked for)
 	j.imports()
 	j.dumps()
 	j.fromOutside()

@@ -2,8 +2,10 @@ package pyscan
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 )
 
 // widening keeps more of a source than what has to do with a sink: what bytes on their
@@ -33,7 +35,25 @@ type widening struct {
 	// that were kept for a hook, and all others.
 	next []widened
 	far  [2]map[int32]int8
+	// seen are the names of which all lines were kept, with the fewest steps: many
+	// classes of a file have methods of the same names.
+	seen [2]map[tabled]int8
 }
+
+// tabled is a name, by the table that it was looked for in.
+type tabled struct {
+	in   byte
+	name string
+}
+
+// The tables.
+const (
+	inDefs byte = iota
+	inClasses
+	inSets
+	inDerived
+	inMentions
+)
 
 // widened is a line that was kept, with how many steps it is from what it was kept for. inner:
 // that is a hook of pickling; who calls it, or sets attributes of other objects, says nothing of it.
@@ -50,7 +70,7 @@ const maxFar = 2
 // seeds are.
 func (k *thinKeep) widen(seeds map[string]aside) {
 	w := &widening{
-		thinKeep: k, far: [2]map[int32]int8{make(map[int32]int8), make(map[int32]int8)}, setters: make(map[int32]bool), selfSets: make(map[string][]int32),
+		thinKeep: k, far: [2]map[int32]int8{{}, {}}, seen: [2]map[tabled]int8{{}, {}}, setters: make(map[int32]bool), selfSets: make(map[string][]int32),
 		defs: make(map[string][]int32), classes: make(map[string][]int32), sets: make(map[string][]int32), derived: make(map[string][]int32),
 	}
 	w.index()
@@ -165,23 +185,31 @@ func (w *widening) seed(i int32, hook bool) {
 
 // add keeps a function, or the hooks of a class.
 func (w *widening) add(i int32, at widened) {
-	known := func(inner int) bool {
-		old, ok := w.far[inner][i]
-		return ok && old <= at.far
-	}
-	if at.far > maxFar || known(0) || at.inner && known(1) {
+	if at.far > maxFar || !lessFar(&w.far, i, at) {
 		return
 	}
-	mode := 0
-	if at.inner {
-		mode = 1
-	}
-	w.far[mode][i] = at.far
 	at.line = i
 	w.next = append(w.next, at)
 	if w.lines[i].def {
 		w.hold(i)
 	}
+}
+
+// lessFar notes how far something is, and reports whether that is news.
+func lessFar[K comparable](known *[2]map[K]int8, key K, at widened) bool {
+	is := func(inner int) bool {
+		old, ok := known[inner][key]
+		return ok && old <= at.far
+	}
+	if is(0) || at.inner && is(1) {
+		return false
+	}
+	if at.inner {
+		known[1][key] = at.far
+	} else {
+		known[0][key] = at.far
+	}
+	return true
 }
 
 // hold keeps a function as it is.
@@ -191,11 +219,10 @@ func (w *widening) hold(i int32) {
 	}
 }
 
-// makers are the methods that make an object, or say how it is pickled.
+// makers are the methods that make an object, besides the hooks of pickling.
 var makers = map[string]bool{
 	"__init__": true, "__new__": true, "__post_init__": true, "__attrs_post_init__": true, "__init_subclass__": true, "__call__": true,
 	"__getattr__": true, "__getattribute__": true, "__setattr__": true, "__copy__": true, "__deepcopy__": true,
-	"__reduce__": true, "__reduce_ex__": true, "__getstate__": true, "__setstate__": true, "__getnewargs__": true, "__getnewargs_ex__": true, "__getinitargs__": true,
 }
 
 // followClass keeps what makes the objects of a class: those methods and the ones that
@@ -212,19 +239,16 @@ func (w *widening) followClass(n widened) {
 			// A line of text is documentation.
 			w.also[int32(k)] = m.after > m.first+1 || w.toks[m.first].Kind != prelex.String
 		default:
-			if makers[string(w.word(w.named(m)))] || w.setters[int32(k)] {
+			name := string(w.word(w.named(m)))
+			if makers[name] || slices.Contains(rebuild.Hooks, name) || w.setters[int32(k)] {
 				w.hold(int32(k))
 			}
 		}
 	}
 	for k := l.first + 2; k < l.after; k++ {
-		for _, base := range w.classes[string(w.word(k))] {
-			w.add(base, n)
-		}
+		w.all(inClasses, w.classes, string(w.word(k)), n)
 	}
-	for _, derived := range w.derived[string(w.word(l.first+1))] {
-		w.add(derived, n)
-	}
+	w.all(inDerived, w.derived, string(w.word(l.first+1)), n)
 }
 
 // leavesOut returns what tells the attributes of a class that its __getstate__ leaves out,
@@ -284,13 +308,7 @@ func (w *widening) follow(n widened) {
 	if w.mentions == nil {
 		w.mentioned()
 	}
-	for _, by := range w.mentions[string(w.word(w.named(l)))] {
-		if w.lines[by].def {
-			w.add(by, widened{far: n.far + 1})
-		} else {
-			w.also[by] = true
-		}
-	}
+	w.all(inMentions, w.mentions, string(w.word(w.named(l))), widened{far: n.far + 1})
 }
 
 // names keeps what some tokens name.
@@ -302,21 +320,30 @@ func (w *widening) names(first, after int32, from widened) {
 		case word == "":
 		case attribute:
 			if w.op(k+1, '(') || w.ofSelf(k) {
-				w.all(w.defs[word], to)
+				w.all(inDefs, w.defs, word, to)
 			}
 			if w.ofSelf(k) && !from.inner { // the class of a hook has all that set its own
-				w.all(w.sets[word], to)
+				w.all(inSets, w.sets, word, to)
 			}
 		default:
-			w.all(w.defs[word], to)
-			w.all(w.classes[word], to)
+			w.all(inDefs, w.defs, word, to)
+			w.all(inClasses, w.classes, word, to)
 		}
 	}
 }
 
-func (w *widening) all(lines []int32, at widened) {
+// all keeps the lines of a name in one of the tables.
+func (w *widening) all(in byte, table map[string][]int32, name string, at widened) {
+	lines := table[name]
+	if len(lines) == 0 || at.far > maxFar || !lessFar(&w.seen, tabled{in, name}, at) {
+		return
+	}
 	for _, i := range lines {
-		w.add(i, at)
+		if l := &w.lines[i]; l.def || l.class {
+			w.add(i, at)
+		} else {
+			w.also[i] = true
+		}
 	}
 }
 
