@@ -58,7 +58,29 @@ func (r *run) made(i syntax.Index, st *state) termID {
 	if v := r.carriedBy(&c, &a); v != 0 {
 		return v
 	}
-	return r.thing(i, &c, &a)
+	id := r.thing(i, &c, &a)
+	if t := r.p.terms[c.target]; t.kind == class && r.outside {
+		r.ofClass(id, t.node, &a)
+	}
+	return id
+}
+
+// ofClass notes the class of an object that stands out of sight, unless it is given
+// something that stands in the source: that may be its key.
+func (r *run) ofClass(id termID, class syntax.Index, a *arguments) {
+	for _, arg := range a.positional {
+		if r.literalKey(arg, false, 0) != Sound {
+			return
+		}
+	}
+	for _, arg := range a.keywords {
+		if r.literalKey(arg, false, 0) != Sound {
+			return
+		}
+	}
+	if !a.open {
+		r.p.classes[id] = class
+	}
 }
 
 // thing is what a call gives of which no more is known.
@@ -136,6 +158,9 @@ func (r *run) callee(i syntax.Index, st *state) callee {
 			c.name = name
 			return c
 		}
+	}
+	if t.Kind(f) == syntax.Identifier && p.unsure(p.names.Variable(f)) {
+		return c
 	}
 	for _, target := range p.names.Expression(f).Targets {
 		if fact := p.fact(target.Name); fact != nil {
@@ -219,11 +244,17 @@ func (r *run) perform(step int32, s *flow.Step, st *state) (termID, *state, bool
 		return r.apply(i, &c, &a, st)
 	}
 	if c.method != "" {
-		switch c.method {
-		case "readinto", "recv_into", "readinto1", "recvfrom_into", "extend", "append", "insert", "reverse", "clear":
-			st = p.forget(st, c.receiver)
+		switch {
+		case fills[c.method]:
 			for _, arg := range a.positional {
-				st = p.forget(st, p.bare(arg))
+				st = r.changed(i, arg, st)
+			}
+		case grows[c.method]:
+			st = r.changed(i, c.receiver, st)
+		case moves[c.method] && !p.byKey(&a):
+			// What is left has other places; of a whole that holds all do.
+			if _, ok := p.holds(st, c.receiver, 0); !ok {
+				st = r.changed(i, c.receiver, st)
 			}
 		}
 	}

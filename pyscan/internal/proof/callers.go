@@ -55,12 +55,11 @@ func (f *File) fromCallers(root, call, bytes syntax.Index, named string) (Answer
 // others, too.
 func (f *File) callersOf(root syntax.Index, name string) (out []syntax.Index, ok bool) {
 	method := f.names.ClassAt(root) != syntax.None
+	if f.byName(name, method) {
+		return nil, false
+	}
 	seen := make(map[syntax.Index]bool)
-	for i := range f.tree.Nodes {
-		i := syntax.Index(i)
-		if f.tree.Kind(i) != syntax.Identifier || string(f.tree.Text(i)) != name {
-			continue
-		}
+	for _, i := range f.uses[name] {
 		parent := f.tree.Parent(i)
 		if f.tree.Nodes[i].Field == syntax.Name && parent == root {
 			continue
@@ -92,11 +91,46 @@ func (f *File) callersOf(root syntax.Index, name string) (out []syntax.Index, ok
 	return out, true
 }
 
+// byName reports a function that may be reached by its name as a string, or a method by
+// one that is put together.
+func (f *File) byName(name string, method bool) bool {
+	return f.strings[name] || method && f.reflects
+}
+
+// registers are decorators that hand on the function as it is below them.
+var registers = map[string]bool{
+	"route": true, "get": true, "post": true, "put": true, "patch": true, "delete": true, "websocket": true, "register": true, "task": true, "shared_task": true,
+	"command": true, "handler": true, "receiver": true, "connect": true, "subscribe": true, "subscriber": true, "job": true, "on": true, "on_event": true,
+	"event": true, "listens_for": true, "expose": true, "view": true, "view_config": true, "agent": true, "actor": true, "errorhandler": true, "api_view": true,
+}
+
+// reachedBelow reports a decorator below another that makes the bare function known.
+func (p *prover) reachedBelow(below []syntax.Index) bool {
+	for _, d := range below {
+		if p.tree.Kind(d) == syntax.Call {
+			if d = p.tree.Child(d, syntax.Function); d == syntax.None {
+				continue
+			}
+		}
+		if registers[lastWord(string(p.tree.Text(d)))] {
+			return true
+		}
+	}
+	return false
+}
+
 // fromDecorator proves a call in a function by what a decorator of the file does before
 // it calls that.
 func (f *File) fromDecorator(root, call, bytes syntax.Index, named string) (Answer, bool) {
 	p := f.prover(call, bytes, named)
-	for _, d := range p.decorators(root) {
+	if f.words["__wrapped__"] {
+		return Answer{}, false
+	}
+	all := p.decorators(root)
+	for k, d := range all {
+		if p.reachedBelow(all[k+1:]) {
+			continue
+		}
 		outside := &run{p: p, graph: p.graph(0), calling: nil}
 		called := d
 		if f.tree.Kind(d) == syntax.Call {

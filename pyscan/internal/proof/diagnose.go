@@ -80,6 +80,9 @@ func (p *prover) written(id termID) string {
 			}
 			return ""
 		case opaque, object, opened, each:
+			if t.text == madeAnew {
+				return p.terms[t.args[0]].text
+			}
 			if t.node > 0 {
 				return p.excerpt(t.node, 60)
 			}

@@ -37,7 +37,7 @@ func (r *run) digesting(step int32, i syntax.Index, c *callee, a *arguments, st 
 		}
 		data := a.positional[0]
 		if r.looping || r.inLoop(step) {
-			if base := r.streamOf(data, st, 0); base != 0 {
+			if base := r.streamOf(data, st, 0); base != 0 && p.everyRound(i) {
 				data = p.term(term{kind: stream, args: []termID{base}})
 			}
 		}
@@ -63,6 +63,48 @@ func (r *run) digesting(step int32, i syntax.Index, c *callee, a *arguments, st 
 		return r.thing(i, c, a), p.learn(st, p.factsOfCheck(n)), true
 	}
 	return 0, st, false
+}
+
+// everyRound reports a call that each round of the loop around it makes, but for rounds
+// with nothing in what it is given: "if chunk: h.update(chunk)".
+func (p *prover) everyRound(call syntax.Index) bool {
+	given := p.tree.First(p.tree.Child(call, syntax.Arguments))
+	if given == syntax.None {
+		return false
+	}
+	name := string(p.tree.Text(given))
+	about := func(test syntax.Index) bool { return test != syntax.None && p.spells(test, name) }
+	at := call
+	for range 4 * maxNest {
+		up := p.tree.Parent(at)
+		if up == syntax.None || up == at {
+			return true
+		}
+		switch p.tree.Kind(up) {
+		case syntax.FunctionDefinition, syntax.Lambda:
+			return true
+		case syntax.IfStatement, syntax.ElifClause:
+			if test := p.tree.First(up); at != test && !about(test) {
+				return false
+			}
+		case syntax.ForStatement, syntax.WhileStatement:
+			if !p.spend(int(call-up) / 16) {
+				return false
+			}
+			for i := up; i < call; i++ {
+				if string(p.tree.Text(i)) != "continue" {
+					continue
+				}
+				test := p.tree.Parent(p.tree.Parent(i))
+				if p.tree.Kind(test) == syntax.IfStatement && !about(p.tree.First(test)) {
+					return false
+				}
+			}
+			return true
+		}
+		at = up
+	}
+	return false
 }
 
 // shortDigest is the text of a digest of less than minDigest bytes.

@@ -109,6 +109,9 @@ func (r *run) identifier(i syntax.Index, st *state) termID {
 	if value := st.slots[slot{variable: v}]; value != 0 {
 		return value
 	}
+	if p.unsure(v) {
+		return r.unknown(i)
+	}
 	if def := p.definitions[v]; def > 0 {
 		return p.defined(def)
 	}
@@ -164,6 +167,11 @@ func (r *run) attribute(i syntax.Index, st *state) termID {
 	case class, object:
 		if def := p.method(p.classOf(base), name); def > 0 {
 			return p.term(term{kind: function, node: def})
+		}
+	}
+	if def := p.method(p.classOf(base), name); def > 0 && p.decorated(def, "property") {
+		if !p.steady(def) {
+			return r.unknown(i) // each time something else
 		}
 	}
 	id2 := p.term(term{kind: attribute, text: name, args: []termID{base}})

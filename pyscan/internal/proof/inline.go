@@ -136,7 +136,7 @@ func (r *run) inline(step int32, i, def syntax.Index, c *callee, a *arguments, s
 		return plain()
 	}
 	g := p.graph(def)
-	if !g.Trusted {
+	if !g.Trusted || !p.runs(i, def) || p.altered(def) || c.method != "" && p.emptied(c.receiver, c.method) {
 		return plain()
 	}
 	p.followed++

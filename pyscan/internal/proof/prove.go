@@ -20,6 +20,22 @@ type File struct {
 	graphs      map[syntax.Index]*flow.Graph
 	definitions map[names.Variable]syntax.Index
 	methods     map[syntax.Index]map[string]syntax.Index
+	// hollows are names that are bound to a function which decides nothing, assigned those
+	// that are bound to some other value, patched the functions of libraries in the place of
+	// which the file puts another.
+	hollows  map[names.Variable]bool
+	assigned map[names.Variable]bool
+	patched  map[string]bool
+	// empties are the classes of which a method of a name decides nothing.
+	empties map[string][]syntax.Index
+	// strings are the short literals of the file, uses the identifiers by their text;
+	// reflects is set where getattr is asked for a name that is no literal.
+	strings  map[string]bool
+	uses     map[string][]syntax.Index
+	reflects bool
+	// lasts are the last words of the names of the catalogue.
+	lasts  map[string]bool
+	alters map[syntax.Index]bool
 	// words are the identifiers of the file.
 	words map[string]bool
 	stars map[string][]*catalog.PythonVerifier
@@ -47,17 +63,30 @@ func NewFile(tree *syntax.Tree, table *names.Table, c *catalog.Catalog, verifier
 	f := &File{
 		tree: tree, names: table, catalog: c, verifiers: verifiers, graphs: make(map[syntax.Index]*flow.Graph),
 		definitions: make(map[names.Variable]syntax.Index), methods: make(map[syntax.Index]map[string]syntax.Index),
+		hollows: make(map[names.Variable]bool), assigned: make(map[names.Variable]bool), patched: make(map[string]bool),
+		empties: make(map[string][]syntax.Index), strings: make(map[string]bool), uses: make(map[string][]syntax.Index), lasts: make(map[string]bool), alters: make(map[syntax.Index]bool),
 		words: make(map[string]bool), stars: make(map[string][]*catalog.PythonVerifier),
+	}
+	for _, v := range c.PythonVerifiers() {
+		f.lasts[lastWord(v.Name)] = true
 	}
 	for i := range tree.Nodes {
 		i := syntax.Index(i)
 		switch tree.Kind(i) {
 		case syntax.Identifier:
-			if text := tree.Text(i); !f.words[string(text)] {
-				f.words[string(text)] = true
+			text := string(tree.Text(i))
+			f.words[text] = true
+			f.uses[text] = append(f.uses[text], i)
+		case syntax.String:
+			if text := tree.Text(i); len(text) < maxText {
+				f.strings[unquoted(text)] = true
 			}
 		case syntax.FunctionDefinition, syntax.ClassDefinition:
 			f.define(i)
+		case syntax.Assignment:
+			f.rebound(i)
+		case syntax.Call:
+			f.patching(i)
 		}
 	}
 	for _, v := range c.PythonVerifiers() {
@@ -79,9 +108,15 @@ func (f *File) define(i syntax.Index) {
 			f.methods[in] = make(map[string]syntax.Index)
 		}
 		f.methods[in][name] = i
+		if f.hollow(i) {
+			f.empties[name] = append(f.empties[name], in)
+		}
 		return
 	}
 	v := f.names.VariableAt(name, i)
+	if f.hollow(i) {
+		f.hollows[v] = true
+	}
 	if _, twice := f.definitions[v]; twice {
 		f.definitions[v] = syntax.None // which of the two is not known
 		return
@@ -134,13 +169,28 @@ func (f *File) graph(def syntax.Index) *flow.Graph {
 
 // swallows reports a context manager that may suppress exceptions.
 func (f *File) swallows(manager syntax.Index) bool {
+	if f.tree.Kind(manager) == syntax.Identifier {
+		if manager = f.names.OnlyValue(manager); manager == syntax.None {
+			return false
+		}
+	}
 	if f.tree.Kind(manager) != syntax.Call {
 		return false
 	}
 	called := f.tree.Child(manager, syntax.Function)
 	switch last := lastWord(string(f.tree.Text(called))); last {
-	case "suppress", "assertRaises", "assertRaisesRegex", "raises":
+	case "assertRaises", "assertRaisesRegex", "raises":
 		return true
+	case "ExitStack", "AsyncExitStack":
+		for word := range f.words { // what may be entered into it
+			if mute(word) {
+				return true
+			}
+		}
+	default:
+		if mute(last) {
+			return true
+		}
 	}
 	if f.tree.Kind(called) != syntax.Identifier {
 		return false
@@ -153,12 +203,7 @@ func (f *File) swallows(manager syntax.Index) bool {
 		exit := f.method(def, "__exit__")
 		return exit > 0 && (&prover{File: f}).givesTrue(exit)
 	}
-	for i := def; i < f.tree.Nodes[def].After; i++ {
-		if k := f.tree.Kind(i); (k == syntax.ExceptClause || k == syntax.ExceptGroupClause) && !f.has(i, syntax.RaiseStatement) {
-			return true
-		}
-	}
-	return false
+	return f.catches(def)
 }
 
 // givesTrue reports a method that may return something true.
@@ -186,11 +231,14 @@ func (f *File) has(i syntax.Index, k syntax.Kind) bool {
 
 // fact looks up a dotted name, with the methods of a class for its objects.
 func (f *File) fact(name string) *catalog.PythonVerifier {
+	if f.patched[name] {
+		return nil
+	}
 	if v, ok := f.catalog.PythonVerifier(name); ok {
 		return v
 	}
 	if class, method, ok := strings.Cut(name, "()."); ok && !strings.Contains(method, ".") {
-		if v, ok := f.catalog.PythonVerifier(class + "." + method); ok {
+		if v, ok := f.catalog.PythonVerifier(class + "." + method); ok && !f.patched[v.Name] {
 			return v
 		}
 	}

@@ -136,6 +136,9 @@ func (r *run) bind(step int32, s *flow.Step, st *state) *state {
 	case flow.Delete, flow.Caught:
 		value = r.unknown(s.Node)
 	case flow.Augmented:
+		if old := r.eval(s.Node, st); p.inPlace(old) {
+			st = r.changed(s.Node, old, st)
+		}
 		value = p.sum(r.eval(s.Node, st), r.eval(s.Value, st))
 	case flow.Item:
 		if r.inLoop(step) || r.looping {
@@ -170,10 +173,12 @@ func (r *run) bind(step int32, s *flow.Step, st *state) *state {
 		if len(parts) < 2 {
 			break
 		}
-		of := r.eval(parts[0], st)
-		st = p.forget(st, of)
+		of, key := r.eval(parts[0], st), termID(0)
 		if len(parts) == 2 && t.Kind(parts[1]) != syntax.Other {
-			return p.with(st, itemSlot(of, r.eval(parts[1], st)), value)
+			key = r.eval(parts[1], st)
+		}
+		if st = r.setItem(s.Node, of, key, st); key != 0 {
+			return p.with(st, itemSlot(of, key), value)
 		}
 	}
 	return st

@@ -150,12 +150,15 @@ func (p *prover) without(st *state, at syntax.Index, context int32, made func(*t
 			delete(out.slots, s)
 			continue
 		}
-		old := p.term(term{kind: opaque, text: "", node: at, context: context, args: []termID{p.constantTerm(s.variable.Name)}})
+		old := p.term(term{kind: opaque, text: madeAnew, node: at, context: context, args: []termID{p.constantTerm(s.variable.Name)}})
 		out.slots[s] = old
 		delete(out.facts, old)
 	}
 	return out
 }
+
+// madeAnew is what a variable holds the value of which was made anew.
+const madeAnew = "#anew"
 
 // join is what is known where ways meet at a step.
 func (r *run) join(step int32, states []*state) *state {
@@ -189,7 +192,7 @@ func (r *run) join(step int32, states []*state) *state {
 			differ = differ || value != 0 && v != value
 			value = v
 		}
-		if s.variable.Name == "#fed" && differ {
+		if s.variable.Name == "#fed" && differ && (r.looping || r.inLoop(step)) {
 			if longest := r.fedAll(s, states); longest != 0 {
 				value, differ = longest, false
 			}

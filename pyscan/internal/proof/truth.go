@@ -148,6 +148,9 @@ func (p *prover) holds(st *state, id termID, depth int) (fact, bool) {
 		n := p.checkOf[id]
 		return fact{p.checks[n].Flaw, n}, true
 	case carried, slice, each, stream:
+		if t.kind == carried && t.text == "replace" {
+			return p.allHold(st, t.args, depth) // with what is as good as what
+		}
 		return p.holds(st, t.args[0], depth+1)
 	case attribute, item:
 		if f, ok := p.holds(st, t.args[0], depth+1); ok && f.check >= 0 {

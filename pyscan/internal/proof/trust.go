@@ -1,0 +1,292 @@
+package proof
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+// rebound notes what else than a def a name of the file is bound to, and which functions
+// of libraries the file puts another in the place of.
+func (f *File) rebound(i syntax.Index) {
+	left, right := f.tree.Child(i, syntax.Left), f.tree.Child(i, syntax.Right)
+	if left == syntax.None || right == syntax.None {
+		return
+	}
+	switch f.tree.Kind(left) {
+	case syntax.Identifier:
+		v := f.names.Variable(left)
+		switch {
+		case f.hollow(right):
+			f.hollows[v] = true
+		case !f.spells(right, v.Name):
+			f.assigned[v] = true
+		}
+	case syntax.Attribute:
+		of, id := f.tree.Child(left, syntax.Object), f.tree.Child(left, syntax.AttributeName)
+		if of == syntax.None || id == syntax.None || !f.lasts[string(f.tree.Text(id))] {
+			return
+		}
+		for _, target := range f.names.Expression(of).Targets {
+			f.patch(target.Name + "." + string(f.tree.Text(id)))
+		}
+	}
+}
+
+// patching notes setattr(hmac, "compare_digest", …) and mock.patch("hmac.compare_digest").
+func (f *File) patching(call syntax.Index) {
+	called, list := f.tree.Child(call, syntax.Function), f.tree.Child(call, syntax.Arguments)
+	if called == syntax.None || list == syntax.None {
+		return
+	}
+	switch lastWord(string(f.tree.Text(called))) {
+	case "getattr":
+		if first := f.tree.First(list); first != syntax.None {
+			second := f.tree.Next(first)
+			f.reflects = f.reflects || second != syntax.None && f.tree.Kind(second) != syntax.String
+		}
+		return
+	case "setattr":
+	case "patch", "object":
+	default:
+		return
+	}
+	first := f.tree.First(list)
+	if first == syntax.None {
+		return
+	}
+	if f.tree.Kind(first) == syntax.String {
+		f.patch(unquoted(f.tree.Text(first)))
+		return
+	}
+	second := f.tree.Next(first)
+	if second == syntax.None || f.tree.Kind(second) != syntax.String {
+		return
+	}
+	for _, target := range f.names.Expression(first).Targets {
+		f.patch(target.Name + "." + unquoted(f.tree.Text(second)))
+	}
+}
+
+func unquoted(text []byte) string { return string(bytes.Trim(text, `rRbBuU"'`)) }
+
+func (f *File) patch(name string) {
+	if _, ok := f.catalog.PythonVerifier(name); ok {
+		f.patched[name] = true
+	}
+}
+
+// spells reports a name in an expression, or in the beginning of a long one.
+func (f *File) spells(i syntax.Index, name string) bool {
+	for c := i; c < min(f.tree.Nodes[i].After, i+maxHollow); c++ {
+		if f.tree.Kind(c) == syntax.Identifier && string(f.tree.Text(c)) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// hollow reports a function that decides nothing, as one that stands in for another in
+// tests and where a library is missing: it neither calls, nor raises, nor compares.
+func (f *File) hollow(i syntax.Index) bool {
+	if k := f.tree.Kind(i); k != syntax.Lambda && k != syntax.FunctionDefinition || f.tree.Nodes[i].After-i > maxHollow {
+		return false
+	}
+	for c := i; c < f.tree.Nodes[i].After; c++ {
+		switch f.tree.Kind(c) {
+		case syntax.Call, syntax.RaiseStatement, syntax.ComparisonOperator:
+			return false
+		}
+	}
+	return true
+}
+
+// unsure reports a variable that may be something else than what its def or import says.
+func (f *File) unsure(v names.Variable) bool {
+	return f.hollows[v] || f.assigned[v] && f.definitions[v] > 0
+}
+
+// emptied reports a method that a class on top of the one of an object overrides by one
+// that decides nothing: the object may be of that.
+func (p *prover) emptied(object termID, name string) bool {
+	class := p.classOf(object)
+	if !p.selves[object] || class <= 0 || !p.spend(len(p.empties[name])) {
+		return false
+	}
+	for _, other := range p.empties[name] {
+		if other != class && p.descends(other, class) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *prover) descends(class, from syntax.Index) bool {
+	queue := []syntax.Index{class}
+	for n := 0; n < len(queue) && n < maxBases; n++ {
+		for _, base := range p.basesOf(queue[n]) {
+			if base == from {
+				return true
+			}
+			queue = append(queue, base)
+		}
+	}
+	return false
+}
+
+// runs reports a call that does what is in the function: the one of a coroutine function
+// does nothing until somebody waits for it.
+func (p *prover) runs(call, def syntax.Index) bool {
+	if !bytes.HasPrefix(p.tree.Text(def), []byte("async")) || p.tree.Kind(call) != syntax.Call {
+		return true
+	}
+	waited := false
+	at := call
+	for range maxNest {
+		up := p.tree.Parent(at)
+		switch p.tree.Kind(up) {
+		case syntax.Await:
+			return true
+		case syntax.ParenthesizedExpression, syntax.ArgumentList:
+		case syntax.WithItem, syntax.AsPattern:
+			return !waited
+		case syntax.Call:
+			called := p.tree.Child(up, syntax.Function)
+			if called == at {
+				return false
+			}
+			switch lastWord(string(p.tree.Text(called))) {
+			case "run", "run_until_complete", "async_to_sync", "run_sync":
+				return true
+			case "gather":
+				if bytes.Contains(p.tree.Text(p.tree.Child(up, syntax.Arguments)), []byte("return_exceptions")) {
+					return false
+				}
+			case "wait_for", "shield", "ensure_future", "create_task", "timeout":
+			default:
+				return false
+			}
+			waited = true
+		default:
+			return false
+		}
+		at = up
+	}
+	return false
+}
+
+// steady reports a property that gives the same each time: it calls nothing but what gives
+// its argument in another form.
+func (p *prover) steady(def syntax.Index) bool {
+	for i := def; i < p.tree.Nodes[def].After; i++ {
+		if p.tree.Kind(i) != syntax.Call {
+			continue
+		}
+		called := p.tree.Child(i, syntax.Function)
+		known := forms[lastWord(string(p.tree.Text(called)))]
+		for _, target := range p.names.Expression(called).Targets {
+			fact := p.fact(target.Name)
+			known = known || fact != nil && fact.Does == catalog.Carries
+		}
+		if !known {
+			return false
+		}
+	}
+	return true
+}
+
+// quiet are words in the names of what lets no exception out.
+var quiet = []string{"suppress", "ignor", "swallow", "silenc"}
+
+// mute reports a name that says so.
+func mute(name string) bool {
+	name = strings.ToLower(lastWord(name))
+	for _, word := range quiet {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxHollow bounds the nodes of what may decide nothing: such functions are short.
+const maxHollow = 200
+
+// altered reports a function of which a decorator may do something else than call it: one
+// of the file that catches what it raises or never calls it, and one that says so by name.
+func (f *File) altered(def syntax.Index) bool {
+	is, known := f.alters[def]
+	if !known {
+		is = f.isAltered(def)
+		f.alters[def] = is
+	}
+	return is
+}
+
+func (f *File) isAltered(def syntax.Index) bool {
+	for _, d := range (&prover{File: f}).decorators(def) {
+		if f.tree.Kind(d) == syntax.Call {
+			if d = f.tree.Child(d, syntax.Function); d == syntax.None {
+				continue
+			}
+		}
+		if mute(string(f.tree.Text(d))) {
+			return true
+		}
+		if f.tree.Kind(d) != syntax.Identifier {
+			continue
+		}
+		if by := f.definitions[f.names.Variable(d)]; by > 0 && f.tree.Kind(by) == syntax.FunctionDefinition && (f.catches(by) || !f.callsOn(by)) {
+			return true
+		}
+	}
+	return false
+}
+
+// catches reports a function with a clause that catches an exception and raises none.
+func (f *File) catches(def syntax.Index) bool {
+	for i := def; i < f.tree.Nodes[def].After; i++ {
+		if k := f.tree.Kind(i); (k == syntax.ExceptClause || k == syntax.ExceptGroupClause) && !f.has(i, syntax.RaiseStatement) {
+			return true
+		}
+	}
+	return false
+}
+
+// callsOn reports a decorator that calls a parameter of its own, or gives it back.
+func (f *File) callsOn(def syntax.Index) bool {
+	parameters := make(map[string]bool)
+	for i := def; i < f.tree.Nodes[def].After; i++ {
+		switch f.tree.Kind(i) {
+		case syntax.FunctionDefinition:
+			list := f.tree.Child(i, syntax.ParametersField)
+			if list == syntax.None {
+				continue
+			}
+			for c := f.tree.First(list); c != syntax.None; c = f.tree.Next(c) {
+				id := c
+				switch f.tree.Kind(c) {
+				case syntax.DefaultParameter, syntax.TypedDefaultParameter:
+					id = f.tree.Child(c, syntax.Name)
+				case syntax.TypedParameter:
+					id = f.tree.First(c)
+				}
+				if id != syntax.None && f.tree.Kind(id) == syntax.Identifier {
+					parameters[string(f.tree.Text(id))] = true
+				}
+			}
+		case syntax.Call:
+			if called := f.tree.Child(i, syntax.Function); called != syntax.None && parameters[string(f.tree.Text(called))] {
+				return true
+			}
+		case syntax.ReturnStatement:
+			if v := f.tree.First(i); v != syntax.None && parameters[string(f.tree.Text(v))] {
+				return true
+			}
+		}
+	}
+	return false
+}
