@@ -14,7 +14,7 @@ import (
 
 // moduleFacts is what the source of one module defines, without its tree.
 type moduleFacts struct {
-	path string
+	path, module string
 	// sure: the file was understood as a whole, and its names are bound by plain
 	// statements.
 	sure bool
@@ -77,7 +77,7 @@ func readModule(words *names.Vocabulary, path, module string, pkg bool, raw []by
 	}
 	r := &reader{src: src, tree: tree, names: names.BuildModule(tree, words, module, pkg)}
 	r.nested = r.names.Members()
-	r.facts = &moduleFacts{path: path, defs: make(map[string]*defFacts)}
+	r.facts = &moduleFacts{path: path, module: module, defs: make(map[string]*defFacts)}
 	r.facts.sure = len(notices) == 0 && len(normal.Faults) == 0 && !normal.Blanked && len(tree.Broken) == 0 && !r.dynamic()
 	for _, name := range r.names.Names() {
 		b, ok := r.names.Module(name)

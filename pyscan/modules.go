@@ -36,6 +36,8 @@ type Modules struct {
 	// wrapperNames holds the wrappers that are named, as *wrapper.
 	wrapperNames sync.Map
 
+	proofs proofs
+
 	mu      sync.Mutex
 	known   map[string]*moduleFacts
 	stands  map[string]bool // by what was asked about a name; see elsewhere

@@ -51,13 +51,17 @@ func (f *file) prover(claimed bool) *proof.File {
 	}
 	verifiers := f.verifiers()
 	w := proofWordsFor(f.gate.catalog)
-	if !claimed && len(verifiers) == 0 && !f.mayCheck(w) {
+	elsewhere := f.modules != nil && f.module != ""
+	if !claimed && len(verifiers) == 0 && !f.mayCheck(w) && !(elsewhere && f.importsOwn()) {
 		f.proving.asked = true
 		return nil
 	}
 	f.proving.asked = true
 	table := names.BuildIn(f.tree, w.words, f.module, f.pkg)
 	f.proving.file = proof.NewFile(f.tree, table, f.gate.catalog, verifiers)
+	if elsewhere {
+		f.proving.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, maxProofHops) }
+	}
 	return f.proving.file
 }
 
@@ -65,6 +69,8 @@ func (f *file) prover(claimed bool) *proof.File {
 type proving struct {
 	asked bool
 	file  *proof.File
+	// elsewhere counts the questions about other modules.
+	elsewhere int
 }
 
 func (f *file) mayCheck(w *proofWords) bool {

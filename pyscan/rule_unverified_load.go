@@ -33,7 +33,15 @@ func (f *file) unverifiedLoad(site *lint.Site, s found, claim justify.Claim, a *
 		finding = UnverifiedLoad.Finding(site.Location, "%s, and %q, by which the justification says that it is verified, is not called on every way to here", use(site, s), claim.Justification.VerifiedBy)
 	} else {
 		at := f.tree.Nodes[a.Check]
-		finding = UnverifiedLoad.Finding(site.Location, "%s, and the check on line %d does not hold: %s", use(site, s), f.line(at.Start), f.fault(s, a))
+		far, _ := a.Elsewhere.(*farFault)
+		told := f.fault(s, a)
+		if far != nil {
+			told = far.text
+		}
+		finding = UnverifiedLoad.Finding(site.Location, "%s, and the check on line %d does not hold: %s", use(site, s), f.line(at.Start), told)
+		if far != nil {
+			finding.Trace = append(finding.Trace, lint.Step{Location: far.at, Text: far.step})
+		}
 		finding.Trace = append(finding.Trace, lint.Step{Location: f.location(at.Start, at.End), Text: lint.Printable("the check: " + f.excerpt(a.Check, maxArgument))})
 		if a.At > 0 && a.At != a.Check {
 			n := f.tree.Nodes[a.At]

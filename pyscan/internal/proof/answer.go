@@ -84,6 +84,10 @@ type check struct {
 	// asked: something depends on the answer. passing and failing are the tests of the
 	// followed function that ask it.
 	asked bool
+	// Public: the key is a public one.
+	Public bool
+	// Elsewhere is what is to be said of a flaw that lies in another module.
+	Elsewhere any
 }
 
 // Answer is what is known of the bytes of a call.
@@ -108,4 +112,6 @@ type Answer struct {
 	Checked string
 	// Key is the source of the key, or "".
 	Key string
+	// Elsewhere is what the asker said of a fault in another module (see [Summary]), or nil.
+	Elsewhere any
 }

@@ -46,7 +46,7 @@ func (r *run) apply(i syntax.Index, c *callee, a *arguments, st *state) (termID,
 	if data == 0 {
 		return r.thing(i, c, a), st, true
 	}
-	ch := check{Node: i, Context: r.context, Data: []termID{data}, Call: c.name, Flaw: r.checkFlaw(v, a)}
+	ch := check{Node: i, Context: r.context, Data: []termID{data}, Call: c.name, Flaw: r.checkFlaw(v, a), Public: v.Public}
 	if strings.Contains(v.Name, ".*.") {
 		// Which of the libraries of the file it is of is not known: each has its order.
 		for _, other := range p.stars[c.method] {

@@ -231,6 +231,9 @@ func (r *run) perform(step int32, s *flow.Step, st *state) (termID, *state, bool
 	case class:
 		return r.instance(step, i, t.node, &a, st)
 	case variable, attribute, symbol:
+		if v, after, ok := r.elsewhere(i, &c, &a, st); ok {
+			return v, after, true
+		}
 		if p.isNamed(i) {
 			return r.claimed(i, p.tree.Kind(p.tree.Parent(i)) != syntax.ExpressionStatement, &c, &a, st)
 		}

@@ -124,7 +124,7 @@ func (r *run) equality(op string, a, b termID, at termID, st *state) (int32, boo
 		if c.Flaw == 0 && op == "==" {
 			c.Flaw = Timing
 		}
-		c.Key = d.args[0]
+		c.Key, c.Public = d.args[0], d.fact != nil && d.fact.Public
 	default:
 		if f, ok := p.holds(st, p.bare(other), 0); ok && f.check >= 0 {
 			c.Flaw = f.flaw

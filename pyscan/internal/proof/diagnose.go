@@ -53,6 +53,9 @@ func (p *prover) diagnose(g *flow.Graph) Answer {
 func (p *prover) answer(flaw Flaw, n int32, at syntax.Index) Answer {
 	c := &p.checks[n]
 	a := Answer{Flaw: flaw, Check: c.Node, Call: c.Call, At: at}
+	if flaw == c.Flaw {
+		a.Elsewhere = c.Elsewhere
+	}
 	for _, d := range c.Data {
 		if text := p.written(d); text != "" {
 			a.Checked = text

@@ -41,6 +41,11 @@ type File struct {
 	stars map[string][]*catalog.PythonVerifier
 	// last is the function that was followed last.
 	last *followed
+	// Elsewhere, if not nil, tells what functions of other modules do; asked are its
+	// answers, and farNames what calls call.
+	Elsewhere Elsewhere
+	asked     map[string]*Summary
+	farNames  map[syntax.Index]string
 	// spent is the work of all questions so far.
 	spent int
 }
@@ -227,6 +232,7 @@ type prover struct {
 	followed   int
 	work       int
 	over       bool
+	fars       map[string]bool
 
 	site, bytes syntax.Index
 	named       string

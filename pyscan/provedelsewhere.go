@@ -1,0 +1,204 @@
+package pyscan
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/pickle-lint/pickle-lint/blob"
+	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/proof"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
+
+const (
+	// maxProofHops bounds how far a proof goes into other modules: one helper, and the
+	// one that it calls.
+	maxProofHops = 2
+	// maxProofs bounds the questions about other modules that one file asks, and
+	// maxProofModules the trees that are kept to answer them.
+	maxProofs       = 32
+	maxProofModules = 64
+	// maxQuestions bounds the answers that are kept; more are worked out again.
+	maxQuestions = 10_000
+)
+
+// proofs are what the functions of modules prove to their callers. The answers hang on the
+// modules alone, not on who asks first.
+type proofs struct {
+	mu      sync.Mutex
+	answers map[string]*proof.Summary
+	files   map[string]*file
+	// dumb are the modules of which no word can check anything.
+	dumb map[string]bool
+}
+
+// farFault is a fault in another module.
+type farFault struct {
+	text, step string
+	at         lint.Location
+}
+
+// importsOwn reports an import of something that is no library of the catalogue.
+func (f *file) importsOwn() bool {
+	for i := range f.tree.Nodes {
+		i := syntax.Index(i)
+		switch f.tree.Kind(i) {
+		case syntax.ImportFromStatement:
+			from := f.tree.Child(i, syntax.ModuleName)
+			if f.tree.Kind(from) != syntax.DottedName || f.mayReach(string(f.tree.Text(from))) {
+				return true
+			}
+		case syntax.ImportStatement:
+			for c := f.tree.First(i); c != syntax.None; c = f.tree.Next(c) {
+				name := c
+				if f.tree.Kind(c) == syntax.AliasedImport {
+					name = f.tree.Child(c, syntax.Name)
+				}
+				if name != syntax.None && f.mayReach(string(f.tree.Text(name))) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// mayReach reports a module that may be one in reach.
+func (f *file) mayReach(module string) bool {
+	last := module[strings.LastIndexByte(module, '.')+1:]
+	return f.modules.files[strings.TrimSpace(last)] != nil && !f.library(module)
+}
+
+// library reports a module of a library of the catalogue that is not the project itself.
+func (f *file) library(module string) bool {
+	top, _, _ := strings.Cut(module, ".")
+	project, _, _ := strings.Cut(f.module, ".")
+	return top != project && f.gate.catalog.Global(module, "*").Library != ""
+}
+
+// provesElsewhere tells what a function of another module in reach proves to its caller.
+func (f *file) provesElsewhere(q *proof.Question, hops int) *proof.Summary {
+	if hops == maxProofHops {
+		if f.proving.elsewhere++; f.proving.elsewhere > maxProofs {
+			return nil
+		}
+	}
+	if len(q.Name) > maxFunction || f.library(q.Name) {
+		return nil
+	}
+	m := f.modules
+	if hops == maxProofHops {
+		m.proofs.mu.Lock()
+		defer m.proofs.mu.Unlock()
+	}
+	p := &m.proofs
+	if p.answers == nil {
+		p.answers, p.files, p.dumb = make(map[string]*proof.Summary), make(map[string]*file), make(map[string]bool)
+	}
+	key := fmt.Sprint(hops, " ", q.Key())
+	s, known := p.answers[key]
+	if !known {
+		s = f.summary(q, hops-1)
+		if len(p.answers) < maxQuestions {
+			p.answers[key] = s
+		}
+	}
+	return s
+}
+
+// summary works out what a function proves: one of a module, or one that a module passes
+// on.
+func (f *file) summary(q *proof.Question, hops int) *proof.Summary {
+	w := &walk{Modules: f.modules, steps: maxSteps}
+	name, method := q.Name, ""
+	if q.IsMade {
+		at := strings.LastIndexByte(name, '.')
+		name, method = name[:at], name[at:]
+	}
+	in, path, sure, _ := w.resolve(name, maxHops)
+	if in == nil || !sure || in.defs[path] == nil {
+		return nil
+	}
+	if k := in.defs[path].kind; k != blob.Function && (k != blob.Class || method == "") {
+		return nil
+	}
+	other := f.modules.toProve(f, in.module, hops)
+	if other == nil || other.proving.file == nil {
+		return nil
+	}
+	s := other.proving.file.Summarise(path+method, q)
+	if s != nil && s.Answer.Flaw != proof.Sound {
+		at := other.tree.Nodes[s.Answer.Check]
+		where := other.location(at.Start, at.End)
+		text := other.fault(found{value: s.About}, &s.Answer)
+		if inner, ok := s.Answer.Elsewhere.(*farFault); ok {
+			text = inner.text
+			where = inner.at
+		} else {
+			text = lint.Printable(fmt.Sprintf("in %s, line %d, %s", where.Path, where.Line, text))
+		}
+		s.Fault = &farFault{text, lint.Printable("the check there: " + other.excerpt(s.Answer.Check, maxArgument)), where}
+	}
+	return s
+}
+
+// toProve parses a module so that its functions can be asked what they prove. Trees are
+// kept, few of them.
+func (m *Modules) toProve(from *file, module string, hops int) *file {
+	p := &m.proofs
+	key := fmt.Sprint(hops, " ", module)
+	if p.dumb[key] {
+		return nil
+	}
+	if f := p.files[key]; f != nil {
+		return f
+	}
+	f := m.parseToProve(from, module)
+	if f == nil {
+		p.dumb[key] = true
+		return nil
+	}
+	verifiers := f.verifiers()
+	words := proofWordsFor(from.gate.catalog)
+	onward := hops > 0 && f.importsOwn()
+	if len(verifiers) == 0 && !onward && !f.mayCheck(words) {
+		p.dumb[key] = true
+		return nil
+	}
+	f.proving.asked = true
+	f.proving.file = proof.NewFile(f.tree, names.BuildIn(f.tree, words.words, f.module, f.pkg), from.gate.catalog, verifiers)
+	if hops > 0 {
+		f.proving.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, hops) }
+	}
+	if len(p.files) >= maxProofModules {
+		clear(p.files)
+	}
+	p.files[key] = f
+	return f
+}
+
+// parseToProve returns nil if there is no such module, or if it is not certain which it is.
+func (m *Modules) parseToProve(from *file, module string) (f *file) {
+	defer func() {
+		if recover() != nil {
+			f = nil // what is not followed stays an unjustified load
+		}
+	}()
+	name, raw, sure := m.find(module)
+	if !sure {
+		return nil
+	}
+	text, _ := decode.Decode(raw, decode.Declared(raw))
+	src := newSource(m.Show(name), text, prelex.Normalise(text.Bytes, nil))
+	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
+	if err != nil {
+		return nil
+	}
+	return &file{source: src, gate: from.gate, tree: tree, module: module, pkg: path.Base(name) == "__init__.py", inside: from.inside, modules: m}
+}

@@ -1,0 +1,1 @@
+from .core import Signer, verify as verify_blob
