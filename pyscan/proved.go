@@ -51,8 +51,9 @@ func (f *file) prover(claimed bool) *proof.File {
 	}
 	verifiers := f.verifiers()
 	w := proofWordsFor(f.gate.catalog)
-	elsewhere := f.modules != nil && f.module != ""
-	if !claimed && len(verifiers) == 0 && !f.mayCheck(w) && !(elsewhere && f.importsOwn()) {
+	f.proving.own = claimed || len(verifiers) > 0 || f.mayCheck(w)
+	elsewhere := f.importsHelper()
+	if !f.proving.own && !elsewhere {
 		f.proving.asked = true
 		return nil
 	}
@@ -69,6 +70,8 @@ func (f *file) prover(claimed bool) *proof.File {
 type proving struct {
 	asked bool
 	file  *proof.File
+	// own: something of the file itself may check something.
+	own bool
 	// elsewhere counts the questions about other modules.
 	elsewhere int
 }
@@ -90,6 +93,11 @@ func (f *file) mayCheck(w *proofWords) bool {
 			last = append(last, word)
 		}
 	}
+	return w.anyPair(last, spelled)
+}
+
+// anyPair reports words of which both of a pair are spelled.
+func (w *proofWords) anyPair(last []string, spelled map[string]bool) bool {
 	return slices.ContainsFunc(last, func(word string) bool {
 		return slices.ContainsFunc(w.pairs[word], func(first string) bool { return spelled[first] || first == "builtins" && spelled["__eq__"] })
 	})
@@ -164,6 +172,8 @@ func (f *file) proofOf(s *found, claim justify.Claim, known *evidence) {
 			by = f.excerpt(a.Check, maxArgument)
 		}
 		known.verified = fmt.Sprintf("%s on line %d", spelled(by), f.line(f.tree.Nodes[a.Check].Start))
+	case !f.proving.own && !a.Far:
+		// What looks like a check is none that anybody meant.
 	case a.Flaw != proof.Sound || a.Unnamed:
 		known.unverified = &a
 	case a.Unfollowed:

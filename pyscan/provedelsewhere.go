@@ -36,43 +36,21 @@ type proofs struct {
 	files   map[string]*file
 	// dumb are the modules of which no word can check anything.
 	dumb map[string]bool
+	// able tells of modules whether a word of them can check something.
+	able map[string]bool
+}
+
+func (p *proofs) prepare() {
+	if p.answers == nil {
+		p.answers, p.files = make(map[string]*proof.Summary), make(map[string]*file)
+		p.dumb, p.able = make(map[string]bool), make(map[string]bool)
+	}
 }
 
 // farFault is a fault in another module.
 type farFault struct {
 	text, step string
 	at         lint.Location
-}
-
-// importsOwn reports an import of something that is no library of the catalogue.
-func (f *file) importsOwn() bool {
-	for i := range f.tree.Nodes {
-		i := syntax.Index(i)
-		switch f.tree.Kind(i) {
-		case syntax.ImportFromStatement:
-			from := f.tree.Child(i, syntax.ModuleName)
-			if f.tree.Kind(from) != syntax.DottedName || f.mayReach(string(f.tree.Text(from))) {
-				return true
-			}
-		case syntax.ImportStatement:
-			for c := f.tree.First(i); c != syntax.None; c = f.tree.Next(c) {
-				name := c
-				if f.tree.Kind(c) == syntax.AliasedImport {
-					name = f.tree.Child(c, syntax.Name)
-				}
-				if name != syntax.None && f.mayReach(string(f.tree.Text(name))) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// mayReach reports a module that may be one in reach.
-func (f *file) mayReach(module string) bool {
-	last := module[strings.LastIndexByte(module, '.')+1:]
-	return f.modules.files[strings.TrimSpace(last)] != nil && !f.library(module)
 }
 
 // library reports a module of a library of the catalogue that is not the project itself.
@@ -98,9 +76,7 @@ func (f *file) provesElsewhere(q *proof.Question, hops int) *proof.Summary {
 		defer m.proofs.mu.Unlock()
 	}
 	p := &m.proofs
-	if p.answers == nil {
-		p.answers, p.files, p.dumb = make(map[string]*proof.Summary), make(map[string]*file), make(map[string]bool)
-	}
+	p.prepare()
 	key := fmt.Sprint(hops, " ", q.Key())
 	s, known := p.answers[key]
 	if !known {
@@ -166,8 +142,7 @@ func (m *Modules) toProve(from *file, module string, hops int) *file {
 	}
 	verifiers := f.verifiers()
 	words := proofWordsFor(from.gate.catalog)
-	onward := hops > 0 && f.importsOwn()
-	if len(verifiers) == 0 && !onward && !f.mayCheck(words) {
+	if len(verifiers) == 0 && !f.mayCheck(words) && (hops == 0 || !f.hasHelpers()) {
 		p.dumb[key] = true
 		return nil
 	}

@@ -86,7 +86,9 @@ type check struct {
 	asked bool
 	// Public: the key is a public one.
 	Public bool
-	// Elsewhere is what is to be said of a flaw that lies in another module.
+	// Far: what is called is a function of another module; Elsewhere is what is to be said
+	// of a flaw that lies there.
+	Far       bool
 	Elsewhere any
 }
 
@@ -112,6 +114,8 @@ type Answer struct {
 	Checked string
 	// Key is the source of the key, or "".
 	Key string
-	// Elsewhere is what the asker said of a fault in another module (see [Summary]), or nil.
+	// Far: the check is a call of a function of another module; Elsewhere is what the asker
+	// said of a fault there (see [Summary]), or nil.
+	Far       bool
 	Elsewhere any
 }

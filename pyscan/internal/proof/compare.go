@@ -67,9 +67,12 @@ func (r *run) isNone(id termID, none bool, st *state) ([]learned, bool) {
 		if o := p.outcomes[id]; o != nil {
 			return o.none(none), true
 		}
-		if none {
+		// Variables of loops are made of each other.
+		if none || p.holding[id] || !p.spend(1) {
 			break
 		}
+		p.holding[id] = true
+		defer delete(p.holding, id)
 		var ways []way
 		for _, in := range p.inputs[id] {
 			facts, may := r.isNone(in, none, st)

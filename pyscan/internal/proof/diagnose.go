@@ -52,7 +52,7 @@ func (p *prover) diagnose(g *flow.Graph) Answer {
 
 func (p *prover) answer(flaw Flaw, n int32, at syntax.Index) Answer {
 	c := &p.checks[n]
-	a := Answer{Flaw: flaw, Check: c.Node, Call: c.Call, At: at}
+	a := Answer{Flaw: flaw, Check: c.Node, Call: c.Call, At: at, Far: c.Far}
 	if flaw == c.Flaw {
 		a.Elsewhere = c.Elsewhere
 	}

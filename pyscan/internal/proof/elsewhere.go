@@ -251,6 +251,7 @@ func (r *run) elsewhere(i syntax.Index, c *callee, a *arguments, st *state) (id 
 	}
 	if s.verifier {
 		id, after, _ = r.claimed(i, s.answers, c, a, st)
+		p.checks[p.noted[place{r.context, i}]].Far = true
 		return id, after, true
 	}
 	return r.promised(i, s, c, a, args, st)
@@ -260,7 +261,7 @@ func (r *run) elsewhere(i syntax.Index, c *callee, a *arguments, st *state) (id 
 func (r *run) promised(i syntax.Index, s *Summary, c *callee, a *arguments, args []termID, st *state) (termID, *state, bool) {
 	p := r.p
 	value := p.near(s.value, args)
-	ch := check{Node: i, Context: r.context, Kind: Raising, Call: p.excerpt(p.tree.Child(i, syntax.Function), 60), Flaw: s.flaw, Public: s.public}
+	ch := check{Node: i, Context: r.context, Kind: Raising, Call: p.excerpt(p.tree.Child(i, syntax.Function), 60), Flaw: s.flaw, Public: s.public, Far: true}
 	facts := func(all []farFact) (out []learned) {
 		for _, f := range all {
 			if id := p.near(f.term, args); id != 0 && !p.is(id, constant) {
