@@ -40,6 +40,8 @@
 //	refused, pair, lost, uses,              rules PKL220 to PKL224
 //	stateversion, migration
 //	evidence, proved, tainted*              what following the bytes of a site says: rules PKL203 to PKL205
+//	evidence, proved*                       what following the bytes of a site says
+//	evidence, tainted*                      what following the bytes of a site says
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob
 //	classfacts, callfacts

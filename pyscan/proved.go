@@ -43,27 +43,27 @@ func proofWordsFor(c *catalog.Catalog) *proofWords {
 	return w
 }
 
-// prover returns what proves things of the file, or nil if no word of it can check
-// anything.
-func (f *file) prover(claimed bool) *proof.File {
-	if f.proving.asked {
-		return f.proving.file
-	}
-	verifiers := f.verifiers()
+// prover returns what proves things of a node of the file, or nil if no word can check
+// anything: none of the file, and none of a module in reach that helps it there.
+func (f *file) prover(claimed bool, node syntax.Index) *proof.File {
+	p := &f.proving
 	w := proofWordsFor(f.gate.catalog)
-	f.proving.own = claimed || len(verifiers) > 0 || f.mayCheck(w)
-	elsewhere := f.importsHelper()
-	if !f.proving.own && !elsewhere {
-		f.proving.asked = true
+	if !p.asked {
+		p.asked, p.verifiers = true, f.verifiers()
+		p.own = len(p.verifiers) > 0 || f.mayCheck(w)
+	}
+	p.own = p.own || claimed
+	if !p.own && !f.helped(node) {
 		return nil
 	}
-	f.proving.asked = true
-	table := names.BuildIn(f.tree, w.words, f.module, f.pkg)
-	f.proving.file = proof.NewFile(f.tree, table, f.gate.catalog, verifiers)
-	if elsewhere {
-		f.proving.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, maxProofHops) }
+	if p.file == nil {
+		table := names.BuildIn(f.tree, w.words, f.module, f.pkg)
+		p.file = proof.NewFile(f.tree, table, f.gate.catalog, p.verifiers)
+		if f.modules != nil && f.module != "" {
+			p.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, maxProofHops) }
+		}
 	}
-	return f.proving.file
+	return p.file
 }
 
 // proving is the prover of a file, once somebody asks.
@@ -71,7 +71,9 @@ type proving struct {
 	asked bool
 	file  *proof.File
 	// own: something of the file itself may check something.
-	own bool
+	own       bool
+	verifiers map[syntax.Index]bool
+	outline   *outline
 	// elsewhere counts the questions about other modules.
 	elsewhere int
 }
@@ -151,7 +153,7 @@ func (f *file) proofOf(s *found, claim justify.Claim, known *evidence) {
 	if claim.Justification != nil {
 		named = claim.Justification.VerifiedBy
 	}
-	p := f.prover(named != "")
+	p := f.prover(named != "", s.node)
 	if p == nil {
 		return
 	}

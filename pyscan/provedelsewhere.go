@@ -36,14 +36,14 @@ type proofs struct {
 	files   map[string]*file
 	// dumb are the modules of which no word can check anything.
 	dumb map[string]bool
-	// able tells of modules whether a word of them can check something.
-	able map[string]bool
+	// sketches are what the texts of modules show.
+	sketches map[string]*sketch
 }
 
 func (p *proofs) prepare() {
 	if p.answers == nil {
 		p.answers, p.files = make(map[string]*proof.Summary), make(map[string]*file)
-		p.dumb, p.able = make(map[string]bool), make(map[string]bool)
+		p.dumb, p.sketches = make(map[string]bool), make(map[string]*sketch)
 	}
 }
 
@@ -135,17 +135,16 @@ func (m *Modules) toProve(from *file, module string, hops int) *file {
 	if f := p.files[key]; f != nil {
 		return f
 	}
-	f := m.parseToProve(from, module)
+	f := (*file)(nil)
+	if s := from.sketch(module); s != nil && (s.able || hops > 0 && (&file{gate: from.gate, modules: m, module: module}).able(s)) {
+		f = m.parseToProve(from, module)
+	}
 	if f == nil {
 		p.dumb[key] = true
 		return nil
 	}
 	verifiers := f.verifiers()
 	words := proofWordsFor(from.gate.catalog)
-	if len(verifiers) == 0 && !f.mayCheck(words) && (hops == 0 || !f.hasHelpers()) {
-		p.dumb[key] = true
-		return nil
-	}
 	f.proving.asked = true
 	f.proving.file = proof.NewFile(f.tree, names.BuildIn(f.tree, words.words, f.module, f.pkg), from.gate.catalog, verifiers)
 	if hops > 0 {

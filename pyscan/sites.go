@@ -8,6 +8,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/proof"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -145,7 +146,11 @@ func (f *file) verdict(site *lint.Site, s found, claim justify.Claim, known *evi
 		nearer(f.unverifiedLoad(site, s, claim, known.unverified))
 	}
 	if !known.outside() || f.wrapping.holds(site.Function) {
-		nearer(f.throughWrapper(site, s, claim, finding, known.unverified != nil))
+		failing := known.unverified
+		if failing != nil && failing.Far && failing.Flaw == proof.OtherBytes && !f.wrapping.holds(site.Function) {
+			failing = nil // the check is that of a wrapper, or of something else for which it is called
+		}
+		nearer(f.throughWrapper(site, s, claim, finding, failing != nil))
 	}
 	return finding
 }

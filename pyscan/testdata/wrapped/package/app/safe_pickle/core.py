@@ -10,4 +10,4 @@ def dumps(obj):
 
 def loads(blob):
     check_tag(blob[:32], blob[32:])
-    return pickle.loads(blob[32:])  # want "PKL201"
+    return pickle.loads(blob[32:])
