@@ -63,6 +63,7 @@ func (f *file) prover(claimed bool, node syntax.Index) *proof.File {
 			p.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, maxProofHops) }
 		}
 	}
+	p.file.Frugal = !p.own
 	return p.file
 }
 
@@ -174,7 +175,7 @@ func (f *file) proofOf(s *found, claim justify.Claim, known *evidence) {
 			by = f.excerpt(a.Check, maxArgument)
 		}
 		known.verified = fmt.Sprintf("%s on line %d", spelled(by), f.line(f.tree.Nodes[a.Check].Start))
-	case !f.proving.own && !a.Far:
+	case !f.proving.own && !a.Far && !a.Unfollowed:
 		// What looks like a check is none that anybody meant.
 	case a.Flaw != proof.Sound || a.Unnamed:
 		known.unverified = &a

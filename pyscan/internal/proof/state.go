@@ -32,7 +32,11 @@ const maxWork = 1_000_000
 
 // spend counts work, and reports whether there is some left.
 func (p *prover) spend(n int) bool {
-	if p.work += n; p.work > maxWork {
+	limit := maxWork
+	if p.Frugal {
+		limit /= 5
+	}
+	if p.work += n; p.work > limit {
 		p.over = true
 	}
 	return !p.over
