@@ -34,9 +34,9 @@ func TestVerifiedAcrossModules(t *testing.T) {
 			mu.Lock()
 			defer mu.Unlock()
 			compareWant(t, path, string(src), res)
-			text := strings.Join(describeAll(res.Findings), "\n")
+			lines := describeAll(res.Findings)
 			for _, site := range res.Sites {
-				text += fmt.Sprintf("\n%d %s", site.Line, site.Verified)
+				lines = append(lines, fmt.Sprintf("%d %s", site.Line, site.Verified))
 				if strings.HasSuffix(path, "good.py") && site.Verified == "" {
 					t.Errorf("%s:%d: not verified", path, site.Line)
 				}
@@ -44,7 +44,7 @@ func TestVerifiedAcrossModules(t *testing.T) {
 			for _, skip := range res.Skips {
 				t.Errorf("%s: skip: %s", path, skip.Reason)
 			}
-			out[path] = text
+			out[path] = strings.Join(lines, "\n")
 		})
 		return out
 	}

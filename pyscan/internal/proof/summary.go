@@ -37,7 +37,7 @@ func (f *File) Summarise(path string, q *Question) *Summary {
 			return nil
 		default:
 			made := h.arguments(p.method(class, "__init__"), true, q.Made)
-			falls := false
+			var falls bool
 			if c.receiver, st, falls = outside.instance(0, class, class, &made, st); !falls {
 				return nil
 			}
