@@ -179,7 +179,8 @@ func (f *file) proofOf(s *found, claim justify.Claim, known *evidence) {
 		// What looks like a check is none that anybody meant.
 	case a.Flaw != proof.Sound || a.Unnamed:
 		known.unverified = &a
-	case a.Unfollowed:
+	case a.Unfollowed && f.proving.own:
+		// Who checks nothing in the file need not know that more was looked for.
 		known.note = "the function around it is too large or broken for its bytes to be followed"
 	}
 }

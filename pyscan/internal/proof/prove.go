@@ -41,7 +41,7 @@ type File struct {
 	stars map[string][]*catalog.PythonVerifier
 	// last is the function that was followed last.
 	last *followed
-	// Frugal: hardly anything is to be found, and a fifth of the work has to do.
+	// Frugal: hardly anything is to be found, and a small part of the work has to do.
 	Frugal bool
 	// Elsewhere, if not nil, tells what functions of other modules do; asked are its
 	// answers, and farNames what calls call.
