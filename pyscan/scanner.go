@@ -59,9 +59,13 @@ type Scanner struct {
 	// [TrustedSource].
 	Sources map[string]string
 
-	// whole: nothing is left out of a source before it is parsed. shallow: what was
-	// found in the rest stands, and nothing is asked but where the sites are.
-	whole, shallow bool
+	// SitesOnly: nothing is asked but where the sites are and whether their form is safe:
+	// no bytes are followed, so that none is proved to be verified, and classes, protocols
+	// and wrappers are not looked at.
+	SitesOnly bool
+
+	// whole: nothing is left out of a source before it is parsed.
+	whole bool
 	// budget is how long a parse may take; 0 is what the size of the source allows.
 	budget time.Duration
 }
@@ -157,7 +161,7 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	l := &look{scanner: s, gate: g, path: path, text: text, normal: normal, plain: normal.Text, asides: more, bare: v == closed && more == customs}
 	if !s.whole {
 		var cold bool
-		if l.plain, l.cuts, cold = seen.thinned(normal, t, !s.shallow, more); cold {
+		if l.plain, l.cuts, cold = seen.thinned(normal, t, !s.SitesOnly, more); cold {
 			return
 		}
 	}
@@ -193,7 +197,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	module, pkg := s.Modules.nameOf(path)
 	wrapping := s.wrapping(g, path)
 	f := newFile(src, tree, g, module, pkg, bare && err == nil && !wrapping.any())
-	f.unparsed, f.versions, f.modules, f.shallow, f.inside = err != nil, s.Versions, s.Modules, s.shallow, s.Sources
+	f.unparsed, f.versions, f.modules, f.shallow, f.inside = err != nil, s.Versions, s.Modules, s.SitesOnly, s.Sources
 	f.wrapping = wrapping
 	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	if conflict >= 0 {

@@ -50,7 +50,7 @@ func (w *wrapping) any() bool { return len(w.own) > 0 || w.past != nil }
 // asked returns what is asked of a file with these names besides where its sites are.
 // Where no wrapper is, nobody asks what is dumped past one.
 func (s *Scanner) asked(g *gate, e *exact, show string) aside {
-	if s.shallow {
+	if s.SitesOnly {
 		return 0
 	}
 	out := g.asked(show, e)

@@ -44,6 +44,7 @@ type lintFlags struct {
 	noCache         bool
 	noGitignore     bool
 	noCommands      bool
+	quick           bool
 	progress        string
 	enable          []string
 	disable         []string
@@ -64,6 +65,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringArrayVar(&f.disable, "disable", nil, "`rule` that is off, likewise; repeatable")
 	fs.StringVar(&f.sarifSuppressed, "sarif-suppressed", "omit", "`what` SARIF does with justified findings: omit or include")
 	fs.StringArrayVar(&f.sources, "source", nil, "`directory` of Python sources that say what classes in blobs are; repeatable")
+	fs.BoolVar(&f.quick, "quick", false, "of Python find sites alone: prove no verification, follow no bytes, look at no classes, protocols and wrappers")
 	fs.BoolVar(&f.noCache, "no-cache", false, "look at every file, whatever earlier runs have seen")
 
 	complete(cmd, "format", report.Formats()...)
@@ -103,16 +105,18 @@ type settings struct {
 	catalog  *catalog.Catalog
 	// catalogKey is the key of what the catalogue has besides the built-in one.
 	catalogKey cache.Key
-	policy     blob.Policy
-	sources    []target
-	verdicts   *blob.Settings
-	modules    *pyscan.Modules // nil: Python sources are looked at one by one
-	versions   *declared.Project
-	trust      justify.Policy
-	levels     *levels
-	tags       string
-	jobs       int
-	verbose    bool
+	// quick: Python sources are asked for their sites alone.
+	quick    bool
+	policy   blob.Policy
+	sources  []target
+	verdicts *blob.Settings
+	modules  *pyscan.Modules // nil: Python sources are looked at one by one
+	versions *declared.Project
+	trust    justify.Policy
+	levels   *levels
+	tags     string
+	jobs     int
+	verbose  bool
 	// gitignore: what git ignores is left out. commands: Python is looked for in
 	// commands, too.
 	gitignore, commands bool
@@ -153,6 +157,7 @@ func (f *lintFlags) resolve() (*settings, error) {
 	s.exclude, s.include = f.exclude, f.include
 	s.gitignore = !f.noGitignore && unlessFalse(s.config.Gitignore)
 	s.commands = !f.noCommands && unlessFalse(s.config.Commands)
+	s.quick = f.quick
 	today := time.Now()
 	if f.today != "" {
 		if today, err = time.Parse(time.DateOnly, f.today); err != nil {

@@ -12,6 +12,7 @@ import (
 func (j *fileJob) scanner() *pyscan.Scanner {
 	s := &pyscan.Scanner{
 		Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules, Versions: j.set.versions, Verdicts: j.set.verdicts,
+		SitesOnly: j.set.quick,
 		Sources:   j.set.config.Sources,
 		Wrappers:  j.set.config.Wrapper,
 		Protocols: pyscan.ProtocolPolicy(j.set.config.Protocol),
