@@ -30,10 +30,7 @@ func (p *protocolJudge) judge(j *judging, d *dumped) {
 	}
 	n := &p.tree.Nodes[d.node]
 	statement := p.statementOf(d.node)
-	claim := p.claim(j, statement, true)
-	finding := o.rule.Finding(p.location(n.Start, n.End), "%s", o.message)
-	finding.Callable = d.what
-	finding.Justification, finding.Suppressed = claim.Justification, claim.Suppresses
+	finding := withClaim(o.rule.Finding(p.location(n.Start, n.End), "%s", o.message), d.what, p.claim(j, statement, true))
 	finding.Fingerprint = j.keys.Of(finding.Rule, d.what, p.path, lint.Printable(p.names.Function(d.node)), statement.key)
 	// What is wrong with a wrapper, or goes past one, was said.
 	i := slices.IndexFunc(j.res.Findings, func(f *lint.Finding) bool {

@@ -48,10 +48,8 @@ func (f *file) rebuilding(j *judging) {
 		if p.Weak {
 			finding.Severity = lint.Note
 		}
-		finding.Callable = lint.Printable(p.Callable)
 		statement := f.statementOf(p.At)
-		claim := f.claim(j, statement, true)
-		finding.Justification, finding.Suppressed = claim.Justification, claim.Suppresses
+		withClaim(finding, lint.Printable(p.Callable), f.claim(j, statement, true))
 		finding.Fingerprint = j.keys.Of(finding.Rule, finding.Callable, f.path, lint.Printable(f.names.Function(p.At)), statement.key)
 		// A load that a reducer hands out is one defect, of which this says more.
 		at, ok := loads[finding.Line]

@@ -34,7 +34,7 @@ func (f *file) tainted(site *lint.Site, s found, claim justify.Claim, o *taint.O
 	}
 	finding := TaintedLoad.Finding(site.Location, "%s %s: %s (%s): %s", use(site, s), standing, from, f.hop(o), danger(site, s))
 	f.complete(finding, site, s, claim, o)
-	finding.Suppressed = claim.Suppresses && !contradicted
+	finding.Suppressed = finding.Suppressed && !contradicted
 	return finding
 }
 
@@ -48,8 +48,6 @@ func (f *file) complete(finding *lint.Finding, site *lint.Site, s found, claim j
 	if site.Loads != "" {
 		finding.Message += "; " + Loading(site)
 	}
-	finding.Callable = site.API
-	finding.Justification = claim.Justification
-	finding.Suppressed = claim.Suppresses
+	withClaim(finding, site.API, claim)
 	finding.Trace = f.trace(site, s, o)
 }

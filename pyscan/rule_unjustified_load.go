@@ -28,10 +28,7 @@ func unjustified(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
 	if site.Loads != "" {
 		finding.Message += "; " + Loading(site)
 	}
-	finding.Callable = site.API
-	finding.Justification = claim.Justification
-	finding.Suppressed = claim.Suppresses
-	return finding
+	return withClaim(finding, site.API, claim)
 }
 
 // danger says what such a load can do.

@@ -24,10 +24,6 @@ var UnsafeConfig = lint.NewRule(lint.Rule{
 // unsafeConfig returns the finding of an unsafe setting, suppressed if a claim covers
 // it.
 func unsafeConfig(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
-	danger := s.sink.Danger
-	if site.Note != "" {
-		danger += " (" + site.Note + ")"
-	}
 	how := "is handed on"
 	switch {
 	case s.set:
@@ -35,9 +31,6 @@ func unsafeConfig(site *lint.Site, s found, claim justify.Claim) *lint.Finding {
 	case s.called || s.opens:
 		how = "is used"
 	}
-	finding := UnsafeConfig.Finding(site.Location, "%s %s %s: %s", site.API, how, claim.Standing(), danger)
-	finding.Callable = site.API
-	finding.Justification = claim.Justification
-	finding.Suppressed = claim.Suppresses
-	return finding
+	finding := UnsafeConfig.Finding(site.Location, "%s %s %s: %s", site.API, how, claim.Standing(), danger(site, s))
+	return withClaim(finding, site.API, claim)
 }

@@ -50,9 +50,8 @@ func (f *file) unverifiedLoad(site *lint.Site, s found, claim justify.Claim, a *
 		}
 		finding.Trace = append(finding.Trace, lint.Step{Location: site.Location, Text: "the load", Mark: true})
 	}
-	finding.Callable = site.API
-	finding.Justification = claim.Justification
-	finding.Suppressed = claim.Suppresses && !a.Unnamed
+	withClaim(finding, site.API, claim)
+	finding.Suppressed = finding.Suppressed && !a.Unnamed
 	return finding
 }
 

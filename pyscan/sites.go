@@ -167,6 +167,14 @@ func (f *file) claim(j *judging, statement span, harmless bool) justify.Claim {
 	return claim
 }
 
+// withClaim completes a finding with what a claim says about it.
+func withClaim(finding *lint.Finding, api string, claim justify.Claim) *lint.Finding {
+	finding.Callable = api
+	finding.Justification = claim.Justification
+	finding.Suppressed = claim.Suppresses
+	return finding
+}
+
 // find returns the sites in order. A reference that was bound to a name, put into a
 // display or subclassed is left out where that is used in turn: the use is the site.
 func (f *file) find() []found {

@@ -278,7 +278,8 @@ func cutLast(name string) (before, last string, found bool) {
 	return name[:max(dot, 0)], name[dot+1:], dot >= 0
 }
 
-// isSideline is isSideline for a file in reach: where what is linted lies does not count.
+// isSideline reports a file in reach of tests, examples or documentation: where what is
+// linted lies does not count.
 func (m *Modules) isSideline(file string) bool {
 	below := file
 	for _, top := range m.Tops {

@@ -31,19 +31,7 @@ func (f *file) throughWrapper(site *lint.Site, s found, claim justify.Claim, gen
 	if s.node != syntax.None && site.Function != "" && f.checksBefore(s.node) {
 		return nil // what checks by itself has to be asked whether that holds
 	}
-	danger := s.sink.Danger
-	if site.Note != "" {
-		danger += " (" + site.Note + ")"
-	}
-	return withClaim(WrapperBypass.Finding(site.Location, "%s past the wrapper %s, %s: %s", use(site, s), w.name, claim.Standing(), danger), site.API, claim)
-}
-
-// withClaim completes a finding with what a claim says about it.
-func withClaim(finding *lint.Finding, api string, claim justify.Claim) *lint.Finding {
-	finding.Callable = api
-	finding.Justification = claim.Justification
-	finding.Suppressed = claim.Suppresses
-	return finding
+	return withClaim(WrapperBypass.Finding(site.Location, "%s past the wrapper %s, %s: %s", use(site, s), w.name, claim.Standing(), danger(site, s)), site.API, claim)
 }
 
 // wrapped looks at what a file does about its wrapper besides loading.
