@@ -223,9 +223,11 @@ const (
 	NamesMemory ChannelKind = "memory"
 	// NamesTemporary: it is gone when the process is.
 	NamesTemporary ChannelKind = "temporary"
+	// MakesPath: the function makes a path of what it is given.
+	MakesPath ChannelKind = "path"
 )
 
-var channelKinds = []ChannelKind{Leaves, Stays, Passes, Returns, Serializes, NamesFile, NamesMemory, NamesTemporary}
+var channelKinds = []ChannelKind{Leaves, Stays, Passes, Returns, Serializes, NamesFile, NamesMemory, NamesTemporary, MakesPath}
 
 // Channel is one of those.
 type Channel struct {

@@ -38,13 +38,15 @@ type dumped struct {
 
 // protocols looks at all of what writes pickles in the file.
 func (f *file) protocols(j *judging, policy ProtocolPolicy) {
-	p := &protocolJudge{file: f, table: names.BuildIn(f.tree, f.gate.dumps.words, f.module, f.pkg), policy: policy}
+	p := &protocolJudge{file: f, table: names.BuildIn(f.tree, f.gate.dumps.words, f.module, f.pkg), policy: policy, loads: j.loads}
 	calls := make(map[syntax.Index]bool)
 	all := p.find()
 	for _, d := range all {
 		calls[d.node] = true
 	}
-	all = append(all, p.findSettings(calls)...)
+	settings := p.findSettings(calls)
+	p.settle(all, settings)
+	all = append(all, settings...)
 	for k := range all {
 		if k == maxDumps {
 			n := &p.tree.Nodes[all[k].node]
@@ -66,6 +68,10 @@ type protocolJudge struct {
 	uses, sets map[string][]syntax.Index
 	// imports are those from modules, see given.
 	imports map[string]string
+	settled settled
+	// loads are the expressions that the file decodes, and read where these lead, once asked.
+	loads []syntax.Index
+	read  []leads
 	// steps counts what was looked at for one dump, see maxProtocolSteps.
 	steps int
 	// python2 says whether something in the file speaks of Python 2, once asked.

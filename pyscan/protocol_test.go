@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
 
@@ -47,9 +48,17 @@ func TestProtocolsAndPython(t *testing.T) {
 		{"pickle.dump(x, f, 5 if sys.version_info >= (3, 8) else 4)", "pyproject.toml", "[project]\nrequires-python = '>=3.7'", ""},
 		{"if sys.version_info >= (3, 8): pickle.dump(x, f, 5)", "pyproject.toml", "[project]\nrequires-python = '>=3.7'", ""},
 		{"import pickle5 as p; p.dump(x, f, 5)", "pyproject.toml", "[project]\nrequires-python = '>=3.7'", ""},
-		{"pickle.dump(x, f)", "pyproject.toml", "[project]\nrequires-python = '>=3.9'", "PKL210 pickle.dump writes to `f` without a protocol: the default is 4, 5 from Python 3.14 on; Python>=3.9 is declared in pyproject.toml"},
+		{"pickle.dump(x, f)", "pyproject.toml", "[project]\nrequires-python = '>=3.9'", ""},
+		{"pickle.dump(x, f, pickle.DEFAULT_PROTOCOL)", "pyproject.toml", "[project]\nrequires-python = '>=3.9'", ""},
+		{"pickle.dump(x, f, -1)", "pyproject.toml", "[project]\nrequires-python = '>=3.8'", ""},
+		{"pickle.dump(x, f, -1)", "pyproject.toml", "[project]\nrequires-python = '>=3.6,<3.8'", ""},
+		{"pickle.dump(x, f, -1)", "pyproject.toml", "[project]\nrequires-python = '>=3.7,<=3.8'", "PKL212"},
+		{"pickle.dump(x, f)", "pyproject.toml", "[project]\nrequires-python = '>=3.6,<3.14'", ""},
+		{"pickle.dump(x, f)", "pyproject.toml", "[project]\nrequires-python = '>=3.6,<=3.14'", "PKL210"},
+		{"pickle.dump(x, f)", "pyproject.toml", "[project]\nrequires-python = '>=2.7,<3.9'", "PKL210 pickle.dump writes to `f` without a protocol: the default is 0, 3 from Python 3.0 on, 4 from Python 3.8 on; "},
+		{"pickle.dump(x, f, 5)", "pyproject.toml", "[project]\nrequires-python = '>=3.9'", ""},
 		{"pickle.dump(x, f)", "pyproject.toml", "[project]\nrequires-python = '>=3.6'", "the default is 3, 4 from Python 3.8 on, 5 from Python 3.14 on;"},
-		{"pickle.dump(x, f)", "pyproject.toml", "[project]\nrequires-python = '>=3.14'", "the default is 5; "},
+		{"pickle.dump(x, f)", "pyproject.toml", "[project]\nrequires-python = '>=3.14'", ""},
 		{"pickle.dump(x, f, -1)", "pyproject.toml", "[project]\nrequires-python = '>=3.6'", "PKL212 pickle.dump writes to `f` with -1, the newest protocol of whichever Python runs: 4, 5 from Python 3.8 on; Python>=3.6 is declared in pyproject.toml"},
 	} {
 		var files []string
@@ -97,16 +106,76 @@ func TestProtocolPolicy(t *testing.T) {
 	}
 }
 
-// A justification at a dump covers what is said of its protocol, and other tools'
-// suppressions there concern nobody.
+// A justification says who may have written what is decoded, which is no answer to what is
+// said of a protocol; and other tools' suppressions there concern nobody.
 func TestProtocolJustified(t *testing.T) {
-	src := dumpTo + "# picklelint:trust boundary=partner verified-by=x expires=2199-12-31 reason=\"the reader is a device that has protocol 0 only\"\n    pickle.dump(x, f, 0)\n"
+	src := dumpTo + "# picklelint:trust boundary=host reason=\"the reader is a device that has protocol 0 only\"\n    pickle.dump(x, f, 0)\n"
 	res := scan("x.py", src)
-	if len(res.Findings) != 1 || !res.Findings[0].Suppressed {
-		t.Errorf("%q", said(res))
+	if len(res.Findings) != 2 || res.Findings[0].Rule != "PKL908" || !strings.Contains(res.Findings[0].Message, "PKL211 obsolete-protocol asks something else") ||
+		res.Findings[1].Suppressed || res.Findings[1].Justification != nil {
+		t.Errorf("%+v", res.Findings)
+	}
+	// The claim of a load is that of the load alone.
+	res = scan("x.py", "import shelve\ns = shelve.open('x', protocol=0)  # picklelint:trust boundary=host reason=\"written by this program only, mode 0600\"\n")
+	if len(res.Findings) != 2 || res.Findings[0].Rule != UnjustifiedLoad.ID || !res.Findings[0].Suppressed || res.Findings[1].Rule != ObsoleteProtocol.ID || res.Findings[1].Suppressed {
+		t.Errorf("%+v", res.Findings)
 	}
 	if res = scan("x.py", dumpTo+"pickle.dump(x, f, 0)  # nosec\n"); len(res.Findings) != 1 {
 		t.Errorf("%+v", res.Findings)
+	}
+}
+
+// What changes with the Python that runs is a warning where several are known to be in use.
+func TestUnpinnedProtocolIsWeak(t *testing.T) {
+	number := 4
+	for _, tt := range []struct {
+		name   string
+		files  []string
+		head   string
+		policy ProtocolPolicy
+		want   lint.Severity
+	}{
+		{name: "nothing is declared", want: lint.Note},
+		{name: "old and new are declared", files: []string{"pyproject.toml", "[project]\nrequires-python = '>=3.6'"}, want: lint.Warning},
+		{name: "the file speaks of Python 2", head: "# runs under Python 2.7, too\n", want: lint.Warning},
+		{name: "the project has settled on one", policy: ProtocolPolicy{Max: &number}, want: lint.Warning},
+	} {
+		var res *Result
+		src := tt.head + dumpTo + "pickle.dump(x, f, -1)\n"
+		if tt.policy.Max != nil {
+			res = (&Scanner{Policy: justify.DefaultPolicy(testDay), Protocols: tt.policy}).Scan(context.Background(), "x.py", []byte(src))
+		} else {
+			res = scanIn(src, tt.files...)
+		}
+		if len(res.Findings) != 1 || res.Findings[0].Rule != UnpinnedProtocol.ID || res.Findings[0].Severity != tt.want {
+			t.Errorf("%s: %q", tt.name, said(res))
+		}
+	}
+}
+
+// What the file decides at another place is not asked for at the call.
+func TestProtocolDecidedElsewhere(t *testing.T) {
+	const to = "    with open('x', 'wb') as f: "
+	for _, tt := range []struct{ src, want string }{
+		{"import dill\ndef g(x):\n" + to + "dill.dump(x, f)\n", "PKL210"},
+		{"import dill\ndill.settings['protocol'] = 4\ndef g(x):\n" + to + "dill.dump(x, f)\n", ""},
+		{"import pickle, dill\ndill.settings['protocol'] = 4\ndef g(x):\n" + to + "pickle.dump(x, f)\n", "PKL210"},
+		{"import pickle\npickle.HIGHEST_PROTOCOL = 4\ndef g(x):\n" + to + "pickle.dump(x, f, pickle.HIGHEST_PROTOCOL)\n", ""},
+		{"import pickle\npickle.HIGHEST_PROTOCOL = 4\ndef g(x):\n" + to + "pickle.dump(x, f, -1)\n", "PKL212"},
+		{"import pickle\npickle.DEFAULT_PROTOCOL = 4\ndef g(x):\n" + to + "pickle.dump(x, f, pickle.DEFAULT_PROTOCOL)\n", ""},
+		{"import pickle\npickle.DEFAULT_PROTOCOL = 4\ndef g(x):\n" + to + "pickle.dump(x, f)\n", "PKL210"}, // the C half does not look
+		{"import pickle\npickle.HIGHEST_PROTOCOL = 4\nimport pandas\ndef g(x): x.to_pickle('x')\n", ""},
+		{"import pickle\nimport pandas\ndef g(x): x.to_pickle('x')\n", "PKL210"},
+		{"import pickle, functools\npickle.dump = functools.partial(pickle.dump, protocol=4)\ndef g(x):\n" + to + "pickle.dump(x, f)\n", ""},
+		{"import pickle, app\napp.dump = functools.partial(pickle.dump, protocol=4)\ndef g(x):\n" + to + "pickle.dump(x, f)\n", "PKL210"},
+		// A function that makes bytes for whoever calls it, where the file has thought of protocols.
+		{"import pickle\ndef serialize(x): return pickle.dumps(x)\n", ""},
+		{"import pickle\ndef serialize(x): return pickle.dumps(x)\ndef g(x):\n" + to + "pickle.dump(x, f, 4)\n", "PKL210 pickle.dumps writes what leaves the process without a protocol, and line 4 names 4: the default is"},
+		{"import pickle\ndef key(x): return pickle.dumps(x)\ndef g(x):\n" + to + "pickle.dump(x, f, 4)\n", ""},
+	} {
+		if got := said(scan("x.py", tt.src)); tt.want == "" && got != "" || !strings.HasPrefix(got, tt.want) || strings.Contains(got, "\n") {
+			t.Errorf("%s: %q, want %q", tt.src, got, tt.want)
+		}
 	}
 }
 

@@ -16,6 +16,8 @@ import (
 type offence struct {
 	rule    *lint.Rule
 	message string
+	// weak: nothing says that several versions of Python are in use.
+	weak bool
 }
 
 // judge adds what is to be said of a dump.
@@ -30,7 +32,11 @@ func (p *protocolJudge) judge(j *judging, d *dumped) {
 	}
 	n := &p.tree.Nodes[d.node]
 	statement := p.statementOf(d.node)
-	finding := withClaim(o.rule.Finding(p.location(n.Start, n.End), "%s", o.message), d.what, p.claim(j, statement, true))
+	finding := o.rule.Finding(p.location(n.Start, n.End), "%s", o.message)
+	p.unclaimed(j, finding, d.what, statement)
+	if o.weak {
+		finding.Severity = lint.Note
+	}
 	finding.Fingerprint = j.keys.Of(finding.Rule, d.what, p.path, lint.Printable(p.names.Function(d.node)), statement.key)
 	// What is wrong with a wrapper, or goes past one, was said.
 	i := slices.IndexFunc(j.res.Findings, func(f *lint.Finding) bool {
@@ -99,15 +105,15 @@ func (p *protocolJudge) numbered(d *dumped, n int) *offence {
 	writes := fmt.Sprintf("%s writes %s %d", d.what, kind, n)
 	switch {
 	case n < 0:
-		return &offence{UnsupportedProtocol, writes + ", which no Python has: a negative number stands for the newest that the running Python can write"}
+		return &offence{rule: UnsupportedProtocol, message: writes + ", which no Python has: a negative number stands for the newest that the running Python can write"}
 	case n > newest(table):
-		return &offence{UnsupportedProtocol, writes + fmt.Sprintf(", which no Python has: the newest is %d", newest(table))}
+		return &offence{rule: UnsupportedProtocol, message: writes + fmt.Sprintf(", which no Python has: the newest is %d", newest(table))}
 	}
 	if kind == "protocol" {
 		if low, high := p.policy.Min, p.policy.Max; low != nil && n < *low {
-			return &offence{ObsoleteProtocol, writes + fmt.Sprintf(", and the project has settled on %d or newer", *low)}
+			return &offence{rule: ObsoleteProtocol, message: writes + fmt.Sprintf(", and the project has settled on %d or newer", *low)}
 		} else if high != nil && n > *high {
-			return &offence{UnsupportedProtocol, writes + fmt.Sprintf(", and the project has settled on %d or older", *high)}
+			return &offence{rule: UnsupportedProtocol, message: writes + fmt.Sprintf(", and the project has settled on %d or older", *high)}
 		} else if p.policy.pins() {
 			current = n
 		}
@@ -119,7 +125,7 @@ func (p *protocolJudge) numbered(d *dumped, n int) *offence {
 	}
 	if from := sinceOf(table, n); from != "" {
 		if low, v, ok := p.python(); ok && low.Compare(pep440.MustParse(from)) < 0 && at(table, low) < n && (n != 5 || !p.spells("pickle5")) {
-			return &offence{UnsupportedProtocol, writes + fmt.Sprintf(", which Python before %s cannot read (%s)", from, declaredIn(v))}
+			return &offence{rule: UnsupportedProtocol, message: writes + fmt.Sprintf(", which Python before %s cannot read (%s)", from, declaredIn(v))}
 		}
 	}
 	if n >= current || p.wayOf(d) == staying && d.fact != nil && d.fact.To != catalog.ToProcess {
@@ -130,14 +136,14 @@ func (p *protocolJudge) numbered(d *dumped, n int) *offence {
 		if n == 2 && p.readByPython2() {
 			return nil
 		}
-		return &offence{ObsoleteProtocol, writes + ", which is what Python before 3.4 has: later ones write 4"}
+		return &offence{rule: ObsoleteProtocol, message: writes + ", which is what Python before 3.4 has: later ones write 4"}
 	case n == 2:
 		if p.readByPython2() {
 			return nil
 		}
-		return &offence{ObsoleteProtocol, writes + ", which is for readers in Python 2: bytes are written as text in Latin-1, which takes twice the room and a call to read"}
+		return &offence{rule: ObsoleteProtocol, message: writes + ", which is for readers in Python 2: bytes are written as text in Latin-1, which takes twice the room and a call to read"}
 	}
-	return &offence{ObsoleteProtocol, writes + ", which is for Python before 2.3: it is large and slow, and needs a call of copyreg._reconstructor for each object"}
+	return &offence{rule: ObsoleteProtocol, message: writes + ", which is for Python before 2.3: it is large and slow, and needs a call of copyreg._reconstructor for each object"}
 }
 
 // missing judges a call without a protocol.
@@ -147,17 +153,24 @@ func (p *protocolJudge) missing(d *dumped) *offence {
 		return nil
 	}
 	way := p.wayOf(d)
+	also := ""
 	switch {
-	case way == staying:
+	case way == staying || p.decided(d):
 		return nil
-	case way < likely && !p.policy.Require:
+	case p.policy.Require:
+	case !p.policy.pins() && (p.agreed(protocol) || !p.several() && p.rereads(d)):
+		return nil
+	case way == made && p.settled.number > 0:
+		// Who calls the function is not seen, and that protocols matter here is.
+		also = fmt.Sprintf(", and line %d names %d", p.settled.line, p.settled.number)
+	case way < likely:
 		return nil
 	}
 	name := "the default"
 	if protocol == catalog.ProtocolHighest {
 		name = "the newest"
 	}
-	return &offence{MissingProtocol, fmt.Sprintf("%s writes %s without a protocol: %s is %s", d.what, p.where(d, way), name, p.varying(protocol))}
+	return &offence{rule: MissingProtocol, message: fmt.Sprintf("%s writes %s without a protocol%s: %s is %s", d.what, p.where(d, way), also, name, p.varying(protocol))}
 }
 
 // unpinned judges a protocol that hangs on the Python that runs.
@@ -170,10 +183,11 @@ func (p *protocolJudge) unpinned(d *dumped, protocol catalog.Protocol) *offence 
 	switch {
 	case way == staying || d.bound && p.binds(d):
 		return nil
-	case way < need && !p.policy.pins():
+	case !p.policy.pins() && (way < need || p.agreed(protocol) || !p.several() && p.rereads(d)):
 		return nil
 	}
-	return &offence{UnpinnedProtocol, fmt.Sprintf("%s writes %s with %s, the %s protocol of whichever Python runs: %s", d.what, p.where(d, way), p.excerpt(p.unwrap(d.value), maxProtocolText), name, p.varying(protocol))}
+	weak := !p.several() && !p.policy.pins()
+	return &offence{rule: UnpinnedProtocol, weak: weak, message: fmt.Sprintf("%s writes %s with %s, the %s protocol of whichever Python runs: %s", d.what, p.where(d, way), p.excerpt(p.unwrap(d.value), maxProtocolText), name, p.varying(protocol))}
 }
 
 // maxProtocolText bounds the source text of a protocol in messages, in bytes.

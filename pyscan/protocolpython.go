@@ -61,6 +61,33 @@ func (p *protocolJudge) python() (low pep440.Version, v declared.Version, ok boo
 	return *v.Range.Lowest, v, true
 }
 
+// several reports that something says which versions of Python are in use.
+func (p *protocolJudge) several() bool {
+	_, _, ok := p.python()
+	return ok || p.readByPython2()
+}
+
+// agreed reports that each Python that is declared reads what any of them writes with a
+// protocol that hangs on which one runs. The default has always been one that several older
+// releases read, and every Python since 3.8 reads the newest that there is.
+func (p *protocolJudge) agreed(protocol catalog.Protocol) bool {
+	low, v, ok := p.python()
+	if !ok {
+		return false
+	}
+	table := defaultProtocols
+	if protocol == catalog.ProtocolHighest {
+		table = highestProtocols
+	}
+	written := at(table, low)
+	for _, s := range table {
+		if !v.Range.Before(pep440.MustParse(s.python)) {
+			written = max(written, s.number)
+		}
+	}
+	return at(highestProtocols, low) >= written
+}
+
 // varying says which numbers there are, by the Python that runs: of those that are declared,
 // or of all.
 func (p *protocolJudge) varying(protocol catalog.Protocol) string {
@@ -72,7 +99,7 @@ func (p *protocolJudge) varying(protocol catalog.Protocol) string {
 	var out []string
 	for k, s := range table {
 		from := pep440.MustParse(s.python)
-		if v.Range.Highest != nil && ok && k > 0 && v.Range.Highest.Compare(from) < 0 {
+		if ok && k > 0 && v.Range.Before(from) {
 			break
 		}
 		text := fmt.Sprintf("%d from Python %s on", s.number, s.python)

@@ -146,6 +146,9 @@ func (p *protocolJudge) foundBy(i syntax.Index, all *[]catalog.Protocol) bool {
 	case p.tree.Kind(i) == syntax.Identifier && !r.Complete, p.tree.Kind(i) == syntax.Attribute && p.setElsewhere(i):
 		return false // a parameter with a default, say
 	}
+	if p.settled.words[p.lastWord(i)] {
+		return false // pickle.HIGHEST_PROTOCOL = 4
+	}
 	for _, target := range targets {
 		protocol, ok := known[target.Name]
 		if !ok {

@@ -49,16 +49,19 @@ func (f *file) rebuilding(j *judging) {
 			finding.Severity = lint.Note
 		}
 		statement := f.statementOf(p.At)
-		withClaim(finding, lint.Printable(p.Callable), f.claim(j, statement, true))
+		f.unclaimed(j, finding, lint.Printable(p.Callable), statement)
 		finding.Fingerprint = j.keys.Of(finding.Rule, finding.Callable, f.path, lint.Printable(f.names.Function(p.At)), statement.key)
-		// A load that a reducer hands out is one defect, of which this says more.
+		// A load that a reducer hands out is one defect, of which this says more. What is claimed of
+		// the load holds for it, and for nothing else here: a claim is about who wrote what is decoded.
 		at, ok := loads[finding.Line]
 		if !ok || p.Kind != rebuild.Unsafe || j.res.Findings[at].Callable != finding.Callable {
 			j.res.Findings = append(j.res.Findings, finding)
 			continue
 		}
 		delete(loads, finding.Line)
-		finding.Otherwise, j.res.Findings[at] = j.res.Findings[at], finding
+		load := j.res.Findings[at]
+		finding.Justification, finding.Suppressed = load.Justification, load.Suppressed
+		finding.Otherwise, j.res.Findings[at] = load, finding
 	}
 }
 

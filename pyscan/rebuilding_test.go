@@ -148,11 +148,18 @@ func TestRebuildingOwnPackage(t *testing.T) {
 	}
 }
 
+// A claim is about who wrote what is decoded: it answers for a load that a reducer hands out,
+// and for nothing else.
 func TestRebuildingJustified(t *testing.T) {
-	const src = "class C:\n    def __reduce__(self):\n        # picklelint:trust boundary=process reason=\"pickled and loaded by the same test, to show the attack\"\n        return eval, ('1',)\n"
-	res := scan("mod.py", src)
-	if len(res.Findings) != 1 || !res.Findings[0].Suppressed || res.Findings[0].Rule != UnsafeReduce.ID {
-		t.Errorf("%+v", res.Findings)
+	reducing := func(returned string) []*lint.Finding {
+		return scan("mod.py", "import pickle\nclass C:\n    def __reduce__(self):\n        # picklelint:trust boundary=process reason=\"pickled and loaded by the same test, to show the attack\"\n        return "+returned+"\n").Findings
+	}
+	if got := reducing("eval, ('1',)"); len(got) != 2 || got[0].Rule != "PKL908" || !strings.Contains(got[0].Message, "PKL225 unsafe-reduce asks something else") ||
+		got[1].Suppressed || got[1].Justification != nil || got[1].Rule != UnsafeReduce.ID {
+		t.Errorf("%+v", got)
+	}
+	if got := reducing("pickle.loads, (self.state,)"); len(got) != 1 || !got[0].Suppressed || got[0].Justification == nil || got[0].Rule != UnsafeReduce.ID || !got[0].Otherwise.Suppressed {
+		t.Errorf("%+v", got)
 	}
 	weak := scan("mod.py", "class C:\n    def __init__(self, f):\n        self.f = f\n\n    def __reduce__(self):\n        return self.f, ()\n")
 	if len(weak.Findings) != 1 || weak.Findings[0].Severity != lint.Note {

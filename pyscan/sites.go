@@ -49,6 +49,8 @@ type judging struct {
 	// Sites of one statement share its claim; asking again for each would
 	// take a list of a hundred thousand of them all day.
 	claims map[uint32]justify.Claim
+	// loads are the expressions that are decoded.
+	loads []syntax.Index
 	// inline are the literals that were looked at.
 	inline map[syntax.Index]bool
 }
@@ -66,6 +68,9 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 	for _, s := range all {
 		n := &f.tree.Nodes[s.node]
 		known[n.Start], known[f.tree.Nodes[s.reference].Start] = true, true
+		if s.value != 0 && s.value != syntax.None && !s.sink.Setting {
+			j.loads = append(j.loads, s.value)
+		}
 		f.judge(j, s, &lint.Site{
 			Location: f.location(n.Start, n.End),
 			Function: lint.Printable(f.names.Function(s.node)),
@@ -105,7 +110,7 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	data := f.loaded(j, &s, site)
 	j.res.Sites = append(j.res.Sites, site)
 	if s.safe != "" {
-		j.directives.Safe(f.claimed(statement), site.API+" is safe in itself there ("+site.Safe+")")
+		j.directives.Pointless(f.claimed(statement), site.API+" is safe in itself there ("+site.Safe+")")
 		return
 	}
 	claim := f.claim(j, statement, false)
@@ -173,6 +178,13 @@ func withClaim(finding *lint.Finding, api string, claim justify.Claim) *lint.Fin
 	finding.Justification = claim.Justification
 	finding.Suppressed = claim.Suppresses
 	return finding
+}
+
+// unclaimed completes a finding that no claim answers: a claim says who may have written what is
+// decoded, and this is about something else.
+func (f *file) unclaimed(j *judging, finding *lint.Finding, api string, statement span) {
+	finding.Callable = api
+	j.directives.Pointless(f.claimed(statement), "it says who may have written what is decoded, and "+finding.Rule+" "+finding.Name+" asks something else (a baseline or the configuration accepts that)")
 }
 
 // find returns the sites in order. A reference that was bound to a name, put into a

@@ -86,7 +86,12 @@ func (f *file) tell(j *judging, rule *lint.Rule, node syntax.Index, api, format 
 	n := &f.tree.Nodes[node]
 	at := f.location(n.Start, n.End)
 	statement := f.statementOf(node)
-	finding := withClaim(rule.Finding(at, format, args...), api, f.claim(j, statement, true))
+	finding := rule.Finding(at, format, args...)
+	if rule == WrapperBypass {
+		withClaim(finding, api, f.claim(j, statement, true))
+	} else {
+		f.unclaimed(j, finding, api, statement)
+	}
 	finding.Fingerprint = j.keys.Of(rule.ID, api, at.Path, f.names.Function(node), finding.Message, statement.key)
 	j.res.Findings = append(j.res.Findings, finding)
 }

@@ -12,9 +12,9 @@ const (
 	below  = 2
 )
 
-// Safe notes that what a statement decodes is safe in itself, for the reason given. A
-// directive there excuses nothing, unless something else in the statement needs it.
-func (f *File) Safe(s Statement, why string) {
+// Pointless notes why there is nothing in a statement to excuse, such as that what it decodes is
+// safe in itself. A directive there excuses nothing, unless something else in the statement needs it.
+func (f *File) Pointless(s Statement, why string) {
 	for _, d := range f.at(s) {
 		if f.pointless[d] == "" {
 			f.pointless[d] = why

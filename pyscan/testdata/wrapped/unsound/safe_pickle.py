@@ -92,8 +92,8 @@ def writes(obj, fh, level=4, **more):
     pickle.dump(obj, fh, NEWEST)  # want "PKL207 .*with the protocol HIGHEST_PROTOCOL"
     pickle.Pickler(fh).dump(obj)  # want "PKL207 .*pickle.Pickler"
     raw_dumps(obj)  # want "PKL207"
-    # picklelint:trust boundary=process reason="handed to a child of this process over a pipe"
-    e = pickle.dumps(obj)
+    # picklelint:trust boundary=process reason="handed to a child of this process over a pipe"  # want "PKL908 .*PKL207 unsound-wrapper asks something else"
+    e = pickle.dumps(obj)  # want "PKL207 .*with no fixed protocol"
     f = pickle.dumps(obj, 4), pickle.dumps(obj, protocol=level), pickle.dumps(obj, **more)
     pickle.dump(obj, fh, 4)
     pickle.Pickler(fh, protocol=4).dump(obj)
