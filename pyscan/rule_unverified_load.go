@@ -72,6 +72,8 @@ func (f *file) fault(s found, a *proof.Answer) string {
 		return "the MAC is compared with ==, and the time that takes tells how much of a guess is right: use hmac.compare_digest"
 	case proof.Truncated:
 		return "only a few bytes of the digest are compared"
+	case proof.Prefix:
+		return "only the beginning of the digest is compared, as much of it as is asked for: a few characters are guessed, and none fit everything"
 	case proof.DefaultKey:
 		return "the key " + key + " is a literal of the source unless something else is configured"
 	case proof.LiteralKey:
@@ -109,7 +111,7 @@ func (f *file) fault(s found, a *proof.Answer) string {
 		return "its exception is caught" + f.onLine(a.At) + ", and the bytes are decoded all the same"
 	case proof.Optional:
 		if a.At != syntax.None {
-			return fmt.Sprintf("`%s`%s leaves it out, and the bytes are decoded all the same", f.excerpt(a.At, 40), f.onLine(a.At))
+			return fmt.Sprintf("it is optional, `%s`%s decides on it, and the bytes are decoded either way", f.excerpt(a.At, 40), f.onLine(a.At))
 		}
 		return "it is left out on some ways, and the bytes are decoded all the same"
 	case proof.Branch:

@@ -123,30 +123,30 @@ def forgotten_raise(sig, body):
 def optional(body, sig=None):
     if sig:
         check(sig, body)
-    return pickle.loads(body)  # want "PKL205 .*`sig` on line \\d+ leaves it out"
+    return pickle.loads(body)  # want "PKL205 .*`sig` on line \\d+ decides on it"
 
 
 def optional_2(body, sig=None):
     if sig is not None and not hmac.compare_digest(sign(body), sig):
         raise BadSignature
-    return pickle.loads(body)  # want "PKL205 .*`sig is not None` on line \\d+ leaves it out"
+    return pickle.loads(body)  # want "PKL205 .*`sig is not None` on line \\d+ decides on it"
 
 
 def by_setting(sig, body):
     if VERIFY:
         check(sig, body)
-    return pickle.loads(body)  # want "PKL205 .*`VERIFY` on line \\d+ leaves it out"
+    return pickle.loads(body)  # want "PKL205 .*`VERIFY` on line \\d+ decides on it"
 
 
 def by_header(request):
     sig = request.headers.get("X-Signature")
     if not sig or hmac.compare_digest(sign(request.data), sig):
-        return pickle.loads(request.data)  # want "PKL205 .*`sig` on line \\d+ leaves it out"
+        return pickle.loads(request.data)  # want "PKL205 .*`sig` on line \\d+ decides on it"
 
 
 def or_debug(sig, body, debug):
     if debug or is_valid(sig, body):
-        return pickle.loads(body)  # want "PKL205 .*`debug` on line \\d+ leaves it out"
+        return pickle.loads(body)  # want "PKL205 .*`debug` on line \\d+ decides on it"
 
 
 def one_branch(version, sig, body):
@@ -154,7 +154,7 @@ def one_branch(version, sig, body):
         check(sig, body)
     elif version == 1:
         logging.info("old version")
-    return pickle.loads(body)  # want "PKL205 .*`version == 2` on line \\d+ leaves it out"
+    return pickle.loads(body)  # want "PKL205 .*`version == 2` on line \\d+ decides on it"
 
 
 def one_case(message):
@@ -294,7 +294,7 @@ def first_round_only(conn):
         if first:
             check(conn.recv(32), body)
             first = False
-        yield pickle.loads(body)  # want "PKL205 .*`first` on line \\d+ leaves it out"
+        yield pickle.loads(body)  # want "PKL205 .*`first` on line \\d+ decides on it"
 
 
 def overwritten(sig, buffer, sock):
@@ -421,7 +421,7 @@ def truncated_hex(sig, body):
 def as_long_as_given(sig, body):
     if not hmac.compare_digest(sign(body)[: len(sig)], sig):
         raise BadSignature
-    return pickle.loads(body)  # want "PKL205 .*only a few bytes"
+    return pickle.loads(body)  # want "PKL205 .*only the beginning"
 
 
 def short_blake(sig, body):
@@ -615,4 +615,35 @@ def claimed_and_optional(sig, body):
         if not native.verify(sig, body):
             raise BadSignature
     # picklelint:trust boundary=public reason="signed by the release key, checked in C" verified-by=native.verify expires=2027-06-30
-    return pickle.loads(body)  # want "PKL205 .*`sig` on line \\d+ leaves it out"
+    return pickle.loads(body)  # want "PKL205 .*`sig` on line \\d+ decides on it"
+
+
+def begins(body, prefix):
+    if not hashlib.sha256(body).hexdigest().startswith(prefix):
+        raise ValueError
+    return pickle.loads(body)  # want "PKL205 .*only the beginning"
+
+
+def begins_signed(body, sig):
+    mac = hmac.new(KEY, body, "sha256").hexdigest()
+    if mac.startswith(sig):
+        return pickle.loads(body)  # want "PKL205 .*only the beginning"
+    return None
+
+
+def begins_as_long(body, prefix):
+    digest = hashlib.sha256(body).hexdigest()
+    if digest[:len(prefix)] != prefix:
+        raise ValueError
+    return pickle.loads(body)  # want "PKL205 .*only the beginning"
+
+
+def begins_with_magic(body):
+    if not body.startswith(b"\x80\x04"):
+        raise ValueError
+    return pickle.loads(body)  # want "PKL201"
+
+
+def begins_unused(body, prefix):
+    hashlib.sha256(body).hexdigest().startswith(prefix)
+    return pickle.loads(body)  # want "PKL205 .*nothing is done"

@@ -68,7 +68,7 @@ class Cache:
         if self.CHECK:
             if not hmac.compare_digest(sig, hmac.new(self.key, body, "sha256").digest()):
                 raise Tampered
-        return pickle.loads(body)  # want "PKL205 .*`self.CHECK` on line \\d+ leaves it out"
+        return pickle.loads(body)  # want "PKL205 .*`self.CHECK` on line \\d+ decides on it"
 
     def verify(self, sig, body):
         return hmac.compare_digest(sig, hmac.new(self.key, body, "sha256").digest())
@@ -320,7 +320,7 @@ def migrated(path):
     else:
         if not hmac.compare_digest(sig_path.read_text().strip(), compute(body).hex()):
             raise Tampered
-    return pickle.loads(body)  # want "PKL205 .*leaves it out"
+    return pickle.loads(body)  # want "PKL205 .*it is optional"
 
 
 def verified_and_read_again(path, key):

@@ -40,7 +40,7 @@ def called_on_one_way(sig, body):
     if sig:
         ingest.verify(sig, body)
     # picklelint:trust boundary=partner reason="signed export, checked at ingest" verified-by=ingest.verify expires=2027-06-30
-    return pickle.loads(body)  # want "PKL205 .*`sig` on line \\d+ leaves it out"
+    return pickle.loads(body)  # want "PKL205 .*`sig` on line \\d+ decides on it"
 
 
 def called_too_late(sig, body):

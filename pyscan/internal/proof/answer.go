@@ -12,8 +12,10 @@ const (
 	Assertion
 	// Timing: a MAC is compared with ==.
 	Timing
-	// Truncated: only a few bytes of the digest are compared.
+	// Truncated: only a few bytes of the digest are compared; Prefix: as many as what it is
+	// compared with has.
 	Truncated
+	Prefix
 	// DefaultKey: the key is a literal unless something else is configured.
 	DefaultKey
 	// LiteralKey: the key stands in the source.

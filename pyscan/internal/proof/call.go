@@ -246,6 +246,11 @@ func (r *run) perform(step int32, s *flow.Step, st *state) (termID, *state, bool
 	if c.fact != nil {
 		return r.apply(i, &c, &a, st)
 	}
+	if c.method == beginsWith && len(a.positional) == 1 && r.digestOf(c.receiver, st) != 0 {
+		id := p.term(term{kind: compared, text: beginsWith, node: i, context: r.context, args: []termID{c.receiver, a.positional[0]}})
+		r.equality(beginsWith, c.receiver, a.positional[0], id, st)
+		return id, st, true
+	}
 	if c.method != "" {
 		switch {
 		case fills[c.method]:

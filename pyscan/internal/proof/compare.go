@@ -12,6 +12,9 @@ import (
 // constantTime is the operator of a comparison by hmac.compare_digest and its like.
 const constantTime = "compare_digest"
 
+// beginsWith is the operator of a digest that is asked whether it begins so.
+const beginsWith = "startswith"
+
 // compare is what is learned where two terms compare so, or do not.
 func (r *run) compare(op string, a, b termID, want bool, at termID, st *state, depth int) ([]learned, bool) {
 	p := r.p
@@ -40,7 +43,7 @@ func (r *run) compare(op string, a, b termID, want bool, at termID, st *state, d
 			}
 		}
 	}
-	if op != "==" && op != "in" && op != constantTime || !want {
+	if op != "==" && op != "in" && op != constantTime && op != beginsWith || !want {
 		r.equality(op, a, b, at, st) // that it is there is worth knowing
 		return nil, true
 	}
@@ -94,7 +97,7 @@ func (o *outcome) none(is bool) []learned {
 func (r *run) equality(op string, a, b termID, at termID, st *state) (int32, bool) {
 	p := r.p
 	node, context := p.terms[at].node, p.terms[at].context
-	if op != "==" && op != "in" && op != constantTime {
+	if op != "==" && op != "in" && op != constantTime && op != beginsWith {
 		return 0, false
 	}
 	mac, other := r.digestOf(a, st), b
@@ -120,8 +123,10 @@ func (r *run) equality(op string, a, b termID, at termID, st *state) (int32, boo
 		c.Flaw = Checksum
 	case r.sameDigest(macSide, other, st):
 		c.Flaw = Itself
-	case truncated(p, macSide, st):
-		c.Flaw = Truncated
+	case op == beginsWith && (!p.is(other, constant) || len(strings.Trim(p.terms[other].text, `bB'"`)) < 2*minDigest):
+		c.Flaw = Prefix
+	case truncated(p, macSide, st) != Sound:
+		c.Flaw = truncated(p, macSide, st)
 	case d.args[0] != 0:
 		c.Flaw = r.keyFlaw(d.args[0], d.args[1:], d.fact != nil && d.fact.Public, st)
 		if c.Flaw == 0 && op == "==" {
@@ -194,18 +199,21 @@ var sliceEnd = regexp.MustCompile(`^0?:(\d+),$`)
 const minDigest = 10
 
 // truncated reports a digest of which only a few bytes are compared.
-func truncated(p *prover, id termID, st *state) bool {
+func truncated(p *prover, id termID, st *state) Flaw {
 	cut := 0
 	for range maxNest {
 		t := &p.terms[id]
 		switch {
 		case t.kind == item:
-			return true
+			return Truncated
 		case t.kind == slice:
 			m := sliceEnd.FindStringSubmatch(t.text)
 			if m == nil {
+				if strings.HasPrefix(t.text, ":len(") || strings.HasPrefix(t.text, "0:len(") {
+					return Prefix
+				}
 				if strings.HasPrefix(t.text, ":") || strings.HasPrefix(t.text, "0:") {
-					return true // how many is not known
+					return Truncated // how many is not known
 				}
 				id = t.args[0]
 				continue
@@ -222,8 +230,11 @@ func truncated(p *prover, id termID, st *state) bool {
 		case t.kind == object && st.slots[fedSlot(id)] != 0:
 			id = st.slots[fedSlot(id)]
 		default:
-			return t.kind == digest && t.text == shortDigest || cut > 0 && cut < minDigest
+			if t.kind == digest && t.text == shortDigest || cut > 0 && cut < minDigest {
+				return Truncated
+			}
+			return Sound
 		}
 	}
-	return false
+	return Sound
 }

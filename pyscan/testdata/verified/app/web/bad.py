@@ -35,7 +35,7 @@ def equals(data, sig):
 
 def optional(data, sig):
     weak.optional(data, sig)
-    return pickle.loads(data)  # want "PKL205 .*weak.py, line 37, `sig` on line 36 leaves it out"
+    return pickle.loads(data)  # want "PKL205 .*weak.py, line 37, it is optional, `sig` on line 36 decides on it"
 
 
 def checksum(data, crc):
@@ -119,7 +119,7 @@ def caught(data, sig):
 def left_out(data, sig):
     if sig:
         verify(data, sig)
-    return pickle.loads(data)  # want "PKL205 .*`sig` on line 120 leaves it out"
+    return pickle.loads(data)  # want "PKL205 .*`sig` on line 120 decides on it"
 
 
 def after(data, sig):
@@ -162,7 +162,7 @@ def switched_off(data, sig):
 
 def switched_by_caller(data, sig, check):
     switchable(data, sig, check)
-    return pickle.loads(data)  # want "PKL205 .*signing.py, line 17, `check` on line 68 leaves it out"
+    return pickle.loads(data)  # want "PKL205 .*signing.py, line 17, it is optional, `check` on line 68 decides on it"
 
 
 def said_and_unused(data, sig):
