@@ -36,6 +36,8 @@ type Catalog struct {
 	dumpSettings    map[string]*DumpSetting
 	channels        map[string]*Channel
 	longestStar     int // of the channels that end with one
+	verbs           map[string][]Verb
+	verbParts       []string // those that end with a star
 	// What pickle refuses, what pickles, and what holds what it is given.
 	unpicklable map[string]*PythonUnpicklable
 	pickles     map[string]*PythonPickles
@@ -70,6 +72,7 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"python-unpicklable":  (*Catalog).addUnpicklable,
 	"python-pickles":      (*Catalog).addPickles,
 	"python-keeps":        (*Catalog).addKeeps,
+	"python-verb":         (*Catalog).addVerb,
 	"python-verifier":     (*Catalog).addPythonVerifier,
 }
 
@@ -99,6 +102,7 @@ func New() *Catalog {
 		pythonProtocols: make(map[string]Protocol),
 		dumpSettings:    make(map[string]*DumpSetting),
 		channels:        make(map[string]*Channel),
+		verbs:           make(map[string][]Verb),
 		unpicklable:     make(map[string]*PythonUnpicklable),
 		pickles:         make(map[string]*PythonPickles),
 		keeps:           make(map[string]bool),
@@ -151,6 +155,8 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		dumpSettings:    maps.Clone(c.dumpSettings),
 		channels:        maps.Clone(c.channels),
 		longestStar:     c.longestStar,
+		verbs:           maps.Clone(c.verbs),
+		verbParts:       c.verbParts,
 		unpicklable:     maps.Clone(c.unpicklable),
 		pickles:         maps.Clone(c.pickles),
 		keeps:           maps.Clone(c.keeps),

@@ -32,6 +32,7 @@
 //	python-setting LIBRARY.SETTING       see settings.cat and [PythonSetting]
 //	python-source WHERE                  see sources.cat and [PythonSource]
 //	python-verifier DOTTED.NAME          see verifiers.cat and [PythonVerifier]
+//	python-verb   WORD                   what is done by whatever is called so, see verifiers.cat and [Verb]
 //	python-effect DOTTED.NAME            see effects.cat and [Effect]
 //	python-dump   DOTTED.NAME            what writes pickles, see dumps.cat and [PythonDump]
 //	python-dump-setting LIBRARY.SETTING  a setting that is a protocol, see [DumpSetting]

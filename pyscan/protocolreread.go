@@ -25,7 +25,7 @@ func (a leads) meet(b leads) bool {
 const (
 	// maxReread bounds the loads of a file that are looked at, and maxLeads the nodes of a path.
 	maxReread = 64
-	maxLeads = 256
+	maxLeads  = 256
 )
 
 // rereads reports a dump to a file that the same source loads again: from the same text or

@@ -253,13 +253,13 @@ func (r *run) perform(step int32, s *flow.Step, st *state) (termID, *state, bool
 	}
 	if c.method != "" {
 		switch {
-		case fills[c.method]:
+		case p.catalog.PythonVerb(c.method, catalog.Fills):
 			for _, arg := range a.positional {
 				st = r.changed(i, arg, st)
 			}
-		case grows[c.method]:
+		case p.catalog.PythonVerb(c.method, catalog.Grows):
 			st = r.changed(i, c.receiver, st)
-		case moves[c.method] && !p.byKey(&a):
+		case p.catalog.PythonVerb(c.method, catalog.Moves) && !p.byKey(&a):
 			// What is left has other places; of a whole that holds all do.
 			if _, ok := p.holds(st, c.receiver, 0); !ok {
 				st = r.changed(i, c.receiver, st)
@@ -301,7 +301,7 @@ func (r *run) carriedBy(c *callee, a *arguments) termID {
 		return p.term(term{kind: concat, text: "+", args: append([]termID{c.receiver}, p.itemsOf(a.positional[0])...)})
 	case c.method == "format":
 		return p.term(term{kind: concat, text: "+", args: append([]termID{c.receiver}, a.positional...)})
-	case forms[c.method] && c.receiver != 0 && !p.is(c.receiver, symbol):
+	case p.catalog.PythonVerb(c.method, catalog.Forms) && c.receiver != 0 && !p.is(c.receiver, symbol):
 		return p.term(term{kind: carried, text: c.method, args: append([]termID{c.receiver}, a.positional...)})
 	}
 	return 0
@@ -313,11 +313,4 @@ func (p *prover) itemsOf(id termID) []termID {
 		return t.args
 	}
 	return []termID{id}
-}
-
-// forms are methods that give their object in another form, as often as they are called.
-var forms = map[string]bool{
-	"encode": true, "decode": true, "tobytes": true, "strip": true, "lstrip": true, "rstrip": true, "hex": true, "lower": true, "upper": true, "split": true,
-	"rsplit": true, "partition": true, "rpartition": true, "splitlines": true, "removeprefix": true, "removesuffix": true, "replace": true, "getvalue": true,
-	"getbuffer": true, "cast": true, "toreadonly": true,
 }

@@ -3,6 +3,7 @@ package proof
 import (
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -97,13 +98,6 @@ func (f *File) byName(name string, method bool) bool {
 	return f.strings[name] || method && f.reflects
 }
 
-// registers are decorators that hand on the function as it is below them.
-var registers = map[string]bool{
-	"route": true, "get": true, "post": true, "put": true, "patch": true, "delete": true, "websocket": true, "register": true, "task": true, "shared_task": true,
-	"command": true, "handler": true, "receiver": true, "connect": true, "subscribe": true, "subscriber": true, "job": true, "on": true, "on_event": true,
-	"event": true, "listens_for": true, "expose": true, "view": true, "view_config": true, "agent": true, "actor": true, "errorhandler": true, "api_view": true,
-}
-
 // reachedBelow reports a decorator below another that makes the bare function known.
 func (p *prover) reachedBelow(below []syntax.Index) bool {
 	for _, d := range below {
@@ -112,7 +106,7 @@ func (p *prover) reachedBelow(below []syntax.Index) bool {
 				continue
 			}
 		}
-		if registers[lastWord(string(p.tree.Text(d)))] {
+		if p.catalog.PythonVerb(lastWord(string(p.tree.Text(d))), catalog.Registers) {
 			return true
 		}
 	}

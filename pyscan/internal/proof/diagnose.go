@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/flow"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
@@ -170,7 +171,7 @@ func (p *prover) filesOf(id termID) map[termID]bool {
 	p.within(id, func(at termID) bool {
 		t := &p.terms[at]
 		switch {
-		case t.kind == opaque && opens[lastWord(t.text)] && len(t.args) > 0:
+		case t.kind == opaque && p.catalog.PythonVerb(lastWord(t.text), catalog.OpensPath) && len(t.args) > 0:
 			out[p.pathOf(t.args[0])] = true
 		case at == id && (t.kind == parameter || t.kind == constant || t.kind == attribute || t.kind == variable):
 			out[p.pathOf(at)] = true
@@ -187,7 +188,7 @@ func (p *prover) pathOf(id termID) termID {
 		switch {
 		case t.kind == carried:
 			id = t.args[0]
-		case t.kind == opaque && len(t.args) > 0 && (lastWord(t.text) == "Path" || lastWord(t.text) == "fspath" || lastWord(t.text) == "join" || opens[lastWord(t.text)]):
+		case t.kind == opaque && len(t.args) > 0 && (lastWord(t.text) == "Path" || lastWord(t.text) == "fspath" || lastWord(t.text) == "join" || p.catalog.PythonVerb(lastWord(t.text), catalog.OpensPath)):
 			id = t.args[0]
 		default:
 			return id
@@ -195,9 +196,6 @@ func (p *prover) pathOf(id termID) termID {
 	}
 	return id
 }
-
-// opens are calls that open a file, or read it, by its path.
-var opens = map[string]bool{"open": true, "read_bytes": true, "read_text": true, "fdopen": true, "fromfile": true, "memmap": true}
 
 // why tells what is wrong with one check.
 func (p *prover) why(g *flow.Graph, n int32, sites []int32, values []termID, closeness int) (Answer, bool) {

@@ -133,7 +133,7 @@ func (r *run) streamOf(id termID, st *state, depth int) termID {
 		}
 		return t.args[0]
 	case opaque:
-		if len(t.args) > 0 && (derives[lastWord(t.text)] || strings.HasPrefix(t.text, "recv") || strings.HasSuffix(t.text, "partial")) {
+		if len(t.args) > 0 && (p.derives(t.text) || strings.HasPrefix(t.text, "recv") || strings.HasSuffix(t.text, "partial")) {
 			first := &p.terms[t.args[0]]
 			if first.kind == attribute {
 				return first.args[0]

@@ -3,6 +3,7 @@ package proof
 import (
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -120,7 +121,7 @@ func (r *run) literalKey(key termID, public bool, depth int) Flaw {
 		}
 	case opaque:
 		// os.environ.get("KEY", "secret")
-		if made, ok := p.made[key]; ok && defaulting[lastWord(t.text)] {
+		if made, ok := p.made[key]; ok && p.catalog.PythonVerb(lastWord(t.text), catalog.Defaults) {
 			at := 1
 			if lastWord(t.text) == "getattr" {
 				at = 2
@@ -177,10 +178,6 @@ func asDefault(flaw Flaw) Flaw {
 	return flaw
 }
 
-// defaulting are functions of which an argument is what they return where there is
-// nothing else.
-var defaulting = map[string]bool{"get": true, "getenv": true, "pop": true, "setdefault": true, "getattr": true, "config": true, "env": true, "str": true}
-
 // transforms reports a function that makes a key out of another: of a literal it makes
 // one that everybody can make.
 func transforms(name string) bool {
@@ -223,7 +220,7 @@ func (p *prover) roots(id termID) map[termID]bool {
 		case opaque:
 			inner := false
 			args := t.args
-			if derives[lastWord(t.text)] && len(args) > 1 {
+			if p.derives(t.text) && len(args) > 1 {
 				args = args[:1] // by which key something is looked up is another matter
 			}
 			for _, a := range args {

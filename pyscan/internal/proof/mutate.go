@@ -1,29 +1,14 @@
 package proof
 
 import (
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
-
-// fills are methods that put into their arguments what they read.
-var fills = map[string]bool{"readinto": true, "readinto1": true, "recv_into": true, "recvfrom_into": true, "recvmsg_into": true, "pack_into": true}
-
-// grows are methods by which something else comes into their object. Those that only take
-// something out of it are not among them.
-var grows = map[string]bool{
-	"extend": true, "append": true, "appendleft": true, "extendleft": true, "insert": true, "reverse": true, "clear": true, "update": true, "write": true,
-	"writelines": true, "__setitem__": true, "__iadd__": true, "__ior__": true,
-}
-
-// moves are methods behind which the items of their object stand elsewhere.
-var moves = map[string]bool{"pop": true, "popleft": true, "remove": true, "sort": true, "rotate": true, "__delitem__": true}
 
 // byKey reports an argument that is a string: the other keys of a dictionary stay.
 func (p *prover) byKey(a *arguments) bool {
 	return len(a.positional) > 0 && p.is(a.positional[0], constant) && number(p.terms[a.positional[0]].text) < 0
 }
-
-// views are forms that share the bytes of what they are made of.
-var views = map[string]bool{"memoryview": true, "getbuffer": true, "cast": true, "toreadonly": true, "frombuffer": true}
 
 // changed is the state behind a change of a value in place: what was known of it, of its
 // parts and of its forms is so no more, and nothing that holds it holds what was checked.
@@ -35,7 +20,7 @@ func (r *run) changed(at syntax.Index, id termID, st *state) *state {
 	targets := map[termID]bool{id: true}
 	for range maxNest {
 		t := &p.terms[id]
-		if t.kind != slice && (t.kind != carried || !views[lastWord(t.text)]) {
+		if t.kind != slice && (t.kind != carried || !p.catalog.PythonVerb(lastWord(t.text), catalog.Views)) {
 			break
 		}
 		if id = t.args[0]; id == 0 || p.is(id, constant) {
@@ -53,7 +38,7 @@ func (p *prover) inPlace(id termID) bool {
 		if t.kind != carried && t.kind != slice || len(t.args) == 0 || t.args[0] == 0 {
 			return false
 		}
-		if last := lastWord(t.text); t.kind == carried && (last == "bytearray" || views[last]) {
+		if last := lastWord(t.text); t.kind == carried && (last == "bytearray" || p.catalog.PythonVerb(last, catalog.Views)) {
 			return true
 		}
 		id = t.args[0]

@@ -3,6 +3,7 @@ package proof
 import (
 	"maps"
 
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
@@ -104,7 +105,7 @@ func (p *prover) add(st *state, id termID, f fact, depth int) {
 	case stream:
 		p.add(st, t.args[0], f, depth+1)
 	case carried:
-		if !lossy[lastWord(t.text)] {
+		if !p.catalog.PythonVerb(lastWord(t.text), catalog.Loses) {
 			p.add(st, t.args[0], f, depth+1)
 		}
 	case object:
@@ -116,13 +117,6 @@ func (p *prover) add(st *state, id termID, f fact, depth int) {
 			p.add(st, t.args[0], f, depth+1)
 		}
 	}
-}
-
-// lossy are forms from which the bytes that they were made of do not follow.
-var lossy = map[string]bool{
-	"loads": true, "load": true, "unpackb": true, "unpack": true, "decompress": true, "iter": true, "get_unverified_header": true, "strip": true,
-	"split": true, "rsplit": true, "partition": true, "rpartition": true, "get": true, "lower": true, "upper": true, "hash": true, "lstrip": true, "rstrip": true,
-	"splitlines": true, "removeprefix": true, "removesuffix": true, "replace": true, "bool": true, "len": true, "int": true,
 }
 
 // fedSlot holds what an object was fed that makes digests.

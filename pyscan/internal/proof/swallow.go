@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -15,18 +16,14 @@ func (f *File) swallows(manager syntax.Index) bool {
 		return false
 	}
 	called := f.tree.Child(manager, syntax.Function)
-	switch last := lastWord(string(f.tree.Text(called))); last {
-	case "assertRaises", "assertRaisesRegex", "raises":
+	switch last := lastWord(string(f.tree.Text(called))); {
+	case f.catalog.PythonVerb(last, catalog.Swallows), f.mute(last):
 		return true
-	case "ExitStack", "AsyncExitStack":
+	case last == "ExitStack" || last == "AsyncExitStack":
 		for word := range f.words { // what may be entered into it
-			if mute(word) {
+			if f.mute(word) {
 				return true
 			}
-		}
-	default:
-		if mute(last) {
-			return true
 		}
 	}
 	if f.tree.Kind(called) != syntax.Identifier {

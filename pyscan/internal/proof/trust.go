@@ -2,7 +2,6 @@ package proof
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
@@ -158,14 +157,14 @@ func (p *prover) runs(call, def syntax.Index) bool {
 			if called == at {
 				return false
 			}
-			switch lastWord(string(p.tree.Text(called))) {
-			case "run", "run_until_complete", "async_to_sync", "run_sync":
+			switch does := func(verb catalog.Verb) bool { return p.catalog.PythonVerb(lastWord(string(p.tree.Text(called))), verb) }; {
+			case does(catalog.Runs):
 				return true
-			case "gather":
+			case does(catalog.Gathers):
 				if bytes.Contains(p.tree.Text(p.tree.Child(up, syntax.Arguments)), []byte("return_exceptions")) {
 					return false
 				}
-			case "wait_for", "shield", "ensure_future", "create_task", "timeout":
+			case does(catalog.Waits):
 			default:
 				return false
 			}
@@ -186,7 +185,7 @@ func (p *prover) steady(def syntax.Index) bool {
 			continue
 		}
 		called := p.tree.Child(i, syntax.Function)
-		known := forms[lastWord(string(p.tree.Text(called)))]
+		known := p.catalog.PythonVerb(lastWord(string(p.tree.Text(called))), catalog.Forms)
 		for _, target := range p.names.Expression(called).Targets {
 			fact := p.fact(target.Name)
 			known = known || fact != nil && fact.Does == catalog.Carries
@@ -198,18 +197,9 @@ func (p *prover) steady(def syntax.Index) bool {
 	return true
 }
 
-// quiet are words in the names of what lets no exception out.
-var quiet = []string{"suppress", "ignor", "swallow", "silenc"}
-
-// mute reports a name that says so.
-func mute(name string) bool {
-	name = strings.ToLower(lastWord(name))
-	for _, word := range quiet {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
+// mute reports a name that says that no exception gets out.
+func (f *File) mute(name string) bool {
+	return f.catalog.PythonVerbIn(lastWord(name), catalog.Swallows)
 }
 
 // maxHollow bounds the nodes of what may decide nothing: such functions are short.
@@ -233,7 +223,7 @@ func (f *File) isAltered(def syntax.Index) bool {
 				continue
 			}
 		}
-		if mute(string(f.tree.Text(d))) {
+		if f.mute(string(f.tree.Text(d))) {
 			return true
 		}
 		if f.tree.Kind(d) != syntax.Identifier {

@@ -1,6 +1,10 @@
 package proof
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+)
 
 // truth is what is learned where a term is true, or false if want is false. may is false
 // if it cannot be.
@@ -158,7 +162,7 @@ func (p *prover) holds(st *state, id termID, depth int) (fact, bool) {
 		}
 		return none, false
 	case opaque:
-		if len(t.args) > 0 && derives[lastWord(t.text)] {
+		if len(t.args) > 0 && p.derives(t.text) {
 			if f, ok := p.holds(st, t.args[0], depth+1); ok && f.check >= 0 {
 				return f, true
 			}
@@ -203,10 +207,9 @@ func (p *prover) allHold(st *state, ids []termID, depth int) (worst fact, ok boo
 	return worst, true
 }
 
-// derives are methods that only give what their object holds.
-var derives = map[string]bool{
-	"read": true, "read1": true, "readline": true, "readlines": true, wholeRead: true, "getvalue": true, "getbuffer": true, "get": true, "pop": true,
-	"popleft": true, "items": true, "values": true, "keys": true, "copy": true, "setdefault": true, "tobytes": true, "next": true, "__next__": true, "peek": true,
+// derives reports a method that only gives what its object holds.
+func (p *prover) derives(name string) bool {
+	return name == wholeRead || p.catalog.PythonVerb(lastWord(name), catalog.Derives)
 }
 
 // wholeRead is read() without a size.
