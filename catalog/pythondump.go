@@ -23,6 +23,9 @@ type PythonDump struct {
 	Default Protocol
 	// Marshal: the number is a version of marshal's format.
 	Marshal bool
+	// Plain: its module loads as plainly, by what [PythonDump.Load] names, and wrappers
+	// stand before the two.
+	Plain bool
 	// Reason is the source of the fact.
 	Reason string
 }
@@ -64,6 +67,12 @@ func (p Protocol) Number() (n int, ok bool) {
 	return n, err == nil
 }
 
+// Load is the name of what loads as a plain dump writes.
+func (d *PythonDump) Load() string {
+	module, word := d.Name[:strings.LastIndexByte(d.Name, '.')+1], d.Name[strings.LastIndexByte(d.Name, '.')+1:]
+	return module + strings.NewReplacer("dump", "load", "Pickler", "Unpickler").Replace(word)
+}
+
 func parseProtocol(s string) (Protocol, error) {
 	p := Protocol(s)
 	if _, ok := p.Number(); ok || p == ProtocolDefault || p == ProtocolHighest || p == ProtocolOther {
@@ -83,7 +92,7 @@ func (c *Catalog) PythonDump(name string) (*PythonDump, bool) {
 
 // addPythonDump takes "python-dump pickle.dump to=file:file@1 protocol=protocol@2 …".
 func (c *Catalog) addPythonDump(f fact) error {
-	if err := f.only("to", "protocol", "default", "format"); err != nil {
+	if err := f.only("to", "protocol", "default", "format", "object", "by", "plain"); err != nil {
 		return err
 	}
 	d := &PythonDump{Name: f.subject, Default: ProtocolDefault, Reason: f.reason}
@@ -101,11 +110,11 @@ func (c *Catalog) addPythonDump(f fact) error {
 		}
 		d.Protocol = append(d.Protocol, arg)
 	}
+	var err error
 	to, arg, given := strings.Cut(f.attrs["to"], ":")
 	d.To, d.Arg.Position = DumpTo(to), -1
 	switch d.To {
 	case ToFile, ToPath:
-		var err error
 		if d.Arg, err = parseArgument(arg); err != nil {
 			return fmt.Errorf("to: %w", err)
 		}
@@ -117,7 +126,6 @@ func (c *Catalog) addPythonDump(f fact) error {
 		return fmt.Errorf("to: %q is not bytes, store, process, file:ARGUMENT or path:ARGUMENT", f.attrs["to"])
 	}
 	if word, ok := f.attrs["default"]; ok {
-		var err error
 		if d.Default, err = parseProtocol(word); err != nil {
 			return fmt.Errorf("default: %w", err)
 		}
@@ -128,6 +136,28 @@ func (c *Catalog) addPythonDump(f fact) error {
 		d.Marshal = true
 	default:
 		return fmt.Errorf("format: %q is not marshal", format)
+	}
+	switch f.attrs["plain"] {
+	case "":
+	case "yes":
+		if d.Plain = !word && strings.Contains(d.Name, "."); !d.Plain {
+			return fmt.Errorf("plain: %s is no function of a module", f.subject)
+		}
+	default:
+		return fmt.Errorf("plain: %q is not yes", f.attrs["plain"])
+	}
+	delete(c.pickles, d.Name)
+	if object, ok := f.attrs["object"]; ok {
+		p := &PythonPickles{Name: d.Name, By: f.attrs["by"], Stored: d.To == ToPath, Reason: d.Reason}
+		if p.Arg, err = parseArgument(object); err != nil {
+			return fmt.Errorf("object: %w", err)
+		}
+		if err := p.check(); err != nil {
+			return err
+		}
+		c.pickles[d.Name] = p
+	} else if f.attrs["by"] != "" {
+		return fmt.Errorf("by: %s says of no object that it is pickled", f.subject)
 	}
 	c.pythonDumps[d.Name] = d
 	return nil
@@ -211,6 +241,8 @@ const (
 	Leaves ChannelKind = "leaves"
 	// Stays: what the function is given does not.
 	Stays ChannelKind = "stays"
+	// Measures: what the function returns says something of it, and not what it is.
+	Measures ChannelKind = "measures"
 	// Passes: the function returns what it is given, in other words.
 	Passes ChannelKind = "passes"
 	// Returns: what a function of that name returns leaves the process.
@@ -227,7 +259,7 @@ const (
 	MakesPath ChannelKind = "path"
 )
 
-var channelKinds = []ChannelKind{Leaves, Stays, Passes, Returns, Serializes, NamesFile, NamesMemory, NamesTemporary, MakesPath}
+var channelKinds = []ChannelKind{Leaves, Stays, Measures, Passes, Returns, Serializes, NamesFile, NamesMemory, NamesTemporary, MakesPath}
 
 // Channel is one of those.
 type Channel struct {

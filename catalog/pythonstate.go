@@ -106,7 +106,16 @@ func (c *Catalog) addUnpicklable(f fact) error {
 	return nil
 }
 
-// addPickles takes "python-pickles pickle.dump arg=obj@0".
+// check reports a pickler that is not known.
+func (p *PythonPickles) check() error {
+	if p.By != "" && p.By != PickledForProcess && p.By != PickledForSpawn && !slices.Contains(otherPicklers, p.By) {
+		return fmt.Errorf("by: %q is none of %s, process, spawn", p.By, strings.Join(otherPicklers, ", "))
+	}
+	return nil
+}
+
+// addPickles takes "python-pickles multiprocessing.Queue().put arg=obj@0 by=process". What is told a
+// protocol, too, is a python-dump with object=.
 func (c *Catalog) addPickles(f fact) error {
 	if err := f.only("arg", "also", "by", "to"); err != nil {
 		return err
@@ -126,8 +135,8 @@ func (c *Catalog) addPickles(f fact) error {
 		}
 		p.Also = &arg
 	}
-	if p.By != "" && p.By != PickledForProcess && p.By != PickledForSpawn && !slices.Contains(otherPicklers, p.By) {
-		return fmt.Errorf("by: %q is none of %s, process, spawn", p.By, strings.Join(otherPicklers, ", "))
+	if err := p.check(); err != nil {
+		return err
 	}
 	switch f.attrs["to"] {
 	case "":

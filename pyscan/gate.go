@@ -50,6 +50,8 @@ type gate struct {
 	// seeds are where the answers to asides stand.
 	seeds []seed
 	dumps dumpWords
+	// plain are the loads and dumps that wrappers stand before.
+	plain plainWords
 	// anyNeeds are the needs and those of what else is asked.
 	anyNeeds [][]int
 }

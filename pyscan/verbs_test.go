@@ -38,3 +38,27 @@ func TestVerbsOfOverlay(t *testing.T) {
 		}
 	}
 }
+
+// A project may have a pickler of its own for its wrapper to stand before.
+func TestPlainOfOverlay(t *testing.T) {
+	c, err := catalog.Builtin().With("own.cat", strings.NewReader("python-sink mine.loads format=pickle arg=@0 danger=\"runs it\" # r\npython-dump mine.dumps to=bytes protocol=protocol@1 plain=yes # r\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const src = "import mine\ndef get(b):\n    return mine.loads(b)\ndef put(x):\n    return mine.dumps(x, 4)\n"
+	for name, tt := range map[string]struct {
+		catalog *catalog.Catalog
+		want    int
+	}{"with": {c, 2}, "without": {catalog.Builtin(), 0}} {
+		s := &Scanner{Catalog: tt.catalog, Policy: justify.DefaultPolicy(testDay), Wrappers: []string{"app.safe_pickle"}}
+		n := 0
+		for _, f := range s.Scan(context.Background(), "x.py", []byte(src)).Findings {
+			if f.Rule == WrapperBypass.ID {
+				n++
+			}
+		}
+		if n != tt.want {
+			t.Errorf("%s the facts: %d findings past the wrapper, want %d", name, n, tt.want)
+		}
+	}
+}

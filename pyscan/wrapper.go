@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
 // wrapper is what a project loads pickles through: a module, or functions of one.
@@ -214,7 +216,7 @@ func (m *Modules) wrappers(g *gate) []*wrapper {
 // wrapperIn reads a file that may be a wrapper by its name.
 func (m *Modules) wrapperIn(g *gate, file string) *wrapper {
 	raw, err := m.Read(file)
-	if err != nil || len(raw) > MaxModule || !bytes.Contains(raw, []byte("load")) || !slices.ContainsFunc(picklers, func(word string) bool { return bytes.Contains(raw, []byte(word)) }) {
+	if err != nil || len(raw) > MaxModule || !bytes.Contains(raw, []byte("load")) || !g.plain.spelled(raw) {
 		return nil
 	}
 	m.shared.mu.Lock()
@@ -297,29 +299,51 @@ func isSideline(file string) bool {
 
 var sidelines = map[string]bool{"test": true, "tests": true, "testing": true, "examples": true, "docs": true, "benchmarks": true}
 
-// picklers are the modules whose functions wrappers stand before.
-var picklers = []string{"pickle", "dill"}
+// plainWords are the functions and classes that load and dump pickles, checking nothing, and
+// that wrappers stand before: those of pickle and what takes its place. What else loads
+// pickles (torch.load, pandas.read_pickle) has files of its own.
+type plainWords struct {
+	// loads and dumps are their names, and lasts those without their modules.
+	loads, dumps         map[string]bool
+	lastLoads, lastDumps map[string]bool
+	// modules are where they are.
+	modules map[string]bool
+}
 
-// plainAPIs are the functions and classes of those modules that load and dump, by their
-// last word. What else loads pickles (torch.load, pandas.read_pickle) has files of its own.
-var (
-	plainLoads = map[string]bool{"load": true, "loads": true, "_load": true, "_loads": true, "Unpickler": true, "_Unpickler": true}
-	plainDumps = map[string]bool{"dump": true, "dumps": true, "_dump": true, "_dumps": true, "Pickler": true, "_Pickler": true}
-	plainTops  = map[string]bool{"pickle": true, "dill": true, "cloudpickle": true}
-)
+// newPlainWords reads them from the catalogue.
+func newPlainWords(c *catalog.Catalog) plainWords {
+	p := plainWords{make(map[string]bool), make(map[string]bool), make(map[string]bool), make(map[string]bool), make(map[string]bool)}
+	for _, dump := range c.PythonDumps() {
+		if !dump.Plain {
+			continue
+		}
+		dot := strings.LastIndexByte(dump.Name, '.')
+		p.modules[dump.Name[:dot]], p.dumps[dump.Name], p.lastDumps[dump.Name[dot+1:]] = true, true, true
+		if _, ok := c.PythonSink(dump.Load()); ok {
+			p.loads[dump.Load()], p.lastLoads[dump.Load()[dot+1:]] = true, true
+		}
+	}
+	return p
+}
 
-// plainAPI reports a name such as pickle.loads.
-func plainAPI(name string, last map[string]bool) bool {
-	top, rest, _ := strings.Cut(name, ".")
-	return plainTops[top] && last[rest]
+// spelled reports that a source spells one of the modules.
+func (p *plainWords) spelled(raw []byte) bool {
+	for module := range p.modules {
+		if bytes.Contains(raw, []byte(module)) {
+			return true
+		}
+	}
+	return false
 }
 
 // wrapWords are the sets of words with which a file may dump past a wrapper.
 func (g *gate) wrapWords() (out [][]int) {
-	for _, dump := range slices.Sorted(maps.Keys(plainDumps)) {
-		for _, top := range slices.Sorted(maps.Keys(plainTops)) {
-			out = append(out, g.numbers([]string{top, dump}))
-			g.addSeed(wraps, []string{top, dump}, nil)
+	g.plain = newPlainWords(g.catalog)
+	for _, dump := range slices.Sorted(maps.Keys(g.plain.lastDumps)) {
+		for _, top := range slices.Sorted(maps.Keys(g.plain.modules)) {
+			words := append(catalog.Words(top), dump)
+			out = append(out, g.numbers(words))
+			g.addSeed(wraps, words, nil)
 		}
 	}
 	return out

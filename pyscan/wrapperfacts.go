@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"regexp"
-	"strings"
 
-	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
@@ -71,7 +69,7 @@ func readWrapper(g *gate, show string, raw []byte, module string, pkg bool) (fac
 func (f *file) wrapperFacts() (out wrapperFacts) {
 	for _, s := range f.find() {
 		function := f.names.Function(s.node)
-		if s.sink == nil || !plainAPI(s.sink.Name, plainLoads) || function == "" {
+		if s.sink == nil || !f.gate.plain.loads[s.sink.Name] || function == "" {
 			continue
 		}
 		out.loads = true
@@ -155,14 +153,14 @@ func (f *file) eachDump(do func(call syntax.Index, api string)) {
 		}
 		// A name may stand for anything, an attribute has the name of the function.
 		callee := f.tree.Child(i, syntax.Function)
-		if callee == syntax.None || f.tree.Kind(callee) != syntax.Identifier && !plainDumps[f.calledName(i)] {
+		if callee == syntax.None || f.tree.Kind(callee) != syntax.Identifier && !f.gate.plain.lastDumps[f.calledName(i)] {
 			continue
 		}
 		if all == nil {
 			all = names.BuildIn(f.tree, f.gate.dumps.words, f.module, f.pkg)
 		}
 		for _, t := range all.Expression(callee).Targets {
-			if plainAPI(t.Name, plainDumps) && !t.Called && len(t.Partials) == 0 {
+			if f.gate.plain.dumps[t.Name] && !t.Called && len(t.Partials) == 0 {
 				do(i, t.Name)
 				break
 			}
@@ -180,15 +178,4 @@ func parsedModule(show string, raw []byte) (*source, *syntax.Tree) {
 		return src, nil
 	}
 	return src, tree
-}
-
-// protocolOf is the argument that holds the protocol of a plain dump.
-func protocolOf(api string) catalog.Argument {
-	if strings.HasSuffix(api, "dumps") {
-		return catalog.Argument{Name: "protocol", Position: 1}
-	}
-	if strings.HasSuffix(api, "dump") {
-		return catalog.Argument{Name: "protocol", Position: 2}
-	}
-	return catalog.Argument{Name: "protocol", Position: 1}
 }

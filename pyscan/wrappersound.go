@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -138,8 +139,19 @@ func (f *file) driftingProtocol(call syntax.Index, api string) string {
 	if !strings.HasPrefix(api, "pickle.") {
 		return "" // dill and cloudpickle are bound to one release anyway
 	}
+	dump, ok := f.gate.catalog.PythonDump(api)
+	if !ok {
+		return ""
+	}
 	args := f.arguments(call, 0)
-	value, hidden := args.find(protocolOf(api))
+	value, hidden := syntax.None, false
+	for _, protocol := range dump.Protocol {
+		got, maybe := args.find(protocol)
+		if hidden = hidden || maybe; got != syntax.None {
+			value = got
+			break
+		}
+	}
 	switch {
 	case value == syntax.None && hidden:
 		return ""
@@ -196,7 +208,7 @@ func (f *file) loggedPayload(call syntax.Index) string {
 	for n := args; n < min(f.tree.Nodes[args].After, args+mostLooked); n++ {
 		switch f.tree.Kind(n) {
 		case syntax.Call:
-			if measures[f.calledName(n)] {
+			if ch, ok := f.gate.catalog.Channel(f.calledName(n)); ok && ch.Is(catalog.Measures) {
 				n = f.tree.Nodes[n].After - 1 // len(data) tells nothing of what it is
 			}
 		case syntax.Identifier:
@@ -208,11 +220,6 @@ func (f *file) loggedPayload(call syntax.Index) string {
 		}
 	}
 	return ""
-}
-
-// measures are functions that say something of a payload without telling it.
-var measures = map[string]bool{
-	"len": true, "type": true, "id": true, "isinstance": true, "hash": true, "getsizeof": true, "bool": true, "sha256": true, "sha1": true, "md5": true, "blake2b": true, "sha512": true,
 }
 
 // payloads are the variables of the function around a node that hold what is stored, or
@@ -236,7 +243,7 @@ func (f *file) payloads(i syntax.Index) map[string]bool {
 			continue
 		}
 		name := f.calledName(n)
-		whole, file := plainLoads[name] || plainDumps[name], name == "load" || name == "Unpickler"
+		whole, file := f.gate.plain.lastLoads[name] || f.gate.plain.lastDumps[name], name == "load" || name == "Unpickler"
 		if !whole && !checks.MatchString(name) && !signing.MatchString(name) {
 			continue
 		}
@@ -323,7 +330,7 @@ func (f *file) exposedLoad(i syntax.Index) string {
 			return ""
 		}
 		for _, t := range f.names.Expression(right).Targets {
-			if name := string(f.tree.Text(left)); plainAPI(t.Name, plainLoads) && len(t.Classes) == 0 && public(name) {
+			if name := string(f.tree.Text(left)); f.gate.plain.loads[t.Name] && len(t.Classes) == 0 && public(name) {
 				return name
 			}
 		}
@@ -334,7 +341,7 @@ func (f *file) exposedLoad(i syntax.Index) string {
 		return ""
 	}
 	module, _ := f.gate.words.Canonical(string(f.tree.Text(from)))
-	if !plainTops[module] {
+	if !f.gate.plain.modules[module] {
 		return ""
 	}
 	for c := f.tree.Next(from); c != syntax.None; c = f.tree.Next(c) {
@@ -351,7 +358,7 @@ func (f *file) exposedLoad(i syntax.Index) string {
 			name, as = string(f.tree.Text(inner)), string(f.tree.Text(alias))
 		}
 		// A class is imported to be derived from.
-		if plainLoads[name] && (listed || !strings.HasSuffix(name, "Unpickler")) && public(as) && !f.redefines(as) {
+		if f.gate.plain.lastLoads[name] && (listed || !strings.HasSuffix(name, "Unpickler")) && public(as) && !f.redefines(as) {
 			return as
 		}
 	}

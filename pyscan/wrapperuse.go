@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -13,7 +14,7 @@ import (
 // nil: it is in the wrapper and is not sound, or goes past it. general is what is to be
 // said otherwise, and failing says that this is about a check that does not hold.
 func (f *file) throughWrapper(site *lint.Site, s found, claim justify.Claim, general *lint.Finding, failing bool) *lint.Finding {
-	if !f.wrapping.any() || !plainAPI(s.sink.Name, plainLoads) {
+	if !f.wrapping.any() || !f.gate.plain.loads[s.sink.Name] {
 		return nil
 	}
 	if f.wrapping.holds(site.Function) {
@@ -107,11 +108,6 @@ func (f *file) staysHere(call syntax.Index) bool {
 		return false
 	}
 	outer := f.calledName(f.tree.Parent(list))
-	return plainLoads[outer] || digests[outer]
-}
-
-// digests are functions that make something of bytes from which nobody has them back.
-var digests = map[string]bool{
-	"len": true, "hash": true, "getsizeof": true, "md5": true, "sha1": true, "sha224": true, "sha256": true, "sha384": true, "sha512": true, "sha3_256": true, "sha3_512": true,
-	"blake2b": true, "blake2s": true, "crc32": true, "adler32": true, "xxh64": true, "xxh3_64": true, "xxh128": true, "update": true,
+	ch, ok := f.gate.catalog.Channel(outer)
+	return ok && ch.Is(catalog.Stays) || outer == "update" // that of a digest; a set of dumps is of no use
 }
