@@ -1,4 +1,7 @@
 #!/usr/bin/python3
+# /// script
+# requires-python = ">=3.9"
+# ///
 """Make honest pickles of the libraries that are installed, and list the globals that they need. See README.md.
 
     harvest.py --out DIR                       makes the pickles, which stay in DIR
@@ -104,7 +107,7 @@ def joblib_files(w, made):
     import joblib
     for label, o in made:
         for c in (0, 3):
-            # picklelint:trust boundary=build reason="what the library writes by itself is what is to be known"
+            # No protocol: what the library writes by itself is what is to be known.
             w.call(label, "joblib%d" % c, lambda f: joblib.dump(o, f, compress=c))
 
 
@@ -119,7 +122,7 @@ def numpy_files(w, made):
     joblib_files(w, made)
     for c in ("zlib", "gzip", "bz2", "xz", "lzma", "lz4"):
         try:
-            # picklelint:trust boundary=build reason="what the library writes by itself is what is to be known"
+            # No protocol: what the library writes by itself is what is to be known.
             joblib.dump(arrays, w.path("joblib", c), compress=(c, 3))
         except Exception as e:
             w.fail("joblib " + c, e)
@@ -131,7 +134,7 @@ def pandas_files(w, made):
     for o in [o for _, o in made if isinstance(o, (pd.DataFrame, pd.Series))][:5]:
         for c in ("gzip", "bz2", "xz", "zip", "tar", "zstd", None):
             try:
-                # picklelint:trust boundary=build reason="what the library writes by itself is what is to be known"
+                # No protocol: what the library writes by itself is what is to be known.
                 o.to_pickle(w.path("to_pickle", str(c)), compression=c)
             except Exception as e:
                 w.fail("to_pickle " + str(c), e)
