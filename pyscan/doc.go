@@ -42,6 +42,7 @@
 //	evidence, proved, tainted*              what following the bytes of a site says: rules PKL203 to PKL205
 //	evidence, proved*                       what following the bytes of a site says
 //	evidence, tainted*                      what following the bytes of a site says
+//	tables                                  what the names of a file stand for
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob
 //	classfacts, callfacts

@@ -7,7 +7,6 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -98,11 +97,6 @@ func (f *file) states(res *Result) {
 		j.migration(c)
 	}
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)
-}
-
-// moduleNames makes a table of what the module defines.
-func (f *file) moduleNames() *names.Table {
-	return names.BuildModule(f.tree, names.Everything(f.gate.catalog), f.module, f.pkg)
 }
 
 // customises reports whether the class, or one of the file that it stands on, says how

@@ -38,7 +38,7 @@ type dumped struct {
 
 // protocols looks at all of what writes pickles in the file.
 func (f *file) protocols(j *judging, policy ProtocolPolicy) {
-	p := &protocolJudge{file: f, table: names.BuildIn(f.tree, f.gate.dumps.words, f.module, f.pkg), policy: policy, loads: j.loads}
+	p := &protocolJudge{file: f, table: f.table(f.gate.dumps.words), policy: policy, loads: j.loads}
 	calls := make(map[syntax.Index]bool)
 	all := p.find()
 	for _, d := range all {

@@ -57,8 +57,7 @@ func (f *file) prover(claimed bool, node syntax.Index) *proof.File {
 		return nil
 	}
 	if p.file == nil {
-		table := names.BuildIn(f.tree, w.words, f.module, f.pkg)
-		p.file = proof.NewFile(f.tree, table, f.gate.catalog, p.verifiers)
+		p.file = proof.NewFile(f.tree, f.table(w.words), f.gate.catalog, p.verifiers)
 		if f.modules != nil && f.module != "" {
 			p.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, maxProofHops) }
 		}

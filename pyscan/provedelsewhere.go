@@ -10,7 +10,6 @@ import (
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/proof"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -146,7 +145,7 @@ func (m *Modules) toProve(from *file, module string, hops int) *file {
 	verifiers := f.verifiers()
 	words := proofWordsFor(from.gate.catalog)
 	f.proving.asked = true
-	f.proving.file = proof.NewFile(f.tree, names.BuildIn(f.tree, words.words, f.module, f.pkg), from.gate.catalog, verifiers)
+	f.proving.file = proof.NewFile(f.tree, f.table(words.words), from.gate.catalog, verifiers)
 	if hops > 0 {
 		f.proving.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, hops) }
 	}

@@ -5,11 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
-	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 )
 
@@ -65,11 +62,6 @@ func (f *file) rebuilding(j *judging) {
 	}
 }
 
-// calledNames makes a table in which everything that is called has its name.
-func (f *file) calledNames() *names.Table {
-	return names.BuildIn(f.tree, called.of(f.gate.catalog), f.module, f.pkg)
-}
-
 // isOwnPackage reports a package of which the file is a part, by its name or its path. What the
 // catalogue says of a library is said for those who use it.
 func (f *file) isOwnPackage(top string) bool {
@@ -80,22 +72,4 @@ func (f *file) isOwnPackage(top string) bool {
 		return false
 	}
 	return slices.Contains(strings.Split(path.Dir(filepath.ToSlash(f.path)), "/"), top)
-}
-
-// calledWords remembers the vocabulary of the catalogue that was used last.
-type calledWords struct {
-	mu      sync.Mutex
-	catalog *catalog.Catalog
-	words   *names.Vocabulary
-}
-
-var called calledWords
-
-func (c *calledWords) of(cat *catalog.Catalog) *names.Vocabulary {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.catalog != cat {
-		c.catalog, c.words = cat, names.EverythingCalled(cat)
-	}
-	return c.words
 }

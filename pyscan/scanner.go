@@ -273,9 +273,11 @@ const MaxFile = 64 << 20
 // file is one parsed file.
 type file struct {
 	*source
-	gate  *gate
-	tree  *syntax.Tree
-	names *names.Table
+	gate *gate
+	tree *syntax.Tree
+	// names is the table that finds the sites, tables are all that were asked for.
+	names  *names.Table
+	tables []wordsTable
 	// bare: there are no sites, and the names are those that the rules about rebuilding
 	// follow, or if they have nothing to say those about state.
 	bare, rebuilds bool
@@ -344,7 +346,7 @@ func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg, bare b
 	}
 	switch {
 	case !bare:
-		f.names = names.BuildIn(tree, g.words, module, pkg)
+		f.names = f.table(g.words)
 	case rebuild.Asks(tree):
 		f.rebuilds, f.names = true, f.calledNames()
 	default:

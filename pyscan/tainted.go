@@ -8,7 +8,6 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/taint"
 )
@@ -34,12 +33,11 @@ func sourcesFor(c *catalog.Catalog) *taint.Sources {
 }
 
 // origins returns the file in which bytes are followed. Few files have an unsafe site, so
-// its names are read again with the vocabulary of the sources where one is.
+// its names are followed again with the vocabulary of the sources where one is.
 func (f *file) origins() *taint.File {
 	if f.tainting == nil {
 		sources := sourcesFor(f.gate.catalog)
-		table := names.BuildIn(f.tree, sources.Words, f.module, f.pkg)
-		f.tainting = taint.NewFile(f.tree, table, sources, f.spells, func(i syntax.Index) string { return lint.Printable(f.excerpt(i, maxHop)) },
+		f.tainting = taint.NewFile(f.tree, f.table(sources.Words), sources, f.spells, func(i syntax.Index) string { return lint.Printable(f.excerpt(i, maxHop)) },
 			func(s *catalog.PythonSource) bool { return f.sourceBoundary(s) != "" })
 		if f.modules != nil && f.module != "" {
 			f.tainting.Elsewhere = f.comesFrom

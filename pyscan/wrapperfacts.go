@@ -6,7 +6,6 @@ import (
 	"regexp"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
@@ -145,7 +144,6 @@ func (f *file) functionAround(i syntax.Index) syntax.Index {
 
 // eachDump hands on the calls that write plain pickles, with what they call.
 func (f *file) eachDump(do func(call syntax.Index, api string)) {
-	var all *names.Table
 	for i := range f.tree.Nodes {
 		i := syntax.Index(i)
 		if f.tree.Kind(i) != syntax.Call {
@@ -156,10 +154,7 @@ func (f *file) eachDump(do func(call syntax.Index, api string)) {
 		if callee == syntax.None || f.tree.Kind(callee) != syntax.Identifier && !f.gate.plain.lastDumps[f.calledName(i)] {
 			continue
 		}
-		if all == nil {
-			all = names.BuildIn(f.tree, f.gate.dumps.words, f.module, f.pkg)
-		}
-		for _, t := range all.Expression(callee).Targets {
+		for _, t := range f.table(f.gate.dumps.words).Expression(callee).Targets {
 			if f.gate.plain.dumps[t.Name] && !t.Called && len(t.Partials) == 0 {
 				do(i, t.Name)
 				break

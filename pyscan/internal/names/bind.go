@@ -244,7 +244,7 @@ func (t *Table) bindClass(i syntax.Index) {
 	if !bound {
 		b := t.valued(pos, t.blockOf[i], t.loopOf[i], syntax.None)
 		// A class that stands on nothing is all that the name can be.
-		b.object, b.known = i, !t.hasBases(i)
+		b.object, b.sure = i, !t.hasBases(i)
 		t.add(s, name, b.at(id))
 	}
 }

@@ -7,6 +7,56 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
+// layout is what a file binds, and where. It is the same for all vocabularies, and nothing of
+// it changes once it is laid.
+type layout struct {
+	tree *syntax.Tree
+	// module is the name of the module, if it is known; pkg says that the file is
+	// its __init__.py. defines: names are followed into the module.
+	module       string
+	pkg, defines bool
+
+	scopes []scope
+	// By node: the scope it is evaluated in, the nearest block (or module)
+	// and the nearest loop of that scope around it, and its role.
+	scopeOf []int32
+	blockOf []syntax.Index
+	loopOf  []syntax.Index
+	roles   []role
+
+	// entries are those of all scopes, and size is how many bindings they have.
+	entries []*entry
+	size    int32
+	// deferred are the bindings whose value is an expression, in order; imports those
+	// of dotted names, which are fulls.
+	deferred, imports []*binding
+	fulls             []string
+
+	// others are names that are read, once somebody asks: see usedOtherwise.
+	others map[string]bool
+	// outside are attributes that are set from outside, once somebody asks.
+	outside map[string]bool
+
+	// classes and functions map definitions to their scopes.
+	classes, functions map[syntax.Index]int32
+	// assigned are the assignments to attributes and items, until all names are
+	// known; pathed says that there are some.
+	assigned []assigned
+	pathed   bool
+	// calls are those that may pass an object on, until all names are known.
+	calls []syntax.Index
+}
+
+// lay reads the scopes and bindings of a file.
+func lay(l *layout) *layout {
+	n := len(l.tree.Nodes)
+	l.scopeOf, l.blockOf, l.loopOf, l.roles = make([]int32, n), make([]syntax.Index, n), make([]syntax.Index, n), make([]role, n)
+	l.classes, l.functions = make(map[syntax.Index]int32), make(map[syntax.Index]int32)
+	// Constant strings are followed where the keys of items are, and nothing else is.
+	newTable(l, &Vocabulary{}).collect()
+	return l
+}
+
 // collect walks the tree once, in preorder: a parent is placed before its
 // children, so each node inherits from its parent without recursion.
 func (t *Table) collect() {
@@ -27,15 +77,7 @@ func (t *Table) collect() {
 	}
 	t.bindPaths()
 	t.bindPassed()
-	for s := range t.scopes {
-		for _, e := range t.scopes[s].names {
-			sortBindings(e.bindings)
-		}
-		for _, e := range t.scopes[s].paths {
-			sortBindings(e.bindings)
-		}
-	}
-	t.indexDeferred()
+	t.number()
 }
 
 // open adds the scope that node i makes.
@@ -130,14 +172,19 @@ func (t *Table) add(s int32, name string, b binding) {
 		s = to
 		b.anytime, b.dom, b.loop = true, syntax.None, syntax.None
 	}
-	sc := &t.scopes[s]
-	if sc.names == nil {
-		sc.names = make(map[string]*entry)
+	t.entry(&t.scopes[s].names, name, b)
+}
+
+// entry puts a binding of a name, or of a path, among those of a scope.
+func (l *layout) entry(of *map[string]*entry, name string, b binding) {
+	if *of == nil {
+		*of = make(map[string]*entry)
 	}
-	e := sc.names[name]
+	e := (*of)[name]
 	if e == nil {
 		e = &entry{}
-		sc.names[name] = e
+		(*of)[name] = e
+		l.entries = append(l.entries, e)
 	}
 	e.bindings = append(e.bindings, b)
 }
@@ -168,35 +215,26 @@ func (t *Table) declare(i syntax.Index, s int32) {
 	}
 }
 
-func sortBindings(bs []binding) {
-	slices.SortStableFunc(bs, func(a, b binding) int { return cmp.Compare(a.pos, b.pos) })
-}
-
-// indexDeferred lists the bindings that have a value, in order of position.
-func (t *Table) indexDeferred() {
-	type ordered struct {
-		deferred
-		pos   uint32
-		value syntax.Index
-		scope int
-		name  string
-	}
-	var all []ordered
-	for s := range t.scopes {
-		for _, entries := range []map[string]*entry{t.scopes[s].names, t.scopes[s].paths} {
-			for name, e := range entries {
-				for k := range e.bindings {
-					if b := &e.bindings[k]; b.value != syntax.None {
-						all = append(all, ordered{deferred{e, k}, b.pos, b.value, s, name})
-					}
-				}
+// number puts the bindings of each name in order, and numbers all. It lists those that have
+// a value, in order of position, and those of dotted names.
+func (l *layout) number() {
+	for _, e := range l.entries {
+		if len(e.bindings) > 1 {
+			slices.SortStableFunc(e.bindings, func(a, b binding) int { return cmp.Compare(a.pos, b.pos) })
+		}
+		for k := range e.bindings {
+			b := &e.bindings[k]
+			b.id = l.size
+			l.size++
+			if b.value != syntax.None {
+				l.deferred = append(l.deferred, b)
+			}
+			if b.full > 0 {
+				l.imports = append(l.imports, b)
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b ordered) int {
-		return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.value, b.value), cmp.Compare(a.scope, b.scope), cmp.Compare(a.name, b.name), cmp.Compare(a.index, b.index))
+	slices.SortFunc(l.deferred, func(a, b *binding) int {
+		return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.value, b.value), cmp.Compare(a.id, b.id))
 	})
-	for _, o := range all {
-		t.deferred = append(t.deferred, o.deferred)
-	}
 }

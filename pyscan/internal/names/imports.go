@@ -49,8 +49,8 @@ func (t *Table) bindImported(statement, item syntax.Index, from string, relative
 		}
 	}
 	b := t.valued(t.tree.Nodes[statement].End, t.blockOf[statement], t.loopOf[statement], syntax.None)
-	if canonical, ok := t.words.Canonical(full); ok && !relative {
-		b.targets, b.known = []Target{{Name: canonical, Via: syntax.None}}, true
+	if !relative {
+		b = t.dottedAs(b, full)
 	}
 	b.module = from == "" && !relative
 	t.add(t.scopeOf[statement], name, b.at(bound))
@@ -60,21 +60,49 @@ func (t *Table) bindStar(statement syntax.Index, from string, relative bool) {
 	if relative || from == "" {
 		return
 	}
-	module, ok := t.words.Canonical(strings.TrimSuffix(from, "."))
+	s := &t.scopes[t.scopeOf[statement]]
+	s.stars = append(s.stars, star{module: strings.TrimSuffix(from, "."), pos: t.tree.Nodes[statement].End})
+}
+
+// dottedAs returns a binding that binds what has a dotted name.
+func (l *layout) dottedAs(b binding, full string) binding {
+	l.fulls = append(l.fulls, full)
+	b.full = int32(len(l.fulls))
+	return b
+}
+
+// importNames looks the dotted names that are bound up in the vocabulary.
+func (t *Table) importNames() {
+	for _, b := range t.imports {
+		if canonical, ok := t.words.Canonical(t.fulls[b.full-1]); ok {
+			t.meanings[b.id] = &meaning{targets: []Target{{Name: canonical, Via: syntax.None}}, known: true}
+		}
+	}
+	for s := range t.scopes {
+		for _, next := range t.scopes[s].stars {
+			t.importStar(int32(s), next)
+		}
+	}
+}
+
+func (t *Table) importStar(s int32, next star) {
+	module, ok := t.words.Canonical(next.module)
 	if !ok {
 		return
 	}
-	s := &t.scopes[t.scopeOf[statement]]
-	next := star{module: module, pos: t.tree.Nodes[statement].End}
+	next.module = module
 	of := 0
-	for k := range s.stars {
-		if s.stars[k].module != module {
+	for k := range t.stars[s] {
+		if t.stars[s][k].module != module {
 			continue
 		}
 		if of++; of == manyStars {
-			s.stars[k].anytime = true
+			t.stars[s][k].anytime = true
 			return
 		}
 	}
-	s.stars = append(s.stars, next)
+	if t.stars == nil {
+		t.stars = make(map[int32][]star)
+	}
+	t.stars[s] = append(t.stars[s], next)
 }

@@ -10,7 +10,7 @@ import (
 // of either, counted from 1.
 type part struct {
 	element bool
-	item    int
+	item    int32
 	// entered: what a with statement gets of it.
 	entered bool
 	// annotated: the value is the type of what is bound.
@@ -220,7 +220,7 @@ func (t *Table) part(r Result, p part) Result {
 		for _, object := range r.objects {
 			switch t.tree.Kind(object) {
 			case syntax.List, syntax.Tuple, syntax.ExpressionList:
-				if value, ok := t.displayOf(object).byKey[strconv.Itoa(p.item-1)]; ok {
+				if value, ok := t.displayOf(object).byKey[strconv.Itoa(int(p.item)-1)]; ok {
 					t.pass(&out, value)
 				}
 			case syntax.Pair:

@@ -41,7 +41,7 @@ func (t *Table) Module(name string) (Bound, bool) {
 	var all Result
 	for k := range e.bindings {
 		b := &e.bindings[k]
-		all.merge(b.targets...)
+		all.merge(t.meaning(b).targets...)
 		if b.anytime || b.dom != 0 || b.loop != syntax.None {
 			out.Sure = false
 		}
@@ -75,10 +75,7 @@ func (t *Table) bindDefinition(i syntax.Index) bool {
 	name := string(t.tree.Text(id))
 	b := t.valued(t.tree.Nodes[i].End, t.blockOf[i], t.loopOf[i], syntax.None)
 	b.class = i
-	if full, ok := t.words.Canonical(t.module + "." + name); ok {
-		b.targets, b.known = []Target{{Name: full, Via: syntax.None}}, true
-	}
-	t.add(0, name, b)
+	t.add(0, name, t.dottedAs(b, t.module+"."+name))
 	return true
 }
 

@@ -80,16 +80,7 @@ func (t *Table) bindPaths() {
 }
 
 func (t *Table) addPath(s int32, path string, b binding) {
-	sc := &t.scopes[s]
-	if sc.paths == nil {
-		sc.paths = make(map[string]*entry)
-	}
-	e := sc.paths[path]
-	if e == nil {
-		e = &entry{}
-		sc.paths[path] = e
-	}
-	e.bindings = append(e.bindings, b)
+	t.entry(&t.scopes[s].paths, path, b)
 }
 
 // pathOf returns the name that a chain of attributes and items begins with, and the

@@ -167,7 +167,7 @@ func (t *Table) inScope(s int32, name string, at place) (r Result, found bool) {
 			return Result{}, true
 		}
 	}
-	for _, st := range sc.stars {
+	for _, st := range t.stars[s] {
 		if !st.anytime && (st.pos < hidden || st.pos > at.pos && !at.later) || strings.HasPrefix(name, "_") {
 			continue
 		}
@@ -189,28 +189,39 @@ func (t *Table) inScope(s int32, name string, at place) (r Result, found bool) {
 // binding stands that hides all above it.
 func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bool) {
 	take := func(b *binding) {
-		r.merge(b.targets...)
-		r.add(&Result{spaces: b.spaces})
-		r.Complete = r.Complete && (b.known || b.beside)
+		m := t.meaning(b)
+		r.merge(m.targets...)
+		r.add(&Result{spaces: m.spaces})
+		r.Complete = r.Complete && (m.known || b.beside)
 		r.hold(b.object)
-		for _, object := range b.objects {
+		for _, object := range m.objects {
 			r.hold(object)
 		}
 	}
 	if len(e.bindings) > manyBindings {
-		if e.round != t.round {
-			e.round, e.union = t.round, Result{}
-			for k := range e.bindings {
-				b := &e.bindings[k]
-				e.union.add(&Result{Targets: b.targets, objects: b.objects, spaces: b.spaces})
-				e.union.hold(b.object)
-			}
-		}
-		r.add(&e.union)
+		r.add(t.union(e))
 		r.Complete = false
 		return 0, true
 	}
 	return t.reach(e, at, take)
+}
+
+// union is what all bindings of a name together may be, worked out once in a round.
+func (t *Table) union(e *entry) *Result {
+	if known := t.unions[e]; known != nil {
+		return known
+	}
+	all := &Result{}
+	for k := range e.bindings {
+		m := t.meaning(&e.bindings[k])
+		all.add(&Result{Targets: m.targets, objects: m.objects, spaces: m.spaces})
+		all.hold(e.bindings[k].object)
+	}
+	if t.unions == nil {
+		t.unions = make(map[*entry]*Result)
+	}
+	t.unions[e] = all
+	return all
 }
 
 // reach takes the bindings of e that reach a place, and returns where the one stands

@@ -58,27 +58,18 @@ type Result struct {
 	self   *Result
 }
 
-// Table knows the scopes and bindings of one file.
+// Table knows what the names of one file may stand for, as far as a vocabulary goes.
 type Table struct {
-	tree  *syntax.Tree
+	*layout
 	words *Vocabulary
-	// module is the name of the module, if it is known; pkg says that the file is
-	// its __init__.py. defines: names are followed into the module.
-	module       string
-	pkg, defines bool
 
-	scopes []scope
-	// By node: the scope it is evaluated in, the nearest block (or module)
-	// and the nearest loop of that scope around it, and its role.
-	scopeOf []int32
-	blockOf []syntax.Index
-	loopOf  []syntax.Index
-	roles   []role
-
-	// deferred are the bindings whose value is an expression, in order.
-	deferred []deferred
-	// What was found in one round of resolving is not true in the next.
-	round    int
+	// meanings tell what bindings may be, by their number; nil is nothing.
+	meanings []*meaning
+	// stars are the imports of everything of the modules in the vocabulary, by scope.
+	stars map[int32][]star
+	// What was found in one round of resolving is not true in the next. unions are what
+	// all bindings of a name together may be; see manyBindings.
+	unions   map[*entry]*Result
 	memo     map[crossing]Result
 	displays map[syntax.Index]*display
 	returned map[syntax.Index]*given
@@ -87,26 +78,31 @@ type Table struct {
 	// nested counts the functions that are being looked at, ring is the first of
 	// them that was met again, and again counts those that were not kept.
 	nested, ring, again int
-	// others are names that are read, once somebody asks: see usedOtherwise.
-	others map[string]bool
-	// outside are attributes that are set from outside, once somebody asks.
-	outside map[string]bool
-
-	// classes and functions map definitions to their scopes.
-	classes, functions map[syntax.Index]int32
-	// assigned are the assignments to attributes and items, until all names are
-	// known; pathed says that there are some.
-	assigned []assigned
-	pathed   bool
-	// calls are those that may pass an object on, until all names are known; passes
-	// says that one does.
-	calls  []syntax.Index
+	// passes: a call passes an object on.
 	passes bool
 }
 
-type deferred struct {
-	entry *entry
-	index int
+// meaning is what a binding may be.
+type meaning struct {
+	targets []Target
+	objects []syntax.Index
+	// spaces are namespaces, as in a Result.
+	spaces []Target
+	// known: targets is all that the binding can be.
+	known bool
+}
+
+var nothing, certain = &meaning{}, &meaning{known: true}
+
+// meaning returns what a binding may be.
+func (t *Table) meaning(b *binding) *meaning {
+	switch {
+	case int(b.id) < len(t.meanings) && t.meanings[b.id] != nil:
+		return t.meanings[b.id]
+	case b.sure:
+		return certain
+	}
+	return nothing
 }
 
 // scopeKind tells scopes apart by what they hide and when they run.
@@ -133,12 +129,13 @@ type scope struct {
 	paths map[string]*entry
 	// elsewhere maps names declared global or nonlocal to their scope.
 	elsewhere map[string]int32
-	stars     []star
+	// stars are the modules of which everything is imported.
+	stars []star
 	// returns and yields are what a function gives.
 	returns, yields []syntax.Index
 }
 
-// star is a "from m import *" of a module in the vocabulary.
+// star is a "from m import *".
 type star struct {
 	module string
 	pos    uint32
@@ -153,14 +150,12 @@ const manyStars = 4
 // entry holds the bindings of one name in one scope, in order.
 type entry struct {
 	bindings []binding
-	// union is what all bindings together may be, as of a round; see
-	// manyBindings.
-	union Result
-	round int
 }
 
 // binding is one way in which a name gets a value.
 type binding struct {
+	// id numbers the bindings of the file.
+	id int32
 	// pos is the offset behind which the binding is in force.
 	pos uint32
 	// dom is the node inside which, behind pos, the binding has certainly
@@ -177,16 +172,15 @@ type binding struct {
 	// open: the name may also be bound to something that is not seen.
 	open bool
 	// object is what is bound besides, or None.
-	object  syntax.Index
-	objects []syntax.Index
+	object syntax.Index
 	// class is the class definition if value is one of its bases, or None. In
 	// a named module it is the definition that makes the binding.
-	class   syntax.Index
-	targets []Target
-	// spaces are namespaces, as in a Result.
-	spaces []Target
-	// known: targets is all that the binding can be.
-	known bool
+	class syntax.Index
+	// full is the place of the dotted name that is bound among those of the layout,
+	// counted from 1, or 0.
+	full int32
+	// sure: there is nothing that the binding could be but object.
+	sure bool
 	// module: the binding imports a module. beside: it says more of what another
 	// one binds.
 	module, beside bool
@@ -206,47 +200,56 @@ const (
 
 // Build reads the scopes and bindings of a file.
 func Build(tree *syntax.Tree, words *Vocabulary) *Table {
-	return assemble(&Table{tree: tree, words: words})
+	return lay(&layout{tree: tree}).table(words)
 }
 
 // BuildIn is Build for a file whose module name is known, as that of a package if
 // it is one: relative imports lead somewhere.
 func BuildIn(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) *Table {
-	return assemble(&Table{tree: tree, words: words, module: module, pkg: pkg})
+	return lay(&layout{tree: tree, module: module, pkg: pkg}).table(words)
 }
 
 // BuildModule is BuildIn for the question what the module itself defines: that has
 // a dotted name, and nothing but names is followed. A class then stands for itself
 // and not for its bases.
 func BuildModule(tree *syntax.Tree, words *Vocabulary, module string, pkg bool) *Table {
-	return assemble(&Table{tree: tree, words: words, module: module, pkg: pkg, defines: true})
+	return lay(&layout{tree: tree, module: module, pkg: pkg, defines: true}).table(words)
 }
 
-func assemble(t *Table) *Table {
-	n := len(t.tree.Nodes)
-	t.scopeOf, t.blockOf, t.loopOf, t.roles = make([]int32, n), make([]syntax.Index, n), make([]syntax.Index, n), make([]role, n)
-	t.memo, t.displays, t.classes = make(map[crossing]Result), make(map[syntax.Index]*display), make(map[syntax.Index]int32)
-	t.returned, t.functions, t.texts = make(map[syntax.Index]*given), make(map[syntax.Index]int32), make(map[syntax.Index]constantText)
-	t.collect()
+// In returns the table of the same file for another vocabulary.
+func (t *Table) In(words *Vocabulary) *Table { return t.layout.table(words) }
+
+// table tells what the bindings may be.
+func (l *layout) table(words *Vocabulary) *Table {
+	t := newTable(l, words)
+	t.meanings = make([]*meaning, l.size)
+	t.importNames()
 	// Values are resolved in order, so that one round follows every chain of
 	// rebinding that runs downwards; the second follows what functions see of
 	// bindings below them. What is passed to a function passes through one call more
 	// with each.
 	for round := 0; round < 2 || t.passes && round < 2+maxPasses; round++ {
 		t.nextRound()
-		for _, d := range t.deferred {
-			t.resolveValue(&d.entry.bindings[d.index])
+		for _, b := range t.deferred {
+			t.resolveValue(b)
 		}
 	}
 	t.nextRound()
 	return t
 }
 
+func newTable(l *layout, words *Vocabulary) *Table {
+	return &Table{
+		layout: l, words: words, memo: make(map[crossing]Result), displays: make(map[syntax.Index]*display),
+		returned: make(map[syntax.Index]*given), texts: make(map[syntax.Index]constantText),
+	}
+}
+
 // maxPasses is through how many calls more than the first an object is followed.
 const maxPasses = 2
 
 func (t *Table) nextRound() {
-	t.round++
+	clear(t.unions)
 	clear(t.memo)
 	clear(t.displays)
 	clear(t.returned)
@@ -254,18 +257,27 @@ func (t *Table) nextRound() {
 	t.nested, t.ring, t.again = 0, 0, 0
 }
 
-// resolveValue sets the targets of a binding from the expression bound to it.
+// resolveValue sets what a binding may be from the expression bound to it.
 func (t *Table) resolveValue(b *binding) {
 	r := t.valueOf(b)
-	b.targets, b.objects, b.spaces, b.known = nil, r.objects, r.spaces, r.Complete && !b.open
 	t.passes = t.passes || b.part.passed && len(r.Targets) > 0
-	for _, got := range r.Targets {
+	known := r.Complete && !b.open
+	if !known && len(r.Targets) == 0 && len(r.objects) == 0 && len(r.spaces) == 0 {
+		t.meanings[b.id] = nothing
+		return
+	}
+	m := &meaning{objects: r.objects, spaces: r.spaces, known: known}
+	if len(r.Targets) > 0 {
+		m.targets = make([]Target, len(r.Targets))
+	}
+	for k, got := range r.Targets {
 		got.Via = got.at
 		if b.class != syntax.None {
 			got.Classes = append([]syntax.Index{b.class}, got.Classes[:min(len(got.Classes), maxClasses-1)]...)
 		}
-		b.targets = append(b.targets, got)
+		m.targets[k] = got
 	}
+	t.meanings[b.id] = m
 }
 
 // maxClasses bounds a chain of subclasses that is remembered.

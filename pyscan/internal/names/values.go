@@ -112,7 +112,7 @@ func (t *Table) reachingBindings(i syntax.Index, most int, open bool) (out []*bi
 				return out
 			}
 		}
-		if len(sc.stars) > 0 && !open || sc.parent < 0 {
+		if len(t.stars[s]) > 0 && !open || sc.parent < 0 {
 			return nil
 		}
 		at = place{node: sc.node, pos: t.tree.Nodes[sc.node].Start, later: at.later || sc.kind == functionScope}
