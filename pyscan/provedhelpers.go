@@ -135,34 +135,72 @@ func (f *file) leadsToHelper(o *outline, at syntax.Index) bool {
 	if id := t.Child(at, syntax.Name); t.Kind(at) == syntax.FunctionDefinition && (id == syntax.None || t.Text(id)[0] == '_') || t.Kind(at) == syntax.DecoratedDefinition {
 		queue = o.tops // what calls it may have checked
 	}
-	spelled := make(map[string]bool)
+	read, called := make(map[string]bool), make(map[string]bool)
 	for k := 0; k < len(queue); k++ {
 		for i := queue[k]; i < t.Nodes[queue[k]].After; i++ {
-			if t.Kind(i) != syntax.Identifier || spelled[string(t.Text(i))] {
+			if t.Kind(i) != syntax.Identifier {
 				continue
 			}
-			name := string(t.Text(i))
-			spelled[name] = true
-			for _, full := range o.imports[name] {
-				can, known := o.looked[full]
-				if !known && len(o.looked) < maxHelpers {
-					can = f.mayHelp(full, maxReexports)
-					o.looked[full] = can
-				}
-				if can {
-					return true
+			if name := t.Text(i); !read[string(name)] {
+				read[string(name)] = true
+				for _, top := range o.binds[string(name)] {
+					if !seen[top] {
+						seen[top] = true
+						queue = append(queue[:len(queue):len(queue)], top)
+					}
 				}
 			}
-			for _, top := range o.binds[name] {
-				if !seen[top] {
-					seen[top] = true
-					queue = append(queue[:len(queue):len(queue)], top)
+			if name := t.Text(i); len(o.imports[string(name)]) > 0 && !called[string(name)] && f.beginsCallee(i) {
+				called[string(name)] = true
+				if f.someHelps(o, o.imports[string(name)]) {
+					return true
 				}
 			}
 		}
 	}
 	return false
 }
+
+// someHelps reports that one of these imported names may verify.
+func (f *file) someHelps(o *outline, names []string) bool {
+	for _, full := range names {
+		can, known := o.looked[full]
+		if !known && len(o.looked) < maxHelpers {
+			can = f.mayHelp(full, maxReexports)
+			o.looked[full] = can
+		}
+		if can {
+			return true
+		}
+	}
+	return false
+}
+
+// beginsCallee reports a name with which what a call calls begins: only such a call is
+// followed into another module.
+func (f *file) beginsCallee(i syntax.Index) bool {
+	t := f.tree
+	for range maxCallee {
+		p := t.Parent(i)
+		switch field := t.Nodes[i].Field; t.Kind(p) {
+		case syntax.ParenthesizedExpression:
+		case syntax.Attribute:
+			if field != syntax.Object {
+				return false
+			}
+		case syntax.Call:
+			return field == syntax.Function
+		default:
+			return false
+		}
+		i = p
+	}
+	return false
+}
+
+// maxCallee bounds the attributes of what is called that are looked at: a proof follows
+// fewer.
+const maxCallee = 16
 
 // importedAs is the dotted name of an item of an import statement, or "".
 func (f *file) importedAs(from, item syntax.Index) string {

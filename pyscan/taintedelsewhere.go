@@ -1,6 +1,7 @@
 package pyscan
 
 import (
+	"bytes"
 	"context"
 	"path"
 	"strings"
@@ -40,7 +41,7 @@ func (f *file) comesFrom(module, function string, kind taint.Kind) (taint.Origin
 		return taint.Origin{}, false
 	}
 	var got answer
-	if other := m.toFollow(f, module); other != nil {
+	if other := m.toFollow(f, module, function); other != nil {
 		got.origin, got.ok = other.origins().Gives(function, kind)
 		got.origin.Steps = nil // of another tree
 	}
@@ -48,9 +49,11 @@ func (f *file) comesFrom(module, function string, kind taint.Kind) (taint.Origin
 	return got.origin, got.ok
 }
 
-// toFollow parses a module in reach so that bytes can be followed in it. It returns nil
-// if there is none, or if it is not certain which it is.
-func (m *Modules) toFollow(from *file, module string) (f *file) {
+// toFollow parses a module in reach so that bytes can be followed in it to what a function
+// gives. It returns nil if there is no such module, if it is not certain which it is, or if it
+// defines no function of that name: most names that are called are those of classes, or are
+// passed on.
+func (m *Modules) toFollow(from *file, module, function string) (f *file) {
 	defer func() {
 		if recover() != nil {
 			f = nil // what is not followed stays an unjustified load
@@ -63,9 +66,26 @@ func (m *Modules) toFollow(from *file, module string) (f *file) {
 	m.reading++
 	text, _ := decode.Decode(raw, decode.Declared(raw))
 	src := newSource(m.Show(name), text, prelex.Normalise(text.Bytes, nil))
+	if !maySpellDef(src.plain, function) {
+		return nil
+	}
 	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
 	if err != nil {
 		return nil
 	}
 	return &file{source: src, gate: from.gate, tree: tree, module: module, pkg: path.Base(name) == "__init__.py", inside: from.inside}
+}
+
+// maySpellDef reports a source in which a definition of that name may stand.
+func maySpellDef(src []byte, function string) bool {
+	for rest := src; ; {
+		at := bytes.Index(rest, []byte(function))
+		if at < 0 {
+			return false
+		}
+		if bytes.HasSuffix(bytes.TrimRight(rest[:at], " \t\f\r\n\\"), []byte("def")) {
+			return true
+		}
+		rest = rest[at+len(function):]
+	}
 }
