@@ -96,6 +96,13 @@ func (g *gate) handing() (sets [][]int) {
 		words := catalog.Words(strings.TrimSuffix(fact.Name, "[]"))
 		sets = append(sets, g.numbers(words))
 		g.addSeed(hands, words, nil)
+		g.pickling[words[len(words)-1]] = true
+	}
+	for alias, canonical := range g.catalog.PythonAliases() {
+		if _, ok := g.catalog.PythonPickles(canonical); ok {
+			words := catalog.Words(alias)
+			g.pickling[words[len(words)-1]] = true
+		}
 	}
 	return sets
 }

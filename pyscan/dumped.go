@@ -17,6 +17,9 @@ func (j *pickled) dumps() {
 		i := syntax.Index(i)
 		switch t.Kind(i) {
 		case syntax.Call:
+			if !j.mayPickle(t.Child(i, syntax.Function)) {
+				continue
+			}
 			fact, ok := j.f.gate.catalog.PythonPickles(trimCall(j.m.Made(i)))
 			if !ok || j.tried(i) {
 				continue
@@ -53,6 +56,18 @@ func (j *pickled) dumps() {
 		}
 	}
 	j.handOn()
+}
+
+// mayPickle reports what may stand for a function that pickles: a name may stand for any, an
+// attribute has the name of the function.
+func (j *pickled) mayPickle(callee syntax.Index) bool {
+	t := j.f.tree
+	callee = j.f.unwrap(callee)
+	if t.Kind(callee) != syntax.Attribute {
+		return t.Kind(callee) == syntax.Identifier
+	}
+	name := t.Child(callee, syntax.AttributeName)
+	return name != syntax.None && j.f.gate.pickling[string(t.Text(name))]
 }
 
 // tried reports a call that is expected to fail: in a test, or where somebody asks

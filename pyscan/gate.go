@@ -52,6 +52,8 @@ type gate struct {
 	dumps dumpWords
 	// plain are the loads and dumps that wrappers stand before.
 	plain plainWords
+	// pickling are the last words of the names of what pickles objects.
+	pickling map[string]bool
 	// anyNeeds are the needs and those of what else is asked.
 	anyNeeds [][]int
 }
@@ -71,7 +73,7 @@ func gateFor(c *catalog.Catalog) *gate {
 
 // newGate makes the gate of a catalogue and of further names for what is in it.
 func newGate(c *catalog.Catalog, further map[string]string) *gate {
-	g := &gate{catalog: c, further: further, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool), methods: make(map[string]*catalog.PythonSink), formWords: make(map[string]bool)}
+	g := &gate{catalog: c, further: further, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool), methods: make(map[string]*catalog.PythonSink), formWords: make(map[string]bool), pickling: make(map[string]bool)}
 	aliases := maps.Clone(c.PythonAliases())
 	maps.Copy(aliases, further)
 	for alias, canonical := range aliases {

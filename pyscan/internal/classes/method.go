@@ -186,11 +186,8 @@ func (f *Method) IsDict(m *Model, i syntax.Index) bool {
 	case syntax.Attribute:
 		return m.text(m.tree.Child(i, syntax.AttributeName)) == "__dict__" && f.isSelf(m, m.tree.Child(i, syntax.Object))
 	case syntax.Call:
-		if m.Callee(i) != "builtins.vars" {
-			return false
-		}
 		args := m.Positional(i)
-		return len(args) == 1 && f.isSelf(m, args[0])
+		return len(args) == 1 && f.isSelf(m, args[0]) && m.Callee(i) == "builtins.vars"
 	}
 	return false
 }
@@ -242,20 +239,7 @@ func (f *Method) deletes(m *Model, i syntax.Index) {
 func (f *Method) call(m *Model, i syntax.Index) {
 	t := m.tree
 	args := m.Positional(i)
-	switch m.Callee(i) {
-	case "builtins.setattr", "builtins.object.__setattr__":
-		if len(args) == 3 && f.isSelf(m, args[0]) {
-			if name, ok := m.Constant(args[1]); ok {
-				f.Sets = append(f.Sets, Set{Attr: name, Value: args[2], At: i})
-			}
-		}
-		return
-	case "builtins.delattr":
-		if len(args) == 2 && f.isSelf(m, args[0]) {
-			if name, ok := m.Constant(args[1]); ok {
-				f.Deletes = append(f.Deletes, Access{name, i})
-			}
-		}
+	if len(args) > 0 && f.isSelf(m, args[0]) && f.byName(m, i, args) {
 		return
 	}
 	callee := m.unwrap(t.Child(i, syntax.Function))
@@ -294,6 +278,28 @@ func (f *Method) call(m *Model, i syntax.Index) {
 			f.Deletes = append(f.Deletes, Access{key, i})
 		}
 	}
+}
+
+// byName notes a call of a function of Python that sets or deletes an attribute of Self by its
+// name. It reports any call of such a function.
+func (f *Method) byName(m *Model, i syntax.Index, args []syntax.Index) bool {
+	switch m.Callee(i) {
+	case "builtins.setattr", "builtins.object.__setattr__":
+		if len(args) == 3 {
+			if name, ok := m.Constant(args[1]); ok {
+				f.Sets = append(f.Sets, Set{Attr: name, Value: args[2], At: i})
+			}
+		}
+		return true
+	case "builtins.delattr":
+		if len(args) == 2 {
+			if name, ok := m.Constant(args[1]); ok {
+				f.Deletes = append(f.Deletes, Access{name, i})
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // isSuper reports whether an expression is super() or super(C, self).
