@@ -95,13 +95,16 @@ func (f *file) mayCheck(w *proofWords) bool {
 			last = append(last, word)
 		}
 	}
+	if spelled["__eq__"] {
+		spelled["builtins"] = true // what hash gives is compared by a class of the file
+	}
 	return w.anyPair(last, spelled)
 }
 
 // anyPair reports words of which both of a pair are spelled.
 func (w *proofWords) anyPair(last []string, spelled map[string]bool) bool {
 	return slices.ContainsFunc(last, func(word string) bool {
-		return slices.ContainsFunc(w.pairs[word], func(first string) bool { return spelled[first] || first == "builtins" && spelled["__eq__"] })
+		return slices.ContainsFunc(w.pairs[word], func(first string) bool { return spelled[first] })
 	})
 }
 
