@@ -18,9 +18,15 @@ import (
 type proofWords struct {
 	catalog *catalog.Catalog
 	words   *names.Vocabulary
-	// pairs are words of which a file with a check spells both.
+	// pairs are words of which a file with a check spells both, the first by the last.
 	pairs map[string][]string
+	// known are all of them, and marks spare most words the look-up.
+	known map[string]bool
+	marks marks
 }
+
+// equal is the method by which a class compares its objects.
+const equal = "__eq__"
 
 var lastProofWords atomic.Pointer[proofWords]
 
@@ -28,15 +34,20 @@ func proofWordsFor(c *catalog.Catalog) *proofWords {
 	if w := lastProofWords.Load(); w != nil && w.catalog == c {
 		return w
 	}
-	w := &proofWords{catalog: c, words: names.NewVocabulary(c, proof.Names(c)...), pairs: make(map[string][]string)}
+	w := &proofWords{catalog: c, words: names.NewVocabulary(c, proof.Names(c)...), pairs: make(map[string][]string), known: make(map[string]bool)}
 	for _, v := range c.PythonVerifiers() {
 		if v.Does == catalog.Carries || v.Does == catalog.Exits {
 			continue
 		}
 		all := catalog.Words(strings.Replace(v.Name, ".*.", ".", 1))
 		last := all[len(all)-1]
-		if first := all[0]; !slices.Contains(w.pairs[last], first) {
+		first := all[0]
+		if !slices.Contains(w.pairs[last], first) {
 			w.pairs[last] = append(w.pairs[last], first)
+		}
+		for _, word := range []string{first, last, equal} {
+			w.known[word] = true
+			w.marks.add(word)
 		}
 	}
 	lastProofWords.Store(w)
@@ -80,32 +91,28 @@ type proving struct {
 
 func (f *file) mayCheck(w *proofWords) bool {
 	spelled := make(map[string]bool)
-	var last []string
 	for i := range f.tree.Nodes {
 		if f.tree.Nodes[i].Kind != syntax.Identifier {
 			continue
 		}
-		text := f.tree.Text(syntax.Index(i))
-		if spelled[string(text)] {
-			continue
-		}
-		word := string(text)
-		spelled[word] = true
-		if w.pairs[word] != nil {
-			last = append(last, word)
+		if word := f.tree.Text(syntax.Index(i)); w.marks.has(word) && w.known[string(word)] {
+			spelled[string(word)] = true
 		}
 	}
-	if spelled["__eq__"] {
+	if spelled[equal] {
 		spelled["builtins"] = true // what hash gives is compared by a class of the file
 	}
-	return w.anyPair(last, spelled)
+	return w.anyPair(spelled)
 }
 
 // anyPair reports words of which both of a pair are spelled.
-func (w *proofWords) anyPair(last []string, spelled map[string]bool) bool {
-	return slices.ContainsFunc(last, func(word string) bool {
-		return slices.ContainsFunc(w.pairs[word], func(first string) bool { return spelled[first] })
-	})
+func (w *proofWords) anyPair(spelled map[string]bool) bool {
+	for last := range spelled {
+		if slices.ContainsFunc(w.pairs[last], func(first string) bool { return spelled[first] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // verifiers are the functions above which a directive stands that says that they verify.
