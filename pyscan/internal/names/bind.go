@@ -28,7 +28,7 @@ func (t *Table) bind(i syntax.Index) {
 		s = t.scopes[s].holder
 		if id := t.tree.Child(i, syntax.Name); id != syntax.None {
 			t.roles[id] |= target
-			t.add(s, string(t.tree.Text(id)), t.valued(n.End, syntax.None, loop, t.tree.Child(i, syntax.Value)).at(id))
+			t.add(s, t.text(id), t.valued(n.End, syntax.None, loop, t.tree.Child(i, syntax.Value)).at(id))
 		}
 	case syntax.DeleteStatement:
 		for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
@@ -84,7 +84,7 @@ func (t *Table) opaque(pattern syntax.Index, s int32, pos uint32, dom, loop synt
 		switch t.tree.Kind(i) {
 		case syntax.Identifier:
 			t.roles[i] |= target
-			t.add(s, string(t.tree.Text(i)), t.valued(pos, dom, loop, syntax.None).at(i))
+			t.add(s, t.text(i), t.valued(pos, dom, loop, syntax.None).at(i))
 			i++
 		case syntax.PatternList, syntax.TuplePattern, syntax.ListPattern, syntax.ListSplatPattern, syntax.ListSplat,
 			syntax.DictionarySplatPattern, syntax.Tuple, syntax.List, syntax.ParenthesizedExpression, syntax.ExpressionList:
@@ -141,7 +141,7 @@ func (t *Table) bindTarget(left, value, statement syntax.Index, pos uint32) {
 	switch t.tree.Kind(left) {
 	case syntax.Identifier:
 		t.roles[left] |= target
-		name := string(t.tree.Text(left))
+		name := t.text(left)
 		if end := t.tree.Nodes[left].End; name == "exec" && int(end) < len(t.tree.Source) && t.tree.Source[end] == '=' {
 			return // the statement of Python 2, see prelex.Normalise
 		}
@@ -165,7 +165,7 @@ func (t *Table) bindElements(left syntax.Index, s int32, b binding) {
 	b.part.element = true
 	if t.tree.Kind(left) == syntax.Identifier {
 		t.roles[left] |= target
-		t.add(s, string(t.tree.Text(left)), b.at(left))
+		t.add(s, t.text(left), b.at(left))
 		return
 	}
 	t.bindParts(left, s, b)
@@ -189,7 +189,7 @@ func (t *Table) bindParts(left syntax.Index, s int32, b binding) {
 			continue
 		}
 		t.roles[c] |= target
-		t.add(s, string(t.tree.Text(c)), b.at(c))
+		t.add(s, t.text(c), b.at(c))
 	}
 }
 
@@ -220,7 +220,7 @@ func (t *Table) bindClass(i syntax.Index) {
 		return
 	}
 	t.roles[id] |= target
-	s, name, pos := t.scopeOf[i], string(t.tree.Text(id)), t.tree.Nodes[i].End
+	s, name, pos := t.scopeOf[i], t.text(id), t.tree.Nodes[i].End
 	bound := false
 	if bases := t.tree.Child(i, syntax.Superclasses); bases != syntax.None {
 		for c := t.tree.First(bases); c != syntax.None; c = t.tree.Next(c) {
@@ -229,7 +229,7 @@ func (t *Table) bindClass(i syntax.Index) {
 			default:
 				continue
 			}
-			if string(t.tree.Text(c)) == "object" {
+			if t.text(c) == "object" {
 				continue // as Python 2 is told that a class stands on nothing
 			}
 			b := t.valued(pos, syntax.None, t.loopOf[i], c)
@@ -259,7 +259,7 @@ func (t *Table) bindParameters(i syntax.Index) {
 			if !t.defines {
 				b.value, b.part.own = class, t.ownOf(t.tree.Parent(i))
 			}
-			t.add(s, string(t.tree.Text(self)), b.at(self))
+			t.add(s, t.text(self), b.at(self))
 		}
 	}
 	for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
@@ -275,7 +275,7 @@ func (t *Table) bindParameters(i syntax.Index) {
 				t.roles[pattern] |= target
 				b := t.valued(0, t.tree.Parent(i), syntax.None, t.tree.Child(c, syntax.Value))
 				b.open = true
-				t.add(s, string(t.tree.Text(pattern)), b.at(pattern))
+				t.add(s, t.text(pattern), b.at(pattern))
 				t.addTyped(c, pattern, s, b)
 				continue
 			}
@@ -322,7 +322,7 @@ func (t *Table) bindAsTarget(i syntax.Index) {
 			b := t.valued(t.tree.Nodes[i].End, dom, t.loopOf[i], value)
 			b.part.entered = true
 			t.roles[left] |= target
-			t.add(t.scopeOf[i], string(t.tree.Text(left)), b.at(left))
+			t.add(t.scopeOf[i], t.text(left), b.at(left))
 			return
 		case syntax.Attribute:
 			t.assigned = append(t.assigned, assigned{left: left, value: value, part: part{entered: true}})

@@ -48,7 +48,7 @@ func (t *Table) Gives(function syntax.Index) []syntax.Index {
 // Self returns the class of which a name, an identifier, is an object by being the first
 // parameter of a method around it, or None.
 func (t *Table) Self(i syntax.Index) syntax.Index {
-	name := string(t.tree.Text(i))
+	name := t.text(i)
 	return t.selfOf(t.homeOf(name, t.scopeOf[i]), name)
 }
 

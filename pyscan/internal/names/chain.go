@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
@@ -46,9 +47,11 @@ func (t *Table) Start(i syntax.Index) Chain {
 		return c
 	}
 	c.Result = t.Identifier(i)
+	// They may be those of a binding.
+	c.Result.Targets = slices.Clone(c.Result.Targets)
 	c.locate()
 	if t.pathed {
-		c.path = string(t.tree.Text(i))
+		c.path = t.text(i)
 		c.home = t.homeOf(c.path, t.scopeOf[i])
 		c.bases = t.classesIn(&c.Result)
 		c.at = place{node: i, pos: t.tree.Nodes[i].Start}
@@ -194,7 +197,7 @@ func (c *Chain) Step() bool {
 		if field != syntax.Object || name == syntax.None {
 			return false
 		}
-		text := string(t.tree.Text(name))
+		text := t.text(name)
 		next, step = t.attribute(&c.Result, text), "."+text
 		c.before, c.beforeRel, c.method = c.path, c.rel, text
 	case syntax.Subscript:
@@ -253,18 +256,11 @@ func (r *Result) empty() bool {
 	return len(r.Targets) == 0 && len(r.objects) == 0 && len(r.spaces) == 0 && r.self == nil
 }
 
-// locate notes the expression that stands for the targets.
+// locate notes the expression that stands for the targets, which belong to the chain alone.
 func (c *Chain) locate() {
-	if len(c.Result.Targets) == 0 {
-		return
+	for k := range c.Result.Targets {
+		c.Result.Targets[k].at = c.Node
 	}
-	// They may be those of a binding.
-	own := make([]Target, len(c.Result.Targets))
-	copy(own, c.Result.Targets)
-	for k := range own {
-		own[k].at = c.Node
-	}
-	c.Result.Targets = own
 }
 
 // attribute tells what an attribute of something is.

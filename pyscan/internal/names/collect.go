@@ -11,6 +11,8 @@ import (
 // it changes once it is laid.
 type layout struct {
 	tree *syntax.Tree
+	// source is that of the tree: names are parts of it.
+	source string
 	// module is the name of the module, if it is known; pkg says that the file is
 	// its __init__.py. defines: names are followed into the module.
 	module       string
@@ -50,11 +52,18 @@ type layout struct {
 // lay reads the scopes and bindings of a file.
 func lay(l *layout) *layout {
 	n := len(l.tree.Nodes)
+	l.source = string(l.tree.Source)
 	l.scopeOf, l.blockOf, l.loopOf, l.roles = make([]int32, n), make([]syntax.Index, n), make([]syntax.Index, n), make([]role, n)
 	l.classes, l.functions = make(map[syntax.Index]int32), make(map[syntax.Index]int32)
 	// Constant strings are followed where the keys of items are, and nothing else is.
 	newTable(l, &Vocabulary{}).collect()
 	return l
+}
+
+// text returns the source of node i.
+func (l *layout) text(i syntax.Index) string {
+	n := &l.tree.Nodes[i]
+	return l.source[n.Start:n.End]
 }
 
 // collect walks the tree once, in preorder: a parent is placed before its
@@ -206,7 +215,7 @@ func (t *Table) declare(i syntax.Index, s int32) {
 	}
 	for c := t.tree.First(i); c != syntax.None; c = t.tree.Next(c) {
 		t.roles[c] |= target
-		name := string(t.tree.Text(c))
+		name := t.text(c)
 		if further, ok := t.scopes[to].elsewhere[name]; ok {
 			t.scopes[s].elsewhere[name] = further
 			continue

@@ -94,7 +94,7 @@ func (t *Table) workedOut(i syntax.Index) (string, bool) {
 			return "", false
 		}
 		name, of := t.tree.Child(f, syntax.AttributeName), t.tree.Child(f, syntax.Object)
-		if name != syntax.None && string(t.tree.Text(name)) == "format" {
+		if name != syntax.None && t.text(name) == "format" {
 			return t.filled(of, "{}", t.sideBySide(t.tree.Child(i, syntax.Arguments)))
 		}
 		switch t.tree.Kind(list) {
@@ -102,7 +102,7 @@ func (t *Table) workedOut(i syntax.Index) (string, bool) {
 		default:
 			return "", false
 		}
-		if name == syntax.None || string(t.tree.Text(name)) != "join" {
+		if name == syntax.None || t.text(name) != "join" {
 			return "", false
 		}
 		sep, ok := t.single(of)

@@ -53,7 +53,7 @@ func (t *Table) keyword(call syntax.Index, name string) syntax.Index {
 		if t.tree.Kind(c) != syntax.KeywordArgument {
 			continue
 		}
-		if id := t.tree.Child(c, syntax.Name); id != syntax.None && string(t.tree.Text(id)) == name {
+		if id := t.tree.Child(c, syntax.Name); id != syntax.None && t.text(id) == name {
 			return t.tree.Child(c, syntax.Value)
 		}
 	}

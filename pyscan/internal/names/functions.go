@@ -21,7 +21,7 @@ func (t *Table) bindFunction(i syntax.Index) {
 	if !t.defines {
 		b.object = i
 	}
-	t.add(t.scopeOf[i], string(t.tree.Text(id)), b.at(id))
+	t.add(t.scopeOf[i], t.text(id), b.at(id))
 }
 
 // gives notes what a function returns or yields.
@@ -177,7 +177,7 @@ func (t *Table) declareType(left, i syntax.Index) {
 		b := t.valued(t.tree.Nodes[i].End, syntax.None, syntax.None, annotation)
 		b.part.annotated = true
 		t.pathed = true
-		t.addPath(s, "."+string(t.tree.Text(left)), b)
+		t.addPath(s, "."+t.text(left), b)
 	}
 }
 
@@ -185,7 +185,7 @@ func (t *Table) declareType(left, i syntax.Index) {
 func (t *Table) addTyped(i, name syntax.Index, s int32, b binding) {
 	if annotation := t.tree.Child(i, syntax.TypeField); !t.defines && annotation != syntax.None {
 		b.value, b.part, b.open = annotation, part{annotated: true}, true
-		t.add(s, string(t.tree.Text(name)), b.at(name))
+		t.add(s, t.text(name), b.at(name))
 	}
 }
 
@@ -219,7 +219,7 @@ func (t *Table) annotate(i syntax.Index, depth int, out *Result) {
 		if head == syntax.None {
 			return
 		}
-		name := string(t.tree.Text(head))
+		name := t.text(head)
 		if !transparent[name[strings.LastIndexByte(name, '.')+1:]] {
 			return
 		}
@@ -269,11 +269,11 @@ func (t *Table) bindAppended(call syntax.Index) {
 		return
 	}
 	name := t.tree.Child(f, syntax.AttributeName)
-	if name == syntax.None || !appends[string(t.tree.Text(name))] {
+	if name == syntax.None || !appends[t.text(name)] {
 		return
 	}
 	n := 0
-	if string(t.tree.Text(name)) == "insert" {
+	if t.text(name) == "insert" {
 		n = 1
 	}
 	value, of := t.argument(call, n), t.tree.Child(f, syntax.Object)

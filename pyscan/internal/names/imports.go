@@ -39,7 +39,7 @@ func (t *Table) bindImported(statement, item syntax.Index, from string, relative
 		return
 	}
 	full := from + t.dotted(path)
-	name := string(t.tree.Text(bound))
+	name := t.text(bound)
 	if !aliased {
 		name = t.dotted(bound)
 		if from == "" && !relative {

@@ -76,7 +76,7 @@ func (t *Table) displayOf(i syntax.Index) *display {
 		if args := t.tree.Child(i, syntax.Arguments); args != syntax.None {
 			for c := t.tree.First(args); c != syntax.None; c = t.tree.Next(c) {
 				if name, value := t.tree.Child(c, syntax.Name), t.tree.Child(c, syntax.Value); t.tree.Kind(c) == syntax.KeywordArgument && name != syntax.None && value != syntax.None {
-					put(string(t.tree.Text(name)), value)
+					put(t.text(name), value)
 				}
 			}
 		}
@@ -93,7 +93,7 @@ func (t *Table) displayOf(i syntax.Index) *display {
 // keyText writes a constant key.
 func (t *Table) keyText(key syntax.Index) (string, bool) {
 	if t.tree.Kind(key) == syntax.Integer {
-		return string(t.tree.Text(key)), true
+		return t.text(key), true
 	}
 	return t.constant(key)
 }
@@ -112,7 +112,7 @@ func (t *Table) each(i syntax.Index, out *Result) {
 
 // subscript tells what an item of something is.
 func (t *Table) subscript(r *Result, node, key syntax.Index) Result {
-	if t.tree.Next(key) == syntax.None && string(t.tree.Text(key)) == "::-1" {
+	if t.tree.Next(key) == syntax.None && t.text(key) == "::-1" {
 		out := Result{}
 		for _, object := range r.objects {
 			switch t.tree.Kind(object) {
@@ -133,7 +133,7 @@ func (t *Table) item(r *Result, key syntax.Index) Result {
 	out := Result{}
 	keys, complete := t.constants(key)
 	if t.tree.Kind(key) == syntax.Integer {
-		keys, complete = []string{string(t.tree.Text(key))}, true
+		keys, complete = []string{t.text(key)}, true
 	}
 	for _, object := range r.objects {
 		switch t.tree.Kind(object) {

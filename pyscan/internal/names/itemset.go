@@ -5,7 +5,7 @@ import "github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 // Item returns what the item of the name at node i, an identifier, certainly was set
 // to in its scope, or None.
 func (t *Table) Item(i syntax.Index, key string) syntax.Index {
-	name, s := string(t.tree.Text(i)), t.scopeOf[i]
+	name, s := t.text(i), t.scopeOf[i]
 	if !t.pathed || t.homeOf(name, s) != s {
 		return syntax.None
 	}

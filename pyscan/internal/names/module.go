@@ -72,7 +72,7 @@ func (t *Table) bindDefinition(i syntax.Index) bool {
 		return false
 	}
 	t.roles[id] |= target
-	name := string(t.tree.Text(id))
+	name := t.text(id)
 	b := t.valued(t.tree.Nodes[i].End, t.blockOf[i], t.loopOf[i], syntax.None)
 	b.class = i
 	t.add(0, name, t.dottedAs(b, t.module+"."+name))
@@ -86,7 +86,7 @@ func (t *Table) relative(i syntax.Index) (string, bool) {
 	if t.module == "" || i == syntax.None {
 		return "", false
 	}
-	text := strings.Join(strings.Fields(strings.ReplaceAll(string(t.tree.Text(i)), "\\\n", "")), "")
+	text := strings.Join(strings.Fields(strings.ReplaceAll(t.text(i), "\\\n", "")), "")
 	rest := strings.TrimLeft(text, ".")
 	return Relative(t.module, t.pkg, len(text)-len(rest), rest)
 }

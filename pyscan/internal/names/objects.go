@@ -81,7 +81,7 @@ func (t *Table) ownTargets(class syntax.Index, as own) Result {
 // ownOf says what the first parameter of a method is.
 func (t *Table) ownOf(def syntax.Index) own {
 	if id := t.tree.Child(def, syntax.Name); id != syntax.None {
-		switch string(t.tree.Text(id)) {
+		switch t.text(id) {
 		case "__new__", "__init_subclass__", "__class_getitem__":
 			return ownClass
 		}
@@ -99,7 +99,7 @@ func (t *Table) decorated(def syntax.Index, suffix string) bool {
 		return false
 	}
 	for c := t.tree.First(outer); c != syntax.None && c != def; c = t.tree.Next(c) {
-		text := string(t.tree.Text(c))
+		text := t.text(c)
 		if len(text) <= maxDecorator && strings.HasSuffix(strings.TrimSpace(text), suffix) {
 			return true
 		}
@@ -182,7 +182,7 @@ func (t *Table) Defines(i syntax.Index, attribute string) (own, other bool) {
 			if bases := t.tree.Child(chain[k], syntax.Superclasses); bases != syntax.None {
 				n := 0
 				for c := t.tree.First(bases); c != syntax.None; c = t.tree.Next(c) {
-					if t.tree.Kind(c) != syntax.KeywordArgument && string(t.tree.Text(c)) != "object" {
+					if t.tree.Kind(c) != syntax.KeywordArgument && t.text(c) != "object" {
 						n++
 					}
 				}
@@ -199,7 +199,7 @@ func (t *Table) Defines(i syntax.Index, attribute string) (own, other bool) {
 
 // importsModule reports a name that is nothing but an imported module.
 func (t *Table) importsModule(i syntax.Index) bool {
-	name := string(t.tree.Text(i))
+	name := t.text(i)
 	e := t.scopes[t.homeOf(name, t.scopeOf[i])].names[name]
 	if e == nil {
 		return false

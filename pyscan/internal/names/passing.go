@@ -36,7 +36,7 @@ func (t *Table) bindPassed() {
 			for c := t.tree.First(t.tree.Child(call, syntax.Arguments)); c != syntax.None; c = t.tree.Next(c) {
 				if t.tree.Kind(c) == syntax.KeywordArgument {
 					if id, value := t.tree.Child(c, syntax.Name), t.tree.Child(c, syntax.Value); id != syntax.None && value != syntax.None {
-						t.passAs(def, string(t.tree.Text(id)), value)
+						t.passAs(def, t.text(id), value)
 					}
 				}
 			}
@@ -49,7 +49,7 @@ func (t *Table) bindPassed() {
 				t.passTo(def, skip, t.positional(with))
 			}
 		} else if t.tree.Kind(f) == syntax.Attribute && len(args) > 1 {
-			if id := t.tree.Child(f, syntax.AttributeName); id != syntax.None && string(t.tree.Text(id)) == "submit" {
+			if id := t.tree.Child(f, syntax.AttributeName); id != syntax.None && t.text(id) == "submit" {
 				def, skip = t.functionOf(args[0])
 				t.passTo(def, skip, args[1:])
 			}
@@ -78,7 +78,7 @@ func (t *Table) positional(list syntax.Index) (out []syntax.Index) {
 func (t *Table) functionOf(i syntax.Index) (def syntax.Index, skip int) {
 	switch t.tree.Kind(i) {
 	case syntax.Identifier:
-		name := string(t.tree.Text(i))
+		name := t.text(i)
 		e := t.scopes[t.homeOf(name, t.scopeOf[i])].names[name]
 		if e == nil || len(e.bindings) > maxPassed {
 			return syntax.None, 0
@@ -99,9 +99,9 @@ func (t *Table) functionOf(i syntax.Index) (def syntax.Index, skip int) {
 		if t.tree.Kind(of) != syntax.Identifier || id == syntax.None {
 			return syntax.None, 0
 		}
-		root := string(t.tree.Text(of))
+		root := t.text(of)
 		if class := t.selfOf(t.homeOf(root, t.scopeOf[of]), root); class != syntax.None {
-			return t.methodOf(class, string(t.tree.Text(id))), 1
+			return t.methodOf(class, t.text(id)), 1
 		}
 	}
 	return syntax.None, 0
@@ -144,7 +144,7 @@ func (t *Table) passTo(def syntax.Index, skip int, args []syntax.Index) {
 			return
 		}
 		if n >= 0 {
-			t.passAs(def, string(t.tree.Text(name)), args[n])
+			t.passAs(def, t.text(name), args[n])
 		}
 		n++
 	}

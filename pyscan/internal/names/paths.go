@@ -26,7 +26,7 @@ func (t *Table) assign(left, value syntax.Index) {
 
 // bindSetattr notes setattr(x, "load", pickle.loads).
 func (t *Table) bindSetattr(call syntax.Index) {
-	if f := t.tree.Child(call, syntax.Function); f == syntax.None || t.defines || string(t.tree.Text(f)) != "setattr" {
+	if f := t.tree.Child(call, syntax.Function); f == syntax.None || t.defines || t.text(f) != "setattr" {
 		return
 	}
 	of, key, value := t.argument(call, 0), t.argument(call, 1), t.argument(call, 2)
@@ -52,7 +52,7 @@ func (t *Table) bindPaths() {
 		if a.added {
 			path, every = path+anyItem, ""
 		}
-		name := string(t.tree.Text(root))
+		name := t.text(root)
 		s := t.scopeOf[root]
 		b := t.valued(t.tree.Nodes[a.value].End, t.blockOf[a.left], t.loopOf[a.left], a.value)
 		b.part = a.part
@@ -96,7 +96,7 @@ func (t *Table) pathOf(i syntax.Index) (root syntax.Index, path, every string, o
 			if name == syntax.None {
 				return root, "", "", false
 			}
-			step := "." + string(t.tree.Text(name))
+			step := "." + t.text(name)
 			path = step + path
 			if every != "" {
 				every = step + every
@@ -139,7 +139,7 @@ func (t *Table) pathKey(key syntax.Index) string {
 			return "['" + text + "']"
 		}
 	case syntax.Integer:
-		return "[" + string(t.tree.Text(key)) + "]"
+		return "[" + t.text(key) + "]"
 	}
 	return anyItem
 }

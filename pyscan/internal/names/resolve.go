@@ -63,9 +63,12 @@ func (t *Table) Attribute(r Result, name string) Result {
 // maxTargets bounds what one name may stand for. Code has one or two.
 const maxTargets = 16
 
+// same reports the same name of the same origin.
+func (got *Target) same(have Target) bool { return have.Name == got.Name && have.Via == got.Via }
+
 func (r *Result) merge(more ...Target) {
 	for _, got := range more {
-		if slices.ContainsFunc(r.Targets, func(have Target) bool { return have.Name == got.Name && have.Via == got.Via }) {
+		if slices.ContainsFunc(r.Targets, got.same) {
 			continue
 		}
 		if len(r.Targets) == maxTargets {
@@ -101,7 +104,7 @@ func (r *Result) hold(object syntax.Index) {
 
 // Identifier resolves the identifier at node i.
 func (t *Table) Identifier(i syntax.Index) Result {
-	return t.lookUp(string(t.tree.Text(i)), i)
+	return t.lookUp(t.text(i), i)
 }
 
 // lookUp resolves a name as node i sees it.
@@ -114,7 +117,8 @@ func (t *Table) lookUp(name string, i syntax.Index) Result {
 		at = place{node: t.scopes[s].node, pos: t.tree.Nodes[t.scopes[s].node].Start, later: true}
 		s = to
 	}
-	var passed []crossing
+	var few [8]crossing
+	passed := few[:0]
 	r, found := t.inScope(s, name, at)
 	for !found && t.scopes[s].parent >= 0 {
 		node := t.scopes[s].node
@@ -190,7 +194,11 @@ func (t *Table) inScope(s int32, name string, at place) (r Result, found bool) {
 func (t *Table) reaching(e *entry, at place, r *Result) (hidden uint32, found bool) {
 	take := func(b *binding) {
 		m := t.meaning(b)
-		r.merge(m.targets...)
+		if r.Targets == nil {
+			r.Targets = slices.Clip(m.targets)
+		} else {
+			r.merge(m.targets...)
+		}
 		r.add(&Result{spaces: m.spaces})
 		r.Complete = r.Complete && (m.known || b.beside)
 		r.hold(b.object)

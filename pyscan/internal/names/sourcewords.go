@@ -12,6 +12,7 @@ import (
 func NewSourceVocabulary(c *catalog.Catalog, sources []string) *Vocabulary {
 	v := &Vocabulary{prefixes: make(map[string]bool), aliases: maps.Clone(c.PythonAliases())}
 	v.builtins()
+	v.indexed()
 	for _, name := range sources {
 		canonical, _ := v.Canonical(name)
 		v.add(name)

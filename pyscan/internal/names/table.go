@@ -266,18 +266,18 @@ func (t *Table) resolveValue(b *binding) {
 		t.meanings[b.id] = nothing
 		return
 	}
-	m := &meaning{objects: r.objects, spaces: r.spaces, known: known}
-	if len(r.Targets) > 0 {
-		m.targets = make([]Target, len(r.Targets))
-	}
-	for k, got := range r.Targets {
+	targets := r.Targets[:0]
+	for _, got := range r.Targets {
 		got.Via = got.at
+		if slices.ContainsFunc(targets, got.same) {
+			continue
+		}
 		if b.class != syntax.None {
 			got.Classes = append([]syntax.Index{b.class}, got.Classes[:min(len(got.Classes), maxClasses-1)]...)
 		}
-		m.targets[k] = got
+		targets = append(targets, got)
 	}
-	t.meanings[b.id] = m
+	t.meanings[b.id] = &meaning{targets, r.objects, r.spaces, known}
 }
 
 // maxClasses bounds a chain of subclasses that is remembered.
@@ -299,7 +299,7 @@ func (t *Table) Function(i syntax.Index) string {
 		if id == syntax.None {
 			continue
 		}
-		part := string(t.tree.Text(id))
+		part := t.text(id)
 		if size += len(part) + 1; size > maxFunctionName {
 			parts = append(parts, "…")
 			break

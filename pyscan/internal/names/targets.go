@@ -13,7 +13,7 @@ func (t *Table) hasBases(class syntax.Index) bool {
 		return false
 	}
 	for c := t.tree.First(bases); c != syntax.None; c = t.tree.Next(c) {
-		if string(t.tree.Text(c)) != "object" {
+		if t.text(c) != "object" {
 			return true
 		}
 	}

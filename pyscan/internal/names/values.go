@@ -70,7 +70,7 @@ func (t *Table) copies(call syntax.Index, hops int) bool {
 	if t.tree.Kind(f) != syntax.Identifier {
 		return false
 	}
-	switch string(t.tree.Text(f)) {
+	switch t.text(f) {
 	case "list", "tuple", "set", "frozenset", "sorted":
 	default:
 		return false
@@ -128,7 +128,7 @@ func (t *Table) attributeBindings(i syntax.Index) (out []*binding) {
 	if of == syntax.None || id == syntax.None {
 		return nil
 	}
-	r, name := t.Expression(of), string(t.tree.Text(id))
+	r, name := t.Expression(of), t.text(id)
 	take := func(e *entry) {
 		if e != nil && len(e.bindings) <= manyBindings {
 			for k := range e.bindings {
@@ -183,7 +183,7 @@ func (t *Table) Keywords(i syntax.Index) (names []string, values []syntax.Index,
 	i = t.unwrap(i)
 	if t.tree.Kind(i) == syntax.Identifier {
 		bindings := t.bindingsAt(i)
-		if len(bindings) != 1 || t.usedOtherwise(string(t.tree.Text(i))) {
+		if len(bindings) != 1 || t.usedOtherwise(t.text(i)) {
 			return nil, nil, false
 		}
 		b := bindings[0]
@@ -198,7 +198,7 @@ func (t *Table) Keywords(i syntax.Index) (names []string, values []syntax.Index,
 		items = i
 	case syntax.Call:
 		f := t.tree.Child(i, syntax.Function)
-		if items = t.tree.Child(i, syntax.Arguments); t.tree.Kind(f) != syntax.Identifier || string(t.tree.Text(f)) != "dict" || t.bindingsAt(f) != nil || items == syntax.None {
+		if items = t.tree.Child(i, syntax.Arguments); t.tree.Kind(f) != syntax.Identifier || t.text(f) != "dict" || t.bindingsAt(f) != nil || items == syntax.None {
 			return nil, nil, false
 		}
 	default:
@@ -223,7 +223,7 @@ func (t *Table) Keywords(i syntax.Index) (names []string, values []syntax.Index,
 			if id == syntax.None {
 				return nil, nil, false
 			}
-			name, value = string(t.tree.Text(id)), t.tree.Child(c, syntax.Value)
+			name, value = t.text(id), t.tree.Child(c, syntax.Value)
 		case syntax.DictionarySplat:
 			names, values, all = nil, nil, false
 			continue
@@ -252,7 +252,7 @@ func (t *Table) usedOtherwise(name string) bool {
 			}
 			parent := t.tree.Kind(t.tree.Parent(i))
 			if t.IsUse(i) && parent != syntax.DictionarySplat || parent == syntax.AugmentedAssignment {
-				t.others[strings.Clone(string(t.tree.Text(i)))] = true
+				t.others[t.text(i)] = true
 			}
 		}
 	}

@@ -11,7 +11,7 @@ type Variable struct {
 }
 
 // Variable returns which variable the identifier at node i means.
-func (t *Table) Variable(i syntax.Index) Variable { return t.VariableAt(string(t.tree.Text(i)), i) }
+func (t *Table) Variable(i syntax.Index) Variable { return t.VariableAt(t.text(i), i) }
 
 // VariableAt returns which variable a name means to the code at node i.
 func (t *Table) VariableAt(name string, i syntax.Index) Variable {

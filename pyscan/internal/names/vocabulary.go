@@ -15,7 +15,9 @@ import (
 type Vocabulary struct {
 	prefixes map[string]bool
 	aliases  map[string]string
-	all      bool // every name is worth following
+	// renamed are the first words of the aliases.
+	renamed map[string]bool
+	all     bool // every name is worth following
 	// functions, if not nil, knows which names are those of built-in functions.
 	functions *catalog.Catalog
 }
@@ -23,7 +25,7 @@ type Vocabulary struct {
 // Everything returns a vocabulary of all names: for what a module binds, which may
 // be anything.
 func Everything(c *catalog.Catalog) *Vocabulary {
-	return &Vocabulary{aliases: c.PythonAliases(), all: true}
+	return (&Vocabulary{aliases: c.PythonAliases(), all: true}).indexed()
 }
 
 // EverythingCalled is Everything for what is called: names that nobody binds are those of
@@ -37,7 +39,26 @@ func EverythingCalled(c *catalog.Catalog) *Vocabulary {
 	for _, name := range dynamic {
 		v.add(name)
 	}
+	return v.indexed()
+}
+
+// indexed notes the first words of the aliases, when all of them are known.
+func (v *Vocabulary) indexed() *Vocabulary {
+	v.renamed = make(map[string]bool)
+	for alias := range v.aliases {
+		v.renamed[firstWord(alias)] = true
+	}
 	return v
+}
+
+// firstWord returns what of a dotted name stands before its first dot or bracket.
+func firstWord(name string) string {
+	for k := range len(name) {
+		if name[k] == '.' || name[k] == '(' {
+			return name[:k]
+		}
+	}
+	return name
 }
 
 // python2 are modules by their names in Python 2, and in libraries for both.
@@ -94,7 +115,7 @@ func NewVocabulary(c *catalog.Catalog, more ...string) *Vocabulary {
 	for _, name := range more {
 		v.add(name)
 	}
-	return v
+	return v.indexed()
 }
 
 // classOf returns the class whose method a sink is, which is called on its objects as
@@ -110,9 +131,10 @@ func classOf(sink string) (string, bool) {
 
 // With returns the vocabulary with further names for what is in it.
 func (v *Vocabulary) With(aliases map[string]string) *Vocabulary {
-	out := &Vocabulary{prefixes: maps.Clone(v.prefixes), aliases: maps.Clone(v.aliases), all: v.all, functions: v.functions}
+	out := &Vocabulary{prefixes: maps.Clone(v.prefixes), aliases: maps.Clone(v.aliases), renamed: maps.Clone(v.renamed), all: v.all, functions: v.functions}
 	for alias, canonical := range aliases {
 		out.aliases[alias] = canonical
+		out.renamed[firstWord(alias)] = true
 		out.add(alias)
 	}
 	return out
@@ -170,6 +192,9 @@ func ownSix(name string) string {
 
 // unalias replaces the longest prefix of name that is an alias.
 func (v *Vocabulary) unalias(name string) (string, bool) {
+	if !v.renamed[firstWord(name)] {
+		return name, false
+	}
 	for m := name; ; {
 		if canonical, ok := v.aliases[m]; ok {
 			return canonical + name[len(m):], true
