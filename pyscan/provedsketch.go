@@ -96,7 +96,12 @@ func (f *file) able(s *sketch) bool {
 
 // sketchImports lists what the lines of a source import that look like statements.
 func sketchImports(raw []byte, module string, pkg bool) (out []sketched) {
-	for rest := raw; len(rest) > 0 && len(out) < maxSketched; {
+	for rest := raw; len(out) < maxSketched; {
+		at := bytes.Index(rest, []byte("import"))
+		if at < 0 {
+			break
+		}
+		rest = rest[bytes.LastIndexByte(rest[:at], '\n')+1:]
 		line := rest
 		if end := bytes.IndexByte(rest, '\n'); end >= 0 {
 			line, rest = rest[:end], rest[end+1:]
@@ -166,11 +171,11 @@ func (s *sketch) words(raw []byte, w *proofWords) {
 	}
 	spelled := make(map[string]bool)
 	for at := 0; at < len(raw); at++ {
-		if !wordByte(raw[at]) {
+		if !inWord[raw[at]] {
 			continue
 		}
 		start := at
-		for at < len(raw) && wordByte(raw[at]) {
+		for at < len(raw) && inWord[raw[at]] {
 			at++
 		}
 		word := raw[start:at]
@@ -199,8 +204,4 @@ func isCalled(rest []byte) bool {
 		return false
 	}
 	return false
-}
-
-func wordByte(c byte) bool {
-	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }

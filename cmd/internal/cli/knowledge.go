@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -114,10 +115,13 @@ func topOf(dir string) string {
 
 // readSource reads a Python source, and one byte more than is looked at.
 func readSource(name string) (text []byte, err error) {
-	r, _, err := openRegular(filepath.FromSlash(name))
+	r, info, err := openRegular(filepath.FromSlash(name))
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	return io.ReadAll(io.LimitReader(r, pyscan.MaxModule+1))
+	var b bytes.Buffer
+	b.Grow(int(min(info.Size(), pyscan.MaxModule)) + bytes.MinRead)
+	_, err = b.ReadFrom(io.LimitReader(r, pyscan.MaxModule+1))
+	return b.Bytes(), err
 }

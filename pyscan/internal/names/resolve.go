@@ -8,8 +8,8 @@ import (
 )
 
 // crossing is a step from a scope out to the scope around it, in search of a
-// name. What lies beyond depends on nothing else, so it is remembered: a name
-// used at every level of a deep nest would otherwise be searched for through
+// name. What lies beyond depends on nothing else, so it is remembered in a deep
+// nest: a name used at every level would otherwise be searched for through
 // all levels each time.
 type crossing struct {
 	scope int32
@@ -148,11 +148,17 @@ func (t *Table) lookUp(name string, i syntax.Index) Result {
 			r.Targets, r.Complete = []Target{{Name: builtins + name, Via: syntax.None}}, true
 		}
 	}
-	for _, key := range passed {
-		t.memo[key] = r
+	if len(passed) >= deepNest {
+		for _, key := range passed {
+			t.memo[key] = r
+		}
 	}
 	return r
 }
+
+// deepNest is how many scopes in each other make it worth while to remember what lies
+// beyond them.
+const deepNest = 6
 
 // manyBindings is where exactness ends: a name bound more often than this in
 // one scope stands for all it was ever bound to.
