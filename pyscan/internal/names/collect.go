@@ -7,8 +7,8 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
-// layout is what a file binds, and where. It is the same for all vocabularies, and nothing of
-// it changes once it is laid.
+// layout is what a file binds, and where. It is the same for all vocabularies, and once it is
+// laid nothing of it changes but what is kept for those who ask again.
 type layout struct {
 	tree *syntax.Tree
 	// source is that of the tree: names are parts of it.
