@@ -295,7 +295,7 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 	}
 	if !a.scanner.whole {
 		seen.verdict(normal.Text)
-		l.plain, l.cuts, _ = seen.thinned(normal, t, !a.scanner.SitesOnly, l.asides)
+		l.plain, l.cuts, _ = seen.thinned(normal, t, !a.scanner.SitesOnly, l.asides, false)
 	}
 	if l.at(ctx, res) && !waiting {
 		res.without(known)

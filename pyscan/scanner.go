@@ -161,7 +161,7 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	l := &look{scanner: s, gate: g, path: path, text: text, normal: normal, plain: normal.Text, asides: more, bare: v == closed && more == customs}
 	if !s.whole {
 		var cold bool
-		if l.plain, l.cuts, cold = seen.thinned(normal, t, !s.SitesOnly, more); cold {
+		if l.plain, l.cuts, cold = seen.thinned(normal, t, !s.SitesOnly, more, l.bare); cold {
 			return
 		}
 	}

@@ -60,6 +60,8 @@ type thin struct {
 	globals map[string]bool
 	// whole: a name means something else than is taken for granted.
 	whole bool
+	// bare: there is no sink, and no line is warm.
+	bare bool
 	// looked counts the tokens that were looked at more than once in a round.
 	looked int
 	// news: a name was learnt of in this round.
@@ -102,14 +104,15 @@ const (
 
 // thinned returns a source in which what does not matter is blank, and where that is;
 // or the source. cold means that no line matters. wide: what reaches the sinks matters,
-// too, and what else is asked.
-func (e *exact) thinned(normal *prelex.Normal, read *tokens, wide bool, asks aside) (plain []byte, cuts []syntax.Cut, cold bool) {
+// too, and what else is asked. bare: there is no sink.
+func (e *exact) thinned(normal *prelex.Normal, read *tokens, wide bool, asks aside, bare bool) (plain []byte, cuts []syntax.Cut, cold bool) {
 	if len(normal.Text) < leastThin || read.all == nil || len(normal.Faults) > 0 || e.directive {
 		return normal.Text, nil, false
 	}
 	g := e.gate
 	t := &thin{gate: g, folds: e.folds, strung: e.strung, runs: e.runs, sets: e.sets, text: normal.Text, warm: make(map[string]bool), makers: make(map[string]bool), locals: make(map[localName]bool), bindings: make(map[localName]bool), scoped: make(map[int32]bool), objects: make(map[string]bool), defs: make(map[string]bool), globals: make(map[string]bool), tokens: read, toks: read.all}
-	if len(t.tokens.stars) > 0 || !t.read() {
+	t.bare = bare
+	if len(t.tokens.stars) > 0 && !bare || !t.read() {
 		return normal.Text, nil, false
 	}
 	for name := range read.bound {
@@ -118,7 +121,7 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens, wide bool, asks asi
 	for method := range g.methods {
 		t.add(method)
 	}
-	if !t.follow() {
+	if !bare && !t.follow() {
 		return normal.Text, nil, false
 	}
 	if asks == 0 && !slices.ContainsFunc(t.lines, func(l thinLine) bool { return l.warm }) {
@@ -139,7 +142,7 @@ func (t *thin) read() bool {
 	for first := int32(0); int(first) < len(t.toks); {
 		after := first
 		for t.toks[after].Kind != prelex.Newline && t.toks[after].Kind != prelex.EOF && !t.op(after, ';') {
-			if word := t.word(after); len(word) > longWord && notThin[string(word)] {
+			if word := t.word(after); len(word) > longWord && !t.bare && notThin[string(word)] {
 				return false
 			}
 			after++

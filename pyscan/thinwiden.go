@@ -12,11 +12,12 @@ import (
 // way to one may come through, and what the pickling of a class hangs on. It goes by
 // names alone, wherever they are bound.
 //
-// Of a function with a sink it keeps the functions that it calls, those that name it,
-// which may give it its arguments, and the methods that set attributes it reads; of
-// those that call it, the same again, maxFar times. Of a class with a hook of pickling
-// it keeps the special methods and those that set attributes, and of the classes it
-// derives from and that derive from it.
+// Where something of a file may check bytes, it keeps of a function with a sink the functions
+// that it calls, those that name it, which may give it its arguments, and the methods that
+// set attributes it reads; of those that call it, the same again, maxFar times. Elsewhere the
+// bytes are gone after (flows), unless the function makes them (owned). Of what is given to
+// what pickles it, see handed. Of a class with a hook of pickling it keeps the special methods
+// and those that set attributes, and of the classes it derives from and that derive from it.
 type widening struct {
 	*thinKeep
 	// defs and classes are the lines that define what has a name; sets those of the
@@ -31,61 +32,65 @@ type widening struct {
 	// what they call self.
 	setters  map[int32]bool
 	selfSets map[string][]int32
-	// next are the lines that were kept and not looked at yet; far tells how far those are
-	// that were kept for a hook, and all others.
+	// next are the lines that were kept and not looked at yet; far tells how far they are, by
+	// their kind.
 	next []widened
-	far  [2]map[int32]int8
+	far  [kinds]map[int32]int8
 	// seen are the names of which all lines were kept, with the fewest steps: many
 	// classes of a file have methods of the same names.
-	seen [2]map[tabled]int8
+	seen [kinds]map[tabled]int8
+	// giving are the functions that give objects to what pickles them, with how far they
+	// are from it; makes tells of names of functions whether one makes generators.
+	giving map[int32]int8
+	makes  map[string]bool
 }
-
-// tabled is a name, by the table that it was looked for in.
-type tabled struct {
-	in   byte
-	name string
-}
-
-// The tables.
-const (
-	inDefs byte = iota
-	inClasses
-	inSets
-	inDerived
-	inMentions
-)
-
-// widened is a line that was kept, with how many steps it is from what it was kept for. inner:
-// that is a hook of pickling; who calls it, or sets attributes of other objects, says nothing of it.
-type widened struct {
-	line  int32
-	far   int8
-	inner bool
-}
-
-// maxFar is how many calls from a sink a function is kept.
-const maxFar = 2
 
 // widen extends the functions to be kept whole for what is asked, which stands where the
 // seeds are.
 func (k *thinKeep) widen(seeds map[string]aside) {
 	w := &widening{
-		thinKeep: k, far: [2]map[int32]int8{{}, {}}, seen: [2]map[tabled]int8{{}, {}}, setters: make(map[int32]bool), selfSets: make(map[string][]int32),
+		thinKeep: k, setters: make(map[int32]bool), selfSets: make(map[string][]int32),
 		defs: make(map[string][]int32), classes: make(map[string][]int32), sets: make(map[string][]int32), derived: make(map[string][]int32),
 	}
 	w.index()
+	f := &flows{widening: w, loads: make(map[int32][]int32), done: make(map[int32]int8), imported: w.importedNames()}
+	checks := slices.ContainsFunc(k.lines, func(l thinLine) bool { return l.warm && l.function >= 0 }) && w.checks()
 	for i := range k.lines {
 		l := &k.lines[i]
-		seed, hook := w.isSeed(l, seeds)
+		asks := w.asks(l, seeds)
+		if asks&wraps != 0 {
+			w.hold(l.function) // it is what the line itself does
+			w.also[int32(i)] = true
+			asks &^= wraps
+		}
 		switch {
-		case seed:
-			w.seed(int32(i), hook && !l.warm)
+		case asks == hands:
+			w.handed(int32(i))
+		case asks&customs == 0 && asks != 0:
+			// A protocol is what a name stands for, and nobody who calls gives it.
+			w.seed(int32(i), widened{far: maxFar - 1, within: true, up: true})
+			if asks&hands != 0 {
+				w.handed(int32(i))
+			}
+		case asks != 0:
+			w.seed(int32(i), widened{inner: asks == customs && !l.warm})
+		}
+		if checks && l.function >= 0 && w.reflects(l) {
+			w.hold(l.function) // what is reached by a name that is put together may be called by others
+		}
+		switch {
+		case asks&customs != 0:
+		case l.warm && l.function >= 0 && w.owned(int32(i)):
+			w.hold(l.function)
+		case l.warm && l.function >= 0 && !checks:
+			f.load(int32(i))
 		case l.warm && l.function >= 0:
 			w.add(l.function, widened{})
 		case l.warm:
 			w.names(l.first, l.after, widened{})
 		}
 	}
+	f.run()
 	for len(w.next) > 0 && !k.thin.whole {
 		n := w.next[len(w.next)-1]
 		w.next = w.next[:len(w.next)-1]
@@ -124,10 +129,14 @@ func (w *widening) setBy(l *thinLine) {
 	if l.function < 0 {
 		return
 	}
-	assigned := false
+	assigned, depth := false, 0
 	for k := l.after - 1; k > l.first; k-- {
 		switch {
-		case w.op(k, '=') && !w.compares(k):
+		case w.closes(k):
+			depth++
+		case w.opens(k):
+			depth--
+		case depth == 0 && w.op(k, '=') && !w.compares(k):
 			assigned = true
 		case assigned && w.op(k-1, '.') && w.word(k) != nil:
 			own := w.ofSelf(k) || w.ofFirst(k, l.function)
@@ -147,12 +156,11 @@ func (w *widening) setBy(l *thinLine) {
 	}
 }
 
-// isSeed reports a line with a word of what is asked. hook: all of them are those of pickling.
-func (w *widening) isSeed(l *thinLine, seeds map[string]aside) (is, hook bool) {
+// asks returns what is asked for whose words a line has.
+func (w *widening) asks(l *thinLine, seeds map[string]aside) (what aside) {
 	if len(seeds) == 0 {
-		return false, false
+		return 0
 	}
-	hook = true
 	for k := l.first; k < l.after; k++ {
 		tok := &w.toks[k]
 		word := w.text[tok.Start:tok.End]
@@ -161,18 +169,16 @@ func (w *widening) isSeed(l *thinLine, seeds map[string]aside) (is, hook bool) {
 		} else if tok.Kind != prelex.Name {
 			continue
 		}
-		if w.gate.marks.has(word) && seeds[string(word)] != 0 {
-			is = true
-			hook = hook && seeds[string(word)] == customs
+		if w.gate.marks.has(word) {
+			what |= seeds[string(word)]
 		}
 	}
-	return is, hook
+	return what
 }
 
 // seed keeps what a line belongs to: its function and the hooks of its class.
-func (w *widening) seed(i int32, hook bool) {
+func (w *widening) seed(i int32, at widened) {
 	l := &w.lines[i]
-	at := widened{inner: hook}
 	if l.def {
 		w.add(i, at)
 	}
@@ -193,23 +199,6 @@ func (w *widening) add(i int32, at widened) {
 	if w.lines[i].def {
 		w.hold(i)
 	}
-}
-
-// lessFar notes how far something is, and reports whether that is news.
-func lessFar[K comparable](known *[2]map[K]int8, key K, at widened) bool {
-	is := func(inner int) bool {
-		old, ok := known[inner][key]
-		return ok && old <= at.far
-	}
-	if is(0) || at.inner && is(1) {
-		return false
-	}
-	if at.inner {
-		known[1][key] = at.far
-	} else {
-		known[0][key] = at.far
-	}
-	return true
 }
 
 // hold keeps a function as it is.
@@ -245,10 +234,13 @@ func (w *widening) followClass(n widened) {
 			}
 		}
 	}
+	if !n.up {
+		w.all(inDerived, w.derived, string(w.word(l.first+1)), n)
+	}
+	n.up = true
 	for k := l.first + 2; k < l.after; k++ {
 		w.all(inClasses, w.classes, string(w.word(k)), n)
 	}
-	w.all(inDerived, w.derived, string(w.word(l.first+1)), n)
 }
 
 // leavesOut returns what tells the attributes of a class that its __getstate__ leaves out,
@@ -290,11 +282,7 @@ func (w *widening) reads(l *thinLine, which func(name []byte) bool) bool {
 // who names it.
 func (w *widening) follow(n widened) {
 	l := &w.lines[n.line]
-	after := int(n.line) + 1
-	for after < len(w.lines) && w.lines[after].indent > l.indent {
-		after++
-	}
-	last := w.lines[after-1].after
+	last := w.lines[w.after(n.line)-1].after
 	if n.far >= maxFar || !w.spend(last-l.first) {
 		return
 	}
@@ -302,7 +290,7 @@ func (w *widening) follow(n widened) {
 	for i := n.line - 1; i >= 0 && w.op(w.lines[i].first, '@'); i-- {
 		w.names(w.lines[i].first, w.lines[i].after, n)
 	}
-	if n.inner {
+	if n.inner || n.within || !w.isCalled(n) {
 		return
 	}
 	if w.mentions == nil {
@@ -313,7 +301,9 @@ func (w *widening) follow(n widened) {
 
 // names keeps what some tokens name.
 func (w *widening) names(first, after int32, from widened) {
-	to := widened{far: from.far + 1, inner: from.inner}
+	to := widened{far: from.far + 1, inner: from.inner, within: from.within}
+	set := to
+	set.within = false // who sets it may be given what it is set to
 	for k := first; k < after; k++ {
 		word := string(w.word(k))
 		switch attribute := w.op(k-1, '.'); {
@@ -323,11 +313,13 @@ func (w *widening) names(first, after int32, from widened) {
 				w.all(inDefs, w.defs, word, to)
 			}
 			if w.ofSelf(k) && !from.inner { // the class of a hook has all that set its own
-				w.all(inSets, w.sets, word, to)
+				w.all(inSets, w.sets, word, set)
 			}
 		default:
 			w.all(inDefs, w.defs, word, to)
-			w.all(inClasses, w.classes, word, to)
+			class := to
+			class.up = to.inner
+			w.all(inClasses, w.classes, word, class)
 		}
 	}
 }
@@ -371,7 +363,7 @@ func (w *widening) mentioned() {
 			by = l.function
 		}
 		for k := l.first; k < l.after; k++ {
-			if w.toks[k].Kind != prelex.Name || len(w.defs[string(w.word(k))]) == 0 {
+			if w.toks[k].Kind != prelex.Name || l.class && k == l.first+1 || len(w.defs[string(w.word(k))])+len(w.classes[string(w.word(k))]) == 0 {
 				continue
 			}
 			name := string(w.word(k))
