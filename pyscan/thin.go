@@ -25,6 +25,10 @@ import (
 //	thinnames     what a warm line binds, and what the verdict on a call hangs on
 //	thinscope     where a name is warm
 //	thinkeep      which lines are kept
+//	thinwiden     what else is kept: of classes with hooks, and of functions around a sink that
+//	              may check bytes; thinfar: how far
+//	thinflow      where bytes come from; thinowned: from the same function
+//	thinhands     what is given to what pickles it
 //	thincut       what becomes of the others
 type thin struct {
 	gate   *gate
