@@ -118,8 +118,8 @@ func (f *flows) take(first, after int32, own, names map[string]bool) {
 		called := f.op(k+1, '(')
 		if called && string(word) == "dumps" {
 			// What dumps gives comes from nowhere else.
-			if close := f.closing(k+1, after); close >= 0 {
-				k = close
+			if end := f.closing(k+1, after); end >= 0 {
+				k = end
 			}
 			continue
 		}
@@ -266,18 +266,18 @@ func (f *flows) callers(name []byte, taking []parameter, far int8) {
 // passed adds the arguments of a call for some parameters, or the whole line if it is none.
 func (f *flows) passed(i, k int32, taking []parameter, all []part) []part {
 	l := &f.lines[i]
-	whole := append(all, part{i, f.made(l), l.after})
-	close := int32(-1)
+	whole := part{i, f.made(l), l.after}
+	end := int32(-1)
 	if f.op(k+1, '(') {
-		close = f.closing(k+1, l.after)
+		end = f.closing(k+1, l.after)
 	}
-	if close < 0 {
-		return whole
+	if end < 0 {
+		return append(all, whole)
 	}
 	position := 0
-	for first := k + 2; first < close; position++ {
+	for first := k + 2; first < end; position++ {
 		after, depth := first, 0
-		for ; after < close && (depth > 0 || !f.op(after, ',')); after++ {
+		for ; after < end && (depth > 0 || !f.op(after, ',')); after++ {
 			switch {
 			case f.opens(after):
 				depth++
@@ -287,7 +287,7 @@ func (f *flows) passed(i, k int32, taking []parameter, all []part) []part {
 		}
 		switch keyword := f.op(first+1, '=') && !f.compares(first+1); {
 		case f.op(first, '*'):
-			return whole
+			return append(all, whole)
 		case slices.ContainsFunc(taking, func(p parameter) bool {
 			if keyword {
 				return p.rest || p.name == string(f.word(first))

@@ -77,8 +77,8 @@ func (w *widening) ends(k int32) bool { return w.op(k, ')') || w.op(k, ',') }
 
 // dumpedHere reports an argument that is a call of dumps, or a name of such.
 func (w *widening) dumpedHere(k int32, l *thinLine) bool {
-	if close := w.dumpsCall(k, l); close >= 0 {
-		return w.ends(close + 1)
+	if end := w.dumpsCall(k, l); end >= 0 {
+		return w.ends(end + 1)
 	}
 	name := string(w.word(k))
 	return name != "" && w.ends(k+1) && w.keepsToItself(name, l.function)
@@ -112,7 +112,7 @@ func (w *widening) keepsToItself(name string, function int32) bool {
 			switch {
 			case string(w.word(k)) != name || w.op(k-1, '.') && k > l.first:
 			case k == l.first && w.op(k+1, '=') && !w.compares(k+1):
-				if close := w.dumpsCall(k+2, l); close != l.after-1 {
+				if w.dumpsCall(k+2, l) != l.after-1 {
 					return false
 				}
 				given = true
