@@ -318,18 +318,15 @@ func (w *widening) after(function int32) int32 {
 func (w *widening) checks() bool {
 	p := proofWordsFor(w.gate.catalog)
 	spelled := make(map[string]bool)
-	var last []string
 	for i := range w.toks {
-		word := w.word(int32(i))
-		if word == nil || spelled[string(word)] {
-			continue
-		}
-		spelled[string(word)] = true
-		if p.pairs[string(word)] != nil {
-			last = append(last, string(word))
+		if word := w.word(int32(i)); word != nil && (p.known[string(word)] || string(word) == equal) {
+			spelled[string(word)] = true
 		}
 	}
-	return p.anyPair(last, spelled)
+	if spelled[equal] {
+		spelled["builtins"] = true // as in mayCheck
+	}
+	return p.anyPair(spelled)
 }
 
 // reflects reports a line that asks an object for an attribute by a name.
