@@ -29,6 +29,11 @@ func (m *machine) build(op *Op) *Error {
 // setState lists what BUILD does to an object: __setstate__, or what happens
 // where there is none.
 func (m *machine) setState(op *Op, on, state, plain, slots ref, hasSlots bool) *Error {
+	if m.stating.on {
+		if err := m.stated(op, on, state); err != nil {
+			return err
+		}
+	}
 	stores, fallback := m.storable(op, plain)
 	if m.kind(plain) == kNone {
 		fallback = AllLoaders // no state, only slots

@@ -46,8 +46,9 @@ type machine struct {
 	reuse bool
 
 	// states and keys: see Options.States; keys are those of the look-ups so far.
-	states map[string][]string
-	keys   []string
+	states  map[string][]string
+	keys    []string
+	stating stating
 	// apart: see Options.Apart; found has those of the look-ups so far.
 	apart map[string]bool
 	found []string
@@ -91,6 +92,10 @@ func (m *machine) reset(r io.ReaderAt, size, off int64, o *Options, set LoaderSe
 	m.arrays = arrays{on: o.joblib}
 	m.reuse = o.Reuse
 	m.states, m.keys = o.States, nil
+	m.stating = stating{on: o.Stored}
+	if o.Stored {
+		m.keep = max(m.keep, stateItems)
+	}
 	m.apart, m.found = o.Apart, nil
 	m.named = o.Named
 	m.observe, m.before = nil, nil

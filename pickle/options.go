@@ -24,6 +24,8 @@ type Options struct {
 	// look-up of one on, [Call.Lead] has what the states of the stream hold under
 	// its keys.
 	States map[string][]string
+	// Stored: [Trace.States] lists what the stream gives to objects for their state.
+	Stored bool
 	// Apart are callables, as module:name, whose results [Call.Results] does not
 	// count: they hold what the stream puts into them.
 	Apart map[string]bool

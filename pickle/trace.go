@@ -66,6 +66,10 @@ type Trace struct {
 	Anomalies []Anomaly
 	// MoreAnomalies counts those that are not listed.
 	MoreAnomalies int64
+	// States are the different states that objects are given, at most maxStates of
+	// them, if [Options.Stored]; MoreStates counts those that were not looked at.
+	States     []State
+	MoreStates int64
 	// Hooks are methods that copy and pickle ask instances for, and that the
 	// stream puts somewhere: one of each name.
 	Hooks []Hook
