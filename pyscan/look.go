@@ -31,6 +31,9 @@ func (l *look) at(ctx context.Context, res *Result) bool {
 	}
 	res.thin = len(l.cuts) > 0
 	f.asides, f.protocolPolicy = l.asides, l.scanner.Protocols
+	if l.scanner.Modules != nil {
+		f.statesOf = l.scanner.States
+	}
 	f.sites(res, l.scanner.Policy)
 	if l.asides&(customs|dumps|hands) != 0 {
 		f.states(res)

@@ -94,6 +94,7 @@ func (f *file) states(res *Result) {
 		}
 		j.pair(c)
 		j.versions(c)
+		j.stored(c)
 		j.migration(c)
 	}
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)
@@ -113,17 +114,17 @@ func customises(c *classes.Class) bool {
 	return false
 }
 
-// tell adds a finding at a node, once for a rule.
-func (j *pickled) tell(rule *lint.Rule, c *classes.Class, node syntax.Index, format string, args ...any) {
+// tell adds a finding at a node, once for a rule. It returns nil if it is told already.
+func (j *pickled) tell(rule *lint.Rule, c *classes.Class, node syntax.Index, format string, args ...any) *lint.Finding {
 	key := toldState{rule.ID, node}
 	if j.told[key] {
-		return
+		return nil
 	}
 	j.told[key] = true
 	f := j.f
 	n := f.tree.Nodes[node]
 	if rule == UnpicklableState && j.handed[f.location(n.Start, n.Start).Line] {
-		return
+		return nil
 	}
 	end := n.End
 	switch n.Kind {
@@ -139,6 +140,7 @@ func (j *pickled) tell(rule *lint.Rule, c *classes.Class, node syntax.Index, for
 	}
 	finding.Fingerprint = j.keys.Of(finding.Rule, name, f.path, f.excerpt(node, longKey))
 	j.res.Findings = append(j.res.Findings, finding)
+	return finding
 }
 
 // imports notes which names stand for modules.

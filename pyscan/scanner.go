@@ -46,6 +46,11 @@ type Scanner struct {
 	// or "", and never one outside of that root or no regular file.
 	Stored func(source, name string, beside bool) string
 
+	// States, if not nil, returns the states that stored pickles hold of objects of
+	// classes of a qualified name, whatever their module. They are older ones that a
+	// __setstate__ still has to take.
+	States func(class string) []StoredState
+
 	// Wrappers are the modules, or functions of modules, through which the project loads
 	// its pickles. If it is nil, they are looked for among Modules; if it is empty, there
 	// are none.
@@ -293,6 +298,8 @@ type file struct {
 	// asides is what the file is asked besides, and protocolPolicy by what its dumps are judged.
 	asides         aside
 	protocolPolicy ProtocolPolicy
+	// statesOf is [Scanner.States], or nil.
+	statesOf func(class string) []StoredState
 	// module is the name of the module, if it is known; pkg: of its __init__.py.
 	module string
 	pkg    bool

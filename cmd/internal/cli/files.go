@@ -29,6 +29,7 @@ type fileJob struct {
 	meter   *progress.Meter
 	memory  *memory // nil: nothing is remembered
 	loads   *loads  // nil: nobody is asked what sources load
+	states  *states // nil: no stored pickles are read for the states in them
 }
 
 // all lints files with the configured number of workers.

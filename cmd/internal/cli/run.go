@@ -137,6 +137,9 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 	if l.wings.has(pythonWing) {
 		job.loads = newLoads(l.set, targets)
 		defer job.loads.close()
+		if !l.set.quick {
+			job.states = &states{ctx: ctx, set: l.set, files: p.files, tell: func(skip *lint.Skip) { r.add(nil, nil, []*lint.Skip{skip}, nil) }}
+		}
 	}
 	stdin := slices.ContainsFunc(targets, target.stdin)
 	total := len(p.files)

@@ -20,6 +20,9 @@ func (j *fileJob) scanner() *pyscan.Scanner {
 	if j.loads != nil {
 		s.Stored = j.loads.stored
 	}
+	if j.states != nil {
+		s.States = j.states.of
+	}
 	return s
 }
 

@@ -61,6 +61,10 @@ type Config struct {
 	// loads its pickles. Without it they are looked for, and an empty list says that
 	// there are none.
 	Wrapper []string `yaml:"wrapper"`
+	// States lists globs of the stored pickles whose states are older ones that the
+	// project still has to load. Without it they go by the usual names of pickles, and an
+	// empty list says that there are none.
+	States []string `yaml:"states"`
 	// Sources maps where Python gets its bytes from, which is none of the outside, to the
 	// boundary behind which it is, or to "trusted": by the kind of origin ("queue") or
 	// by the first words of a dotted name ("redis").
@@ -221,7 +225,7 @@ func (c *Config) check() error {
 	for _, key := range []struct {
 		name  string
 		globs []string
-	}{{"exclude", c.Exclude}, {"include", c.Include}} {
+	}{{"exclude", c.Exclude}, {"include", c.Include}, {"states", c.States}} {
 		for _, glob := range key.globs {
 			if err := CheckGlob(glob); err != nil {
 				return fmt.Errorf("%s: %w", key.name, err)
