@@ -38,7 +38,7 @@
 //	member
 //	pickled, dumped, unpicklable,           how the classes of a file are pickled:
 //	refused, pair, lost, uses,              rules PKL220 to PKL224
-//	stateversion, migration
+//	stateversion, migration, stored
 //	evidence, proved, tainted*              what following the bytes of a site says: rules PKL203 to PKL205
 //	evidence, proved*                       what following the bytes of a site says
 //	evidence, tainted*                      what following the bytes of a site says
