@@ -7,6 +7,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -61,9 +62,6 @@ type way struct {
 	protocol int
 }
 
-// customised are the methods by which a class takes part in how it is pickled.
-var customised = []string{"__getstate__", "__setstate__", "__reduce__", "__reduce_ex__", "__getnewargs__", "__getnewargs_ex__"}
-
 // states judges the classes of a file. It is to be called for files that customise
 // pickling or write pickles.
 func (f *file) states(res *Result) {
@@ -74,7 +72,7 @@ func (f *file) states(res *Result) {
 	if !f.bare || f.rebuilds {
 		table = f.moduleNames()
 	}
-	j := &pickled{f: f, m: classes.Build(f.tree, table), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way), passes: make(map[syntax.Index][]passed), uses: make(map[*classes.Class]*uses), handed: make(map[int]bool)}
+	j := &pickled{f: f, m: classes.Build(f.tree, table, f.classOutline()), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way), passes: make(map[syntax.Index][]passed), uses: make(map[*classes.Class]*uses), handed: make(map[int]bool)}
 	for _, told := range res.Findings {
 		if told.Rule == UnsafeReduce.ID || told.Rule == UnimportableReduce.ID {
 			j.handed[told.Line] = true
@@ -100,12 +98,21 @@ func (f *file) states(res *Result) {
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)
 }
 
+// classOutline is what the nodes of the file stand in. The rules about state and about rebuilding
+// both ask for it.
+func (f *file) classOutline() *classes.Outline {
+	if f.outlined == nil {
+		f.outlined = classes.OutlineOf(f.tree)
+	}
+	return f.outlined
+}
+
 // customises reports whether the class, or one of the file that it stands on, says how
 // its objects are pickled.
 func customises(c *classes.Class) bool {
 	all, _ := c.Linear()
 	for _, at := range all {
-		for _, name := range customised {
+		for _, name := range rebuild.Hooks {
 			if at.Methods[name] != nil {
 				return true
 			}

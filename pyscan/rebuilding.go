@@ -27,7 +27,7 @@ func (f *file) rebuilding(j *judging) {
 	if !f.bare {
 		table = f.calledNames()
 	}
-	problems, cut := rebuild.Read(rebuild.Source{Tree: f.tree, Text: f.text, Names: table, Catalog: f.gate.catalog, Own: f.isOwnPackage})
+	problems, cut := rebuild.Read(rebuild.Source{Tree: f.tree, Text: f.text, Outline: f.classOutline(), Names: table, Catalog: f.gate.catalog, Own: f.isOwnPackage})
 	if cut {
 		j.res.skip(lint.Location{Path: f.path}, "there is more to say of how objects are rebuilt than is looked at")
 	}

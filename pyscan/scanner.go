@@ -15,6 +15,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/declared"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
@@ -286,6 +287,8 @@ type file struct {
 	// bare: there are no sites, and the names are those that the rules about rebuilding
 	// follow, or if they have nothing to say those about state.
 	bare, rebuilds bool
+	// outlined is the outline of the tree, once somebody asks.
+	outlined *classes.Outline
 	// statement holds the innermost statement around each node, or None.
 	statement []syntax.Index
 	headers   map[syntax.Index]span

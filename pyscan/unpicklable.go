@@ -7,6 +7,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/declared"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 	"github.com/pickle-lint/pickle-lint/pyscan/pep440"
 )
@@ -132,7 +133,7 @@ func (j *pickled) leaves(name string) bool {
 		return false
 	}
 	for _, m := range d.Methods {
-		if slices.Contains(customised, m.Name) || m.Name == "__getattr__" || m.Name == "__getattribute__" {
+		if slices.Contains(rebuild.Hooks, m.Name) || m.Name == "__getattr__" || m.Name == "__getattribute__" {
 			return false
 		}
 	}

@@ -3,6 +3,7 @@
 package classes
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -21,7 +22,7 @@ func build(t *testing.T, src string) *Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Build(tree, names.BuildModule(tree, names.Everything(catalog.Builtin()), "m", false))
+	return Build(tree, names.BuildModule(tree, names.Everything(catalog.Builtin()), "m", false), OutlineOf(tree))
 }
 
 // words writes a state in short.
@@ -243,4 +244,48 @@ func nest(line string, n int) string {
 		b.WriteString(strings.Repeat(" ", k) + line)
 	}
 	return b.String() + strings.Repeat(" ", n+1) + "pass\n"
+}
+
+// An outline has the owner of each node, and the functions that stand in the body of a class
+// itself, whatever decorates them or decides about them.
+func TestOutline(t *testing.T) {
+	const src = "class A:\n    def f(self): pass\n    @dec\n    def f(self): pass\n    if x:\n        def g(self):\n            def inner(): pass\n    class B:\n        def h(self): return lambda: y\ndef top(): pass\n"
+	tree, err := syntax.Parse(context.Background(), []byte(src), syntax.Budget(len(src)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := OutlineOf(tree)
+	name := func(i syntax.Index) string {
+		if i == syntax.None {
+			return "module"
+		}
+		if id := tree.Child(i, syntax.Name); id != syntax.None {
+			return string(tree.Text(id))
+		}
+		return "lambda"
+	}
+	got := make(map[string]string)
+	for i := range tree.Nodes {
+		i := syntax.Index(i)
+		if k := tree.Kind(i); Owns(k) {
+			got[name(i)] = name(o.Owner[i])
+		} else if k == syntax.Identifier && string(tree.Text(i)) == "y" {
+			got["y"] = name(o.Owner[i])
+		}
+	}
+	if want := map[string]string{"A": "module", "f": "A", "g": "A", "inner": "g", "B": "A", "h": "B", "lambda": "h", "y": "lambda", "top": "module"}; !maps.Equal(got, want) {
+		t.Errorf("owners %v, want %v", got, want)
+	}
+	methods := make(map[string]string)
+	for class, all := range o.Methods {
+		methods[name(class)] = strings.Join(slices.Sorted(maps.Keys(all)), " ")
+		for _, f := range all {
+			if name(class) == "A" && name(f) == "f" && !bytes.Contains([]byte(src)[:tree.Nodes[f].Start], []byte("@dec")) {
+				t.Error("the first of two definitions")
+			}
+		}
+	}
+	if want := map[string]string{"A": "f g", "B": "h"}; !maps.Equal(methods, want) {
+		t.Errorf("methods %v, want %v", methods, want)
+	}
 }

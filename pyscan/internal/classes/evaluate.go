@@ -24,7 +24,7 @@ func (e *evaluation) run() {
 	}
 	for i := e.f.Body; i < t.Nodes[e.f.Body].After; i++ {
 		if m.owner[i] != e.f.Node {
-			if owns(t.Kind(i)) {
+			if Owns(t.Kind(i)) {
 				i = t.Nodes[i].After - 1
 			}
 			continue

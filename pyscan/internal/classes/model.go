@@ -14,8 +14,7 @@ type Model struct {
 
 	tree  *syntax.Tree
 	names *names.Table
-	// owner is the nearest class or function around each node, or None; not the
-	// node itself.
+	// owner is that of [Outline].
 	owner []syntax.Index
 	byDef map[syntax.Index]*Class
 	// scoped holds the classes of a scope, the latest of each name.
@@ -98,20 +97,13 @@ type Field struct {
 
 // Build reads the classes of a file. The table is to follow all names: that of
 // [names.BuildModule].
-func Build(tree *syntax.Tree, table *names.Table) *Model {
-	m := &Model{tree: tree, names: table, owner: make([]syntax.Index, len(tree.Nodes)), byDef: make(map[syntax.Index]*Class), scoped: make(map[scopedName]*Class), defs: make(map[scopedName]syntax.Index), yields: make(map[syntax.Index]bool), entered: make(map[scopedName]syntax.Index)}
+func Build(tree *syntax.Tree, table *names.Table, outline *Outline) *Model {
+	m := &Model{tree: tree, names: table, owner: outline.Owner, byDef: make(map[syntax.Index]*Class), scoped: make(map[scopedName]*Class), defs: make(map[scopedName]syntax.Index), yields: make(map[syntax.Index]bool), entered: make(map[scopedName]syntax.Index)}
 	qualified := make(map[syntax.Index]string)
 	inFunction := make(map[syntax.Index]bool)
 	global := make(map[scopedName]bool)
 	for i := range tree.Nodes {
 		i := syntax.Index(i)
-		n := &tree.Nodes[i]
-		m.owner[i] = syntax.None
-		if n.Parent != syntax.None {
-			if m.owner[i] = m.owner[n.Parent]; owns(tree.Kind(n.Parent)) {
-				m.owner[i] = n.Parent
-			}
-		}
 		kind := tree.Kind(i)
 		switch kind {
 		case syntax.Yield:
@@ -158,10 +150,6 @@ const MaxClasses = 20_000
 
 // maxName bounds a qualified name, in bytes.
 const maxName = 256
-
-func owns(k syntax.Kind) bool {
-	return k == syntax.ClassDefinition || k == syntax.FunctionDefinition || k == syntax.Lambda
-}
 
 // Of returns the class that a definition defines, or nil.
 func (m *Model) Of(definition syntax.Index) *Class { return m.byDef[definition] }

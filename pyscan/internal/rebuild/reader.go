@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
@@ -43,6 +44,8 @@ type Source struct {
 	// Text is the source as it is written, in which the tree has its places. Part of it may
 	// have been left out of the tree: bodies of functions that have to do with nothing here.
 	Text []byte
+	// Outline is that of the tree.
+	Outline *classes.Outline
 	// Names is a table of [names.EverythingCalled].
 	Names   *names.Table
 	Catalog *catalog.Catalog
@@ -55,7 +58,7 @@ type Source struct {
 func Read(src Source) (problems []Problem, cut bool) {
 	r := &reader{
 		text: src.Text, tree: src.Tree, names: src.Names, catalog: src.Catalog, isOwn: src.Own, told: make(map[told]bool), returns: make(map[syntax.Index][]syntax.Index),
-		methods: make(map[syntax.Index]map[string]syntax.Index), runs: make(map[syntax.Index]string),
+		methods: src.Outline.Methods, holder: src.Outline.Owner, runs: make(map[syntax.Index]string),
 		uses: make(map[string]int), statements: make(map[string][]syntax.Index), globals: make(map[syntax.Index][]string),
 		attributes: make(map[syntax.Index]map[string]bool), argues: make(map[syntax.Index]string), states: make(map[syntax.Index]bool),
 	}
@@ -89,14 +92,13 @@ type reader struct {
 	catalog *catalog.Catalog
 	isOwn   func(top string) bool
 
-	// holder is the function, lambda or class around each node, or None.
-	holder []syntax.Index
+	// holder and methods are those of the outline.
+	holder  []syntax.Index
+	methods map[syntax.Index]map[string]syntax.Index
 	// inside is the nearest function or lambda around it.
 	inside []syntax.Index
 	// returns are the return statements of each function.
 	returns map[syntax.Index][]syntax.Index
-	// methods are those of each class, by name.
-	methods map[syntax.Index]map[string]syntax.Index
 	// runs are the functions that loading a pickle calls, and why.
 	runs map[syntax.Index]string
 	// states are those of them that get the state as their second argument.
@@ -147,20 +149,17 @@ func (r *reader) step() bool {
 	return !r.cut
 }
 
-// index notes for each node what it stands in, and what functions return.
+// index notes for each node in which function it runs, and what functions return.
 func (r *reader) index() {
-	r.holder, r.main = make([]syntax.Index, len(r.tree.Nodes)), make([]bool, len(r.tree.Nodes))
+	r.main = make([]bool, len(r.tree.Nodes))
 	r.inside = make([]syntax.Index, len(r.tree.Nodes))
 	for i := range r.tree.Nodes {
 		i := syntax.Index(i)
 		p := r.tree.Parent(i)
-		r.holder[i], r.inside[i] = syntax.None, syntax.None
+		r.inside[i] = syntax.None
 		if p != syntax.None {
-			if r.inside[i] = r.inside[p]; holds(r.tree.Kind(p)) && r.tree.Kind(p) != syntax.ClassDefinition {
+			if r.inside[i] = r.inside[p]; classes.Owns(r.tree.Kind(p)) && r.tree.Kind(p) != syntax.ClassDefinition {
 				r.inside[i] = p
-			}
-			if r.holder[i] = r.holder[p]; holds(r.tree.Kind(p)) {
-				r.holder[i] = p
 			}
 			r.main[i] = r.main[p]
 			if r.tree.Kind(p) == syntax.IfStatement && r.tree.Kind(i) == syntax.Block && !r.main[i] {
@@ -181,23 +180,12 @@ func (r *reader) index() {
 			for c := r.tree.First(i); h != syntax.None && c != syntax.None; c = r.tree.Next(c) {
 				r.globals[h] = append(r.globals[h], string(r.tree.Text(c)))
 			}
-		case syntax.FunctionDefinition:
-			if name := r.nameOf(i); h != syntax.None && name != "" && r.tree.Kind(h) == syntax.ClassDefinition {
-				if r.methods[h] == nil {
-					r.methods[h] = make(map[string]syntax.Index)
-				}
-				r.methods[h][name] = i
-			}
 		}
 	}
 }
 
 // maxReturns bounds the return statements of a function that are looked at.
 const maxReturns = 64
-
-func holds(k syntax.Kind) bool {
-	return k == syntax.FunctionDefinition || k == syntax.Lambda || k == syntax.ClassDefinition
-}
 
 func (r *reader) nameOf(def syntax.Index) string {
 	if id := r.tree.Child(def, syntax.Name); id != syntax.None {
