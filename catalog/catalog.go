@@ -42,6 +42,7 @@ type Catalog struct {
 	unpicklable map[string]*PythonUnpicklable
 	pickles     map[string]*PythonPickles
 	keeps       map[string]bool
+	travels     map[string]bool
 }
 
 type globalFact struct {
@@ -73,6 +74,7 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"python-pickles":      (*Catalog).addPickles,
 	"python-keeps":        (*Catalog).addKeeps,
 	"python-verb":         (*Catalog).addVerb,
+	"python-travels":      (*Catalog).addTravels,
 	"python-verifier":     (*Catalog).addPythonVerifier,
 }
 
@@ -106,6 +108,7 @@ func New() *Catalog {
 		unpicklable:     make(map[string]*PythonUnpicklable),
 		pickles:         make(map[string]*PythonPickles),
 		keeps:           make(map[string]bool),
+		travels:         make(map[string]bool),
 	}
 }
 
@@ -160,6 +163,7 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		unpicklable:     maps.Clone(c.unpicklable),
 		pickles:         maps.Clone(c.pickles),
 		keeps:           maps.Clone(c.keeps),
+		travels:         maps.Clone(c.travels),
 	}
 	if err := out.add(file, r, false); err != nil {
 		return nil, err

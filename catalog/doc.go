@@ -41,6 +41,7 @@
 //	python-unpicklable DOTTED.NAME       pickle refuses it, see unpicklable.cat and [PythonUnpicklable]
 //	python-pickles DOTTED.NAME           what it is given is pickled, see [PythonPickles]
 //	python-keeps  DOTTED.NAME            what it returns is pickled with what it was given
+//	python-travels MODULE                it hands objects to processes that run, of one release
 //	go-sink       FULL.NAME              see golang.cat and [GoSink]
 //
 // A global is judged as it is written and as it resolves, and the worse counts:

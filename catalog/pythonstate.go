@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -71,6 +72,10 @@ func (c *Catalog) PythonKeeps(name string) (keeps, items bool) {
 	items, keeps = c.keeps[name]
 	return keeps, items
 }
+
+// PythonTravels lists the modules that hand objects to processes which run, of one release,
+// sorted by name.
+func (c *Catalog) PythonTravels() []string { return slices.Sorted(maps.Keys(c.travels)) }
 
 // addUnpicklable takes `python-unpicklable threading.Lock() except=dill what="a lock"`.
 func (c *Catalog) addUnpicklable(f fact) error {
@@ -161,5 +166,17 @@ func (c *Catalog) addKeeps(f fact) error {
 		return fmt.Errorf("items: %q is not yes", items)
 	}
 	c.keeps[f.subject] = f.attrs["items"] == "yes"
+	return nil
+}
+
+// addTravels takes "python-travels multiprocessing".
+func (c *Catalog) addTravels(f fact) error {
+	if err := f.only(); err != nil {
+		return err
+	}
+	if !dotted(f.subject) {
+		return fmt.Errorf("python-travels %s: not a dotted name", f.subject)
+	}
+	c.travels[f.subject] = true
 	return nil
 }

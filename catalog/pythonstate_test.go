@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -19,6 +20,8 @@ func TestPythonStateRefuses(t *testing.T) {
 		{`python-pickles a.dump arg=x by=marshal # r`, "is none of"},
 		{`python-pickles a.dump arg=x to=file # r`, "is not store"},
 		{`python-keeps a-b # r`, "not a dotted name"},
+		{`python-travels a-b # r`, "not a dotted name"},
+		{`python-travels a to=b # r`, "unknown attribute"},
 		{`python-keeps a.b items=no # r`, "is not yes"},
 		{`python-keeps a.b also=c # r`, "unknown attribute"},
 	} {
@@ -29,7 +32,7 @@ func TestPythonStateRefuses(t *testing.T) {
 }
 
 func TestPythonStateOverlay(t *testing.T) {
-	c, err := Builtin().With("x.cat", strings.NewReader("python-unpicklable mine.Handle() what=\"a handle\" # r\npython-pickles mine.store arg=thing@1 to=store # r\npython-keeps mine.box items=yes # r\n"))
+	c, err := Builtin().With("x.cat", strings.NewReader("python-unpicklable mine.Handle() what=\"a handle\" # r\npython-pickles mine.store arg=thing@1 to=store # r\npython-keeps mine.box items=yes # r\npython-travels mine.wire # r\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,6 +41,9 @@ func TestPythonStateOverlay(t *testing.T) {
 	}
 	if p, ok := c.PythonPickles("mine.store"); !ok || !p.Stored || p.Arg.Position != 1 {
 		t.Errorf("%+v", p)
+	}
+	if !slices.Contains(c.PythonTravels(), "mine.wire") || slices.Contains(Builtin().PythonTravels(), "mine.wire") {
+		t.Errorf("travels: %q", c.PythonTravels())
 	}
 	if keeps, items := c.PythonKeeps("mine.box"); !keeps || !items {
 		t.Error("what the overlay says is not known")

@@ -34,6 +34,8 @@ type pickled struct {
 	// revisions are the classes that say how their state is made, by the name without
 	// what tells revisions apart; nil until somebody asks.
 	revisions map[string][]*classes.Class
+	// asked: it is known whether the source sends objects to processes, and whether it does.
+	asked struct{ travels, does bool }
 	// worked counts the expressions that were looked at for one value.
 	worked int
 }

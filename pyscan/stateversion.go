@@ -1,9 +1,12 @@
 package pyscan
 
 import (
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
@@ -23,7 +26,7 @@ func (j *pickled) versions(c *classes.Class) {
 	key, at := j.version(c, one)
 	switch {
 	case at == syntax.None:
-		if set != nil && set.Class == c && !one.Open && (one.Layout == classes.Listed || one.Layout == classes.Sequence) && !one.Empty() && !j.looks(c, set) {
+		if set != nil && set.Class == c && !one.Open && (one.Layout == classes.Listed || one.Layout == classes.Sequence) && !one.Empty() && !j.looks(c, set) && !j.slotsAlone(c, one) && !j.travels(c) {
 			j.tell(UnversionedState, c, get.Node, "class %s has a state of its own layout without a version: __setstate__ of a later release cannot tell which it is given", c.Name)
 		}
 	case set == nil:
@@ -73,6 +76,95 @@ func (j *pickled) spawns(c *classes.Class) bool {
 	}
 	return false
 }
+
+// slotsAlone reports a state that is the slots of the class, each under its own name: what
+// the namespace is of a class without slots, and no layout of its own.
+func (j *pickled) slotsAlone(c *classes.Class, one *classes.State) bool {
+	if !c.Slotted || one.Layout != classes.Listed || len(one.Keys) != len(c.Slots) {
+		return false
+	}
+	t := j.f.tree
+	return !slices.ContainsFunc(c.Slots, func(slot string) bool {
+		value := j.f.unwrap(one.Keys[slot].Value)
+		return !one.Keys[slot].Attribute && (t.Kind(value) != syntax.Attribute || string(t.Text(t.Child(value, syntax.AttributeName))) != slot)
+	})
+}
+
+// travels reports a class whose objects are there to be sent between processes that run, of
+// one release: what is given objects of it sends them, or the source is one of, or uses, a
+// library that does nothing else. Where something stores one they are stored.
+func (j *pickled) travels(c *classes.Class) bool {
+	if w := j.ways[c]; w != nil && w.at != syntax.None {
+		for _, fact := range append([]*catalog.PythonPickles{w.fact}, w.others...) {
+			if fact.By != catalog.PickledForProcess && fact.By != catalog.PickledForSpawn {
+				return false
+			}
+		}
+		return true
+	}
+	if !j.asked.travels {
+		j.asked.travels, j.asked.does = true, j.usesTransport()
+	}
+	return j.asked.does
+}
+
+// usesTransport is that of the source.
+func (j *pickled) usesTransport() bool {
+	all := j.f.gate.catalog.PythonTravels()
+	within := "." + strings.ReplaceAll(path.Dir(filepath.ToSlash(j.f.path)), "/", ".") + "."
+	if slices.ContainsFunc(all, func(module string) bool { return strings.Contains(within, "."+module+".") }) {
+		return true
+	}
+	t := j.f.tree
+	is := func(i syntax.Index) bool {
+		if n := t.Nodes[i]; n.End-n.Start > maxFunction {
+			return false
+		}
+		name := string(t.Text(i))
+		return slices.ContainsFunc(all, func(module string) bool { return name == module || strings.HasPrefix(name, module+".") })
+	}
+	for i := range t.Nodes {
+		i := syntax.Index(i)
+		switch t.Kind(i) {
+		case syntax.ImportStatement:
+			for c := t.First(i); c != syntax.None; c = t.Next(c) {
+				name := c
+				if t.Kind(c) == syntax.AliasedImport {
+					name = t.Child(c, syntax.Name)
+				}
+				if name != syntax.None && is(name) {
+					return true
+				}
+			}
+		case syntax.ImportFromStatement:
+			from := t.Child(i, syntax.ModuleName)
+			if from == syntax.None {
+				continue
+			}
+			if is(from) {
+				return true
+			}
+			// from torch import distributed
+			for c := t.Next(from); c != syntax.None; c = t.Next(c) {
+				name := c
+				if t.Kind(c) == syntax.AliasedImport {
+					name = t.Child(c, syntax.Name)
+				}
+				if name == syntax.None || t.Nodes[name].End-t.Nodes[from].Start > maxImported {
+					continue
+				}
+				full := string(t.Text(from)) + "." + string(t.Text(name))
+				if slices.Contains(all, full) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// maxImported bounds how far behind its module a name is looked at that is imported, in bytes.
+const maxImported = 4 << 10
 
 // version finds what a state holds that says which layout it has, by its key or
 // position: something constant under a name that says so.
