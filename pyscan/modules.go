@@ -36,7 +36,8 @@ type Modules struct {
 	// wrapperNames holds the wrappers that are named, as *wrapper.
 	wrapperNames sync.Map
 
-	proofs proofs
+	proofs  proofs
+	kinship kinship
 
 	mu      sync.Mutex
 	known   map[string]*moduleFacts

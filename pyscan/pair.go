@@ -59,6 +59,7 @@ func (j *pickled) paired(c *classes.Class, get *classes.Method) {
 		}
 		return
 	case !sure && !j.foreign(c):
+		j.fed(c, get, one)
 		return
 	}
 	frozenSlots := false
@@ -140,7 +141,7 @@ func (j *pickled) defaultPair(s *classes.State) bool {
 // slotted reports whether no class of the chain gives its objects a __dict__.
 func (j *pickled) slotted(c *classes.Class) bool {
 	all, closed := c.Linear()
-	return closed && !slices.ContainsFunc(all, func(at *classes.Class) bool { return !at.Slotted })
+	return (closed || j.kinSlotted(c)) && !slices.ContainsFunc(all, func(at *classes.Class) bool { return !at.Slotted })
 }
 
 // valued reports a class whose objects hold a value of a builtin type.
@@ -193,6 +194,9 @@ func (j *pickled) idle(f *classes.Method) bool {
 // unfed looks at a __setstate__ without a __getstate__.
 func (j *pickled) unfed(c *classes.Class, set *classes.Method) {
 	get, sure := c.Find("__getstate__")
+	if get == nil && !sure {
+		j.feeds(c, set)
+	}
 	if get != nil || !sure && !j.foreign(c) || hasAttr(c, "__getstate__") || c.IsAttrs() || j.valued(c) || j.abstract(set) {
 		return
 	}
@@ -239,6 +243,9 @@ func (j *pickled) frozen(c *classes.Class, set *classes.Method) {
 // inherits does not list.
 func (j *pickled) outgrown(c *classes.Class) {
 	get, sure := c.Find("__getstate__")
+	if get == nil && !sure && j.ways[c] != nil {
+		j.outgrows(c)
+	}
 	if get == nil || !sure || get.Class == c {
 		return
 	}

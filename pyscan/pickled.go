@@ -7,6 +7,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
@@ -36,6 +37,12 @@ type pickled struct {
 	revisions map[string][]*classes.Class
 	// asked: it is known whether the source sends objects to processes, and whether it does.
 	asked struct{ travels, does bool }
+	// ancestors hold what classes stand on in other modules, as far as somebody has asked;
+	// opens counts the modules that were asked for, and locked says that what is known of
+	// them is held.
+	ancestors map[*classes.Class]*ancestry
+	opens     int
+	locked    bool
 	// worked counts the expressions that were looked at for one value.
 	worked int
 }
@@ -74,7 +81,8 @@ func (f *file) states(res *Result) {
 	if !f.bare || f.rebuilds {
 		table = f.moduleNames()
 	}
-	j := &pickled{f: f, m: classes.Build(f.tree, table, f.classOutline()), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way), passes: make(map[syntax.Index][]passed), uses: make(map[*classes.Class]*uses), handed: make(map[int]bool)}
+	j := newPickled(f, table, res)
+	defer j.release()
 	for _, told := range res.Findings {
 		if told.Rule == UnsafeReduce.ID || told.Rule == UnimportableReduce.ID {
 			j.handed[told.Line] = true
@@ -84,7 +92,7 @@ func (f *file) states(res *Result) {
 	j.dumps()
 	j.fromOutside()
 	for _, c := range j.m.Classes {
-		if j.ways[c] == nil && customises(c) {
+		if j.ways[c] == nil && (customises(c) || j.kinCustomise(c)) {
 			j.ways[c] = &way{at: syntax.None, protocol: -1}
 		}
 	}
@@ -98,6 +106,13 @@ func (f *file) states(res *Result) {
 		j.migration(c)
 	}
 	slices.SortStableFunc(res.Findings, lint.CompareFindings)
+}
+
+func newPickled(f *file, table *names.Table, res *Result) *pickled {
+	return &pickled{
+		f: f, m: classes.Build(f.tree, table, f.classOutline()), res: res, told: make(map[toldState]bool), ways: make(map[*classes.Class]*way),
+		passes: make(map[syntax.Index][]passed), uses: make(map[*classes.Class]*uses), handed: make(map[int]bool), ancestors: make(map[*classes.Class]*ancestry),
+	}
 }
 
 // classOutline is what the nodes of the file stand in. The rules about state and about rebuilding

@@ -7,7 +7,6 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/declared"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 	"github.com/pickle-lint/pickle-lint/pyscan/pep440"
 )
@@ -56,7 +55,7 @@ func sameScope(c *classes.Class) bool {
 func (j *pickled) stateOf(c *classes.Class) (states []*classes.State, how string, known bool) {
 	for _, name := range []string{"__reduce_ex__", "__reduce__"} {
 		f, sure := c.Find(name)
-		if f == nil && !sure && !j.foreign(c) {
+		if f == nil && !sure && j.kinReduces(c) {
 			return nil, "", false
 		}
 		if f == nil {
@@ -79,8 +78,10 @@ func (j *pickled) stateOf(c *classes.Class) (states []*classes.State, how string
 	switch {
 	case f != nil && sure:
 		return c.States(f), "__getstate__", true
-	case f != nil, !sure && !j.foreign(c), c.Attrs["__getstate__"] != syntax.None && hasAttr(c, "__getstate__"):
+	case f != nil, c.Attrs["__getstate__"] != syntax.None && hasAttr(c, "__getstate__"):
 		return nil, "", false
+	case !sure:
+		return j.inheritedState(c)
 	}
 	return []*classes.State{c.Default()}, "", true
 }
@@ -88,56 +89,6 @@ func (j *pickled) stateOf(c *classes.Class) (states []*classes.State, how string
 func hasAttr(c *classes.Class, name string) bool {
 	_, ok := c.Attrs[name]
 	return ok
-}
-
-// foreign reports whether the classes of other files that a class stands on are known
-// to leave its objects to be pickled as any other: builtins do, and those of the
-// modules in reach that define nothing about it.
-func (j *pickled) foreign(c *classes.Class) bool {
-	all, _ := c.Linear()
-	for _, at := range all {
-		if at.Open {
-			return false
-		}
-		for _, b := range at.Bases {
-			switch {
-			case b.Class != nil, j.leaves(b.Name):
-			default:
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// leaves is foreign for one class.
-func (j *pickled) leaves(name string) bool {
-	if class, ok := strings.CutPrefix(name, "builtins."); ok {
-		return class != "type" && class != "super"
-	}
-	if strings.HasPrefix(name, "collections.abc.") || strings.HasPrefix(name, "typing.") || name == "abc.ABC" {
-		return name != "typing.NamedTuple"
-	}
-	if _, ok := j.f.gate.catalog.PythonUnpicklable(name + "()"); ok {
-		return true
-	}
-	if j.f.modules == nil {
-		return false
-	}
-	module, ok := catalog.Shorter(name)
-	if !ok {
-		return false
-	}
-	d := j.f.modules.Define(module, []string{name[len(module)+1:]})
-	if d == nil || d.Open || !d.Sure || len(d.Decorators) > 0 {
-		return false
-	}
-	for _, m := range d.Methods {
-		if slices.Contains(rebuild.Hooks, m.Name) || m.Name == "__getattr__" || m.Name == "__getattribute__" {
-			return false
-		}
-	}
-	return !slices.ContainsFunc(d.Bases, func(base string) bool { return base == name || !j.leaves(base) })
 }
 
 // held reports what one state holds.
@@ -149,6 +100,7 @@ func (j *pickled) held(c *classes.Class, w *way, s *classes.State, how string) {
 				j.attribute(c, w, attr, how)
 			}
 		}
+		j.keptByKin(c, w, s, how)
 		j.fields(c, w, s, how)
 		j.cached(c, w, s, how)
 		for _, k := range sortedKeys(s.Keys) {
@@ -175,6 +127,9 @@ func (j *pickled) held(c *classes.Class, w *way, s *classes.State, how string) {
 
 // item reports an item of a state that is spelled out.
 func (j *pickled) item(c *classes.Class, w *way, value syntax.Index, how string) {
+	if value == syntax.None {
+		return // it is of another file
+	}
 	if j.f.tree.Kind(value) == syntax.Identifier {
 		// lock = None if self.shared else self.lock
 		if v := j.m.OnlyValue(value); j.f.tree.Kind(v) == syntax.ConditionalExpression && slices.ContainsFunc(j.m.Children(v), func(i syntax.Index) bool { return j.f.tree.Kind(i) == syntax.NoneLiteral }) {
@@ -188,13 +143,21 @@ func (j *pickled) item(c *classes.Class, w *way, value syntax.Index, how string)
 
 // attribute reports an attribute that is in the state of an object.
 func (j *pickled) attribute(c *classes.Class, w *way, attr, how string) {
+	if s, what := j.holds(c, w, attr); what != "" {
+		j.tell(UnpicklableState, c, s.At, "`%s.%s` is %s, which cannot be pickled%s", s.Method.Self, attr, what, j.because(c, w, how))
+	}
+}
+
+// holds says what an attribute of the objects of a class holds that cannot be pickled, and
+// where it is set.
+func (j *pickled) holds(c *classes.Class, w *way, attr string) (set classes.SetIn, what string) {
 	sets := c.Sets(attr)
 	// What some method sets to None again is open for a while only.
 	closes := slices.ContainsFunc(sets, func(s classes.SetIn) bool {
 		return j.f.tree.Kind(s.Value) == syntax.NoneLiteral && !slices.Contains(builders, s.Method.Name)
 	})
 	if m := c.Methods[attr]; m != nil && m.Property && !m.Cached {
-		return
+		return set, ""
 	}
 	for _, s := range sets {
 		if s.Value == syntax.None || s.Method.ClassMethod || s.Method.Name == "__getstate__" || (closes || hasAttr(c, attr)) && !j.built(c, s.Method) {
@@ -204,10 +167,10 @@ func (j *pickled) attribute(c *classes.Class, w *way, attr, how string) {
 			continue
 		}
 		if what := j.refused(s.Value, w, 0); what != "" {
-			j.tell(UnpicklableState, c, s.At, "`%s.%s` is %s, which cannot be pickled%s", s.Method.Self, attr, what, j.because(c, w, how))
-			return
+			return s, what
 		}
 	}
+	return set, ""
 }
 
 // entered reports whether a with statement enters what gives itself.
