@@ -38,7 +38,8 @@
 //	member
 //	pickled, dumped, unpicklable,           how the classes of a file are pickled:
 //	refused, pair, lost, uses,              rules PKL220 to PKL224
-//	stateversion, migration, stored
+//	stateversion, migration, stored, kin,
+//	inherited
 //	evidence, proved, tainted*              what following the bytes of a site says: rules PKL203 to PKL205
 //	evidence, proved*                       what following the bytes of a site says
 //	evidence, tainted*                      what following the bytes of a site says

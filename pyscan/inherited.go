@@ -55,7 +55,13 @@ func (k kin) bare(states []*classes.State) (out []*classes.State) {
 // kinCustomise reports whether a class of another module on which one stands says how its
 // objects are pickled.
 func (j *pickled) kinCustomise(c *classes.Class) bool {
-	if j.f.modules == nil || len(c.Bases) == 0 {
+	if j.f.modules == nil || !slices.ContainsFunc(c.Bases, func(b classes.Base) bool {
+		if b.Class != nil {
+			return len(b.Class.Bases) > 0
+		}
+		_, known := j.leavesAlone(b.Name)
+		return !known && j.mayHook(b.Name)
+	}) {
 		return false
 	}
 	a := j.ancestry(c)

@@ -22,9 +22,9 @@ const (
 	maxKinHops = 6
 	// maxKin bounds the classes of other modules that are looked at for one class.
 	maxKin = 32
-	// maxKinModules bounds the modules whose classes are kept, and maxKinAsked those that one
-	// file asks about.
-	maxKinModules, maxKinAsked = 64, 64
+	// maxKinBytes bounds the sources of the modules whose classes are kept, but for the last
+	// one, and maxKinAsked the modules that one file asks about.
+	maxKinBytes, maxKinAsked = 1 << 20, 64
 )
 
 // kin is a class of another module on which one stands. Its nodes are those of its own file,
@@ -46,7 +46,9 @@ type ancestry struct {
 type kinship struct {
 	mu    sync.Mutex
 	known map[string]*pickled // nil for a module that is not understood
-	kept  int
+	kept  int                 // the bytes of their sources
+	// hooked holds the answers of mayHook.
+	hooked map[string]bool
 }
 
 // ancestry returns what the class stands on in other modules.
@@ -159,14 +161,10 @@ func (j *pickled) kinOf(name string, hops int, asks *pickled) (k kin, ok bool) {
 // opened returns what is known of the classes of a module in reach, or nil.
 func (j *pickled) opened(module string) *pickled {
 	m := j.f.modules
-	if m == nil || len(module) > maxFunction || j.f.library(module) {
+	if m == nil || len(module) > maxFunction || j.known(module) {
 		return nil
 	}
-	s := &m.kinship
-	if !j.locked {
-		s.mu.Lock() // until the file is done: see states
-		j.locked = true
-	}
+	s := j.kinship()
 	if other, ok := s.known[module]; ok {
 		return other
 	}
@@ -174,13 +172,52 @@ func (j *pickled) opened(module string) *pickled {
 		return nil
 	}
 	other := m.classesOf(j.f, module)
-	if s.known == nil || len(s.known) >= maxAsked || other != nil && s.kept >= maxKinModules {
+	if s.known == nil || len(s.known) >= maxAsked || other != nil && s.kept >= maxKinBytes {
 		s.known, s.kept = make(map[string]*pickled), 0
 	}
 	if s.known[module] = other; other != nil {
-		s.kept++
+		s.kept += len(other.f.plain)
 	}
 	return other
+}
+
+// known reports a module of a library that the catalogue knows. It is not looked into, even if it
+// is the library itself that is linted: a file of that name in some directory need not be it.
+func (j *pickled) known(module string) bool {
+	return j.f.gate.catalog.Global(module, "*").Library != ""
+}
+
+// kinship returns what is known of the classes of modules, which is held until the file is
+// done: see states.
+func (j *pickled) kinship() *kinship {
+	s := &j.f.modules.kinship
+	if !j.locked {
+		s.mu.Lock()
+		j.locked = true
+	}
+	return s
+}
+
+// mayHook reports whether a base may say how objects are pickled, from the text of its module
+// alone: it has the name of a hook, or it does not define the class and passes it on. Most
+// bases do neither, and to parse their modules would cost more than the file itself.
+func (j *pickled) mayHook(name string) bool {
+	module, ok := catalog.Shorter(name)
+	if !ok || len(name) > maxFunction || j.known(module) {
+		return false
+	}
+	s := j.kinship()
+	may, known := s.hooked[name]
+	if !known {
+		_, raw, sure := j.f.modules.find(module)
+		defines := bytes.Contains(raw, []byte("class "+name[len(module)+1:]))
+		may = sure && (!defines || slices.ContainsFunc(rebuild.Hooks, func(hook string) bool { return bytes.Contains(raw, []byte(hook)) }))
+		if s.hooked == nil || len(s.hooked) >= maxAsked {
+			s.hooked = make(map[string]bool)
+		}
+		s.hooked[name] = may
+	}
+	return may
 }
 
 // release gives the classes of other modules back.

@@ -219,6 +219,12 @@ func (j *pickled) restored(c *classes.Class, get *classes.Method, attr string) b
 		if hasAttr(at, attr) || at.Methods[attr] != nil || at.Methods["__getattr__"] != nil || at.Methods["__getattribute__"] != nil {
 			return true
 		}
+		// What a method deletes is there for a while only.
+		if slices.ContainsFunc(at.InOrder(), func(f *classes.Method) bool {
+			return slices.ContainsFunc(f.Deletes, func(d classes.Access) bool { return d.Attr == attr })
+		}) {
+			return true
+		}
 	}
 	u := j.usesOf(c)
 	for _, s := range c.Sets(attr) {
