@@ -74,11 +74,11 @@ func TestOpenStates(t *testing.T) {
 		"\x80\x02X\x01\x00\x00\x00mX\x01\x00\x00\x00C\x93)\x81}b.": "m:C {}",
 	} {
 		trace, _ := Run(strings.NewReader(code), int64(len(code)), 0, Options{Stored: true})
-		got := ""
+		var all []string
 		for _, s := range trace.States {
-			got += stateText(&s)
+			all = append(all, stateText(&s))
 		}
-		if got != want {
+		if got := strings.Join(all, " "); got != want {
 			t.Errorf("%q: %q, want %q", code, got, want)
 		}
 	}

@@ -80,8 +80,9 @@ func (j *pickled) trace(c *classes.Class) *ancestry {
 		}
 	}
 	add(kin{j, c}, maxKinHops)
-	for i := 0; i < len(todo); i++ {
-		at := todo[i]
+	for len(todo) > 0 {
+		at := todo[0]
+		todo = todo[1:]
 		if at.pickled != j {
 			a.far = append(a.far, at.kin)
 			// A decorator may give it any method. That of dataclasses gives it none that matters.
@@ -100,7 +101,7 @@ func (j *pickled) trace(c *classes.Class) *ancestry {
 			}
 			k, ok := at.kinOf(b.Name, at.hops, j)
 			switch {
-			case !ok, len(todo) >= maxKin:
+			case !ok, len(a.far)+len(todo) >= maxKin:
 				a.complete = false
 			case !seen[k.class]:
 				seen[k.class] = true

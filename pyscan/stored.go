@@ -3,6 +3,7 @@ package pyscan
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -193,7 +194,7 @@ func (j *pickled) unmigrated(c *classes.Class, at syntax.Index, states []StoredS
 	if finding == nil {
 		return
 	}
-	has := "it has " + fmt.Sprint(s.Items) + " items"
+	has := "it has " + strconv.Itoa(s.Items) + " items"
 	if s.Dict {
 		has = "it has no keys"
 		if len(s.Keys) > 0 {

@@ -109,7 +109,7 @@ func TestStoredStatesOfTwins(t *testing.T) {
 		"-- one/pkg/__init__.py --\n-- one/pkg/job.py --\n" + src:      0,
 		"-- one/job.py --\n" + src + "-- two/work.py --\nclass Job: 1": 1,
 	} {
-		s := &Scanner{Policy: justify.DefaultPolicy(testDay), Modules: project(files), States: func(class string) []StoredState {
+		s := &Scanner{Policy: justify.DefaultPolicy(testDay), Modules: project(files), States: func(string) []StoredState {
 			return []StoredState{{Module: "job", Class: "Job", Path: "a.pkl", Dict: true, Items: -1}}
 		}}
 		got := 0

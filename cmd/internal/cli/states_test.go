@@ -15,9 +15,9 @@ import (
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
-// object is a recipe of an object of a class whose state has one key.
-func object(module, class, key string) string {
-	return fmt.Sprintf("PROTO 2\nGLOBAL %s %s\nEMPTY_TUPLE\nNEWOBJ\nEMPTY_DICT\nBINUNICODE '%s'\nNONE\nSETITEM\nBUILD\nSTOP\n", module, class, key)
+// object is a recipe of an object of a class of module app.m whose state has one key.
+func object(class, key string) string {
+	return fmt.Sprintf("PROTO 2\nGLOBAL app.m %s\nEMPTY_TUPLE\nNEWOBJ\nEMPTY_DICT\nBINUNICODE '%s'\nNONE\nSETITEM\nBUILD\nSTOP\n", class, key)
 }
 
 // storedIn writes files and returns what finds states in them.
@@ -54,7 +54,7 @@ func (s *states) keysOf(class string) string {
 // States are found by the name of their class, in pickles only, and in all streams of a
 // file.
 func TestStates(t *testing.T) {
-	one, two := recipe.MustAssemble(object("app.m", "Job", "a")), recipe.MustAssemble(object("app.m", "Task", "b"))
+	one, two := recipe.MustAssemble(object("Job", "a")), recipe.MustAssemble(object("Task", "b"))
 	s, skips := storedIn(t, map[string][]byte{
 		"tests/one.pkl":    one,
 		"tests/both.p":     append(append([]byte{}, one...), two...),
@@ -62,9 +62,9 @@ func TestStates(t *testing.T) {
 		"tests/torn.pkl":   one[:len(one)-3],
 		"tests/empty.pkl":  nil,
 		"tests/text.p":     []byte("Job is a class\n"),
-		"tests/ü.pickle":   recipe.MustAssemble(object("app.m", "Jöb", "u")),
-		"tests/short.pkl":  recipe.MustAssemble(object("app.m", "X", "s")),
-		"tests/long.pkl":   recipe.MustAssemble(object("app.m", "J"+strings.Repeat("o", 100)+"b", "l")),
+		"tests/ü.pickle":   recipe.MustAssemble(object("Jöb", "u")),
+		"tests/short.pkl":  recipe.MustAssemble(object("X", "s")),
+		"tests/long.pkl":   recipe.MustAssemble(object("J"+strings.Repeat("o", 100)+"b", "l")),
 		"tests/nested.pkl": recipe.MustAssemble("PROTO 4\nSHORT_BINUNICODE 'app.m'\nSHORT_BINUNICODE 'Outer.Inner'\nSTACK_GLOBAL\nEMPTY_TUPLE\nNEWOBJ\nEMPTY_DICT\nBUILD\nSTOP\n"),
 	}, nil)
 	for class, want := range map[string]string{
@@ -92,7 +92,7 @@ func TestStates(t *testing.T) {
 // Nothing is read before somebody asks, and a pickle is followed only if its bytes have
 // the name.
 func TestStatesAreReadLate(t *testing.T) {
-	code := recipe.MustAssemble(object("app.m", "Job", "a"))
+	code := recipe.MustAssemble(object("Job", "a"))
 	s, skips := storedIn(t, map[string][]byte{"a.pkl": code, "gone.pkl": code}, nil)
 	for _, f := range s.files {
 		if f.show == "gone.pkl" {
@@ -117,7 +117,7 @@ func TestStatesAreReadLate(t *testing.T) {
 
 // Pickles that are made to cost much cost a bounded part of it, and the bound is told.
 func TestHostileStates(t *testing.T) {
-	job := recipe.MustAssemble(object("app.m", "Job", "a"))
+	job := recipe.MustAssemble(object("Job", "a"))
 	var many bytes.Buffer
 	many.WriteString("\x80\x02capp.m\nJob\nq\x000")
 	for n := range 100_000 {
