@@ -42,6 +42,9 @@ var directions = []direction{
 	{[]string{"analyzers/internal/honnef"}, []string{
 		"golang.org/x/tools/go/...", "honnef.co/go/tools/...",
 	}},
+	{[]string{"analyzers/plugin"}, []string{
+		"golang.org/x/tools/go/analysis", "analyzers/...", "lint/justify", "github.com/golangci/plugin-module-register/register",
+	}},
 	{[]string{"analyzers/..."}, []string{
 		"golang.org/x/tools/go/...", "analyzers/...", "catalog", "lint/...", "blob/...",
 	}},

@@ -5,7 +5,6 @@ import (
 	"go/importer"
 	"go/token"
 	"go/types"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -14,7 +13,6 @@ import (
 
 	"golang.org/x/tools/go/analysis/analysistest"
 
-	"github.com/pickle-lint/pickle-lint/analyzers/unjustifieddecode"
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
@@ -42,18 +40,22 @@ func TestCatalogue(t *testing.T) {
 	stubs := make(map[string][]string)
 	var users []string
 	for i, sink := range catalog.Builtin().GoSinks() {
+		if sink.Optional {
+			continue // off unless asked for
+		}
 		n := split(t, sink)
 		user := fmt.Sprintf("users/u%d", i)
 		users = append(users, user)
-		call := "pkg." + n.name + "()"
+		call := "pkg." + n.name + "(" + stubArguments(sink) + ")"
 		imports := []string{fmt.Sprintf("pkg %q", n.pkg)}
 		var params []string
 		if n.recv != "" {
 			params = append(params, "recv "+n.star+"pkg."+n.recv)
-			call = "recv." + n.name + "()"
+			call = "recv." + n.name + "(" + stubArguments(sink) + ")"
 		}
 		if first, _, _ := strings.Cut(n.pkg, "/"); strings.Contains(first, ".") {
 			stubs[n.pkg] = append(stubs[n.pkg], stub(n))
+			params = append(params, "in any")
 		} else {
 			pkg, err := std.Import(n.pkg)
 			if err != nil {
@@ -74,19 +76,44 @@ func TestCatalogue(t *testing.T) {
 			}
 			slices.Sort(more)
 			imports = append(imports, slices.Compact(more)...)
-			call = strings.TrimSuffix(call, "()") + "(" + strings.Join(args, ", ") + ")"
+			call = call[:strings.IndexByte(call, '(')] + "(" + strings.Join(args, ", ") + ")"
 		}
-		want := regexp.QuoteMeta(sink.Format + " data is decoded here without a justification: " + sink.Danger)
+		want := " // want `" + regexp.QuoteMeta(sink.Format+" data is decoded here without a justification: "+sink.Danger) + "`"
+		if sink.Untainted == "silent" {
+			want = "" // where nothing is known against the bytes
+		}
 		write(t, filepath.Join(dir, "src", user, "user.go"), fmt.Sprintf(
-			"package user\n\nimport (\n\t%s\n)\n\nfunc use(%s) {\n\t%s // want `%s`\n}\n",
+			"package user\n\nimport (\n\t%s\n)\n\nfunc use(%s) {\n\t%s%s\n}\n",
 			strings.Join(imports, "\n\t"), strings.Join(params, ", "), call, want))
 	}
 	for pkg, decls := range stubs {
-		slices.Sort(decls)
-		text := "package " + path.Base(pkg) + "\n\n" + strings.Join(slices.Compact(strings.Split(strings.Join(decls, "\n"), "\n")), "\n") + "\n"
+		text := "package stub\n\n" + strings.Join(slices.Compact(slices.Sorted(strings.SplitSeq(strings.Join(decls, "\n"), "\n"))), "\n") + "\n"
 		write(t, filepath.Join(dir, "src", filepath.FromSlash(pkg), "stub.go"), text)
 	}
-	analysistest.Run(t, dir, unjustifieddecode.Analyzer, users...)
+	analysistest.Run(t, dir, everything, users...)
+}
+
+// stubArguments are the arguments up to the one that is decoded into: the parameter in
+// where the bytes are.
+func stubArguments(sink *catalog.GoSink) string {
+	at := func(arg string) int {
+		if arg == "" || arg == "recv" {
+			return -1
+		}
+		return int(arg[0] - '0')
+	}
+	var args []string
+	for i := range max(at(sink.Arg), at(sink.Dest)) + 1 {
+		switch i {
+		case at(sink.Arg):
+			args = append(args, "in")
+		case at(sink.Dest):
+			args = append(args, "new(any)")
+		default:
+			args = append(args, "nil")
+		}
+	}
+	return strings.Join(args, ", ")
 }
 
 func stub(n sinkName) string {

@@ -2,6 +2,7 @@ package analyzers
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,13 +20,38 @@ type Options struct {
 	Catalogs []string
 	// Boundaries are declared besides the built-in ones.
 	Boundaries map[string]justify.Boundary
+	// Rules maps ids or names of rules to the words off, on, note, warning and error. A
+	// severity says no more than on. What the wire carries is everything, whatever
+	// they say.
+	Rules map[string]string
+	// SkipTests and SkipGenerated leave out what is found in test files, and in those
+	// that carry the "Code generated" mark.
+	SkipTests, SkipGenerated bool
+	// Draft offers the draft of a justification as a fix of each site without one.
+	Draft bool
 }
 
 // Flags returns the options as arguments for a driver that prefixes an
 // analyzer's flags with its name, such as go vet -vettool.
 func (o Options) Flags() ([]string, error) {
 	var args []string
-	add := func(flag, value string) { args = append(args, "-"+settings.Name+"."+flag+"="+value) }
+	err := o.each(func(flag, value string) error {
+		args = append(args, "-"+settings.Name+"."+flag+"="+value)
+		return nil
+	})
+	return args, err
+}
+
+// Apply makes the options those of the analyzers in this process, instead of any that they
+// had. It is for drivers without a command line.
+func (o Options) Apply() error {
+	settings.Reset()
+	return o.each(settings.Analyzer.Flags.Set)
+}
+
+func (o Options) each(set func(flag, value string) error) error {
+	var errs []error
+	add := func(flag, value string) { errs = append(errs, set(flag, value)) }
 	if o.Today != "" {
 		add(settings.TodayFlag, o.Today)
 	}
@@ -33,20 +59,39 @@ func (o Options) Flags() ([]string, error) {
 		// A driver runs the analyzers in the directory of the package.
 		path, err := filepath.Abs(file)
 		if err != nil {
-			return nil, fmt.Errorf("finding catalogue %s: %w", file, err)
+			return fmt.Errorf("finding catalogue %s: %w", file, err)
 		}
 		content, err := os.ReadFile(path)
 		if err != nil {
-			return nil, fmt.Errorf("reading a catalogue: %w", err)
+			return fmt.Errorf("reading a catalogue: %w", err)
 		}
 		add(settings.CatalogFlag, settings.Overlay(path, content))
 	}
-	if len(o.Boundaries) > 0 {
-		text, err := json.Marshal(o.Boundaries)
-		if err != nil {
-			return nil, fmt.Errorf("encoding boundaries: %w", err)
+	for _, object := range []struct {
+		flag  string
+		value any
+		given bool
+	}{
+		{settings.BoundariesFlag, o.Boundaries, len(o.Boundaries) > 0},
+		{settings.RulesFlag, o.Rules, len(o.Rules) > 0},
+	} {
+		if !object.given {
+			continue
 		}
-		add(settings.BoundariesFlag, string(text))
+		text, err := json.Marshal(object.value)
+		if err != nil {
+			return fmt.Errorf("encoding %s: %w", object.flag, err)
+		}
+		add(object.flag, string(text))
 	}
-	return args, nil
+	if o.SkipTests {
+		add(settings.TestsFlag, "false")
+	}
+	if o.SkipGenerated {
+		add(settings.GeneratedFlag, "false")
+	}
+	if o.Draft {
+		add(settings.DraftFlag, "true")
+	}
+	return errors.Join(errs...)
 }

@@ -30,6 +30,12 @@ type Catalog struct {
 	pythonVerifiers map[string]*PythonVerifier
 	pythonSources   map[string]*PythonSource
 	goSinks         map[string]*GoSink
+	goFlows         map[string][]*GoFlow
+	goVerifiers     map[string]*GoVerifier
+	goHooks         map[string]*GoHook
+	goCalls         map[string]*GoCall // by keyword and name
+	goQuiet         map[string]bool
+	goSources       map[string]*GoSource
 	weightsOnly     map[string]weightsFact
 	pythonDumps     map[string]*PythonDump
 	pythonProtocols map[string]Protocol
@@ -65,6 +71,15 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"python-effect":  (*Catalog).addPythonEffect,
 	"python-source":  (*Catalog).addPythonSource,
 	"go-sink":        (*Catalog).addGoSink,
+	"go-flow":        (*Catalog).addGoFlow,
+	"go-verifier":    (*Catalog).addGoVerifier,
+	"go-hook":        (*Catalog).addGoHook,
+	GoExec:           (*Catalog).addGoCall,
+	GoPlugin:         (*Catalog).addGoCall,
+	GoPickler:        (*Catalog).addGoCall,
+	GoServes:         (*Catalog).addGoCall,
+	"go-quiet":       (*Catalog).addGoQuiet,
+	"go-source":      (*Catalog).addGoSource,
 
 	"python-channel":      (*Catalog).addChannel,
 	"python-dump":         (*Catalog).addPythonDump,
@@ -99,6 +114,12 @@ func New() *Catalog {
 		pythonVerifiers: make(map[string]*PythonVerifier),
 		pythonSources:   make(map[string]*PythonSource),
 		goSinks:         make(map[string]*GoSink),
+		goFlows:         make(map[string][]*GoFlow),
+		goVerifiers:     make(map[string]*GoVerifier),
+		goHooks:         make(map[string]*GoHook),
+		goCalls:         make(map[string]*GoCall),
+		goQuiet:         make(map[string]bool),
+		goSources:       make(map[string]*GoSource),
 		weightsOnly:     make(map[string]weightsFact),
 		pythonDumps:     make(map[string]*PythonDump),
 		pythonProtocols: make(map[string]Protocol),
@@ -152,6 +173,12 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		pythonVerifiers: maps.Clone(c.pythonVerifiers),
 		pythonSources:   maps.Clone(c.pythonSources),
 		goSinks:         maps.Clone(c.goSinks),
+		goFlows:         maps.Clone(c.goFlows),
+		goVerifiers:     maps.Clone(c.goVerifiers),
+		goHooks:         maps.Clone(c.goHooks),
+		goCalls:         maps.Clone(c.goCalls),
+		goQuiet:         maps.Clone(c.goQuiet),
+		goSources:       maps.Clone(c.goSources),
 		weightsOnly:     maps.Clone(c.weightsOnly),
 		pythonDumps:     maps.Clone(c.pythonDumps),
 		pythonProtocols: maps.Clone(c.pythonProtocols),

@@ -43,6 +43,12 @@
 //	python-keeps  DOTTED.NAME            what it returns is pickled with what it was given
 //	python-travels MODULE                it hands objects to processes that run, of one release
 //	go-sink       FULL.NAME              see golang.cat and [GoSink]
+//	go-verifier   FULL.NAME              see goverifiers.cat and [GoVerifier]
+//	go-exec, go-pickler, go-plugin, go-serves
+//	              FULL.NAME              see gocalls.cat and [GoCall]
+//	go-flow       FULL.NAME              which argument comes out where, see goflows.cat and [GoFlow]
+//	go-quiet      PACKAGE                its functions write into no argument
+//	go-source     WHERE                  see gosources.cat and [GoSource]
 //
 // A global is judged as it is written and as it resolves, and the worse counts:
 // protocols below 3 write __builtin__:eval, which is builtins:eval. So a dangerous

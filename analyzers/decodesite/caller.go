@@ -6,6 +6,9 @@ import (
 	"go/types"
 	"strconv"
 
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
@@ -13,29 +16,99 @@ import (
 // the function around the site.
 const callerBoundary = "caller"
 
-// Decodes is the fact that a function decodes what its caller passes in, and
-// says so with boundary=caller. It makes the function a sink in every package.
+// Decodes is the fact that a function decodes what its caller passes in.
 type Decodes struct {
 	Format string
 	// Arg is as in [catalog.GoSink], or "" if no parameter could be named.
 	Arg string
-	// Via and Danger are of the sink of the catalogue at the end of the chain.
-	Via, Danger string
+	// Via, Danger and Tainted are of the sink of the catalogue at the end of the
+	// chain.
+	Via, Danger, Tainted string
+	// Declared: the function says so with boundary=caller, which makes it a sink in
+	// every package. Otherwise its own decode is a site, and a use of the function
+	// counts only where the bytes come from outside.
+	Declared bool
 }
 
 // AFact marks Decodes as a fact.
 func (*Decodes) AFact() {}
 
-func (d *Decodes) String() string { return fmt.Sprintf("decodes(%s via %s)", d.Format, d.Via) }
+func (d *Decodes) String() string {
+	if d.Declared {
+		return fmt.Sprintf("decodes(%s via %s)", d.Format, d.Via)
+	}
+	return fmt.Sprintf("wraps(%s of %s via %s)", d.Format, d.Arg, d.Via)
+}
 
 func (d *Decodes) sink(fn *types.Func) *catalog.GoSink {
-	return &catalog.GoSink{
-		Name:   fn.FullName(),
-		Format: d.Format,
-		Arg:    d.Arg,
-		Danger: fmt.Sprintf("%s decodes what its caller passes in with %s, and %s", fn.Name(), d.Via, d.Danger),
-		Reason: "declared with boundary=" + callerBoundary,
+	s := &catalog.GoSink{
+		Name:    fn.FullName(),
+		Format:  d.Format,
+		Arg:     d.Arg,
+		Tainted: d.Tainted,
+		Danger:  fmt.Sprintf("%s decodes what its caller passes in with %s, and %s", fn.Name(), d.Via, d.Danger),
+		Reason:  "declared with boundary=" + callerBoundary,
 	}
+	if !d.Declared {
+		s.Untainted, s.Reason = "silent", "it passes a parameter on to a decoder"
+	}
+	return s
+}
+
+// fact is what a function says of itself that holds a use of a sink.
+func (f *finder) fact(u *Site, arg string) *Decodes {
+	fact := &Decodes{Format: u.Format, Arg: arg, Via: u.Sink.Name, Danger: u.Sink.Danger, Tainted: u.Sink.Tainted}
+	var inner Decodes
+	if f.pass.ImportObjectFact(u.Callee, &inner) {
+		fact.Via, fact.Danger = inner.Via, inner.Danger
+	}
+	return fact
+}
+
+// wrappers notes the functions whose parameters reach a site, of which nobody has said
+// anything: no claim covers the site, no check precedes it, and where the bytes come
+// from is not to be seen in this package.
+func (f *finder) wrappers(sites []*Site) {
+	for _, s := range sites {
+		if s.Claim.Suppresses || s.Sink.Serves {
+			continue
+		}
+		at, bytes := f.flow.Place(s.Node, s.Name, s.Sink.Arg)
+		if bytes == nil || f.flow.Taint(bytes).Origin == flow.Tainted || f.flow.Proof(at, bytes, "").Standing == flow.Verified {
+			continue
+		}
+		for _, param := range f.flow.Parameters(bytes) {
+			fn, ok := param.Parent().Object().(*types.Func)
+			if !ok || fn.Pkg() != f.pass.Pkg || f.declared[fn] != nil {
+				continue
+			}
+			arg := position10(param)
+			if arg == "" || f.pass.ImportObjectFact(fn, new(Decodes)) {
+				continue
+			}
+			f.pass.ExportObjectFact(fn, f.fact(s, arg))
+		}
+	}
+}
+
+// position10 returns which parameter one is, as the catalogue counts them, which is up
+// to the tenth.
+func position10(param *ssa.Parameter) string {
+	fn := param.Parent()
+	shift := 0
+	if fn.Signature.Recv() != nil {
+		shift = 1
+	}
+	for i, p := range fn.Params {
+		switch {
+		case p != param:
+		case i < shift:
+			return "recv"
+		case i-shift < 10:
+			return strconv.Itoa(i - shift)
+		}
+	}
+	return ""
 }
 
 // declare makes the function around a site a sink, if the site's claim says so
@@ -48,20 +121,33 @@ func (f *finder) declare(site *Site, u use) {
 	if fn == nil || f.declared[fn] != nil {
 		return
 	}
-	fact := &Decodes{Format: site.Format, Arg: f.parameter(site, fn), Via: u.sink.Name, Danger: u.sink.Danger}
-	var inner Decodes
-	if f.pass.ImportObjectFact(u.callee, &inner) {
-		fact.Via, fact.Danger = inner.Via, inner.Danger
-	}
+	fact := f.fact(site, f.parameter(site, fn))
+	fact.Declared = true
 	f.pass.ExportObjectFact(fn, fact)
 	f.declared[fn] = fact.sink(fn)
 	f.fresh[fn] = true
 }
 
-// parameter returns the parameter of fn that the decoded expression mentions
-// first, as the arg of a sink. A decoder that was made in an earlier statement
-// hides it; then the answer is "".
+// parameter returns the parameter of fn that is decoded, as the arg of a sink: the one
+// that the decoded expression mentions first, or else the first that the bytes are made
+// of, or "".
 func (f *finder) parameter(site *Site, fn *types.Func) string {
+	if arg := f.mentioned(site, fn); arg != "" {
+		return arg
+	}
+	_, bytes := f.flow.Place(site.Node, site.Name, site.Sink.Arg)
+	if bytes == nil {
+		return ""
+	}
+	for _, param := range f.flow.Parameters(bytes) {
+		if param.Parent().Object() == fn {
+			return position10(param)
+		}
+	}
+	return ""
+}
+
+func (f *finder) mentioned(site *Site, fn *types.Func) string {
 	expr := decodedExpr(site.Node, site.Sink, f.pass.TypesInfo)
 	if expr == nil {
 		return ""

@@ -7,9 +7,11 @@ import (
 	"go/types"
 	"reflect"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/honnef"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -26,7 +28,7 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{settings.Analyzer, honnef.Generated},
 	ResultType: reflect.TypeFor[*Result](),
-	FactTypes:  []analysis.Fact{new(Decodes)},
+	FactTypes:  []analysis.Fact{new(Decodes), new(Verifies)},
 }
 
 // Result is what a package holds.
@@ -34,8 +36,14 @@ type Result struct {
 	// Sites are ordered by position.
 	Sites []*Site
 	// Files are the files that hold a site or a directive, in the order of
-	// the pass.
+	// the pass. [Result.Place] adds to them.
 	Files []*File
+	// Flow follows bytes through the package.
+	Flow *flow.Package
+
+	mu     sync.Mutex
+	pass   *analysis.Pass
+	policy justify.Policy
 }
 
 // Form says how a sink is used.
@@ -58,11 +66,20 @@ type Site struct {
 	Form Form
 	// Node is the call, or for a value the expression that names the sink.
 	Node ast.Expr
-	// Callee is the sink's object.
+	// Decoded is the expression that is decoded, or nil where none is written.
+	Decoded ast.Expr
+	// Name is the identifier that names it.
+	Name *ast.Ident
+	// Callee is the sink's object, or the method of an interface behind which it
+	// stands.
 	Callee *types.Func
+	// Open: what is decoded into can hold values of types that the bytes choose.
+	Open bool
 	// FirstLine and LastLine are the physical lines of the statement, as far
 	// as a directive on one of them covers the site.
 	FirstLine, LastLine int
+	// Leads: a directive directly above the first line covers the site.
+	Leads bool
 	// Claim is what covers the statement.
 	Claim justify.Claim
 	// Key says what the site is about without line numbers, as parts for
@@ -95,8 +112,9 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 
-	result := new(Result)
-	find := newFinder(pass, set.Catalog)
+	result := &Result{Flow: flow.New(pass, set.Catalog), pass: pass, policy: set.Policy}
+	shareVerifiers(pass, set.Catalog, result.Flow)
+	find := newFinder(pass, set, result.Flow)
 	// A claim of boundary=caller makes its function a sink, whose uses in this
 	// package are sites in turn and may carry such a claim themselves. Each
 	// round declares at least one more function, or is the last.
@@ -111,6 +129,7 @@ func run(pass *analysis.Pass) (any, error) {
 			find.declare(site, u)
 		}
 	}
+	find.wrappers(result.Sites)
 	slices.SortFunc(result.Sites, func(a, b *Site) int {
 		return cmp.Or(cmp.Compare(a.Node.Pos(), b.Node.Pos()), cmp.Compare(a.API, b.API))
 	})

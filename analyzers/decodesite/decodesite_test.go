@@ -30,6 +30,18 @@ func TestForms(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), showing(form), "forms")
 }
 
+func TestDynamic(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), showing(form), "dynamic")
+}
+
+func TestCopies(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), showing(form), "copies")
+}
+
+func TestWraps(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "wraps")
+}
+
 func TestCallers(t *testing.T) {
 	// analysistest compares the facts of the analyzer that it is given, and the
 	// sites are shown by another.
@@ -51,24 +63,6 @@ func TestPlacement(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), a, "placement")
 }
 
-func TestPackageOf(t *testing.T) {
-	for name, want := range map[string]string{
-		"(*encoding/gob.Decoder).Decode":    "encoding/gob",
-		"(encoding/gob.Decoder).Decode":     "encoding/gob",
-		"net/rpc.ServeConn":                 "net/rpc",
-		"pickle.Load":                       "pickle",
-		"gopkg.in/yaml.v3/sub.F":            "gopkg.in/yaml.v3/sub",
-		"(*example.com/m/v2/pkg.T[K]).Read": "example.com/m/v2/pkg",
-		"example.com/m/pkg.F":               "example.com/m/pkg",
-		"":                                  "",
-		"word":                              "word",
-	} {
-		if got := packageOf(name); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
-		}
-	}
-}
-
 func TestWords(t *testing.T) {
 	a := words([]byte("f(x, // why\n\t\t\"s\",\n)"))
 	b := words([]byte("f( x,/* what */ \"s\" , )"))
@@ -78,4 +72,8 @@ func TestWords(t *testing.T) {
 	if got := words([]byte("\"cut off")); got == "" {
 		t.Error("a cut string has no words")
 	}
+}
+
+func TestVerifies(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "verifies")
 }

@@ -59,6 +59,11 @@ func expression(path []ast.Node) (ast.Expr, Form) {
 // written: a function value has no arguments, and a call of f(g()) with several
 // results has none of its own.
 func decodedExpr(node ast.Expr, sink *catalog.GoSink, info *types.Info) ast.Expr {
+	return argument(node, sink.Arg, info)
+}
+
+// argument returns an argument of a use, as the catalogue counts them.
+func argument(node ast.Expr, arg string, info *types.Info) ast.Expr {
 	call, _ := node.(*ast.CallExpr)
 	name := node
 	if call != nil {
@@ -69,7 +74,7 @@ func decodedExpr(node ast.Expr, sink *catalog.GoSink, info *types.Info) ast.Expr
 		if s := info.Selections[sel]; s != nil {
 			switch s.Kind() {
 			case types.MethodVal:
-				if sink.Arg == "recv" {
+				if arg == "recv" {
 					return sel.X
 				}
 			case types.MethodExpr:
@@ -77,14 +82,14 @@ func decodedExpr(node ast.Expr, sink *catalog.GoSink, info *types.Info) ast.Expr
 			}
 		}
 	}
-	if call == nil || sink.Arg == "" {
+	if call == nil || arg == "" {
 		return nil
 	}
 	index := shift
-	if sink.Arg == "recv" {
+	if arg == "recv" {
 		index = 0
 	} else {
-		index += int(sink.Arg[0] - '0')
+		index += int(arg[0] - '0')
 	}
 	if index >= len(call.Args) {
 		return nil

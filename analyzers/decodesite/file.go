@@ -130,6 +130,19 @@ func position(fset *token.FileSet, pos token.Pos) token.Position {
 	return fset.PositionFor(pos, false)
 }
 
+// Locate returns where a position of any file of a pass lies for a reader.
+func Locate(pass *analysis.Pass, pos token.Pos) lint.Location {
+	at := position(pass.Fset, pos)
+	if cgo, err := honnef.IsCgo(pass, pos); err == nil && cgo {
+		at = honnef.DisplayPosition(pass.Fset, pos)
+		at.Offset = 0
+	}
+	return lint.Location{
+		Path: at.Filename, Offset: int64(at.Offset),
+		Line: at.Line, Column: at.Column, EndLine: at.Line, EndColumn: at.Column,
+	}
+}
+
 // shown returns where a position lies for a reader: in the file itself, and for
 // a file of cgo in the one that it was made from.
 func (f *File) shown(pos token.Pos) token.Position {
@@ -169,6 +182,8 @@ func (f *File) site(u use) *Site {
 		Sink:      u.sink,
 		Form:      form,
 		Node:      node,
+		Name:      u.ident,
+		Open:      open(node, u.sink, f.pass.TypesInfo),
 		Callee:    u.callee,
 		FirstLine: f.line(extent.pos),
 		LastLine:  f.line(extent.end - 1),
@@ -179,14 +194,16 @@ func (f *File) site(u use) *Site {
 		}
 	}
 	if arg := decodedExpr(node, u.sink, f.pass.TypesInfo); arg != nil {
+		s.Decoded = arg
 		s.Argument = lint.Shorten(oneLine(f.text(arg.Pos(), arg.End())), maxArgument)
 	}
 	s.Key = []string{s.API, f.logical, s.Function, words(f.text(extent.pos, extent.end))}
+	s.Leads = f.leads(extent.start) && f.line(extent.start) == s.FirstLine
 	s.Claim = f.directives.Cover(justify.Statement{
 		ID:    int64(f.tokens.Offset(extent.start)),
 		First: s.FirstLine,
 		Last:  s.LastLine,
-		Leads: f.leads(extent.start) && f.line(extent.start) == s.FirstLine,
+		Leads: s.Leads,
 	})
 	if j := s.Claim.Justification; j != nil {
 		j.Line = f.displayLine(j.Line)
@@ -219,13 +236,13 @@ func (f *File) displayLine(line int) int {
 // is called once.
 func (f *File) Hygiene() []verdict.Finding {
 	var out []verdict.Finding
-	for _, found := range f.directives.Findings() {
+	for _, found := range f.directives.Problems() {
 		pos, end := f.syntax.FileStart, f.syntax.FileStart
 		if c := f.comments[[2]int{found.Line, found.Column}]; c != nil {
 			pos, end = c.Pos(), c.End()
 		}
 		found.Location = f.location(pos, end)
-		out = append(out, verdict.Finding{Finding: found, Pos: pos, End: end})
+		out = append(out, verdict.Finding{Finding: found.Finding, Pos: pos, End: end, Fixes: f.mend(found.Remedy, pos, end)})
 	}
 	return out
 }

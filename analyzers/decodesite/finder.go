@@ -6,11 +6,12 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
@@ -26,64 +27,62 @@ type use struct {
 
 // finder finds the uses of sinks in one package.
 type finder struct {
-	pass    *analysis.Pass
-	catalog *catalog.Catalog
-	// packages are those the catalogue knows a sink of. Looking at a path
-	// first keeps the common identifier from being printed as a full name.
-	packages map[string]bool
+	pass  *analysis.Pass
+	flow  *flow.Package
+	sinks *sinks
 	// declared are the functions that boundary=caller made sinks: of other
 	// packages by their facts, and of this one. fresh are those of the last
-	// round.
+	// round. wrapped are functions of other packages that decode what they are
+	// given and say nothing of it.
 	declared map[*types.Func]*catalog.GoSink
 	fresh    map[*types.Func]bool
+	wrapped  map[*types.Func]*catalog.GoSink
 }
 
-func newFinder(pass *analysis.Pass, cat *catalog.Catalog) *finder {
+func newFinder(pass *analysis.Pass, set *settings.Settings, pkg *flow.Package) *finder {
 	f := &finder{
 		pass:     pass,
-		catalog:  cat,
-		packages: make(map[string]bool),
+		flow:     pkg,
+		sinks:    newSinks(set.Catalog, false),
 		declared: make(map[*types.Func]*catalog.GoSink),
 		fresh:    make(map[*types.Func]bool),
-	}
-	for _, s := range cat.GoSinks() {
-		f.packages[packageOf(s.Name)] = true
+		wrapped:  make(map[*types.Func]*catalog.GoSink),
 	}
 	for _, of := range pass.AllObjectFacts() {
 		fn, isFunc := of.Object.(*types.Func)
 		fact, isDecodes := of.Fact.(*Decodes)
-		if isFunc && isDecodes {
+		switch {
+		case !isFunc || !isDecodes:
+		case fact.Declared:
 			f.declared[fn] = fact.sink(fn)
+		case fn.Pkg() != pass.Pkg:
+			f.wrapped[fn] = fact.sink(fn)
 		}
 	}
 	return f
 }
 
-// packageOf returns the import path in a full name:
-// "(*encoding/gob.Decoder).Decode" and "net/rpc.ServeConn".
-func packageOf(fullName string) string {
-	name := strings.TrimLeft(fullName, "(*")
-	dir := strings.LastIndexByte(name, '/') + 1
-	if dot := strings.IndexByte(name[dir:], '.'); dot >= 0 {
-		return name[:dir+dot]
-	}
-	return name
-}
-
 // sink returns what fn is known to decode, or nil. An instantiated function is
-// looked up as the generic one.
+// looked up as the generic one. A library does not use itself: what it calls of its own
+// is how it decodes.
 func (f *finder) sink(fn *types.Func) *catalog.GoSink {
-	if fn.Pkg() != nil && f.packages[fn.Pkg().Path()] {
-		if s, ok := f.catalog.GoSink(fn.FullName()); ok {
-			return s
-		}
+	if fn.Pkg() == f.pass.Pkg {
+		return f.declared[fn]
 	}
-	return f.declared[fn]
+	if s := f.sinks.sink(fn); s != nil {
+		return s
+	}
+	if s := f.declared[fn]; s != nil {
+		return s
+	}
+	return f.wrapped[fn]
 }
 
 // uses returns the uses of all sinks known so far, ordered by position.
 func (f *finder) uses() []use {
-	return f.find(func(fn *types.Func) *catalog.GoSink { return f.sink(fn) })
+	out := append(f.find(f.sink), f.dynamic()...)
+	slices.SortStableFunc(out, func(a, b use) int { return cmp.Compare(a.ident.Pos(), b.ident.Pos()) })
+	return out
 }
 
 // usesOfDeclared returns the uses of the functions that were declared since it
@@ -124,6 +123,9 @@ func (f *finder) find(sinkOf func(*types.Func) *catalog.GoSink) []use {
 		// A function that calls itself is not its own caller: the bytes came
 		// in at the call from outside.
 		if enclosing := f.function(u); enclosing != nil && enclosing == u.callee {
+			continue
+		}
+		if node, _ := expression(u.path); !counts(node, u.sink, f.pass.TypesInfo) {
 			continue
 		}
 		kept = append(kept, u)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/judges"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
 )
 
@@ -17,9 +18,10 @@ var Analyzer = &analysis.Analyzer{
 	Name: "directives",
 	Doc: "check picklelint directives\n\n" +
 		"Reports justifications that are malformed, incomplete, out of date, in the wrong place or dead.",
-	URL:        "https://github.com/pickle-lint/pickle-lint/blob/main/docs/rules/README.md",
-	Run:        run,
-	Requires:   []*analysis.Analyzer{decodesite.Analyzer},
+	URL: "https://github.com/pickle-lint/pickle-lint/blob/main/docs/rules/README.md",
+	Run: run,
+	// Whoever asks for claims has asked before.
+	Requires:   append([]*analysis.Analyzer{decodesite.Analyzer}, judges.Analyzers()...),
 	ResultType: reflect.TypeFor[[]verdict.Finding](),
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
+	"github.com/pickle-lint/pickle-lint/analyzers/evidence"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -32,26 +32,11 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "unjustifieddecode",
 	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
 	URL:        lint.PageURL(Rule.ID, Rule.Name),
-	Run:        run,
-	Requires:   []*analysis.Analyzer{decodesite.Analyzer},
+	Requires:   []*analysis.Analyzer{evidence.Analyzer},
 	ResultType: reflect.TypeFor[[]verdict.Finding](),
-}
-
-func run(pass *analysis.Pass) (any, error) {
-	result, ok := pass.ResultOf[decodesite.Analyzer].(*decodesite.Result)
-	if !ok {
-		return nil, fmt.Errorf("analyzer %s gave no sites", decodesite.Analyzer.Name)
-	}
-	var keys lint.Fingerprints
-	var out []verdict.Finding
-	for _, site := range result.Sites {
-		found := Rule.Finding(site.Location, "%s data is decoded here %s: %s", site.Format, site.Claim.Standing(), site.Sink.Danger)
-		found.Callable = site.API
-		found.Justification = site.Justification
-		found.Suppressed = site.Claim.Suppresses
-		found.Fingerprint = keys.Of(append([]string{Rule.ID}, site.Key...)...)
-		out = append(out, verdict.Finding{Finding: found, Pos: site.Node.Pos(), End: site.Node.End()})
-	}
-	verdict.Report(pass, out)
-	return out, nil
+	Run: func(pass *analysis.Pass) (any, error) {
+		return evidence.Report(pass, Rule, evidence.Unjustified, func(s *evidence.Site) string {
+			return fmt.Sprintf("%s data is decoded here %s: %s", s.Format, s.Claim.Standing(), s.Danger())
+		})
+	},
 }

@@ -1,8 +1,8 @@
 // Package wire carries what the analyzers found out of a driver that knows only
 // diagnostics. Asked with its flag, the analyzer reports every site and every
-// finding, suppressed ones too and with all their fields, as one lint.Message
-// each, and one message more for the package itself, so that a reader can tell a
-// package with nothing in it from one that was not looked at.
+// finding, suppressed ones too and with all their fields, as one message each, what
+// somebody else can judge better, and one message more for the package itself, so that
+// a reader can tell a package with nothing in it from one that was not looked at.
 //
 // Without the flag it reports nothing.
 package wire
@@ -12,15 +12,21 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"go/ast"
 	"go/token"
 	"io"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
 	"github.com/pickle-lint/pickle-lint/analyzers/directives"
+	"github.com/pickle-lint/pickle-lint/analyzers/embeddedblob"
+	"github.com/pickle-lint/pickle-lint/analyzers/evidence"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/judges"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
-	"github.com/pickle-lint/pickle-lint/analyzers/unjustifieddecode"
+	"github.com/pickle-lint/pickle-lint/analyzers/pythonexec"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -30,11 +36,19 @@ const (
 	Category = "picklelint"
 )
 
+// WithTests stands behind the path of a package that was analysed with its tests.
+const WithTests = " with tests"
+
 // EmitFlag is the flag that makes the analyzer speak, without the prefix.
 const EmitFlag = "emit"
 
-// judges are the analyzers whose result is a []verdict.Finding.
-var judges = []*analysis.Analyzer{unjustifieddecode.Analyzer, directives.Analyzer}
+// Message is a message of a run, or something for the reader to judge, which leaves the
+// command as findings.
+type Message struct {
+	lint.Message
+	Script   *pythonexec.Script  `json:"script,omitempty"`
+	Embedded *embeddedblob.Found `json:"embedded,omitempty"`
+}
 
 // Analyzer reports messages; see the package.
 var Analyzer = newAnalyzer()
@@ -46,7 +60,7 @@ func newAnalyzer() *analysis.Analyzer {
 		Doc: "hand sites and findings to the pickle-lint command\n\n" +
 			"Without its flag it reports nothing.",
 		URL:      lint.Homepage,
-		Requires: append([]*analysis.Analyzer{decodesite.Analyzer}, judges...),
+		Requires: append([]*analysis.Analyzer{evidence.Analyzer, directives.Analyzer}, judges.Analyzers()...),
 		Run: func(pass *analysis.Pass) (any, error) {
 			if !emit {
 				return nil, nil
@@ -62,46 +76,105 @@ func send(pass *analysis.Pass) error {
 	if len(pass.Files) == 0 {
 		return nil
 	}
-	result, ok := pass.ResultOf[decodesite.Analyzer].(*decodesite.Result)
+	sites, ok := pass.ResultOf[evidence.Analyzer].([]*evidence.Site)
 	if !ok {
-		return fmt.Errorf("analyzer %s gave no sites", decodesite.Analyzer.Name)
+		return fmt.Errorf("analyzer %s gave no sites", evidence.Analyzer.Name)
 	}
 	first := pass.Files[0].Package
-	err := report(pass, first, lint.Message{Progress: &lint.Progress{Message: pass.Pkg.Path()}})
-	for _, s := range result.Sites {
-		err = errors.Join(err, report(pass, s.Node.Pos(), lint.Message{Site: &s.Site}))
+	out := &sender{pass: pass, set: settings.Current()}
+	whole := pass.Pkg.Path()
+	if slices.ContainsFunc(pass.Files, func(f *ast.File) bool {
+		return strings.HasSuffix(pass.Fset.PositionFor(f.Package, false).Filename, "_test.go")
+	}) {
+		whole += WithTests
 	}
-	for _, judge := range judges {
-		findings, ok := pass.ResultOf[judge].([]verdict.Finding)
-		if !ok {
+	out.send(first, envelope{Message: Message{Message: lint.Message{Progress: &lint.Progress{Message: whole}}}})
+	for _, file := range pass.Files {
+		if why := out.set.LeavesOut(pass, file.Package); why != "" {
+			at := lint.Location{Path: pass.Fset.PositionFor(file.Package, false).Filename}
+			out.send(file.Package, envelope{Message: Message{Message: lint.Message{Skip: &lint.Skip{Location: at, Reason: why, Excluded: true}}}})
+		}
+	}
+	for _, s := range sites {
+		out.unless(s.Node.Pos(), envelope{Message: Message{Message: lint.Message{Site: &s.Shown}}})
+	}
+	for _, judge := range append(judges.Analyzers(), directives.Analyzer) {
+		switch result := pass.ResultOf[judge].(type) {
+		case []verdict.Finding:
+			out.findings(result)
+		case *pythonexec.Result:
+			out.findings(result.Findings)
+			for _, s := range result.Scripts {
+				out.send(first, envelope{Message: Message{Script: s}})
+			}
+		case *embeddedblob.Result:
+			for _, f := range result.Found {
+				out.unless(f.Pos(), envelope{Message: Message{Embedded: f}})
+			}
+		default:
 			return fmt.Errorf("analyzer %s gave no findings", judge.Name)
 		}
-		for _, f := range findings {
-			err = errors.Join(err, report(pass, f.Pos, lint.Message{Finding: f.Finding}))
-		}
 	}
-	return err
+	return out.err
 }
 
-func report(pass *analysis.Pass, pos token.Pos, m lint.Message) error {
-	text, err := json.Marshal(m)
-	if err != nil {
-		return fmt.Errorf("encoding a message: %w", err)
+// envelope is a message, and what more general rules say of the place of its finding,
+// the most specific first: the reader knows which rules are off.
+type envelope struct {
+	Message
+	Otherwise []*lint.Finding `json:"otherwise,omitempty"`
+}
+
+type sender struct {
+	pass *analysis.Pass
+	set  *settings.Settings
+	err  error
+}
+
+func (s *sender) findings(findings []verdict.Finding) {
+	for _, f := range findings {
+		e := envelope{Message: Message{Message: lint.Message{Finding: f.Finding}}}
+		for more := f.Otherwise; more != nil; more = more.Otherwise {
+			e.Otherwise = append(e.Otherwise, more)
+		}
+		s.unless(f.Pos, e)
 	}
-	pass.Report(analysis.Diagnostic{Pos: pos, Category: Category, Message: string(text)})
-	return nil
+}
+
+// unless sends what is about a place in a file that is not left out.
+func (s *sender) unless(pos token.Pos, e envelope) {
+	if s.set.LeavesOut(s.pass, pos) == "" {
+		s.send(pos, e)
+	}
+}
+
+func (s *sender) send(pos token.Pos, e envelope) {
+	text, err := json.Marshal(e)
+	if err != nil {
+		s.err = errors.Join(s.err, fmt.Errorf("encoding a message: %w", err))
+		return
+	}
+	s.pass.Report(analysis.Diagnostic{Pos: pos, Category: Category, Message: string(text)})
 }
 
 // Decode reads the message of one diagnostic of [Analyzer].
-func Decode(text string) (*lint.Message, error) {
+func Decode(text string) (*Message, error) {
 	dec := json.NewDecoder(bytes.NewReader([]byte(text)))
 	dec.DisallowUnknownFields()
-	m := new(lint.Message)
-	if err := dec.Decode(m); err != nil {
+	e := new(envelope)
+	if err := dec.Decode(e); err != nil {
 		return nil, fmt.Errorf("decoding a message: %w", err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("decoding a message: text behind it")
 	}
-	return m, nil
+	general := e.Finding
+	for _, more := range e.Otherwise {
+		if general == nil || more == nil {
+			return nil, errors.New("decoding a message: something more general than no finding")
+		}
+		general.Otherwise = more
+		general = more
+	}
+	return &e.Message, nil
 }

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
@@ -11,7 +12,7 @@ import (
 )
 
 // messages runs the analyzer on the package in testdata.
-func messages(t *testing.T, emit bool) []*lint.Message {
+func messages(t *testing.T, emit bool) []*Message {
 	t.Helper()
 	a := newAnalyzer()
 	if emit {
@@ -19,7 +20,7 @@ func messages(t *testing.T, emit bool) []*lint.Message {
 			t.Fatal(err)
 		}
 	}
-	var out []*lint.Message
+	var out []*Message
 	for _, result := range analysistest.Run(quiet{t}, analysistest.TestData(), a, "p") {
 		if result.Action.Err != nil {
 			t.Fatal(result.Action.Err)
@@ -83,10 +84,32 @@ func TestMessages(t *testing.T) {
 }
 
 func TestDecode(t *testing.T) {
-	for _, text := range []string{"", "{", `{"sight": {}}`, `{"site": {}} {}`, `[]`} {
+	for _, text := range []string{"", "{", `{"sight": {}}`, `{"site": {}} {}`, `[]`, `{"site": {}, "otherwise": [{"severity": "note"}]}`, `{"finding": {"severity": "note"}, "otherwise": [null]}`} {
 		if m, err := Decode(text); err == nil {
 			t.Errorf("%s: %+v", text, m)
 		}
+	}
+}
+
+// What more general rules say travels with a finding: its reader knows which are off.
+func TestOtherwise(t *testing.T) {
+	text, err := json.Marshal(envelope{
+		Message:   Message{Message: lint.Message{Finding: &lint.Finding{Rule: "PKL302", Severity: lint.Error}}},
+		Otherwise: []*lint.Finding{{Rule: "PKL306", Severity: lint.Warning}, {Rule: "PKL301", Severity: lint.Note}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Decode(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rules []string
+	for f := m.Finding; f != nil; f = f.Otherwise {
+		rules = append(rules, f.Rule)
+	}
+	if strings.Join(rules, " ") != "PKL302 PKL306 PKL301" {
+		t.Errorf("%v", rules)
 	}
 }
 

@@ -34,7 +34,8 @@ var update = flag.Bool("update", false, "rewrite the expectations of the scripts
 //	noescapes              the last stdout and stderr hold nothing a terminal obeys
 //	jsonlines              each line of the last stdout is a JSON object with one key
 //
-// the conditions [root] and [cgo], and $VETTOOL, the path of pickle-vet.
+// the conditions [root] and [cgo], and $VETTOOL and $PICKLELINT, the paths of pickle-vet and
+// pickle-lint.
 func TestScripts(t *testing.T) {
 	env, err := goEnv("GOMODCACHE", "GOCACHE", "GOROOT", "GOFLAGS", "CGO_ENABLED")
 	if err != nil {
@@ -58,6 +59,9 @@ func TestScripts(t *testing.T) {
 				"GOPROXY=off", "GOSUMDB=off", "GOWORK=off", "GOTOOLCHAIN=local",
 				"TERM=dumb",
 				"VETTOOL="+binary("pickle-vet"),
+				"PICKLELINT="+binary("pickle-lint"),
+				// A directory of programs without the go command.
+				"NOGO="+home,
 				// A script that wants one of these sets it.
 				"NO_COLOR=", "CLICOLOR_FORCE=", "FORCE_COLOR=", "PICKLE_LINT_CACHE=",
 			)

@@ -22,11 +22,20 @@ func (f *File) Pointless(s Statement, why string) {
 	}
 }
 
-// deadMessage says why a directive excuses nothing, as far as that can be told.
-func (f *File) deadMessage(d *directive) string {
-	const nothing = "excuses nothing: "
+// dead says why a directive excuses nothing, as far as that can be told. To take it out is
+// the remedy only where no site is near that it was meant for.
+func (f *File) dead(d *directive) problem {
+	message, meant := f.deadMessage(d)
+	p := problem{rule: DeadJustification, message: "excuses nothing: " + message}
+	if !meant && len(d.problems) == 0 {
+		p.remedy = Remove
+	}
+	return p
+}
+
+func (f *File) deadMessage(d *directive) (message string, meant bool) {
 	if why := f.pointless[d]; why != "" {
-		return nothing + why
+		return why, false
 	}
 	line := d.comment.Line
 	i, _ := slices.BinarySearchFunc(f.uncovered, line, func(s Statement, line int) int { return cmp.Compare(s.First, line) })
@@ -42,15 +51,15 @@ func (f *File) deadMessage(d *directive) string {
 	}
 	switch {
 	case before > below && after > nearby:
-		return nothing + "no site stands in the statement it is about"
+		return "no site stands in the statement it is about", false
 	case before <= below && before < after:
-		return nothing + "it stands below the site above it, and belongs on its line or directly above it"
+		return "it stands below the site above it, and belongs on its line or directly above it", true
 	case !d.comment.Alone:
-		return nothing + "it is about the code before it on its line, and the next site is in another statement"
+		return "it is about the code before it on its line, and the next site is in another statement", true
 	case f.allAlone(line, f.uncovered[i].First):
-		return nothing + "it is indented otherwise than the next site, or a statement stands before that on its line"
+		return "it is indented otherwise than the next site, or a statement stands before that on its line", true
 	}
-	return nothing + "a blank line or other code stands between it and the next site"
+	return "a blank line or other code stands between it and the next site", true
 }
 
 // allAlone reports that all lines from one to before another hold nothing but comments.

@@ -33,7 +33,9 @@ type directive struct {
 	verb     string
 	fields   map[string]string
 	problems []problem
-	used     bool
+	// notices are findings that leave the directive in order.
+	notices []problem
+	used    bool
 	// below is a comment on the line below, which may have been meant to go on.
 	below string
 	// statement is the one statement that it covers, once used.
@@ -45,10 +47,16 @@ type directive struct {
 type problem struct {
 	rule    *lint.Rule
 	message string
+	remedy  Remedy
 }
 
 func (d *directive) fault(rule *lint.Rule, format string, args ...any) {
-	d.problems = append(d.problems, problem{rule, fmt.Sprintf(format, args...)})
+	d.problems = append(d.problems, problem{rule: rule, message: fmt.Sprintf(format, args...)})
+}
+
+// notice notes what is no fault yet.
+func (d *directive) notice(rule *lint.Rule, format string, args ...any) {
+	d.notices = append(d.notices, problem{rule: rule, message: fmt.Sprintf(format, args...)})
 }
 
 // prefix is what makes a comment ours. Go's own directive syntax allows no
@@ -119,6 +127,7 @@ func goOpening(d *directive) (opening, bool) {
 	o, ok := opens(trimmed)
 	if ok && trimmed != body {
 		d.fault(MisplacedDirective, "a Go directive has no space behind //: write //%s…", prefix)
+		d.problems[len(d.problems)-1].remedy = CloseUp
 	}
 	if ok || !goMark.MatchString(d.comment.Text) {
 		return o, ok

@@ -228,24 +228,41 @@ func (d *directive) justification() *lint.Justification {
 // called after [File.Cover] was asked for every site, because a directive that
 // covered none is dead.
 func (f *File) Findings() []*lint.Finding {
-	slices.SortStableFunc(f.uncovered, func(a, b Statement) int { return cmp.Compare(a.First, b.First) })
 	var out []*lint.Finding
+	for _, p := range f.Problems() {
+		out = append(out, p.Finding)
+	}
+	return out
+}
+
+// Problems returns the same with what mends them.
+func (f *File) Problems() []Problem {
+	slices.SortStableFunc(f.uncovered, func(a, b Statement) int { return cmp.Compare(a.First, b.First) })
+	var out []Problem
 	for _, d := range f.directives {
-		problems := d.problems
-		if d.verb == Trust && !d.used {
-			problems = append(slices.Clone(problems), problem{DeadJustification, f.deadMessage(d)})
+		problems := slices.Clone(d.problems)
+		if len(problems) > 1 {
+			for i := range problems {
+				problems[i].remedy = ByHand // one alone would not make it right
+			}
+		}
+		switch dead := d.verb == Trust && !d.used; {
+		case dead:
+			problems = append(problems, f.dead(d))
+		case len(problems) == 0:
+			problems = d.notices
 		}
 		for _, p := range problems {
 			rule := p.rule
 			found := rule.Finding(d.comment.Location, "%s", p.message)
 			found.Fingerprint = f.keys.Of(rule.ID, d.comment.Path, d.comment.Text)
-			out = append(out, found)
+			out = append(out, Problem{found, p.remedy})
 		}
 	}
-	for _, c := range f.bare {
+	for _, c := range slices.Concat(f.bare, f.namedMarks()) {
 		found := ForeignSuppression.Finding(c.Location, "%q is another tool's suppression and no justification", foreignMark(c.Text))
 		found.Fingerprint = f.keys.Of(ForeignSuppression.ID, c.Path, c.Text)
-		out = append(out, found)
+		out = append(out, Problem{found, ByHand})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package justify
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ import (
 // (nolint), gosec (#nosec, gosec:disable), staticcheck (lint:ignore), pyre and
 // precli. A word inside prose does not count: it must open the comment or a
 // part of it that begins with a comment sign.
-var foreignWord = regexp.MustCompile(`(?i)(?:#|//)\s*(nosec|noqa|ruff:\s*noqa|ruff:\s*ignore|nosemgrep|nosem|nosonar|nolint|lint:ignore|gosec:disable|lgtm|codeql|pyre-fixme|pyre-ignore|skipcq|deepcode\s+ignore|suppress:)(?:\b|\[)`)
+var foreignWord = regexp.MustCompile(`(?i)(?:#|//)\s*(nosec|noqa|ruff:\s*noqa|ruff:\s*ignore|nosemgrep|nosem|nosonar|nolint|lint:ignore|lint:file-ignore|gosec:disable|lgtm|codeql|pyre-fixme|pyre-ignore|skipcq|deepcode\s+ignore|suppress:)(?:\b|\[)`)
 
 // foreignCodes are the codes that a mark is limited to. Most marks are about something
 // else then: line length, an unused import, an error that is not looked at.
@@ -25,6 +26,29 @@ var foreignCodes = map[string]*regexp.Regexp{
 // aboutLoads finds the codes that are about loads: those of flake8-bandit and ruff
 // (S301, S506 …), of dlint, of the linters of Go that know unsafe decoding, and of Pysa.
 var aboutLoads = regexp.MustCompile(`(?i)^(?:S[0-9]+|B[36][0-9]{2}|DUO[0-9]+|PKL[0-9]+|all|gosec|pickle-?lint|semgrep|[56][0-9]{3})$`)
+
+// namesUs finds the marks of Go's tools that name this linter. Such a mark may stand on a
+// function or at the head of a file, and silences everything in it.
+var namesUs = regexp.MustCompile(`(?i)//\s*(nolint:(?:[-\w]+,)*pickle-?lint|lint:(?:file-)?ignore\s+(?:[\w*]+,)*PKL[\w*]+)(?:[,\s]|$)`)
+
+// namedMarks returns the marks that name this linter and stand somewhere above a statement
+// that has a site and no claim, sorted by line.
+func (f *File) namedMarks() []Comment {
+	last := 0
+	for _, s := range f.uncovered {
+		if !s.Harmless {
+			last = max(last, s.Last)
+		}
+	}
+	var out []Comment
+	for line, c := range f.foreign {
+		if line < last && namesUs.MatchString(c.Text) {
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(out, func(a, b Comment) int { return cmp.Compare(a.Line, b.Line) })
+	return out
+}
 
 // Foreign reports whether a comment has such a mark.
 func Foreign(comment string) bool { return foreignMark(comment) != "" }

@@ -131,11 +131,20 @@ func (p Policy) checkExpiry(d *directive, expires string) {
 		d.fault(MalformedDirective, "expires=%s is not a date of the form YYYY-MM-DD", expires)
 		return
 	}
-	if today := p.Today.UTC().Truncate(24 * time.Hour); day.Before(today) {
-		days := int(today.Sub(day).Hours() / 24)
-		d.fault(ExpiredJustification, "expired on %s, %s ago", expires, plural(days, "day"))
+	today := p.Today.UTC().Truncate(24 * time.Hour)
+	switch left := int(day.Sub(today).Hours() / 24); {
+	case left < 0:
+		d.fault(ExpiredJustification, "expired on %s, %s ago", expires, plural(-left, "day"))
+	case left == 0:
+		d.notice(ExpiringJustification, "expires on %s: today is its last day", expires)
+	case left <= noticeDays:
+		d.notice(ExpiringJustification, "expires on %s, in %s", expires, plural(left, "day"))
 	}
 }
+
+// noticeDays is for how long before its last day a claim is told: the time in which
+// somebody can be found who knows whether it still holds, and a change be reviewed.
+const noticeDays = 30
 
 var sensitivities = []string{"public", "internal", "confidential", "pii", "secret"}
 

@@ -13,4 +13,5 @@ var Rules = lint.SortRules([]*lint.Rule{
 	DeadJustification,
 	ForeignSuppression,
 	MisplacedDirective,
+	ExpiringJustification,
 })

@@ -32,6 +32,13 @@ import (
 type Settings struct {
 	Catalog *catalog.Catalog
 	Policy  justify.Policy
+	// Rules are the words about rules.
+	Rules Words
+	// SkipTests and SkipGenerated leave out what is found in test files and in files
+	// that carry the "Code generated" mark.
+	SkipTests, SkipGenerated bool
+	// Draft: a site without a justification is offered the draft of one.
+	Draft bool
 }
 
 // Name is the name of the analyzer, and so the prefix of its flags.
@@ -42,17 +49,45 @@ const (
 	TodayFlag      = "today"
 	CatalogFlag    = "catalog"
 	BoundariesFlag = "boundaries"
+	RulesFlag      = "rules"
+	TestsFlag      = "tests"
+	GeneratedFlag  = "generated"
+	DraftFlag      = "draft"
 )
 
 // Analyzer reports nothing; its result is a *[Settings].
-var Analyzer = newAnalyzer()
+var Analyzer, given = newAnalyzer()
 
-func newAnalyzer() *analysis.Analyzer {
-	var (
-		day        today
-		overlays   overlays
-		boundaries boundaries
-	)
+// flags are what the flags of an analyzer came to.
+type flags struct {
+	day                     today
+	overlays                overlays
+	boundaries              boundaries
+	rules                   Words
+	tests, generated, draft bool
+}
+
+// Current returns what the flags of [Analyzer] came to, for what is no pass: drivers set
+// flags before they run any.
+func Current() *Settings { return given.settings() }
+
+// Reset forgets all flags, for a driver that configures the analyzers more than once.
+func Reset() { given.reset() }
+
+func (f *flags) reset() { *f = flags{tests: true, generated: true} }
+
+func (f *flags) settings() *Settings {
+	policy := justify.DefaultPolicy(f.day.orNow())
+	maps.Copy(policy.Boundaries, f.boundaries.declared)
+	return &Settings{
+		Catalog: f.overlays.orBuiltin(), Policy: policy, Rules: f.rules,
+		SkipTests: !f.tests, SkipGenerated: !f.generated, Draft: f.draft,
+	}
+}
+
+func newAnalyzer() (*analysis.Analyzer, *flags) {
+	f := new(flags)
+	f.reset()
 	a := &analysis.Analyzer{
 		Name: Name,
 		Doc: "carries the settings of the pickle-lint analyzers\n\n" +
@@ -61,19 +96,21 @@ func newAnalyzer() *analysis.Analyzer {
 		// A package that does not type-check is not analysed by the others.
 		RunDespiteErrors: true,
 		ResultType:       reflect.TypeFor[*Settings](),
-		Run: func(*analysis.Pass) (any, error) {
-			policy := justify.DefaultPolicy(day.orNow())
-			maps.Copy(policy.Boundaries, boundaries.declared)
-			return &Settings{Catalog: overlays.orBuiltin(), Policy: policy}, nil
-		},
+		Run:              func(*analysis.Pass) (any, error) { return f.settings(), nil },
 	}
-	a.Flags.Var(&day, TodayFlag, "the day `YYYY-MM-DD` that expiry is compared with (default: the day of the run, "+
+	a.Flags.Var(&f.day, TodayFlag, "the day `YYYY-MM-DD` that expiry is compared with (default: the day of the run, "+
 		"which a cached result of go vet does not notice)")
-	a.Flags.Var(&overlays, CatalogFlag, "`file` with further catalogue facts, as PATH or sha256:HEX:PATH; may be repeated. "+
+	a.Flags.Var(&f.overlays, CatalogFlag, "`file` with further catalogue facts, as PATH or sha256:HEX:PATH; may be repeated. "+
 		"The hash makes the content part of the key under which go vet caches results")
-	a.Flags.Var(&boundaries, BoundariesFlag, "further trust boundaries as a `JSON` object: "+
+	a.Flags.Var(&f.boundaries, BoundariesFlag, "further trust boundaries as a `JSON` object: "+
 		`{"name": {"description": "…", "requires": ["expires"], "proof": false}}`)
-	return a
+	a.Flags.Var(&f.rules, RulesFlag, "which rules are off or on, as a `JSON` object of the words of rules: in .pickle-lint.yml: "+
+		`{"PKL301": "off", "template-text": "on"}`)
+	a.Flags.BoolVar(&f.tests, TestsFlag, true, "look at Go test files")
+	a.Flags.BoolVar(&f.generated, GeneratedFlag, true, "look at files that carry the \"Code generated\" mark")
+	a.Flags.BoolVar(&f.draft, DraftFlag, false, "offer, as a fix of each site without a justification, the draft of one; "+
+		"its reason is empty, so that it suppresses nothing before somebody has written it")
+	return a, f
 }
 
 // Overlay returns the value of the catalog flag for a file and its content.
@@ -154,18 +191,26 @@ type boundaries struct {
 func (b *boundaries) String() string { return strings.Join(slices.Sorted(maps.Keys(b.declared)), " ") }
 
 func (b *boundaries) Set(s string) error {
-	dec := json.NewDecoder(strings.NewReader(s))
-	dec.DisallowUnknownFields()
 	declared := make(map[string]justify.Boundary)
-	if err := dec.Decode(&declared); err != nil {
+	if err := decode(s, &declared); err != nil {
 		return fmt.Errorf("boundaries: %w", err)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("boundaries: text behind the JSON object")
 	}
 	if err := justify.CheckBoundaries(declared); err != nil {
 		return err
 	}
 	b.declared = declared
+	return nil
+}
+
+// decode reads one JSON object, strictly.
+func decode(s string, into any) error {
+	dec := json.NewDecoder(strings.NewReader(s))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		return err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("text behind the JSON object")
+	}
 	return nil
 }

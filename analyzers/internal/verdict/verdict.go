@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -17,22 +18,37 @@ import (
 type Finding struct {
 	*lint.Finding
 	Pos, End token.Pos
+	// Fixes are what may be done about it, each on its own.
+	Fixes []analysis.SuggestedFix
+	// Related are further places that the finding is about, in their order.
+	Related []analysis.RelatedInformation
 }
 
-// Report reports the findings that are not suppressed. Category and URL are set
-// here, because a driver would derive neither from the analyzer's name: one
-// analyzer may report several rules.
+// Report reports the findings that are not suppressed, as far as the settings do not
+// leave them out. Where a rule is off, what the more general one says is reported.
+// Category and URL are set here, because a driver would derive neither from the
+// analyzer's name: one analyzer may report several rules.
 func Report(pass *analysis.Pass, findings []Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	set := settings.Current()
 	for _, f := range findings {
-		if f.Suppressed {
+		told := f.Finding
+		for told != nil && !told.Suppressed && set.Rules.Off(told) {
+			told = told.Otherwise
+		}
+		if told == nil || told.Suppressed || set.LeavesOut(pass, f.Pos) != "" {
 			continue
 		}
 		pass.Report(analysis.Diagnostic{
-			Pos:      f.Pos,
-			End:      f.End,
-			Category: f.Rule,
-			Message:  f.Rule + " " + f.Name + ": " + f.Message,
-			URL:      lint.PageURL(f.Rule, f.Name),
+			Pos:            f.Pos,
+			End:            f.End,
+			Category:       told.Rule,
+			Message:        told.Rule + " " + told.Name + ": " + told.Message,
+			URL:            lint.PageURL(told.Rule, told.Name),
+			SuggestedFixes: f.Fixes,
+			Related:        f.Related,
 		})
 	}
 }

@@ -151,18 +151,26 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 		job.stdin(ctx, l.streams.In)
 	}
 	var wait sync.WaitGroup
+	var embedded []*goload.Embedded
 	if l.wings.has(goWing) {
-		wait.Go(func() { lintModules(ctx, l.set, targets, p, meter, r) })
+		wait.Go(func() { embedded = lintModules(ctx, l.set, l.wings, targets, p, meter, r) })
 	}
 	job.all(ctx, p.files)
 	wait.Wait()
+	looked := make(map[string]bool)
+	if l.wings.has(blobWing) {
+		for _, f := range p.files {
+			looked[f.show] = true
+		}
+	}
+	r.embeds(embedded, looked)
 	r.add(nil, nil, declarations.skips(), nil)
 	r.noteLoads()
 }
 
 // lintModules runs the Go analyzers over the modules of the plan, one after the
-// other: the go command uses all cores by itself.
-func lintModules(ctx context.Context, set *settings, targets []target, p *plan, meter *progress.Meter, r *results) {
+// other: the go command uses all cores by itself. It returns what they embed.
+func lintModules(ctx context.Context, set *settings, wings wingSet, targets []target, p *plan, meter *progress.Meter, r *results) (embedded []*goload.Embedded) {
 	for _, dir := range slices.Sorted(maps.Keys(p.modules)) {
 		job := meter.Begin("the Go packages of " + relpath.Show(set.root, dir))
 		res, err := lintModule(ctx, set, p.modules[dir])
@@ -172,8 +180,18 @@ func lintModules(ctx context.Context, set *settings, targets []target, p *plan, 
 			r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: relpath.Show(set.root, dir)}, Reason: reason}}, nil)
 			continue
 		}
+		scripts := &goScripts{set: set, wings: wings}
+		for _, s := range res.Scripts {
+			scripts.judge(ctx, s)
+		}
+		res.Sites, res.Findings, res.Skips = append(res.Sites, scripts.sites...), append(res.Findings, scripts.findings...), append(res.Skips, scripts.skips...)
 		keep := func(at lint.Location) bool { return set.wanted(targets, absPath(set.root, at.Path)) }
 		findings := slices.DeleteFunc(res.Findings, func(f *lint.Finding) bool { return !keep(f.Location) })
+		for _, e := range res.Embedded {
+			if e.Finding == nil || keep(e.Finding.Location) {
+				embedded = append(embedded, e)
+			}
+		}
 		job.End(len(findings))
 		r.add(
 			slices.DeleteFunc(res.Sites, func(s *lint.Site) bool { return !keep(s.Location) }),
@@ -182,6 +200,7 @@ func lintModules(ctx context.Context, set *settings, targets []target, p *plan, 
 			func(sum *lint.Summary) { sum.Packages += res.Packages },
 		)
 	}
+	return embedded
 }
 
 // lintModule runs them over one module, with this binary as the vet tool.
@@ -203,5 +222,8 @@ func lintModule(ctx context.Context, set *settings, m *module) (*goload.Result, 
 		Today:      set.trust.Today.Format(time.DateOnly),
 		Catalogs:   set.catalogs,
 		Boundaries: set.config.Boundaries,
+		// Which rules are on is asked of what was found, for it may differ by path.
+		SkipTests:     !unlessFalse(set.config.Go.Tests),
+		SkipGenerated: !unlessFalse(set.config.Go.Generated),
 	})
 }

@@ -69,6 +69,8 @@ type Config struct {
 	// boundary behind which it is, or to "trusted": by the kind of origin ("queue") or
 	// by the first words of a dotted name ("redis").
 	Sources map[string]string `yaml:"sources"`
+	// Go says which Go files are looked at.
+	Go Go `yaml:"go"`
 	// Python says which versions are used where nothing declares any.
 	Python Python `yaml:"python"`
 	// Rules says which rules are on and how loud they are, Overrides the same under
@@ -83,6 +85,14 @@ type Config struct {
 	File string `yaml:"-"`
 	// text is what the file says.
 	text []byte
+}
+
+// Go is what the file says of Go. Everything is true where nothing is said.
+type Go struct {
+	// Tests are files that end in _test.go, Generated those with the "Code generated"
+	// mark.
+	Tests     *bool `yaml:"tests"`
+	Generated *bool `yaml:"generated"`
 }
 
 // Python is what the file says of Python and its libraries.

@@ -3,11 +3,13 @@ package goload
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
@@ -95,7 +97,7 @@ func TestOptionsReachTheAnalyzers(t *testing.T) {
 import "example.com/m/p"
 
 func f() {
-	//picklelint:trust boundary=vault reason="written by this binary only" expires=2026-11-01
+	//picklelint:trust boundary=vault reason="written by this binary only" expires=2026-12-24
 	p.Load(nil)
 }
 `,
@@ -169,4 +171,17 @@ func TestIsVettool(t *testing.T) {
 			t.Errorf("%q: %v", args, got)
 		}
 	}
+}
+
+// What an earlier run did to a package as an import of another must not come back when it is
+// asked for by name: the go command caches what the tool printed.
+func TestImportsAreNotCachedAsSilent(t *testing.T) {
+	dir := module(t, map[string]string{
+		// The name is new in every run of the test, and so is the cache's.
+		"sound/sound.go": sound + fmt.Sprintf("\n// %d\n", time.Now().UnixNano()),
+		"user/user.go":   "package user\n\nimport _ \"example.com/m/sound\"\n",
+	})
+	check(t, load(t, Config{Dir: dir, Patterns: []string{"./user"}}), "1 packages")
+	check(t, load(t, Config{Dir: dir, Patterns: []string{"./sound"}}), "1 packages", soundSite, soundFinding)
+	check(t, load(t, Config{Dir: dir}), "2 packages", soundSite, soundFinding)
 }

@@ -10,6 +10,8 @@ import (
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/analyzers"
+	"github.com/pickle-lint/pickle-lint/analyzers/embeddedblob"
+	"github.com/pickle-lint/pickle-lint/analyzers/pythonexec"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
@@ -35,6 +37,8 @@ type Config struct {
 	Today      string
 	Catalogs   []string
 	Boundaries map[string]justify.Boundary
+	// SkipTests and SkipGenerated are as in [analyzers.Options].
+	SkipTests, SkipGenerated bool
 	// BuildFlags go to go list and go vet, for example -tags=integration.
 	BuildFlags []string
 	// Env is added to the environment of the go command.
@@ -50,7 +54,18 @@ type Result struct {
 	Sites    []*lint.Site
 	Findings []*lint.Finding
 	Skips    []*lint.Skip
+	// Scripts are the Python that the packages run. What the words of one give is in
+	// it, and in no finding.
+	Scripts []*Script
+	// Embedded is what the packages embed. Its findings and skips are in no other list.
+	Embedded []*Embedded
 }
+
+// Embedded is a finding or a skip about an embedded file or a literal.
+type Embedded = embeddedblob.Found
+
+// Script is Python that a Go package spells and runs.
+type Script = pythonexec.Script
 
 // Load runs the analyzers. Whatever is wrong with the code that is looked at
 // becomes a skip; an error means that the run itself failed, and wraps [ErrNoGo]
@@ -116,7 +131,10 @@ func newLoader(cfg Config) (*loader, error) {
 	if len(cfg.Patterns) == 0 {
 		cfg.Patterns = []string{"./..."}
 	}
-	options := analyzers.Options{Today: cfg.Today, Catalogs: cfg.Catalogs, Boundaries: cfg.Boundaries}
+	options := analyzers.Options{
+		Today: cfg.Today, Catalogs: cfg.Catalogs, Boundaries: cfg.Boundaries,
+		SkipTests: cfg.SkipTests, SkipGenerated: cfg.SkipGenerated,
+	}
 	flags, err := options.Flags()
 	if err != nil {
 		return nil, err
@@ -151,4 +169,5 @@ func (l *loader) sort() {
 	slices.SortFunc(l.result.Sites, lint.CompareSites)
 	slices.SortFunc(l.result.Findings, lint.CompareFindings)
 	slices.SortFunc(l.result.Skips, lint.CompareSkips)
+	slices.SortStableFunc(l.result.Scripts, func(a, b *Script) int { return a.Call.Location.Compare(b.Call.Location) })
 }

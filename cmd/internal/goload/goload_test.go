@@ -228,6 +228,39 @@ func Read(r io.Reader, v any) error {
 			"2 packages", soundSite, soundFinding,
 			"skip sound/in_test.go:3 tests of package example.com/m/sound were not analysed: …example.org/missing",
 		}},
+		{name: "a cycle through a test", files: map[string]string{
+			"sound/sound.go":   sound,
+			"sound/in_test.go": "package sound\n\nimport _ \"example.com/m/user\"\n",
+			"user/user.go":     "package user\n\nimport _ \"example.com/m/sound\"\n",
+		}, want: []string{
+			"2 packages", soundSite, soundFinding,
+			"skip sound:0 tests of package example.com/m/sound were not analysed: …import cycle not allowed in test",
+		}},
+		{name: "type error in a test of an import", files: map[string]string{
+			"sound/sound.go":   sound,
+			"sound/in_test.go": "package sound\n\nvar x int = \"text\"\n",
+			"user/user.go":     "package user\n\nimport _ \"example.com/m/sound\"\n",
+		}, want: []string{
+			"2 packages", soundSite, soundFinding,
+			"skip sound/in_test.go:3 tests of package example.com/m/sound were not analysed: cannot use",
+		}},
+		{name: "tests of an import, built again for those of another", files: map[string]string{
+			"sound/sound.go":   sound,
+			"sound/ex_test.go": "package sound_test\n\nimport _ \"example.com/m/user\"\n",
+			"sound/in_test.go": "package sound\n",
+			"user/user.go":     "package user\n\nimport _ \"example.com/m/sound\"\n",
+			"user/u_test.go":   "package user\n\nvar x int = \"text\"\n",
+		}, want: []string{
+			"2 packages", soundSite, soundFinding,
+			"skip user/u_test.go:3 tests of package example.com/m/user were not analysed: cannot use",
+		}},
+		{name: "an embedded file that is not there", files: map[string]string{
+			"sound/sound.go": sound,
+			"e/e.go":         "package e\n\nimport _ \"embed\"\n\n//go:embed nosuch.txt\nvar s string\n",
+		}, want: []string{
+			"1 packages", soundSite, soundFinding,
+			"skip e/e.go:5 package example.com/m/e was not analysed: pattern nosuch.txt: no matching files found",
+		}},
 		{name: "nothing but tests", files: map[string]string{
 			"p/p_test.go": "package p\n\nimport \"encoding/gob\"\n\nvar d *gob.Decoder\n\nvar _ = d.Decode(nil)\n",
 		}, want: []string{"1 packages", "site p/p_test.go:7", "finding p/p_test.go:7 PKL301"}},

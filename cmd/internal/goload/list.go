@@ -36,7 +36,9 @@ type listError struct {
 	Err         string
 }
 
-const listFields = "ImportPath,Dir,Deps,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,IgnoredGoFiles,Error,DepsErrors"
+// listFields has EmbedFiles because only who asks for them is told of a pattern that matches
+// nothing, which is an error to go vet.
+const listFields = "ImportPath,Dir,Deps,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,IgnoredGoFiles,EmbedFiles,Error,DepsErrors"
 
 // command returns the go command with what both runs have in common. VCS
 // stamps are of no use here, and asking for them runs the repository's VCS.
@@ -62,7 +64,7 @@ func (l *loader) run(ctx context.Context, cmd *exec.Cmd) (stdout, stderr []byte,
 		return nil, nil, fmt.Errorf("running go %s: %w", cmd.Args[1], err)
 	}
 	if err != nil && errs.Len() == 0 && out.Len() == 0 {
-		fmt.Fprintf(&errs, "go %s: %v\n", cmd.Args[1], err)
+		fmt.Fprintf(&errs, "go: %v, without a word\n", err)
 	}
 	return out.Bytes(), errs.Bytes(), nil
 }

@@ -20,13 +20,21 @@ type outcome struct {
 	// analysed packages, by import path; external tests by that of the
 	// package and "_test".
 	analysed map[string]bool
+	// alone are packages with tests that were analysed without these, as others
+	// import them.
+	alone map[string]bool
 	// failures are what the go command said of a package, under its "# path"
 	// heading; those under "" are of nobody in particular.
 	failures map[string][]diagnostic
 }
 
 func newOutcome() *outcome {
-	return &outcome{analysed: make(map[string]bool), failures: make(map[string][]diagnostic)}
+	return &outcome{analysed: make(map[string]bool), alone: make(map[string]bool), failures: make(map[string][]diagnostic)}
+}
+
+// has reports whether the package or its external tests were analysed.
+func (o *outcome) has(p *listedPackage) bool {
+	return o.analysed[p.ImportPath] || o.analysed[p.ImportPath+"_test"]
 }
 
 func (o *outcome) fail(pkg string, d diagnostic) {
@@ -36,27 +44,35 @@ func (o *outcome) fail(pkg string, d diagnostic) {
 // failure returns why a package was not analysed: its own error, that of its
 // tests, that of a package it imports (which it names), or whatever was said.
 func (o *outcome) failure(p *listedPackage) (d diagnostic, other string) {
+	if d, other, ok := o.blame(p); ok {
+		return d, other
+	}
+	if ds := o.failures[""]; len(ds) > 0 {
+		return ds[0], ""
+	}
+	return diagnostic{text: "go vet gave no result and no reason"}, ""
+}
+
+// blame returns a failure that is the package's, or that of one that it imports.
+func (o *outcome) blame(p *listedPackage) (d diagnostic, other string, ok bool) {
 	for _, pkg := range []string{p.ImportPath, p.ImportPath + "_test"} {
 		if ds := o.failures[pkg]; len(ds) > 0 {
-			return ds[0], ""
+			return ds[0], "", true
 		}
 	}
 	// Errors under no heading are about whole packages and name a file, which
 	// tells whose they are.
 	for _, d := range o.failures[""] {
 		if d.Path != "" && filepath.Dir(d.Path) == filepath.Clean(p.Dir) {
-			return d, ""
+			return d, "", true
 		}
 	}
 	for _, dep := range p.Deps {
 		if ds := o.failures[dep]; len(ds) > 0 {
-			return ds[0], dep
+			return ds[0], dep, true
 		}
 	}
-	if ds := o.failures[""]; len(ds) > 0 {
-		return ds[0], ""
-	}
-	return diagnostic{text: "go vet gave no result and no reason"}, ""
+	return diagnostic{}, "", false
 }
 
 // read splits output of go vet into JSON values, which it returns, and
@@ -65,7 +81,7 @@ func (o *outcome) failure(p *listedPackage) (d diagnostic, other string) {
 func (o *outcome) read(dir string, text []byte) ([]vetTree, error) {
 	var trees []vetTree
 	var value []byte
-	pkg := ""
+	pkg, stack := "", ""
 	for line := range bytes.Lines(text) {
 		bare := strings.TrimRight(string(line), "\r\n")
 		switch {
@@ -88,6 +104,15 @@ func (o *outcome) read(dir string, text []byte) ([]vetTree, error) {
 			pkg, _, _ = strings.Cut(strings.TrimPrefix(bare, "# "), " ")
 			// A second heading for the same unit, in brackets, follows.
 			pkg = strings.Trim(pkg, "[]")
+		case importStack.MatchString(bare):
+			m := importStack.FindStringSubmatch(bare)
+			if m[1] != "" {
+				stack = m[1]
+			}
+			// Only the last line of a stack says what is wrong.
+			if _, _, wrong := strings.Cut(m[2], ": "); wrong {
+				o.fail(stack, parseDiagnostic(dir, "", strings.TrimSpace(bare)))
+			}
 		case strings.TrimSpace(bare) == "", strings.HasPrefix(bare, "go: downloading "):
 		default:
 			o.fail(pkg, parseDiagnostic(dir, "", bare))
@@ -105,6 +130,9 @@ type diagnostic struct {
 	text string
 }
 
+// importStack is a line of "package path", followed by what it imports in turn.
+var importStack = regexp.MustCompile(`^(?:package (\S+)|\timports (.*))$`)
+
 var placed = regexp.MustCompile(`^(?:vet: )?(.+?\.[A-Za-z]+):(\d+)(?::(\d+))?(?:: (.*))?$`)
 
 // parseDiagnostic reads "file:line:column: text", with the place in front of
@@ -112,7 +140,7 @@ var placed = regexp.MustCompile(`^(?:vet: )?(.+?\.[A-Za-z]+):(\d+)(?::(\d+))?(?:
 func parseDiagnostic(dir, pos, text string) diagnostic {
 	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n")
 	// The advice behind a colon stood on the next line.
-	text = strings.TrimSuffix(text, "; to add it:")
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "; to add it:"), "; to add:")
 	d := diagnostic{text: strings.TrimPrefix(text, "vet: ")}
 	m := placed.FindStringSubmatch(pos)
 	if m == nil {

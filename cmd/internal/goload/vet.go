@@ -22,14 +22,14 @@ const maxArgs = 20 << 10
 // analyse runs go vet on packages that can be loaded.
 func (l *loader) analyse(ctx context.Context, packages []*listedPackage) error {
 	seen := newOutcome()
-	if err := l.vetAll(ctx, packages, "", seen); err != nil {
+	if err := l.vetSome(ctx, packages, seen); err != nil {
 		return err
 	}
 	// go vet analyses a package together with its tests. Where they are
 	// broken the package itself may be sound.
 	var again []*listedPackage
 	for _, p := range packages {
-		if !seen.analysed[p.ImportPath] && len(p.GoFiles)+len(p.CgoFiles) > 0 && len(p.TestGoFiles)+len(p.XTestGoFiles) > 0 {
+		if !seen.analysed[p.ImportPath] && !seen.alone[p.ImportPath] && len(p.GoFiles)+len(p.CgoFiles) > 0 && len(p.TestGoFiles)+len(p.XTestGoFiles) > 0 {
 			again = append(again, p)
 		}
 	}
@@ -39,21 +39,44 @@ func (l *loader) analyse(ctx context.Context, packages []*listedPackage) error {
 			return err
 		}
 	}
+	maps.Copy(alone.alone, seen.alone)
 	for _, p := range packages {
 		l.account(p, seen, alone)
 	}
 	return nil
 }
 
+// vetSome runs go vet on packages, and again on those of which nothing was heard although
+// nothing is wrong with them: for one that it cannot load go vet refuses all, and go list
+// does not know of everything that makes it so.
+func (l *loader) vetSome(ctx context.Context, packages []*listedPackage, seen *outcome) error {
+	for {
+		if err := l.vetAll(ctx, packages, "", seen); err != nil {
+			return err
+		}
+		var left []*listedPackage
+		for _, p := range packages {
+			if _, _, blamed := seen.blame(p); !blamed && !seen.has(p) {
+				left = append(left, p)
+			}
+		}
+		if len(left) == 0 || len(left) == len(packages) {
+			return nil
+		}
+		packages = left
+	}
+}
+
 // account counts a package and records what of it was not analysed.
 func (l *loader) account(p *listedPackage, seen, alone *outcome) {
 	whole, external := seen.analysed[p.ImportPath], seen.analysed[p.ImportPath+"_test"]
-	if whole || external || alone.analysed[p.ImportPath] {
+	itself := alone.analysed[p.ImportPath] || alone.alone[p.ImportPath]
+	if whole || external || itself {
 		l.result.Packages++
 	}
 	switch hasInner := len(p.GoFiles)+len(p.CgoFiles)+len(p.TestGoFiles) > 0; {
 	case whole || !hasInner:
-	case alone.analysed[p.ImportPath]:
+	case itself:
 		d, _ := seen.failure(p)
 		l.skipTests(p, d)
 	case len(alone.failures[p.ImportPath]) > 0:
@@ -164,7 +187,7 @@ func (l *loader) take(tree vetTree, o *outcome) error {
 	for _, id := range slices.Sorted(maps.Keys(tree)) {
 		pkg, _, _ := strings.Cut(id, " ")
 		raw, ok := tree[id][wire.Name]
-		if !ok {
+		if !ok || !l.asked(pkg) {
 			continue
 		}
 		var failed struct {
@@ -178,6 +201,7 @@ func (l *loader) take(tree vetTree, o *outcome) error {
 		if err := json.Unmarshal(raw, &diagnostics); err != nil {
 			return fmt.Errorf("reading what go vet said of %s: %w", id, err)
 		}
+		tests := false
 		for _, d := range diagnostics {
 			if d.Category != wire.Category {
 				continue
@@ -186,18 +210,29 @@ func (l *loader) take(tree vetTree, o *outcome) error {
 			if err != nil {
 				return fmt.Errorf("reading what go vet said of %s: %w", id, err)
 			}
+			tests = tests || m.Progress != nil && strings.HasSuffix(m.Progress.Message, wire.WithTests)
 			l.home(pkg, m)
 			l.keep(m)
 		}
-		o.analysed[pkg] = true
+		if p := l.packages[pkg]; p != nil && len(p.TestGoFiles) > 0 && !tests {
+			o.alone[pkg] = true
+		} else {
+			o.analysed[pkg] = true
+		}
 	}
 	return nil
+}
+
+// asked reports whether a unit is a package of the run, or its tests. The others are what
+// these import, see analyseDependency.
+func (l *loader) asked(pkg string) bool {
+	return l.packages[pkg] != nil || l.packages[strings.TrimSuffix(pkg, "_test")] != nil
 }
 
 // home brings a message that claims to lie outside its package back into it. Only
 // a //line directive in a file of cgo can say so, and it must not be able to hide
 // a finding in a file that nobody asked for.
-func (l *loader) home(pkg string, m *lint.Message) {
+func (l *loader) home(pkg string, m *wire.Message) {
 	p := l.packages[strings.TrimSuffix(pkg, "_test")]
 	if p == nil || len(p.CgoFiles) == 0 {
 		return
@@ -211,14 +246,28 @@ func (l *loader) home(pkg string, m *lint.Message) {
 	if m.Site != nil {
 		bring(&m.Site.Location)
 	}
-	if m.Finding != nil {
-		bring(&m.Finding.Location)
+	for f := m.Finding; f != nil; f = f.Otherwise {
+		bring(&f.Location)
+	}
+	if s := m.Script; s != nil {
+		bring(&s.Call.Location)
+		for i := range s.Runs {
+			bring(&s.Runs[i].Location)
+		}
+		for _, f := range s.Words {
+			bring(&f.Location)
+		}
+	}
+	if e := m.Embedded; e != nil && e.Finding != nil {
+		bring(&e.Finding.Location)
+	} else if e != nil {
+		bring(&e.Skip.Location)
 	}
 }
 
 // keep adds a message to the result unless another variant of the package has
 // brought it already.
-func (l *loader) keep(m *lint.Message) {
+func (l *loader) keep(m *wire.Message) {
 	type key struct {
 		kind, what, path, message string
 		line, column              int
@@ -230,13 +279,18 @@ func (l *loader) keep(m *lint.Message) {
 		}
 	}
 	if f := m.Finding; f != nil {
-		f.Path = l.relative(f.Path)
-		for i := range f.Trace {
-			f.Trace[i].Path = l.relative(f.Trace[i].Path)
+		for told := f; told != nil; told = told.Otherwise {
+			l.settle(told)
 		}
 		if l.first(key{"finding", f.Rule, f.Path, f.Message, f.Line, f.Column}) {
 			l.result.Findings = append(l.result.Findings, f)
 		}
+	}
+	if s := m.Script; s != nil {
+		l.script(s)
+	}
+	if e := m.Embedded; e != nil {
+		l.embedded(e)
 	}
 	if s := m.Skip; s != nil {
 		l.skip(s.Location, s.Excluded, "%s", s.Reason)

@@ -1,12 +1,17 @@
 package goload
 
 import (
+	"encoding/json"
+	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/pickle-lint/pickle-lint/analyzers"
+	"github.com/pickle-lint/pickle-lint/analyzers/wire"
 )
 
 // IsVettool reports whether arguments, without the program's name, are those of
@@ -35,4 +40,43 @@ func IsVettool(args []string) bool {
 }
 
 // VetMain is the vettool. It does not return.
-func VetMain() { unitchecker.Main(analyzers.Suite...) }
+func VetMain() {
+	if slices.Contains(os.Args, "-"+wire.Name+"."+wire.EmitFlag) {
+		if err := analyseDependency(os.Args[len(os.Args)-1]); err != nil {
+			fmt.Fprintln(os.Stderr, "pickle-lint:", err)
+			os.Exit(1)
+		}
+	}
+	unitchecker.Main(analyzers.Suite...)
+}
+
+// analyseDependency makes of a package that the go command wants nothing but facts of, one
+// that is analysed. Since Go 1.26 it caches what a vet tool prints, and the key does not
+// tell a package that was named from one that others import: what was printed of an
+// import, nothing, would come back when the package is named. The standard library is
+// left alone; nobody lints it, and it is most of what is imported.
+func analyseDependency(config string) error {
+	if filepath.Base(config) != "vet.cfg" {
+		return nil
+	}
+	text, err := os.ReadFile(config)
+	if err != nil {
+		return fmt.Errorf("reading what the go command wants: %w", err)
+	}
+	// All fields are kept, also those of go commands to come.
+	fields := make(map[string]json.RawMessage)
+	if err := json.Unmarshal(text, &fields); err != nil {
+		return fmt.Errorf("reading what the go command wants: %w", err)
+	}
+	if string(fields["VetxOnly"]) != "true" || fields["ModulePath"] == nil || string(fields["ModulePath"]) == `""` {
+		return nil
+	}
+	fields["VetxOnly"] = json.RawMessage("false")
+	if text, err = json.Marshal(fields); err != nil {
+		return fmt.Errorf("writing what the go command wants: %w", err)
+	}
+	if err := os.WriteFile(config, text, 0o600); err != nil {
+		return fmt.Errorf("writing what the go command wants: %w", err)
+	}
+	return nil
+}

@@ -31,7 +31,7 @@ func Walk(d *gob.Decoder, n int) { // want Walk:`decodes\(gob`
 }
 
 // A claim that is not in order declares nothing.
-func Unclear(r io.Reader, v any) error {
+func Unclear(r io.Reader, v any) error { // want Unclear:`wraps\(gob of 0`
 	//picklelint:trust boundary=caller reason="todo"
 	return gob.NewDecoder(r).Decode(v)
 }

@@ -7,6 +7,6 @@ func f(c *callee.Codec) {
 	c.Read(1)                  // want `call \(\*callee.Codec\).Read of c in caller.f`
 	callee.Generic[int](nil)   // want `call callee.Generic of nil in caller.f`
 	_ = callee.Generic[string] // want `value callee.Generic of  in caller.f`
-	callee.Unclear(nil, 1)
+	callee.Unclear(nil, 1)     // want `call callee.Unclear of nil in caller.f`
 	callee.Own(nil, 1)
 }

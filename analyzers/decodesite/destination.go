@@ -1,0 +1,69 @@
+package decodesite
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+)
+
+// counts reports whether a use of a sink is one, as far as the type of what is decoded
+// into decides it. Where the type is not to be seen the answer is yes.
+func counts(node ast.Expr, sink *catalog.GoSink, info *types.Info) bool {
+	if sink.Reaches == "" {
+		return true
+	}
+	dest := argument(node, sink.Dest, info)
+	if dest == nil {
+		return true
+	}
+	return reaches(info.TypeOf(dest), sink.Reaches == "container")
+}
+
+// open reports whether what is decoded into is seen to hold an interface. Behind an
+// argument of type any stands a pointer to whatever.
+func open(node ast.Expr, sink *catalog.GoSink, info *types.Info) bool {
+	dest := argument(node, sink.Dest, info)
+	return dest != nil && !types.IsInterface(info.TypeOf(dest)) && reaches(info.TypeOf(dest), false)
+}
+
+// reaches reports whether a value of a type can hold a value of a type that is not
+// known: an interface anywhere in it, or a type parameter; or else a container.
+func reaches(t types.Type, container bool) bool {
+	seen := make(map[types.Type]bool)
+	var walk func(types.Type) bool
+	walk = func(t types.Type) bool {
+		t = types.Unalias(t)
+		if seen[t] {
+			return false
+		}
+		seen[t] = true
+		if _, ok := t.(*types.TypeParam); ok {
+			return true
+		}
+		switch t := t.Underlying().(type) {
+		case *types.Interface:
+			return true
+		case *types.Pointer:
+			return walk(t.Elem())
+		case *types.Array:
+			return walk(t.Elem())
+		case *types.Slice:
+			// Bytes are copied and not built.
+			if b, ok := types.Unalias(t.Elem()).Underlying().(*types.Basic); ok && b.Kind() == types.Byte {
+				return false
+			}
+			return container || walk(t.Elem())
+		case *types.Map:
+			return container || walk(t.Key()) || walk(t.Elem())
+		case *types.Struct:
+			for field := range t.Fields() {
+				if walk(field.Type()) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return walk(t)
+}

@@ -1,0 +1,94 @@
+package decodesite
+
+import (
+	"cmp"
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+)
+
+// dynamic returns the uses of sinks that no identifier names: methods of interfaces
+// and of type parameters, where the type behind them is known, and methods that
+// reflection looks up by a constant name.
+//
+// Only a package that imports the library can put its decoder behind an interface of
+// its own, so most packages are left without a look at their calls.
+func (f *finder) dynamic() []use {
+	if !f.sinks.libraries.ImportedBy(f.pass.Pkg) {
+		return nil
+	}
+	var out []use
+	for ident, obj := range f.pass.TypesInfo.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Signature().Recv() == nil {
+			continue
+		}
+		recv := fn.Signature().Recv().Type()
+		reflected := fn.Name() == "MethodByName" && fn.Pkg() != nil && fn.Pkg().Path() == "reflect"
+		if !reflected && !(types.IsInterface(recv) && f.sinks.methods[fn.Name()]) {
+			continue
+		}
+		u := use{ident: ident, callee: fn.Origin()}
+		if u.syntax = f.fileOf(ident.Pos()); u.syntax == nil {
+			continue
+		}
+		u.path, _ = astutil.PathEnclosingInterval(u.syntax, ident.Pos(), ident.End())
+		node, _ := expression(u.path)
+		name := fn.Name()
+		if reflected {
+			if name = f.constantArgument(node); !f.sinks.methods[name] {
+				continue
+			}
+		}
+		if u.sink = f.behind(node, ident, name); u.sink != nil {
+			out = append(out, u)
+		}
+	}
+	slices.SortFunc(out, func(a, b use) int { return cmp.Compare(a.ident.Pos(), b.ident.Pos()) })
+	return out
+}
+
+// behind returns the sink that a method is, of one of the types that its receiver is
+// known to have.
+func (f *finder) behind(node ast.Expr, name *ast.Ident, method string) *catalog.GoSink {
+	_, recv := f.flow.Place(node, name, "recv")
+	if recv == nil {
+		return nil
+	}
+	var sink *catalog.GoSink
+	f.flow.Types(recv, func(t types.Type) bool {
+		fn := methodOf(t, method)
+		if fn != nil && sink == nil {
+			sink = f.sinks.sink(fn)
+		}
+		return fn == nil
+	})
+	return sink
+}
+
+func methodOf(t types.Type, name string) *types.Func {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return nil
+	}
+	return fn.Origin()
+}
+
+// constantArgument returns the constant text that is the first argument of a call.
+func (f *finder) constantArgument(node ast.Expr) string {
+	call, ok := node.(*ast.CallExpr)
+	if !ok || len(call.Args) == 0 {
+		return ""
+	}
+	value := f.pass.TypesInfo.Types[call.Args[0]].Value
+	if value == nil || value.Kind() != constant.String {
+		return ""
+	}
+	return constant.StringVal(value)
+}

@@ -1,0 +1,121 @@
+// Package dynamic uses decoders whose type no identifier names.
+package dynamic
+
+import (
+	"encoding/gob"
+	"encoding/json"
+	"io"
+	"reflect"
+)
+
+type decoder interface{ Decode(any) error }
+
+type other interface{ Decode(any) error }
+
+func local(r io.Reader, v any) error {
+	var d decoder = gob.NewDecoder(r)
+	return d.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of d`
+}
+
+func harmless(r io.Reader, v any) error {
+	var d decoder = json.NewDecoder(r)
+	return d.Decode(v)
+}
+
+func either(r io.Reader, v any, asJSON bool) error {
+	var d decoder = gob.NewDecoder(r)
+	if asJSON {
+		d = json.NewDecoder(r)
+	}
+	return d.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of d`
+}
+
+func unknown(d decoder, v any) error { return d.Decode(v) }
+
+// Of its callers one passes gob.
+func passed(d other, v any) error {
+	return d.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of d`
+}
+
+func passes(r io.Reader, v any) error { return passed(gob.NewDecoder(r), v) }
+
+type reader struct {
+	dec  decoder
+	text decoder
+}
+
+func newReader(r io.Reader) *reader {
+	return &reader{dec: gob.NewDecoder(r), text: json.NewDecoder(r)}
+}
+
+func (r *reader) next(v any) error {
+	if err := r.text.Decode(v); err != nil {
+		return err
+	}
+	return r.dec.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of r.dec`
+}
+
+func open(r io.Reader) decoder { return gob.NewDecoder(r) }
+
+func opened(r io.Reader, v any) error {
+	return open(r).Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of open\(r\)`
+}
+
+var global decoder
+
+func set(r io.Reader) { global = gob.NewDecoder(r) }
+
+func get(v any) error {
+	return global.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of global`
+}
+
+func later(r io.Reader, v any) {
+	var d decoder = gob.NewDecoder(r)
+	defer d.Decode(v) // want `defer \(\*encoding/gob.Decoder\).Decode of d`
+	go d.Decode(v)    // want `go \(\*encoding/gob.Decoder\).Decode of d`
+	f := d.Decode     // want `value \(\*encoding/gob.Decoder\).Decode of d`
+	_ = f
+	func() {
+		d.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of d`
+	}()
+}
+
+func generic[D decoder](d D, v any) error {
+	return d.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of d`
+}
+
+func instance(r io.Reader, v any) error { return generic(gob.NewDecoder(r), v) }
+
+func reflected(r io.Reader, v any) {
+	dec := gob.NewDecoder(r)
+	args := []reflect.Value{reflect.ValueOf(v)}
+	reflect.ValueOf(dec).MethodByName("Decode").Call(args) // want `call \(\*encoding/gob.Decoder\).Decode of reflect.ValueOf\(dec\)`
+	value := reflect.ValueOf(dec)
+	const name = "Decode"
+	value.MethodByName(name).Call(args) // want `call \(\*encoding/gob.Decoder\).Decode of value`
+	value.MethodByName("String").Call(nil)
+	reflect.ValueOf(json.NewDecoder(r)).MethodByName("Decode").Call(args)
+}
+
+func sent(r io.Reader, v any) error {
+	ch := make(chan decoder, 1)
+	ch <- gob.NewDecoder(r)
+	return (<-ch).Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of \(<-ch\)`
+}
+
+func listed(r io.Reader, v any) {
+	for _, d := range []decoder{json.NewDecoder(r), gob.NewDecoder(r)} {
+		d.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of d`
+	}
+	byName := map[string]decoder{"gob": gob.NewDecoder(r)}
+	byName["gob"].Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of byName\["gob"\]`
+	if d, ok := byName["gob"]; ok {
+		d.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of d`
+	}
+}
+
+func asserted(x any, v any) {
+	if d, ok := x.(*gob.Decoder); ok {
+		d.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of d`
+	}
+}

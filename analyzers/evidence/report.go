@@ -1,0 +1,104 @@
+package evidence
+
+import (
+	"fmt"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/draft"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// Report reports the sites of one verdict by their rule, and returns the findings,
+// with the suppressed ones, which are not reported. The analyzer of the pass requires
+// [Analyzer].
+func Report(pass *analysis.Pass, rule *lint.Rule, of Verdict, message func(*Site) string) ([]verdict.Finding, error) {
+	sites, ok := pass.ResultOf[Analyzer].([]*Site)
+	if !ok {
+		return nil, fmt.Errorf("analyzer %s gave no evidence", Analyzer.Name)
+	}
+	var keys lint.Fingerprints
+	var out []verdict.Finding
+	drafter := draft.New(pass)
+	for _, site := range sites {
+		if site.Verdict != of {
+			continue
+		}
+		found := rule.Finding(site.Location, "%s", message(site))
+		found.Severity = site.severity(found.Severity)
+		found.Callable = site.API
+		found.Justification = site.Justification
+		found.Suppressed = site.Suppressed
+		found.Fingerprint = keys.Of(append([]string{rule.ID}, site.Key...)...)
+		found.Trace = trace(pass, site)
+		out = append(out, verdict.Finding{
+			Finding: found, Pos: site.Node.Pos(), End: site.Node.End(),
+			Fixes: drafter.Fixes(site.Site), Related: related(append(checked(site), site.Taint.Trace...)),
+		})
+	}
+	verdict.Report(pass, out)
+	return out, nil
+}
+
+// Danger says what the bytes can do, as a clause.
+func (e *Site) Danger() string {
+	if e.Format == "gob" && e.Open {
+		return e.Sink.Danger + "; the destination holds an interface, so the bytes choose among the registered types, whose methods decode them"
+	}
+	return e.Sink.Danger
+}
+
+// severity is what the catalogue says of the sink, if it is less than what the rule says.
+func (e *Site) severity(of lint.Severity) lint.Severity {
+	switch {
+	case e.Verdict == Tainted && e.Sink.Tainted == "warning":
+		return min(of, lint.Warning)
+	case e.Verdict != Tainted && e.Sink.Untainted == "note":
+		return min(of, lint.Note)
+	}
+	return of
+}
+
+// trace is the way of the bytes, or the check that does not hold; it ends at the site.
+func trace(pass *analysis.Pass, site *Site) []lint.Step {
+	if site.Verdict == Unverified && site.Proof.Pos.IsValid() {
+		var out []lint.Step
+		for _, s := range checked(site) {
+			out = append(out, lint.Step{Location: decodesite.Locate(pass, s.Pos), Text: s.Text})
+		}
+		return append(out, lint.Step{Location: site.Location, Text: "it is decoded by " + site.API, Mark: true})
+	}
+	if site.Verdict != Tainted || len(site.Taint.Trace) == 0 {
+		return nil
+	}
+	var out []lint.Step
+	for _, s := range site.Taint.Trace {
+		out = append(out, lint.Step{Location: decodesite.Locate(pass, s.Pos), Text: s.Text})
+	}
+	return append(out, lint.Step{Location: site.Location, Text: "it is decoded by " + site.API, Mark: true})
+}
+
+// checked are the places that a check which does not hold has to do with.
+func checked(site *Site) []flow.Step {
+	if site.Verdict != Unverified || !site.Proof.Pos.IsValid() {
+		return nil
+	}
+	out := []flow.Step{{Pos: site.Proof.Pos, Text: "the check: " + site.Proof.By}}
+	if site.Proof.Around.IsValid() {
+		out = append(out, flow.Step{Pos: site.Proof.Around, Text: "what leads around it: " + site.Proof.Way})
+	}
+	return out
+}
+
+func related(steps []flow.Step) []analysis.RelatedInformation {
+	var out []analysis.RelatedInformation
+	for _, s := range steps {
+		if s.Pos.IsValid() {
+			out = append(out, analysis.RelatedInformation{Pos: s.Pos, Message: s.Text})
+		}
+	}
+	return out
+}

@@ -1,0 +1,139 @@
+// Package calls finds the uses of functions that the catalogue gives a part in a rule,
+// by their objects: however a package is imported, and whether a method is promoted or
+// not.
+package calls
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+)
+
+// Use is a use of a function.
+type Use struct {
+	Fact *catalog.GoCall
+	// Node is the call, or for a function that is not called where it is named the
+	// name.
+	Node ast.Expr
+	// Call is nil where the function is only named.
+	Call *ast.CallExpr
+	// Path leads from the name to the file.
+	Path []ast.Node
+	// args are those of the function, without the receiver of a method expression.
+	args []ast.Expr
+}
+
+// Arg returns the argument with a part, or nil.
+func (u *Use) Arg(part string) ast.Expr {
+	if i, ok := u.Fact.Args[part]; ok && i < len(u.args) {
+		return u.args[i]
+	}
+	return nil
+}
+
+// From returns the arguments from the one with a part on.
+func (u *Use) From(part string) []ast.Expr {
+	if i, ok := u.Fact.Args[part]; ok && i < len(u.args) {
+		return u.args[i:]
+	}
+	return nil
+}
+
+// Find returns the uses of all functions of a keyword, in the order of the source.
+func Find(pass *analysis.Pass, cat *catalog.Catalog, keyword string) []*Use {
+	packages := make(map[string]bool)
+	for _, g := range cat.GoCalls(keyword) {
+		packages[packageOf(g.Name)] = true
+	}
+	type named struct {
+		ident *ast.Ident
+		fact  *catalog.GoCall
+	}
+	var found []named
+	for ident, obj := range pass.TypesInfo.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Pkg() == nil || !packages[fn.Pkg().Path()] {
+			continue
+		}
+		if g, ok := cat.GoCall(keyword, fn.Origin().FullName()); ok {
+			found = append(found, named{ident, g})
+		}
+	}
+	slices.SortFunc(found, func(a, b named) int { return cmp.Compare(a.ident.Pos(), b.ident.Pos()) })
+	var out []*Use
+	for _, n := range found {
+		if file := FileOf(pass, n.ident.Pos()); file != nil {
+			u := &Use{Fact: n.fact}
+			u.Path, _ = astutil.PathEnclosingInterval(file, n.ident.Pos(), n.ident.End())
+			u.settle(pass.TypesInfo)
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// settle finds the call around the name.
+func (u *Use) settle(info *types.Info) {
+	expr := u.Path[0].(ast.Expr)
+	u.Node = expr
+	for _, n := range u.Path[1:] {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			if n.Sel != expr {
+				return
+			}
+		case *ast.ParenExpr:
+		case *ast.IndexExpr:
+			if n.X != expr {
+				return
+			}
+		case *ast.IndexListExpr:
+			if n.X != expr {
+				return
+			}
+		case *ast.CallExpr:
+			if n.Fun != expr {
+				return
+			}
+			u.Node, u.Call, u.args = n, n, n.Args
+			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
+				if s := info.Selections[sel]; s != nil && s.Kind() == types.MethodExpr && len(u.args) > 0 {
+					u.args = u.args[1:]
+				}
+			}
+			return
+		default:
+			return
+		}
+		expr = n.(ast.Expr)
+		u.Node = expr
+	}
+}
+
+// FileOf returns the file around a position, or nil.
+func FileOf(pass *analysis.Pass, pos token.Pos) *ast.File {
+	for _, f := range pass.Files {
+		if f.FileStart <= pos && pos < f.FileEnd {
+			return f
+		}
+	}
+	return nil
+}
+
+// packageOf returns the import path in a full name.
+func packageOf(fullName string) string {
+	name := strings.TrimLeft(fullName, "(*")
+	dir := strings.LastIndexByte(name, '/') + 1
+	if dot := strings.IndexByte(name[dir:], '.'); dot >= 0 {
+		return name[:dir+dot]
+	}
+	return name
+}

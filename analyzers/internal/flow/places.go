@@ -1,0 +1,75 @@
+package flow
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Place returns where an expression that uses a function runs, and the value that is
+// its argument, as the catalogue counts them: of a call, or of a method value, whose
+// receiver is bound there. Both are nil where nothing runs, or where the function is
+// a value like any other.
+func (p *Package) Place(expr ast.Expr, name *ast.Ident, arg string) (ssa.Instruction, ssa.Value) {
+	p.build()
+	if call, ok := expr.(*ast.CallExpr); ok {
+		instr := p.calls[call.Lparen]
+		if instr == nil {
+			return nil, nil
+		}
+		if v := Argument(instr.Common(), arg); v != nil {
+			return instr, v
+		}
+		return instr, expressed(instr.Common(), arg)
+	}
+	if bound := p.bounds[name.Pos()]; bound != nil && arg == "recv" {
+		return bound, bound.Bindings[0]
+	}
+	return nil, nil
+}
+
+// expressed returns an argument of a call of a method expression, (*T).Decode(d, v),
+// whose receiver stands among the arguments.
+func expressed(common *ssa.CallCommon, arg string) ssa.Value {
+	fn := common.StaticCallee()
+	if fn == nil || fn.Synthetic == "" || len(common.Args) == 0 {
+		return nil
+	}
+	if arg == "recv" {
+		return common.Args[0]
+	}
+	return nil
+}
+
+// Parameters returns the parameters of functions of the package that callers out of
+// sight fill and that the bytes of v are made of, each once, in the order in which
+// they are met.
+func (p *Package) Parameters(v ssa.Value) []*ssa.Parameter {
+	var out []*ssa.Parameter
+	seen := make(map[*ssa.Parameter]bool)
+	p.Up(v, func(h *Hop) bool {
+		if param, ok := h.Value.(*ssa.Parameter); ok && h.Leaf == Outside && !h.Guessed && !seen[param] {
+			seen[param] = true
+			out = append(out, param)
+		}
+		return true
+	})
+	return out
+}
+
+// Types visits the types that a value of an interface, or of a type parameter, is
+// known to have. Where visit returns false, what such a value was taken out of is not
+// looked at: a slice, a field, a reflect.Value.
+func (p *Package) Types(v ssa.Value, visit func(types.Type) bool) {
+	p.Up(v, func(h *Hop) bool {
+		if h.Guessed {
+			return false
+		}
+		t := h.Value.Type()
+		if _, isParam := types.Unalias(t).(*types.TypeParam); isParam || types.IsInterface(t) {
+			return true
+		}
+		return visit(t)
+	})
+}

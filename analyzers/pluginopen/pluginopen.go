@@ -1,0 +1,85 @@
+package pluginopen
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/types"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/calls"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/spelled"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
+	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+//go:embed pluginopen.md
+var page string
+
+// Rule is PKL310; its page says what and why.
+var Rule = lint.NewRule(lint.Rule{
+	ID:               "PKL310",
+	Name:             "plugin-open",
+	Severity:         lint.Warning,
+	CWE:              114,
+	SecuritySeverity: 6.5,
+	Precision:        "high",
+	Since:            "0.1.0",
+}, page)
+
+// Analyzer reports rule PKL310. Its result holds the justified places too.
+var Analyzer = &analysis.Analyzer{
+	Name:       "pluginopen",
+	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
+	URL:        lint.PageURL(Rule.ID, Rule.Name),
+	Run:        run,
+	Requires:   []*analysis.Analyzer{settings.Analyzer, decodesite.Analyzer},
+	ResultType: reflect.TypeFor[[]verdict.Finding](),
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	set, ok := pass.ResultOf[settings.Analyzer].(*settings.Settings)
+	sites, ok2 := pass.ResultOf[decodesite.Analyzer].(*decodesite.Result)
+	if !ok || !ok2 {
+		return nil, fmt.Errorf("analyzer %s misses a result", pass.Analyzer.Name)
+	}
+	var keys lint.Fingerprints
+	var out []verdict.Finding
+	reader := spelled.New(pass)
+	for _, use := range calls.Find(pass, set.Catalog, catalog.GoPlugin) {
+		path := use.Arg("path")
+		if path != nil && reader.Constant(path) {
+			continue // the program says which file it is
+		}
+		place, err := sites.Place(use.Node.Pos(), use.Node.End(), use.Fact.Name, false)
+		if err != nil {
+			return nil, err
+		}
+		found := Rule.Finding(place.Location, "%s %s %s: opening a plugin runs its initialisers and those of every package in it, in this process",
+			use.Fact.Name, what(path), place.Claim.Standing())
+		found.Callable = use.Fact.Name
+		found.Justification = place.Claim.Justification
+		found.Suppressed = place.Claim.Suppresses
+		found.Fingerprint = keys.Of(append([]string{Rule.ID}, place.Key...)...)
+		out = append(out, verdict.Finding{Finding: found, Pos: use.Node.Pos(), End: use.Node.End()})
+	}
+	verdict.Report(pass, out)
+	return out, nil
+}
+
+// what says what becomes of the function and its argument, which is nil where none is
+// written.
+func what(path ast.Expr) string {
+	if path == nil {
+		return "is handed on"
+	}
+	return fmt.Sprintf("opens `%s`, a path that is not in the program,", lint.Shorten(types.ExprString(path), maxArgument))
+}
+
+// maxArgument bounds the text of an argument in a message, in bytes.
+const maxArgument = 120

@@ -1,0 +1,8 @@
+import pickle, sys
+
+
+def main():
+    print(pickle.load(sys.stdin.buffer))
+
+
+main()

@@ -1,0 +1,2 @@
+// Package servespickle owns rule PKL308: Go that sends pickles to others.
+package servespickle

@@ -1,0 +1,42 @@
+package tainteddecode
+
+import (
+	_ "embed"
+	"fmt"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/pickle-lint/pickle-lint/analyzers/evidence"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+//go:embed tainteddecode.md
+var page string
+
+// Rule is PKL302; its page says what and why.
+var Rule = lint.NewRule(lint.Rule{
+	ID:               "PKL302",
+	Name:             "tainted-decode",
+	Severity:         lint.Error,
+	CWE:              502,
+	SecuritySeverity: 7.5,
+	Precision:        "high",
+	Since:            "0.1.0",
+}, page)
+
+// Analyzer reports rule PKL302. Its result holds the justified sites too, as
+// suppressed findings, which are not reported.
+var Analyzer = &analysis.Analyzer{
+	Name:       "tainteddecode",
+	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
+	URL:        lint.PageURL(Rule.ID, Rule.Name),
+	Requires:   []*analysis.Analyzer{evidence.Analyzer},
+	ResultType: reflect.TypeFor[[]verdict.Finding](),
+	Run: func(pass *analysis.Pass) (any, error) {
+		return evidence.Report(pass, Rule, evidence.Tainted, func(s *evidence.Site) string {
+			return fmt.Sprintf("%s data from %s is decoded here %s: %s", s.Format, s.Taint.Source, s.Claim.Standing(), s.Danger())
+		})
+	},
+}

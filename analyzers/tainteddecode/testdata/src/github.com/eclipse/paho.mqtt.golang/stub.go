@@ -1,0 +1,4 @@
+// Package mqtt stands for the real one.
+package mqtt
+
+type Message interface{ Payload() []byte }

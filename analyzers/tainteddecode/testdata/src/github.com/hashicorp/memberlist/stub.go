@@ -1,0 +1,4 @@
+// Package memberlist stands for the real one.
+package memberlist
+
+type Delegate interface{ NotifyMsg([]byte) }

@@ -1,0 +1,4 @@
+// Package raft stands for the real one.
+package raft
+
+type Log struct{ Data []byte }

@@ -1,0 +1,4 @@
+// Package nsq stands for the real one.
+package nsq
+
+type Message struct{ Body []byte }

@@ -1,0 +1,3 @@
+package auth
+
+func Verify(digest, m []byte, key *[32]byte) bool { return false }

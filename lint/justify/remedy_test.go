@@ -1,0 +1,88 @@
+package justify
+
+import (
+	"strings"
+	"testing"
+)
+
+// A claim is told some days before it expires, and is in order until then.
+func TestExpiry(t *testing.T) {
+	for expires, want := range map[string]string{
+		"2026-10-31": "PKL906 expired on 2026-10-31, 1 day ago",
+		"2026-11-01": "PKL911 expires on 2026-11-01: today is its last day",
+		"2026-11-02": "PKL911 expires on 2026-11-02, in 1 day",
+		"2026-12-01": "PKL911 expires on 2026-12-01, in 30 days",
+		"2026-12-02": "",
+		"9999-12-31": "",
+	} {
+		f := NewFile(DefaultPolicy(testDay), []Comment{comment(1, `//picklelint:trust boundary=host reason="written by this binary only" expires=`+expires)})
+		claim := f.Cover(lines(2, 2))
+		var told []string
+		for _, found := range f.Findings() {
+			told = append(told, found.Rule+" "+found.Message)
+		}
+		got := strings.Join(told, ", ")
+		if got != want || claim.Suppresses != !strings.HasPrefix(want, "PKL906") {
+			t.Errorf("%s: %q, want %q; suppresses: %v", expires, got, want, claim.Suppresses)
+		}
+	}
+}
+
+// What nobody needs to think about can be mended by a program.
+func TestRemedies(t *testing.T) {
+	const right = ` boundary=host reason="written by this binary only"`
+	for _, tt := range []struct {
+		line int
+		text string
+		want Remedy
+	}{
+		{50, "//picklelint:trust" + right, Remove},
+		{50, "//picklelint:trust boundary=host", ByHand}, // not in order: its author meant something
+		{8, "//picklelint:trust" + right, ByHand},        // a site is near
+		{9, "// picklelint:trust" + right, CloseUp},
+		{9, "// picklelint:trust boundary=host =", ByHand}, // would not be right without the blank
+		{9, "/* picklelint:trust */", ByHand},
+		{9, "//picklelint:trust" + right + " expires=2026-11-02", ByHand},
+	} {
+		f := NewFile(DefaultPolicy(testDay), []Comment{comment(tt.line, tt.text)})
+		f.Cover(Statement{ID: 1, First: 10, Last: 10, Leads: true})
+		problems := f.Problems()
+		if len(problems) == 0 {
+			t.Errorf("%s: nothing is wrong", tt.text)
+		}
+		for _, p := range problems {
+			if p.Remedy != tt.want {
+				t.Errorf("%s: %s: remedy %v, want %v", tt.text, p.Message, p.Remedy, tt.want)
+			}
+		}
+	}
+	f := NewFile(DefaultPolicy(testDay), []Comment{comment(9, "//picklelint:trust"+right)})
+	f.Pointless(Statement{ID: 1, First: 10, Last: 10, Leads: true}, "data only")
+	if p := f.Problems(); len(p) != 1 || p[0].Remedy != Remove {
+		t.Errorf("safe in itself: %+v", p)
+	}
+}
+
+// A mark that names this linter silences a whole function or file for the tool that reads
+// it, so that it is told wherever it stands above a site.
+func TestForeignMarksThatNameUs(t *testing.T) {
+	for text, want := range map[string]bool{
+		"//nolint:picklelint": true, "// nolint:errcheck,picklelint // why": true, "//lint:file-ignore PKL301 old": true, "//lint:ignore PKL301,SA1019 old": true,
+		"//lint:ignore PKL* old": true, "//nolint:pickle-lint": true,
+		"//nolint:gosec": false, "//nolint": false, "//lint:file-ignore SA1019 old": false, "//nolint:picklelinter": false, "# noqa: PKL201": false,
+	} {
+		f := NewFile(DefaultPolicy(testDay), []Comment{comment(2, text)})
+		f.Cover(lines(20, 20))
+		found := f.Findings()
+		if is := len(found) == 1 && found[0].Rule == ForeignSuppression.ID && found[0].Line == 2; is != want || len(found) > 1 {
+			t.Errorf("%q: reported = %v", text, is)
+		}
+		// Without a site, or with a claim at each, it hides nothing.
+		claim := comment(19, `//picklelint:trust boundary=host reason="written by this binary only"`)
+		f = NewFile(DefaultPolicy(testDay), []Comment{comment(2, text), claim})
+		f.Cover(lines(20, 20))
+		if found := f.Findings(); len(found) > 0 {
+			t.Errorf("%q above a claim: %s", text, found[0].Message)
+		}
+	}
+}
