@@ -30,7 +30,7 @@ func (f *finder) dynamic() []use {
 		}
 		recv := fn.Signature().Recv().Type()
 		reflected := fn.Name() == "MethodByName" && fn.Pkg() != nil && fn.Pkg().Path() == "reflect"
-		if !reflected && !(types.IsInterface(recv) && f.sinks.methods[fn.Name()]) {
+		if !reflected && (!types.IsInterface(recv) || !f.sinks.methods[fn.Name()]) {
 			continue
 		}
 		u := use{ident: ident, callee: fn.Origin()}

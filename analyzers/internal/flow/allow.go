@@ -47,7 +47,7 @@ func (p *Package) Allows(fn *ssa.Function) bool {
 func (p *Package) listed(cond ssa.Value) int {
 	switch c := cond.(type) {
 	case *ssa.BinOp:
-		found := -1
+		var found int
 		switch c.Op {
 		case token.EQL:
 			found = 0
