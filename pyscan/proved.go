@@ -69,6 +69,7 @@ func (f *file) prover(claimed bool, node syntax.Index) *proof.File {
 	}
 	if p.file == nil {
 		p.file = proof.NewFile(f.tree, f.table(w.words), f.gate.catalog, p.verifiers)
+		p.file.Asserts = f.asserts
 		if f.modules != nil && f.module != "" {
 			p.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, maxProofHops) }
 		}

@@ -76,7 +76,7 @@ func (f *file) provesElsewhere(q *proof.Question, hops int) *proof.Summary {
 	}
 	p := &m.proofs
 	p.prepare()
-	key := fmt.Sprint(hops, " ", q.Key())
+	key := fmt.Sprint(hops, " ", f.asserts, " ", q.Key())
 	s, known := p.answers[key]
 	if !known {
 		s = f.summary(q, hops-1)
@@ -127,7 +127,7 @@ func (f *file) summary(q *proof.Question, hops int) *proof.Summary {
 // kept, few of them.
 func (m *Modules) toProve(from *file, module string, hops int) *file {
 	p := &m.proofs
-	key := fmt.Sprint(hops, " ", module)
+	key := fmt.Sprint(hops, " ", from.asserts, " ", module)
 	if p.dumb[key] {
 		return nil
 	}
@@ -146,6 +146,7 @@ func (m *Modules) toProve(from *file, module string, hops int) *file {
 	words := proofWordsFor(from.gate.catalog)
 	f.proving.asked = true
 	f.proving.file = proof.NewFile(f.tree, f.table(words.words), from.gate.catalog, verifiers)
+	f.proving.file.Asserts = from.asserts
 	if hops > 0 {
 		f.proving.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, hops) }
 	}
@@ -173,5 +174,5 @@ func (m *Modules) parseToProve(from *file, module string) (f *file) {
 	if err != nil {
 		return nil
 	}
-	return &file{source: src, gate: from.gate, tree: tree, module: module, pkg: path.Base(name) == "__init__.py", inside: from.inside, modules: m}
+	return &file{source: src, gate: from.gate, tree: tree, module: module, pkg: path.Base(name) == "__init__.py", inside: from.inside, modules: m, asserts: from.asserts}
 }

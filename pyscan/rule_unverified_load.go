@@ -67,7 +67,7 @@ func (f *file) fault(s found, a *proof.Answer) string {
 	key := quoted(a.Key, "it uses")
 	switch a.Flaw {
 	case proof.Assertion:
-		return "it is an assert statement, which Python leaves out under the option -O"
+		return "it is an assert statement, which goes away under `python -O`"
 	case proof.Timing:
 		return "the MAC is compared with ==, and the time that takes tells how much of a guess is right: use hmac.compare_digest"
 	case proof.Truncated:

@@ -65,6 +65,10 @@ type Scanner struct {
 	// [TrustedSource].
 	Sources map[string]string
 
+	// Asserts says that an assert statement counts as a check of bytes: the project never
+	// runs under python -O, which leaves them out.
+	Asserts bool
+
 	// SitesOnly: nothing is asked but where the sites are and whether their form is safe:
 	// no bytes are followed, so that none is proved to be verified, and classes, protocols
 	// and wrappers are not looked at.
@@ -204,6 +208,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	wrapping := s.wrapping(g, path)
 	f := newFile(src, tree, g, module, pkg, bare && err == nil && !wrapping.any())
 	f.unparsed, f.versions, f.modules, f.shallow, f.inside = err != nil, s.Versions, s.Modules, s.SitesOnly, s.Sources
+	f.asserts = s.Asserts
 	f.wrapping = wrapping
 	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	if conflict >= 0 {
@@ -315,6 +320,8 @@ type file struct {
 	everything *file
 
 	versions Versions
+	// asserts is [Scanner.Asserts].
+	asserts bool
 	// header is what the file declares itself, once headed.
 	header    *declared.Header
 	headerErr error

@@ -291,7 +291,7 @@ func TestNoCacheDirectory(t *testing.T) {
 func TestEverySettingIsConsidered(t *testing.T) {
 	considered := map[string]string{
 		"catalog": "by catalogKey", "catalogKey": "in the key", "policy": "in the key",
-		"catalogs": "by catalogKey", "config": "AllowPackages is in the key, the rest in other settings",
+		"catalogs": "by catalogKey", "config": "AllowPackages is in the key, the rest in other settings or, as proof and protocol, for sources only",
 		"sources": "by verdicts", "verdicts": "nothing is remembered with sources, the rest in other settings",
 		"failOn": "no", "root": "no, names are relative to it", "exclude": "no", "include": "no", "trust": "no, sources only", "modules": "no, sources only", "versions": "no, sources only", "tags": "no, Go only",
 		"gitignore": "no", "commands": "no, sources only", "quick": "no, sources only", "levels": "no, they are given to what is remembered",

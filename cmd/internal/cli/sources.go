@@ -15,6 +15,7 @@ func (j *fileJob) scanner() *pyscan.Scanner {
 		SitesOnly: j.set.quick,
 		Sources:   j.set.config.Sources,
 		Wrappers:  j.set.config.Wrapper,
+		Asserts:   j.set.config.Proof.Assert,
 		Protocols: pyscan.ProtocolPolicy(j.set.config.Protocol),
 	}
 	if j.loads != nil {

@@ -79,6 +79,8 @@ type Config struct {
 	Overrides []Override `yaml:"overrides"`
 	// Protocol says which protocols of pickle may be written.
 	Protocol Protocol `yaml:"protocol"`
+	// Proof says what counts as a check of the bytes that Python loads.
+	Proof Proof `yaml:"proof"`
 
 	// Dir is the directory of the file and File its path, or "" without one.
 	Dir  string `yaml:"-"`
@@ -101,6 +103,12 @@ type Python struct {
 	Version string `yaml:"version"`
 	// Libraries maps names of distributions to versions.
 	Libraries map[string]string `yaml:"libraries"`
+}
+
+// Proof is what the file says of checks.
+type Proof struct {
+	// Assert says that assert statements count: nothing runs under python -O.
+	Assert bool `yaml:"assert"`
 }
 
 // Find returns the path of the nearest file in dir or above it, or "". It does

@@ -56,6 +56,7 @@ python:
   version: 3.10
   libraries: {torch: "2.6", ruamel.yaml: 0.18}
 protocol: {min: 2, max: 4, require: true}
+proof: {assert: true}
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -71,6 +72,9 @@ protocol: {min: 2, max: 4, require: true}
 	}
 	if p := c.Protocol; *p.Min != 2 || *p.Max != 4 || !p.Require {
 		t.Errorf("protocol: %+v", p)
+	}
+	if !c.Proof.Assert {
+		t.Errorf("proof: %+v", c.Proof)
 	}
 	if c.Sources["redis"] != "internal" || c.Sources["queue"] != Trusted || c.Sources["flask.request"] != "lab" {
 		t.Errorf("sources: %v", c.Sources)
@@ -129,6 +133,8 @@ func TestParseMistakes(t *testing.T) {
 		"protocol: {min: 4, max: 2}":                                  "protocol: min: 4 is more than max: 2",
 		"protocol: {least: 4}":                                        `line 1: unknown key "least"`,
 		"protocol: {min: four}":                                       "line 1: want a number here",
+		"proof: {assert: often}":                                      "line 1: want true or false here",
+		"proof: {asserts: true}":                                      `line 1: unknown key "asserts"`,
 		"protocol: 4":                                                 "line 1: want keys with values here",
 		"sources: {redis: inside}":                                    `line 1: sources: redis: "inside" is not trusted or the name of a boundary`,
 		"sources: {redis: user}":                                      "behind boundary=user comes from outside",

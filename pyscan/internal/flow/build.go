@@ -17,6 +17,8 @@ type Options struct {
 	// Swallows reports whether the context manager that an expression makes may
 	// suppress the exceptions of the with statement; nil: none does.
 	Swallows func(manager syntax.Index) bool
+	// Asserts: assert statements are always there.
+	Asserts bool
 }
 
 // slot is a way out of a step that does not lead anywhere yet.

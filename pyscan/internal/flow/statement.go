@@ -213,14 +213,15 @@ func (b *builder) loop(s syntax.Index, head int32, ended []slot) {
 	b.open = append(f.breaks, b.open...)
 }
 
-// assertStatement marks its steps: with the option -O they are not there.
+// assertStatement marks its steps: with the option -O they are not there, unless nobody
+// gives that.
 func (b *builder) assertStatement(s syntax.Index) {
 	test := b.tree.First(s)
 	if test == syntax.None {
 		return
 	}
 	outer := b.asserting
-	b.asserting = true
+	b.asserting = !b.options.Asserts
 	yes, no := b.condition(test)
 	b.open = no
 	b.maybe(b.tree.Next(test))

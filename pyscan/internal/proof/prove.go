@@ -43,6 +43,8 @@ type File struct {
 	last *followed
 	// Frugal: hardly anything is to be found, and a small part of the work has to do.
 	Frugal bool
+	// Asserts: an assert statement counts as any other check.
+	Asserts bool
 	// Elsewhere, if not nil, tells what functions of other modules do; asked are its
 	// answers, and farNames what calls call.
 	Elsewhere Elsewhere
@@ -169,7 +171,7 @@ func (f *File) graph(def syntax.Index) *flow.Graph {
 	if g, ok := f.graphs[def]; ok {
 		return g
 	}
-	g := flow.Build(f.tree, def, flow.Options{Swallows: f.swallows})
+	g := flow.Build(f.tree, def, flow.Options{Swallows: f.swallows, Asserts: f.Asserts})
 	f.graphs[def] = g
 	return g
 }
