@@ -24,6 +24,8 @@ const (
 type walk struct {
 	*Modules
 	steps int
+	// proving: a proof asks, and not a pickle.
+	proving bool
 }
 
 // Define says what a module of the sources in reach binds to a walk of attributes.
@@ -78,9 +80,17 @@ func (w *walk) seek(module string, attrs []string, hops int) (at *moduleFacts, n
 	}
 	if d := facts.defs[strings.Join(attrs, ".")]; d != nil && d.kind != blob.Imported {
 		first := facts.defs[attrs[0]]
-		return facts, strings.Join(attrs, "."), d.sure && facts.sure && first != nil && first.sure && len(d.names) == 0, d.names
+		return facts, strings.Join(attrs, "."), w.certain(facts, d) && w.certain(facts, first) && len(d.names) == 0, d.names
+	}
+	if path, ok := w.object(facts, attrs); ok {
+		return facts, path, true, nil
 	}
 	d := facts.defs[attrs[0]]
+	if d == nil && len(facts.stars) > 0 {
+		if at, name, sure = w.throughStars(facts, attrs, hops); at != nil {
+			return at, name, sure, nil
+		}
+	}
 	if d == nil && len(attrs) > 1 && w.load(module+"."+attrs[0]) != nil {
 		// A module of the package, if somebody has imported it.
 		at, name, _, names = w.seek(module+"."+attrs[0], attrs[1:], hops-1)
@@ -89,7 +99,7 @@ func (w *walk) seek(module string, attrs []string, hops int) (at *moduleFacts, n
 	if d == nil || d.kind != blob.Imported {
 		return nil, "", false, nil
 	}
-	sure = d.sure && facts.sure
+	sure = w.certain(facts, d)
 	for _, n := range d.names {
 		full := strings.Join(append([]string{n}, attrs[1:]...), ".")
 		in, inner, innerSure, further := w.resolve(full, hops-1)

@@ -19,6 +19,12 @@ type moduleFacts struct {
 	// statements.
 	sure bool
 	defs map[string]*defFacts // by qualified name
+	// understood: it would be sure but for imports of everything, stars are the modules of
+	// which those are, and made are the names to which only one call gives a value.
+	understood bool
+	stars      []string
+	lastStar   int
+	made       map[string]bool
 }
 
 // defFacts is what a module binds to one name.
@@ -26,7 +32,9 @@ type defFacts struct {
 	kind  blob.DefinitionKind
 	line  int
 	sure  bool
-	names []string // what else it may stand for
+	// manages: it would be sure but for a decorator that makes context managers of it.
+	manages bool
+	names   []string // what else it may stand for
 	class *classFacts
 	body  *funcFacts
 }
@@ -78,7 +86,8 @@ func readModule(words *names.Vocabulary, path, module string, pkg bool, raw []by
 	r := &reader{src: src, tree: tree, names: names.BuildModule(tree, words, module, pkg)}
 	r.nested = r.names.Members()
 	r.facts = &moduleFacts{path: path, module: module, defs: make(map[string]*defFacts)}
-	r.facts.sure = len(notices) == 0 && len(normal.Faults) == 0 && !normal.Blanked && len(tree.Broken) == 0 && !r.dynamic()
+	r.facts.understood = len(notices) == 0 && len(normal.Faults) == 0 && !normal.Blanked && len(tree.Broken) == 0 && !r.dynamic()
+	r.facts.sure = r.facts.understood && !r.starred()
 	for _, name := range r.names.Names() {
 		b, ok := r.names.Module(name)
 		if !ok {
@@ -93,7 +102,7 @@ func (r *reader) line(i syntax.Index) int { return r.src.line(r.tree.Nodes[i].St
 
 // define notes what the module binds to one name.
 func (r *reader) define(name, module string, b *names.Bound) {
-	d := &defFacts{sure: b.Sure && r.facts.sure, line: r.src.line(b.End - min(b.End, 1))}
+	d := &defFacts{sure: b.Sure && r.facts.understood, line: r.src.line(b.End - min(b.End, 1))}
 	for _, t := range b.Targets {
 		if t.Name != module+"."+name {
 			d.names = append(d.names, t.Name)
@@ -106,6 +115,7 @@ func (r *reader) define(name, module string, b *names.Bound) {
 		d.kind, d.line, d.body = blob.Function, r.line(def), r.function(def, "")
 		// A decorator may put anything in its place.
 		if r.tree.Kind(r.tree.Parent(def)) == syntax.DecoratedDefinition {
+			d.manages = d.sure && r.manages(r.tree.Parent(def))
 			d.sure, d.body.opaque = false, true
 		}
 	case r.namedtuple(b.Value):
@@ -115,16 +125,19 @@ func (r *reader) define(name, module string, b *names.Bound) {
 		d.kind = blob.Imported
 		d.sure = d.sure && len(d.names) == 1
 	default:
+		if b.Value != syntax.None && r.tree.Kind(b.Value) == syntax.Call && d.sure {
+			r.facts.madeBy(name)
+		}
 		return
 	}
 	if d.kind != blob.Imported && len(d.names) > 0 {
-		d.sure = false
+		d.sure, d.manages = false, false
 	}
 	r.facts.defs[name] = d
 }
 
 // dynamic reports whether the module may bind names in ways that are not looked
-// at: star imports, a __getattr__ of its own, changes of namespaces and classes.
+// at, but for star imports: a __getattr__ of its own, changes of namespaces and classes.
 func (r *reader) dynamic() bool {
 	if _, ok := r.names.Module("__getattr__"); ok {
 		return true
@@ -132,7 +145,7 @@ func (r *reader) dynamic() bool {
 	for i := range r.tree.Nodes {
 		i := syntax.Index(i)
 		switch r.tree.Kind(i) {
-		case syntax.WildcardImport, syntax.ExecStatement:
+		case syntax.ExecStatement:
 			return true
 		case syntax.Call:
 			name, _ := r.callee(r.tree.Child(i, syntax.Function))

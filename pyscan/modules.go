@@ -170,7 +170,7 @@ func (m *Modules) load(module string) *moduleFacts {
 		m.reading++
 		facts = readModule(m.words, m.Show(file), module, path.Base(file) == "__init__.py", raw)
 		if facts != nil {
-			facts.sure = facts.sure && sure
+			facts.sure, facts.understood = facts.sure && sure, facts.understood && sure
 		}
 	}
 	m.known[module] = facts

@@ -23,6 +23,8 @@ type proofWords struct {
 	// known are all of them, and marks spare most words the look-up.
 	known map[string]bool
 	marks marks
+	// makers are the methods that check something, by the class of their objects.
+	makers map[string][]string
 }
 
 // equal is the method by which a class compares its objects.
@@ -34,7 +36,7 @@ func proofWordsFor(c *catalog.Catalog) *proofWords {
 	if w := lastProofWords.Load(); w != nil && w.catalog == c {
 		return w
 	}
-	w := &proofWords{catalog: c, words: names.NewVocabulary(c, proof.Names(c)...), pairs: make(map[string][]string), known: make(map[string]bool)}
+	w := &proofWords{catalog: c, words: names.NewVocabulary(c, proof.Names(c)...), pairs: make(map[string][]string), known: make(map[string]bool), makers: make(map[string][]string)}
 	for _, v := range c.PythonVerifiers() {
 		if v.Does == catalog.Carries || v.Does == catalog.Exits {
 			continue
@@ -44,6 +46,14 @@ func proofWordsFor(c *catalog.Catalog) *proofWords {
 		first := all[0]
 		if !slices.Contains(w.pairs[last], first) {
 			w.pairs[last] = append(w.pairs[last], first)
+		}
+		if of, _, ok := strings.Cut(v.Name, "()"); ok {
+			class := of[strings.LastIndexByte(of, '.')+1:]
+			if !slices.Contains(w.makers[class], last) {
+				w.makers[class] = append(w.makers[class], last)
+			}
+			w.known[class] = true
+			w.marks.add(class)
 		}
 		for _, word := range []string{first, last, equal} {
 			w.known[word] = true
@@ -72,6 +82,7 @@ func (f *file) prover(claimed bool, node syntax.Index) *proof.File {
 		p.file.Asserts = f.asserts
 		if f.modules != nil && f.module != "" {
 			p.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, maxProofHops) }
+			p.file.StarName = f.starName
 		}
 	}
 	p.file.Frugal = !p.own

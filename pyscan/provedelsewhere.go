@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
@@ -90,17 +89,17 @@ func (f *file) provesElsewhere(q *proof.Question, hops int) *proof.Summary {
 // summary works out what a function proves: one of a module, or one that a module passes
 // on.
 func (f *file) summary(q *proof.Question, hops int) *proof.Summary {
-	w := &walk{Modules: f.modules, steps: maxSteps}
+	w := &walk{Modules: f.modules, steps: maxSteps, proving: true}
 	name, method := q.Name, ""
-	if q.IsMade {
+	if q.IsMade && !q.IsDecorator {
 		at := strings.LastIndexByte(name, '.')
 		name, method = name[:at], name[at:]
 	}
 	in, path, sure, _ := w.resolve(name, maxHops)
-	if in == nil || !sure || in.defs[path] == nil {
+	if in == nil || !sure {
 		return nil
 	}
-	if k := in.defs[path].kind; k != blob.Function && (k != blob.Class || method == "") {
+	if d := in.defs[path]; d == nil && method != "" || d != nil && !callable(d.kind, method, q.IsMade) {
 		return nil
 	}
 	other := f.modules.toProve(f, in.module, hops)
@@ -111,7 +110,7 @@ func (f *file) summary(q *proof.Question, hops int) *proof.Summary {
 	if s != nil && s.Answer.Flaw != proof.Sound {
 		at := other.tree.Nodes[s.Answer.Check]
 		where := other.location(at.Start, at.End)
-		text := other.fault(found{value: s.About}, &s.Answer)
+		text := other.fault(found{value: max(s.About, 0)}, &s.Answer)
 		if inner, ok := s.Answer.Elsewhere.(*farFault); ok {
 			text = inner.text
 			where = inner.at
@@ -135,7 +134,7 @@ func (m *Modules) toProve(from *file, module string, hops int) *file {
 		return f
 	}
 	f := (*file)(nil)
-	if s := from.sketch(module); s != nil && (s.able || hops > 0 && (&file{gate: from.gate, modules: m, module: module}).able(s)) {
+	if s := from.sketch(module); s != nil && (s.able || len(s.makes) > 0 || hops > 0 && (&file{gate: from.gate, modules: m, module: module}).able(s)) {
 		f = m.parseToProve(from, module)
 	}
 	if f == nil {
@@ -149,6 +148,7 @@ func (m *Modules) toProve(from *file, module string, hops int) *file {
 	f.proving.file.Asserts = from.asserts
 	if hops > 0 {
 		f.proving.file.Elsewhere = func(q *proof.Question) *proof.Summary { return f.provesElsewhere(q, hops) }
+		f.proving.file.StarName = f.starName
 	}
 	if len(p.files) >= maxProofModules {
 		clear(p.files)

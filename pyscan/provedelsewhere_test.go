@@ -19,8 +19,27 @@ import (
 // with one that does not is told with its place. In which order files are looked at, and by
 // how many at once, does not matter.
 func TestVerifiedAcrossModules(t *testing.T) {
+	forwards := verifiedAmong(t, "testdata/verified")
+	if sites := strings.Count(forwards["testdata/verified/app/web/good.py"], "\n"); sites < 30 {
+		t.Errorf("only %d sites", sites)
+	}
+}
+
+// So are objects, decorators and context managers of other modules, and names that are
+// imported with everything else.
+func TestVerifiedByFarObjects(t *testing.T) {
+	forwards := verifiedAmong(t, "testdata/verified_far")
+	for name, least := range map[string]int{"good": 20, "star_good": 3, "star_far_good": 0} {
+		if sites := strings.Count(forwards["testdata/verified_far/app/web/"+name+".py"], "\n"); sites < least {
+			t.Errorf("%s: only %d sites", name, sites+1)
+		}
+	}
+}
+
+func verifiedAmong(t *testing.T, root string) map[string]string {
+	t.Helper()
 	all := func(scan func(paths []string, one func(string))) map[string]string {
-		m, paths := among(t, "testdata/verified")
+		m, paths := among(t, root)
 		s := &Scanner{Policy: justify.DefaultPolicy(testDay), Modules: m}
 		var mu sync.Mutex
 		out := make(map[string]string)
@@ -72,9 +91,7 @@ func TestVerifiedAcrossModules(t *testing.T) {
 			t.Errorf("%s: the order matters:\n%s\n--\n%s\n--\n%s", path, text, backwards[path], atOnce[path])
 		}
 	}
-	if sites := strings.Count(forwards["testdata/verified/app/web/good.py"], "\n"); sites < 30 {
-		t.Errorf("only %d sites", sites)
-	}
+	return forwards
 }
 
 // Whoever writes modules can make them many, and each ask the next.

@@ -27,6 +27,8 @@ type outline struct {
 	// helped tells of a statement whether something that it leads to may verify.
 	helped map[syntax.Index]bool
 	looked map[string]bool
+	// stars are the modules of which everything is imported.
+	stars []string
 }
 
 func (f *file) outline() *outline {
@@ -75,6 +77,12 @@ func (f *file) outlineImport(o *outline, i syntax.Index) {
 	if from == syntax.None && t.Kind(i) == syntax.ImportFromStatement {
 		return
 	}
+	if from != syntax.None && t.Kind(t.Next(from)) == syntax.WildcardImport {
+		if full := f.importedModule(from); full != "" && !f.library(full) {
+			o.stars = append(o.stars, full)
+		}
+		return
+	}
 	for c := t.First(i); c != syntax.None; c = t.Next(c) {
 		full := ""
 		if c != from {
@@ -103,7 +111,7 @@ func (f *file) helped(node syntax.Index) bool {
 		return false
 	}
 	o := f.outline()
-	if len(o.imports) == 0 {
+	if len(o.imports)+len(o.stars) == 0 {
 		return false
 	}
 	at := syntax.None
@@ -153,6 +161,8 @@ func (f *file) leadsToHelper(o *outline, at syntax.Index) bool {
 				if f.someHelps(o, o.imports[string(name)]) {
 					return true
 				}
+			} else if len(o.stars) > 0 && len(o.binds[string(name)]) == 0 && f.beginsCallee(i) && f.someHelps(o, o.stars) {
+				return true
 			}
 		}
 	}
@@ -188,6 +198,8 @@ func (f *file) beginsCallee(i syntax.Index) bool {
 			}
 		case syntax.Call:
 			return field == syntax.Function
+		case syntax.Decorator:
+			return true
 		default:
 			return false
 		}

@@ -2,6 +2,7 @@ package pyscan
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint/justify"
@@ -13,6 +14,8 @@ type sketch struct {
 	// able: a word of the module can check something.
 	able    bool
 	imports []sketched
+	// makes are the methods that check something of objects that the module may make.
+	makes []string
 }
 
 // sketched is an imported name: local is what it is called, full its dotted name. called:
@@ -43,11 +46,11 @@ func (f *file) mayHelp(full string, hops int) bool {
 		return false
 	}
 	if s := f.sketch(full); s != nil {
-		if f.able(s) {
+		if f.able(s) || f.asksObject(s) {
 			return true
 		}
 		for _, i := range s.imports {
-			if f.spells(i.local) && f.mayHelp(i.full, hops-1) {
+			if (i.local == "*" || f.spells(i.local)) && f.mayHelp(i.full, hops-1) {
 				return true
 			}
 		}
@@ -63,6 +66,11 @@ func (f *file) mayHelp(full string, hops int) bool {
 	}
 	passed := false
 	for _, i := range s.imports {
+		if i.local == "*" {
+			if f.mayHelp(strings.TrimSuffix(i.full, ".*"), hops-1) {
+				return true
+			}
+		}
 		if i.local == full[at+1:] {
 			passed = true
 			if f.mayHelp(i.full, hops-1) {
@@ -70,8 +78,12 @@ func (f *file) mayHelp(full string, hops int) bool {
 			}
 		}
 	}
-	return !passed && f.able(s)
+	return !passed && (f.able(s) || f.asksObject(s))
 }
+
+// asksObject reports a file that calls a method which checks something of objects that a
+// module may make.
+func (f *file) asksObject(s *sketch) bool { return slices.ContainsFunc(s.makes, f.spells) }
 
 // able reports a module of which a word can check something, or one that calls something of
 // such a module.
@@ -180,6 +192,9 @@ func (s *sketch) words(raw []byte, w *proofWords) {
 		}
 		word := raw[start:at]
 		if w.marks.has(word) && w.known[string(word)] {
+			if methods := w.makers[string(word)]; len(methods) > 0 && !spelled[string(word)] {
+				s.makes = append(s.makes, methods...)
+			}
 			spelled[string(word)] = true
 		}
 		if isCalled(raw[at:]) {

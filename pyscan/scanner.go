@@ -322,6 +322,8 @@ type file struct {
 	versions Versions
 	// asserts is [Scanner.Asserts].
 	asserts bool
+	// starModules are the modules of which the file imports everything, once somebody asks.
+	starModules []string
 	// header is what the file declares itself, once headed.
 	header    *declared.Header
 	headerErr error

@@ -333,3 +333,78 @@ def verified_and_read_again(path, key):
         raise Tampered
     with open(path, "rb") as f:
         return pickle.load(f)  # want "PKL205 .*opened again"
+
+
+# A decorator that hands out the bare function.
+
+
+def exposing(f):
+    def wrapper(sig, body):
+        if not hmac.compare_digest(compute(body), sig):
+            raise Tampered
+        return f(body)
+
+    wrapper.raw = f
+    return wrapper
+
+
+@exposing
+def exposed_and_called(body):
+    return pickle.loads(body)  # want "PKL201"
+
+
+def around(body):
+    return exposed_and_called.raw(body)
+
+
+def exposing_by_setattr(f):
+    def wrapper(sig, body):
+        if not hmac.compare_digest(compute(body), sig):
+            raise Tampered
+        return f(body)
+
+    setattr(wrapper, "unchecked", f)
+    return wrapper
+
+
+@exposing_by_setattr
+def exposed_by_setattr(body):
+    return pickle.loads(body)  # want "PKL201"
+
+
+LOADER = exposed_by_setattr.unchecked
+HANDLERS = {}
+
+
+def keeping(f):
+    def wrapper(sig, body):
+        if not hmac.compare_digest(compute(body), sig):
+            raise Tampered
+        return f(body)
+
+    HANDLERS[f.__name__] = f
+    return wrapper
+
+
+@keeping
+def kept(body):
+    return pickle.loads(body)  # want "PKL201"
+
+
+class Checking:
+    def __init__(self, f):
+        self.bare = f
+
+    def __call__(self, sig, body):
+        if not hmac.compare_digest(compute(body), sig):
+            raise Tampered
+        return self.bare(body)
+
+
+@Checking
+def kept_by_object(body):
+    return pickle.loads(body)  # want "PKL201"
+
+
+def around_object(body):
+    return kept_by_object.bare(body)

@@ -545,3 +545,36 @@ def pinned_by_its_beginning(body):
     if not hashlib.sha256(body).hexdigest().startswith("5c106cde386e87d4033832f2996f5493"):
         raise ValueError
     return pickle.loads(body)
+
+
+# A decorator may keep the bare function if nobody asks for it.
+
+
+def keeps_bare(f):
+    def wrapper(digest, body):
+        if not hmac.compare_digest(digest, compute(body)):
+            raise Tampered
+        return f(body)
+
+    wrapper.bare_function = f
+    return wrapper
+
+
+@keeps_bare
+def decorated_and_kept(body):
+    return pickle.loads(body)
+
+
+class KeepsBare:
+    def __init__(self, f):
+        self.bare_method = f
+
+    def __call__(self, digest, body):
+        if not hmac.compare_digest(digest, compute(body)):
+            raise Tampered
+        return self.bare_method(body)
+
+
+@KeepsBare
+def decorated_by_object(body):
+    return pickle.loads(body)

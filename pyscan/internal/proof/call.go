@@ -222,6 +222,9 @@ func (p *prover) superMethod(i syntax.Index, name string) (def syntax.Index, sel
 func (r *run) perform(step int32, s *flow.Step, st *state) (termID, *state, bool) {
 	p, i := r.p, s.Node
 	c, a := r.callee(i, st), r.arguments(i, st)
+	if p.bareTerm != 0 && c.target == p.bareTerm {
+		p.handings[place{r.context, i}] = handing{st, a}
+	}
 	switch t := p.terms[c.target]; t.kind {
 	case function:
 		if p.verifiers[t.node] {

@@ -132,11 +132,14 @@ func (f *File) fromDecorator(root, call, bytes syntax.Index, named string) (Answ
 		}
 		def := p.terms[outside.eval(called, &state{})].node
 		if def <= 0 {
+			if a, ok := f.fromFarDecorator(d, root, call, bytes, named); ok {
+				return a, true
+			}
 			continue
 		}
 		st := &state{}
 		if f.tree.Kind(def) == syntax.ClassDefinition {
-			if a, ok := p.byObject(outside, root, def); ok && f.tree.Kind(d) != syntax.Call {
+			if a, ok := p.byObject(outside, root, def); ok && f.tree.Kind(d) != syntax.Call && !f.baredBy(def) {
 				return a, true
 			}
 			continue
@@ -151,6 +154,9 @@ func (f *File) fromDecorator(root, call, bytes syntax.Index, named string) (Answ
 			decorator, st, _ = outside.inline(0, d, def, &c, &a, st)
 		}
 		if !p.is(decorator, function) {
+			continue
+		}
+		if exposed, stored := f.exposes(p.terms[decorator].node); stored || f.bared(exposed) {
 			continue
 		}
 		c := callee{target: decorator}

@@ -20,6 +20,13 @@ type Question struct {
 	Made   []Argument
 	IsMade bool
 	Args   []Argument
+	// Enters: a with statement enters what the call makes.
+	Enters bool
+	// Decorated are the parameters of the function on which the callee stands as a
+	// decorator, in order, if IsDecorator; Args are then those of the call that makes the
+	// decorator, if IsMade.
+	Decorated   []string
+	IsDecorator bool
 }
 
 // Argument is an argument of a call, as far as it matters to what is called.
@@ -46,6 +53,12 @@ func (q *Question) Key() string {
 	}
 	if q.IsMade {
 		b.WriteByte(')')
+	}
+	if q.Enters {
+		b.WriteString("with")
+	}
+	if q.IsDecorator {
+		b.WriteString("@" + strings.Join(q.Decorated, ","))
 	}
 	return b.String()
 }
@@ -85,6 +98,10 @@ type Summary struct {
 	pin    *far
 	public bool
 	work   int
+	// handed are the numbers of the parameters that a decorator has checked, exposed the
+	// attributes by which it makes the bare function known.
+	handed  []int
+	exposed []string
 }
 
 // farName is the dotted name of a function that a call calls and that is imported.
@@ -118,6 +135,9 @@ func (f *File) imported(i syntax.Index) string {
 			i = f.tree.Child(i, syntax.Object)
 		case syntax.Identifier:
 			module, name, ok := f.names.Import(i)
+			if !ok && f.StarName != nil && rest == "" && len(f.names.Binders(i)) == 0 {
+				return f.StarName(string(f.tree.Text(i)))
+			}
 			if !ok || module == "" {
 				return ""
 			}
@@ -185,7 +205,7 @@ func (r *run) question(i syntax.Index, c *callee, a *arguments) (*Question, []te
 		q.Made, terms = p.list(&made)
 	}
 	args, more := p.list(a)
-	q.Args = args
+	q.Args, q.Enters = args, p.entered(i)
 	return q, append(terms, more...)
 }
 

@@ -141,7 +141,7 @@ func (r *run) inline(step int32, i, def syntax.Index, c *callee, a *arguments, s
 	}
 	p.followed++
 	manager := p.decorated(def, "contextmanager", "asynccontextmanager")
-	if !manager && hasYield(g) || manager && !p.entered(i) {
+	if !manager && hasYield(g) || manager && !p.entered(i) && !p.entering {
 		return plain()
 	}
 	inner := &run{

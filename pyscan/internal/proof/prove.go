@@ -48,8 +48,11 @@ type File struct {
 	// Elsewhere, if not nil, tells what functions of other modules do; asked are its
 	// answers, and farNames what calls call.
 	Elsewhere Elsewhere
-	asked     map[string]*Summary
-	farNames  map[syntax.Index]string
+	// StarName, if not nil, is the dotted name of what the file has from a module of which
+	// it imports everything, or "".
+	StarName func(name string) string
+	asked    map[string]*Summary
+	farNames map[syntax.Index]string
 	// spent is the work of all questions so far.
 	spent int
 }
@@ -237,6 +240,12 @@ type prover struct {
 	work       int
 	over       bool
 	fars       map[string]bool
+	// entering: what is summarised is entered by a with statement.
+	entering bool
+	// bareTerm is the function that a decorator gets of which nothing is known, or 0; handings are
+	// the calls of it.
+	bareTerm termID
+	handings map[place]handing
 
 	site, bytes syntax.Index
 	named       string

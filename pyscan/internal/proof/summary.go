@@ -14,17 +14,25 @@ import (
 func (f *File) Summarise(path string, q *Question) *Summary {
 	class, def := f.topLevel(path)
 	if def <= 0 {
-		return nil
+		return f.byMade(path, q)
+	}
+	if q.IsDecorator {
+		return f.decorates(def, q)
+	}
+	if f.tree.Kind(def) == syntax.ClassDefinition {
+		return f.constructs(def, q)
 	}
 	if f.verifiers[def] {
 		return &Summary{verifier: true, answers: (&prover{File: f}).givesValue(def)}
 	}
 	g := f.graph(def)
-	if !g.Trusted || hasYield(g) {
+	manager := q.Enters && (&prover{File: f}).decorated(def, "contextmanager", "asynccontextmanager")
+	if !g.Trusted || hasYield(g) && !manager {
 		return nil
 	}
-	h := &handed{prover: f.prover(syntax.None, syntax.None, ""), numbers: make(map[termID]int), nodes: make(map[termID]syntax.Index)}
+	h := f.handed()
 	p := h.prover
+	p.entering = manager
 	outside := &run{p: p, graph: p.graph(0)}
 	c := callee{method: lastWord(path)}
 	st := &state{}
@@ -49,15 +57,20 @@ func (f *File) Summarise(path string, q *Question) *Summary {
 	a := h.arguments(def, class > 0 && !p.decorated(def, "staticmethod"), q.Args)
 	before := len(p.checks)
 	value, after, falls := outside.inline(0, def, def, &c, &a, st)
-	s := &Summary{answers: p.givesValue(def), About: syntax.None}
+	s := &Summary{answers: p.givesValue(def) || manager, About: syntax.None}
 	if falls {
 		h.read(outside, s, value, after)
 	}
 	if falls && !s.proves() && len(p.checks) > before {
 		h.diagnose(s, def, g, &c, &a, st)
 	}
-	s.work = p.work + len(p.terms)
-	if p.over || !falls || !s.proves() && s.value == nil {
+	return h.told(s, falls)
+}
+
+// told is a summary, or nil if it says nothing.
+func (h *handed) told(s *Summary, falls bool) *Summary {
+	s.work = h.work + len(h.terms)
+	if h.over || !falls || !s.proves() && s.value == nil && len(s.handed) == 0 {
 		return nil
 	}
 	return s
@@ -80,7 +93,7 @@ func (f *File) topLevel(path string) (class, def syntax.Index) {
 	switch {
 	case node <= 0:
 		return syntax.None, syntax.None
-	case !isMethod && f.tree.Kind(node) == syntax.FunctionDefinition:
+	case !isMethod:
 		return syntax.None, node
 	case isMethod && f.tree.Kind(node) == syntax.ClassDefinition && !strings.Contains(method, "."):
 		return node, f.method(node, method)
@@ -96,6 +109,10 @@ type handed struct {
 	nodes   map[termID]syntax.Index
 	// made is how many of them made the object of the method.
 	made int
+}
+
+func (f *File) handed() *handed {
+	return &handed{prover: f.prover(syntax.None, syntax.None, ""), numbers: make(map[termID]int), nodes: make(map[termID]syntax.Index)}
 }
 
 // arguments are those of a question, as terms of the function that gets them.
@@ -257,10 +274,13 @@ func (h *handed) diagnose(s *Summary, def syntax.Index, g *flow.Graph, c *callee
 	defer func() { h.work += p.work; h.over = h.over || p.over }()
 	var sites []int32
 	var values []termID
-	payload := false
+	payload, gives := false, flow.Return
+	if h.entering {
+		gives = flow.Yield
+	}
 	for k := range g.Steps {
 		step := &g.Steps[k]
-		if step.Op != flow.Return || !sol.Reached[k] {
+		if step.Op != gives || !sol.Reached[k] {
 			continue
 		}
 		v := r.eval(step.Value, sol.Before[k])
