@@ -254,6 +254,9 @@ func (r *run) perform(step int32, s *flow.Step, st *state) (termID, *state, bool
 		r.equality(beginsWith, c.receiver, a.positional[0], id, st)
 		return id, st, true
 	}
+	if c.method != "" && p.holder(c.receiver) && p.catalog.PythonVerb(c.method, catalog.Grows) {
+		st = r.keeps(i, c.receiver, &a, st)
+	}
 	if c.method != "" {
 		switch {
 		case p.catalog.PythonVerb(c.method, catalog.Fills):

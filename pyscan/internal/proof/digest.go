@@ -132,6 +132,8 @@ func (r *run) streamOf(id termID, st *state, depth int) termID {
 			return base
 		}
 		return t.args[0]
+	case item:
+		return p.numbered(t)
 	case opaque:
 		if len(t.args) > 0 && (p.derives(t.text) || strings.HasPrefix(t.text, "recv") || strings.HasSuffix(t.text, "partial")) {
 			first := &p.terms[t.args[0]]

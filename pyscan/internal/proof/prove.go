@@ -240,6 +240,7 @@ type prover struct {
 	work       int
 	over       bool
 	fars       map[string]bool
+	holders    map[termID]bool
 	// entering: what is summarised is entered by a with statement.
 	entering bool
 	// bareTerm is the function that a decorator gets of which nothing is known, or 0; handings are

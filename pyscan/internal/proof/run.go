@@ -177,6 +177,9 @@ func (r *run) bind(step int32, s *flow.Step, st *state) *state {
 		if len(parts) == 2 && t.Kind(parts[1]) != syntax.Other {
 			key = r.eval(parts[1], st)
 		}
+		if p.holder(of) {
+			st = r.keeps(s.Node, of, &arguments{positional: []termID{value}}, st)
+		}
 		if st = r.setItem(s.Node, of, key, st); key != 0 {
 			return p.with(st, itemSlot(of, key), value)
 		}

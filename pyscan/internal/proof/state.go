@@ -97,7 +97,7 @@ func (p *prover) add(st *state, id termID, f fact, depth int) {
 	switch t.kind {
 	case concat, digest:
 		for k, a := range t.args {
-			if t.kind == digest && k == 0 || a == 0 || p.is(a, constant) {
+			if t.kind == digest && k == 0 || a == 0 || p.is(a, constant) && !p.holder(a) {
 				continue
 			}
 			p.add(st, a, f, depth+1)

@@ -39,6 +39,7 @@ const (
 	opened         // what a check gave out: see prover.checks
 	each           // an item of args[0], in a loop
 	stream         // everything that args[0] gives
+	kept           // what was put into a list at node: text tells whether it was checked
 )
 
 // term is a value, as far as it is known.
@@ -65,11 +66,7 @@ const maxTerms = 20_000
 
 func (p *prover) term(t term) termID {
 	p.spend(1 + len(t.args))
-	raw := make([]byte, 0, 4*len(t.args))
-	for _, a := range t.args {
-		raw = binary.LittleEndian.AppendUint32(raw, uint32(a))
-	}
-	key := termKey{t.kind, t.text, t.node, t.context, string(raw), t.fact}
+	key := termKey{t.kind, t.text, t.node, t.context, argsKey(t.args...), t.fact}
 	if id, ok := p.ids[key]; ok {
 		return id
 	}
@@ -86,6 +83,14 @@ func (p *prover) term(t term) termID {
 func (p *prover) is(id termID, k kind) bool { return p.terms[id].kind == k }
 
 func (p *prover) constantTerm(text string) termID { return p.term(term{kind: constant, text: text}) }
+
+func argsKey(args ...termID) string {
+	raw := make([]byte, 0, 4*len(args))
+	for _, a := range args {
+		raw = binary.LittleEndian.AppendUint32(raw, uint32(a))
+	}
+	return string(raw)
+}
 
 // parts returns what a term is made of.
 func (p *prover) parts(id termID) []termID {

@@ -16,7 +16,7 @@ func (r *run) truth(id termID, want bool, st *state, depth int) (out []learned, 
 	t := &p.terms[id]
 	switch t.kind {
 	case constant:
-		return nil, falsy(t.text) != want
+		return nil, falsy(t.text) != want || p.holder(id)
 	case function, class, object, digest:
 		return nil, want || t.kind == object
 	case negated:
@@ -147,7 +147,16 @@ func (p *prover) holds(st *state, id termID, depth int) (fact, bool) {
 	t := &p.terms[id]
 	switch t.kind {
 	case constant:
+		if in := st.slots[keptSlot(id)]; in != 0 {
+			return p.holds(st, in, depth+1)
+		}
 		return none, true
+	case kept:
+		if t.text != keptChecked {
+			return none, false
+		}
+		n := p.checkOf[id]
+		return fact{p.checks[n].Flaw, n}, true
 	case opened:
 		n := p.checkOf[id]
 		return fact{p.checks[n].Flaw, n}, true
@@ -158,6 +167,9 @@ func (p *prover) holds(st *state, id termID, depth int) (fact, bool) {
 		return p.holds(st, t.args[0], depth+1)
 	case attribute, item:
 		if f, ok := p.holds(st, t.args[0], depth+1); ok && f.check >= 0 {
+			return f, true
+		}
+		if f, ok := p.restHolds(st, t); ok {
 			return f, true
 		}
 		return none, false
