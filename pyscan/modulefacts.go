@@ -29,14 +29,14 @@ type moduleFacts struct {
 
 // defFacts is what a module binds to one name.
 type defFacts struct {
-	kind  blob.DefinitionKind
-	line  int
-	sure  bool
+	kind blob.DefinitionKind
+	line int
+	sure bool
 	// manages: it would be sure but for a decorator that makes context managers of it.
 	manages bool
 	names   []string // what else it may stand for
-	class *classFacts
-	body  *funcFacts
+	class   *classFacts
+	body    *funcFacts
 }
 
 // classFacts is what a class says of itself.

@@ -39,6 +39,11 @@ type Modules struct {
 	proofs  proofs
 	kinship kinship
 
+	// callers guards what is near, and sorted, the files in order.
+	callers sync.Mutex
+	near    near
+	sorted  []string
+
 	mu      sync.Mutex
 	known   map[string]*moduleFacts
 	stands  map[string]bool // by what was asked about a name; see elsewhere

@@ -40,6 +40,9 @@ func (f *file) tainted(site *lint.Site, s found, claim justify.Claim, o *taint.O
 
 // hop is the source text of where something comes from.
 func (f *file) hop(o *taint.Origin) string {
+	if way, far := o.Far.(*farWay); far {
+		return way.text
+	}
 	return "`" + lint.Printable(f.excerpt(o.Node, maxHop)) + "`"
 }
 

@@ -41,6 +41,9 @@ func (f *file) origins() *taint.File {
 			func(s *catalog.PythonSource) bool { return f.sourceBoundary(s) != "" })
 		if f.modules != nil && f.module != "" {
 			f.tainting.Elsewhere = f.comesFrom
+			f.tainting.Callers = func(function string, position int, name string, kind taint.Kind) (taint.Origin, bool) {
+				return f.calledFrom(function, position, name, kind, maxCallerHops)
+			}
 		}
 	}
 	return f.tainting
@@ -117,6 +120,9 @@ func (f *file) speaksLocally() bool {
 // trace writes the way of the bytes to a site.
 func (f *file) trace(site *lint.Site, s found, o *taint.Origin) []lint.Step {
 	var steps []lint.Step
+	if way, far := o.Far.(*farWay); far {
+		steps = slices.Clone(way.steps)
+	}
 	for _, step := range o.Steps {
 		n := &f.tree.Nodes[step.Node]
 		steps = append(steps, lint.Step{Location: f.location(n.Start, n.End), Text: step.Text})

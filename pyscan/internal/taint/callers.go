@@ -70,6 +70,7 @@ func (w *walk) callers(c *callee, kind Kind) {
 		return
 	}
 	name := w.word(t.Child(c.def, syntax.Name))
+	w.called(c, name, kind)
 	class := w.names.Scope(c.def)
 	if name == "__init__" || name == "__new__" || name == "__post_init__" {
 		if id := t.Child(class, syntax.Name); t.Kind(class) == syntax.ClassDefinition && id != syntax.None {

@@ -42,6 +42,9 @@ type Origin struct {
 	Node syntax.Index
 	// Unsure: some function was given it, and may have given it on.
 	Unsure bool
+	// Far is the way through other modules to the function whose parameter Node is, as
+	// [Callers] has told it, or nil.
+	Far any
 	// Inside: the configuration does not count the source as outside.
 	Inside bool
 	// Steps lead from the source to the site, which is not among them.
@@ -62,6 +65,8 @@ type File struct {
 
 	// Elsewhere, if not nil, follows functions into other modules.
 	Elsewhere Elsewhere
+	// Callers, if not nil, follows parameters into the modules that call the function.
+	Callers Callers
 
 	near map[*catalog.PythonSource]bool
 	uses *uses
@@ -105,6 +110,8 @@ type walk struct {
 	inside []Origin
 	// at is the item that is being looked at.
 	at int
+	// public are parameters that functions of other modules may give a value.
+	public []given
 }
 
 type visit struct {
@@ -145,7 +152,7 @@ func (w *walk) run() (Origin, bool) {
 	if len(w.inside) > 0 {
 		return w.inside[0], true
 	}
-	return Origin{}, false
+	return w.fromCallers()
 }
 
 // push adds an expression.

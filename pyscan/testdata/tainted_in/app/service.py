@@ -1,0 +1,6 @@
+"""One hop more."""
+from .store import load_two
+
+
+def get(blob):
+    return load_two(blob)

@@ -1,0 +1,2 @@
+def load_same_name(blob):
+    return len(blob)
