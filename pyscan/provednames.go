@@ -22,9 +22,7 @@ func (m *moduleFacts) madeBy(name string) {
 // starred notes the modules of which the module imports everything, and reports whether
 // there are any.
 func (r *reader) starred() bool {
-	any := false
 	for _, i := range starImports(r.tree) {
-		any = true
 		name := string(r.tree.Text(r.tree.Child(i, syntax.ModuleName)))
 		if rest := strings.TrimLeft(name, "."); rest != name {
 			name = relativeTo(r.facts.module, path.Base(r.facts.path) == "__init__.py", len(name)-len(rest), rest)
@@ -32,7 +30,7 @@ func (r *reader) starred() bool {
 		r.facts.stars = append(r.facts.stars, name)
 		r.facts.lastStar = r.line(i)
 	}
-	return any
+	return len(r.facts.stars) > 0
 }
 
 // starImports are the statements of a file that import everything of a module.
