@@ -177,9 +177,11 @@ func sketchNames(out []sketched, prefix, names string) []sketched {
 func (s *sketch) words(raw []byte, w *proofWords) {
 	s.able = bytes.Contains(raw, []byte("picklelint:"+justify.Verifier))
 	locals := make(map[string][]int)
+	var imported marks
 	for k := range s.imports {
 		local, _, _ := strings.Cut(s.imports[k].local, ".")
 		locals[local] = append(locals[local], k)
+		imported.add(local)
 	}
 	spelled := make(map[string]bool)
 	for at := 0; at < len(raw); at++ {
@@ -197,7 +199,7 @@ func (s *sketch) words(raw []byte, w *proofWords) {
 			}
 			spelled[string(word)] = true
 		}
-		if isCalled(raw[at:]) {
+		if imported.has(word) && isCalled(raw[at:]) {
 			for _, k := range locals[string(word)] {
 				s.imports[k].called = true
 			}

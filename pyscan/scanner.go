@@ -172,7 +172,9 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	if !s.whole {
 		var cold bool
 		if l.plain, l.cuts, cold = seen.thinned(normal, t, !s.SitesOnly, more, l.bare); cold {
-			return
+			if w := s.wrapping(g, path); !l.bare || !w.any() {
+				return
+			}
 		}
 	}
 	if l.at(ctx, res) {

@@ -28,6 +28,7 @@ import (
 //	thinwiden     what else is kept: of classes with hooks, and of functions around a sink that
 //	              may check bytes; thinfar: how far
 //	thinflow      where bytes come from; thinowned: from the same function
+//	thinhooks     what of that is not kept: where the names of hooks say nothing
 //	thinhands     what is given to what pickles it
 //	thincut       what becomes of the others
 type thin struct {
@@ -64,8 +65,8 @@ type thin struct {
 	globals map[string]bool
 	// whole: a name means something else than is taken for granted.
 	whole bool
-	// bare: there is no sink, and no line is warm.
-	bare bool
+	// bare: there is no sink, and no line is warm. seeded: some line holds what is asked for.
+	bare, seeded bool
 	// looked counts the tokens that were looked at more than once in a round.
 	looked int
 	// news: a name was learnt of in this round.
@@ -134,6 +135,9 @@ func (e *exact) thinned(normal *prelex.Normal, read *tokens, wide bool, asks asi
 	keep := t.kept(wide, e.seedsOf(asks))
 	if t.whole {
 		return normal.Text, nil, false
+	}
+	if bare && !t.seeded {
+		return normal.Text, nil, true
 	}
 	plain, cuts = t.cut(keep)
 	return plain, cuts, false

@@ -20,11 +20,11 @@ const (
 // widened is a line that was kept, with how many steps it is from what it was kept for. inner:
 // that is a hook of pickling; who calls it, or sets attributes of other objects, says nothing of it.
 // up: it is a class, kept for what stands on it or makes objects of it; what else stands on it
-// says nothing of that. within: who calls it says nothing of it, because it is kept for what it does.
+// says nothing of that. sparse: it says itself what is pickled, and asks for nothing but what it names. within: who calls it says nothing of it, because it is kept for what it does.
 type widened struct {
-	line              int32
-	far               int8
-	inner, within, up bool
+	line                      int32
+	far                       int8
+	inner, within, up, sparse bool
 }
 
 // maxFar is how many calls from a sink a function is kept.
@@ -46,7 +46,7 @@ func lessFar[K comparable](known *[kinds]map[K]int8, key K, at widened) bool {
 }
 
 // kinds is how many there are.
-const kinds = 8
+const kinds = 16
 
 // kind tells apart what more is kept for and what less.
 func (w widened) kind() (k int) {
@@ -58,6 +58,9 @@ func (w widened) kind() (k int) {
 	}
 	if w.within {
 		k |= 4
+	}
+	if w.sparse {
+		k |= 8
 	}
 	return k
 }

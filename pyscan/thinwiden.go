@@ -39,6 +39,8 @@ type widening struct {
 	// seen are the names of which all lines were kept, with the fewest steps: many
 	// classes of a file have methods of the same names.
 	seen [kinds]map[tabled]int8
+	// stateless tells of classes with reducers whether those give no state.
+	stateless map[int32]bool
 	// giving are the functions that give objects to what pickles them, with how far they
 	// are from it; makes tells of names of functions whether one makes generators.
 	giving map[int32]int8
@@ -58,6 +60,7 @@ func (k *thinKeep) widen(seeds map[string]aside) {
 	for i := range k.lines {
 		l := &k.lines[i]
 		asks := w.asks(l, seeds)
+		w.seeded = w.seeded || asks != 0
 		if asks&wraps != 0 {
 			w.hold(l.function) // it is what the line itself does
 			w.also[int32(i)] = true
@@ -73,7 +76,8 @@ func (k *thinKeep) widen(seeds map[string]aside) {
 				w.handed(int32(i))
 			}
 		case asks != 0:
-			w.seed(int32(i), widened{inner: asks == customs && !l.warm})
+			inner := asks == customs && !l.warm
+			w.seed(int32(i), widened{inner: inner, sparse: inner && w.hasNoState(l)})
 		}
 		if checks && l.function >= 0 && w.reflects(l) {
 			w.hold(l.function) // what is reached by a name that is put together may be called by others
@@ -170,7 +174,11 @@ func (w *widening) asks(l *thinLine, seeds map[string]aside) (what aside) {
 			continue
 		}
 		if w.gate.marks.has(word) {
-			what |= seeds[string(word)]
+			found := seeds[string(word)]
+			if found&customs != 0 && w.onlyUses(k, l) {
+				found &^= customs
+			}
+			what |= found
 		}
 	}
 	return what
@@ -229,7 +237,7 @@ func (w *widening) followClass(n widened) {
 			w.also[int32(k)] = m.after > m.first+1 || w.toks[m.first].Kind != prelex.String
 		default:
 			name := string(w.word(w.named(m)))
-			if makers[name] || slices.Contains(rebuild.Hooks, name) || w.setters[int32(k)] {
+			if makers[name] || slices.Contains(rebuild.Hooks, name) || w.setters[int32(k)] && !n.sparse {
 				w.hold(int32(k))
 			}
 		}
@@ -301,7 +309,7 @@ func (w *widening) follow(n widened) {
 
 // names keeps what some tokens name.
 func (w *widening) names(first, after int32, from widened) {
-	to := widened{far: from.far + 1, inner: from.inner, within: from.within}
+	to := widened{far: from.far + 1, inner: from.inner, within: from.within, sparse: from.sparse}
 	set := to
 	set.within = false // who sets it may be given what it is set to
 	for k := first; k < after; k++ {

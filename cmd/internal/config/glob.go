@@ -12,8 +12,13 @@ import (
 // matches a name at any depth, one with a slash starts at the root, "**" stands
 // for any number of directories, and a trailing slash is ignored.
 func Match(glob, name string, above int) bool {
+	trimmed := strings.Trim(glob, "/")
+	// Most globs are those of an ending, and hardly any name has it.
+	if ending, ok := strings.CutPrefix(trimmed[strings.LastIndexByte(trimmed, '/')+1:], "*"); ok && !strings.ContainsAny(ending, "*?[\\") && !strings.Contains(name, ending) {
+		return false
+	}
 	anchored := strings.Contains(strings.TrimSuffix(glob, "/"), "/")
-	pattern := strings.Split(strings.Trim(glob, "/"), "/")
+	pattern := strings.Split(trimmed, "/")
 	if !anchored {
 		pattern = append([]string{"**"}, pattern...)
 	}

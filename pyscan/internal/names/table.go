@@ -65,6 +65,8 @@ type Table struct {
 
 	// meanings tell what bindings may be, by their number; nil is nothing.
 	meanings []*meaning
+	// ahead are the bindings that were asked for before they were resolved, by their number.
+	ahead map[int32]bool
 	// stars are the imports of everything of the modules in the vocabulary, by scope.
 	stars map[int32][]star
 	// What was found in one round of resolving is not true in the next. unions are what
@@ -92,13 +94,18 @@ type meaning struct {
 	known bool
 }
 
-var nothing, certain = &meaning{}, &meaning{known: true}
+// pending and settled stand for nothing and certain as long as the binding is not resolved.
+var nothing, certain, pending, settled = &meaning{}, &meaning{known: true}, &meaning{}, &meaning{known: true}
 
 // meaning returns what a binding may be.
 func (t *Table) meaning(b *binding) *meaning {
 	switch {
 	case int(b.id) < len(t.meanings) && t.meanings[b.id] != nil:
-		return t.meanings[b.id]
+		m := t.meanings[b.id]
+		if m == pending || m == settled {
+			t.ahead[b.id] = true
+		}
+		return m
 	case b.sure:
 		return certain
 	}
@@ -224,11 +231,24 @@ func (l *layout) table(words *Vocabulary) *Table {
 	t := newTable(l, words)
 	t.meanings = make([]*meaning, l.size)
 	t.importNames()
+	for _, b := range t.deferred {
+		switch m := &t.meanings[b.id]; {
+		case *m != nil:
+			t.ahead[b.id] = true
+		case b.sure:
+			*m = settled
+		default:
+			*m = pending
+		}
+	}
 	// Values are resolved in order, so that one round follows every chain of
 	// rebinding that runs downwards; the second follows what functions see of
 	// bindings below them. What is passed to a function passes through one call more
-	// with each.
+	// with each. Where nobody has seen less than there is in the end, all rounds are alike.
 	for round := 0; round < 2 || t.passes && round < 2+maxPasses; round++ {
+		if round > 0 && !t.saysMore() {
+			break
+		}
 		t.nextRound()
 		for _, b := range t.deferred {
 			t.resolveValue(b)
@@ -240,9 +260,19 @@ func (l *layout) table(words *Vocabulary) *Table {
 
 func newTable(l *layout, words *Vocabulary) *Table {
 	return &Table{
-		layout: l, words: words, memo: make(map[crossing]Result), displays: make(map[syntax.Index]*display),
+		layout: l, words: words, ahead: make(map[int32]bool), memo: make(map[crossing]Result), displays: make(map[syntax.Index]*display),
 		returned: make(map[syntax.Index]*given), texts: make(map[syntax.Index]constantText),
 	}
+}
+
+// saysMore reports a binding that was asked for too early, and that is something.
+func (t *Table) saysMore() bool {
+	for id := range t.ahead {
+		if t.meanings[id] != nothing {
+			return true
+		}
+	}
+	return false
 }
 
 // maxPasses is through how many calls more than the first an object is followed.
