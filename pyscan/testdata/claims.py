@@ -251,7 +251,7 @@ pickle.load(fh)  # nosec picklelint:trust boundary=host reason="written by this 
 pickle.load(fh)  # noqa: S301 picklelint:trust boundary=host reason="written by this program only"  # want "PKL910 .*# of its own" "PKL201"
 pickle.load(fh)  # picklelint:trust boundary=host reason="written by this program only" # picklelint:trust boundary=build reason="made by the build"  # want "PKL905" "PKL201"
 pickle.load(fh)  # picklelint:trust boundary=host reason="written by this program only" expires=2026-10-31  # want "PKL906" "PKL201"
-pickle.load(fh)  # picklelint:trust boundary=host reason="written by this program only" expires=2026-11-01
+pickle.load(fh)  # picklelint:trust boundary=host reason="written by this program only" expires=2026-11-01  # want "PKL911 .*its last day"
 pickle.load(fh)  # picklelint:trust boundary=host reason="written by this program only" expires=31.12.2027  # want "PKL901 .*YYYY-MM-DD" "PKL201"
 pickle.load(fh)  # picklelint:trust boundary=host reason="written by this program only" expires=2027/01/01  # want "PKL901 .*YYYY-MM-DD" "PKL201"
 pickle.load(fh)  # picklelint:trust boundary=host reason="written by this program only" expires=2027-1-1  # want "PKL901 .*YYYY-MM-DD" "PKL201"
