@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/pickle-lint/pickle-lint/analyzers"
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
@@ -35,14 +36,12 @@ func split(t *testing.T, s *catalog.GoSink) sinkName {
 // Stubs return, because a function that only panics makes what follows its call
 // unreachable.
 func TestCatalogue(t *testing.T) {
+	configure(t, analyzers.Options{OptionalSinks: true})
 	dir := t.TempDir()
 	std := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	stubs := make(map[string][]string)
 	var users []string
 	for i, sink := range catalog.Builtin().GoSinks() {
-		if sink.Optional {
-			continue // off unless asked for
-		}
 		n := split(t, sink)
 		user := fmt.Sprintf("users/u%d", i)
 		users = append(users, user)

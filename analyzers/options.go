@@ -27,6 +27,9 @@ type Options struct {
 	// SkipTests and SkipGenerated leave out what is found in test files, and in those
 	// that carry the "Code generated" mark.
 	SkipTests, SkipGenerated bool
+	// OptionalSinks: decoders count that the catalogue marks as optional, because they are
+	// hardened, or are everywhere.
+	OptionalSinks bool
 	// Draft offers the draft of a justification as a fix of each site without one.
 	Draft bool
 }
@@ -89,6 +92,9 @@ func (o Options) each(set func(flag, value string) error) error {
 	}
 	if o.SkipGenerated {
 		add(settings.GeneratedFlag, "false")
+	}
+	if o.OptionalSinks {
+		add(settings.OptionalFlag, "true")
 	}
 	if o.Draft {
 		add(settings.DraftFlag, "true")

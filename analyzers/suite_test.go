@@ -61,10 +61,10 @@ func TestFlags(t *testing.T) {
 		Today:      "2026-11-01",
 		Boundaries: map[string]justify.Boundary{"vault": {Description: "ours"}},
 		Rules:      map[string]string{"PKL301": "off"},
-		SkipTests:  true, SkipGenerated: true, Draft: true,
+		SkipTests:  true, SkipGenerated: true, OptionalSinks: true, Draft: true,
 	}.Flags()
 	want := `-picklelint.today=2026-11-01 -picklelint.boundaries={"vault":{"description":"ours"}} -picklelint.rules={"PKL301":"off"} ` +
-		`-picklelint.tests=false -picklelint.generated=false -picklelint.draft=true`
+		`-picklelint.tests=false -picklelint.generated=false -picklelint.optional=true -picklelint.draft=true`
 	if err != nil || strings.Join(flags, " ") != want {
 		t.Errorf("got %q, %v", flags, err)
 	}
@@ -119,16 +119,16 @@ func TestEveryAnalyzerHasItsPackage(t *testing.T) {
 }
 
 func TestApplyForgets(t *testing.T) {
-	configure(t, analyzers.Options{Draft: true, SkipTests: true, SkipGenerated: true, Rules: map[string]string{"PKL301": "off"}})
+	configure(t, analyzers.Options{Draft: true, SkipTests: true, SkipGenerated: true, OptionalSinks: true, Rules: map[string]string{"PKL301": "off"}})
 	set := settings.Current()
-	if !set.Draft || !set.SkipTests || !set.SkipGenerated || !set.Rules.Off(&lint.Finding{Rule: "PKL301", Name: "unjustified-decode"}) {
+	if !set.Draft || !set.Optional || !set.SkipTests || !set.SkipGenerated || !set.Rules.Off(&lint.Finding{Rule: "PKL301", Name: "unjustified-decode"}) {
 		t.Errorf("%+v", set)
 	}
 	if err := (analyzers.Options{}).Apply(); err != nil {
 		t.Fatal(err)
 	}
 	set = settings.Current()
-	if set.Draft || set.SkipTests || set.SkipGenerated || set.Rules.Off(&lint.Finding{Rule: "PKL301", Name: "unjustified-decode"}) {
+	if set.Draft || set.Optional || set.SkipTests || set.SkipGenerated || set.Rules.Off(&lint.Finding{Rule: "PKL301", Name: "unjustified-decode"}) {
 		t.Errorf("%+v", set)
 	}
 }

@@ -43,7 +43,7 @@ func newFinder(pass *analysis.Pass, set *settings.Settings, pkg *flow.Package) *
 	f := &finder{
 		pass:     pass,
 		flow:     pkg,
-		sinks:    newSinks(set.Catalog, false),
+		sinks:    newSinks(set.Catalog, set.Optional),
 		declared: make(map[*types.Func]*catalog.GoSink),
 		fresh:    make(map[*types.Func]bool),
 		wrapped:  make(map[*types.Func]*catalog.GoSink),

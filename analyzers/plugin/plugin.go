@@ -34,6 +34,8 @@ type Settings struct {
 	Go    struct {
 		Tests     *bool `json:"tests"`
 		Generated *bool `json:"generated"`
+		// OptionalSinks are off where nothing is said.
+		OptionalSinks bool `json:"optional-sinks"`
 	} `json:"go"`
 }
 
@@ -52,6 +54,7 @@ func New(raw any) (register.LinterPlugin, error) {
 		Rules:         set.Rules,
 		SkipTests:     isFalse(set.Go.Tests),
 		SkipGenerated: isFalse(set.Go.Generated),
+		OptionalSinks: set.Go.OptionalSinks,
 		// Draft stays off: golangci-lint --fix would write claims that nobody made.
 	}
 	if err := options.Apply(); err != nil {

@@ -65,7 +65,7 @@ func TestSettings(t *testing.T) {
 		"catalog":    []any{own},
 		"boundaries": map[string]any{"vault": map[string]any{"description": "ours", "requires": []any{"owner"}}},
 		"rules":      map[string]any{"pkl301": "off", "dead-justification": "note"},
-		"go":         map[string]any{"tests": false},
+		"go":         map[string]any{"tests": false, "optional-sinks": true},
 	}
 	// golangci-lint may ask more than once, and the last word counts.
 	for range 2 {
@@ -80,13 +80,13 @@ func TestSettings(t *testing.T) {
 	if set.Policy.Boundaries["vault"].Description != "ours" || set.Policy.Today.Day() != 1 {
 		t.Errorf("policy %+v", set.Policy)
 	}
-	if !set.SkipTests || set.SkipGenerated || set.Draft {
+	if !set.SkipTests || set.SkipGenerated || !set.Optional || set.Draft {
 		t.Errorf("%+v", set)
 	}
 	if _, err := build(t, nil); err != nil {
 		t.Fatal(err)
 	}
-	if set := settings.Current(); set.SkipTests || set.Policy.Boundaries["vault"].Description != "" {
+	if set := settings.Current(); set.SkipTests || set.Optional || set.Policy.Boundaries["vault"].Description != "" {
 		t.Errorf("settings of before are there still: %+v", set)
 	}
 }
@@ -100,6 +100,7 @@ func TestBadSettings(t *testing.T) {
 		{map[string]any{"boundary": nil}, `settings of picklelint: unknown field "boundary"`},
 		{map[string]any{"draft": true}, `unknown field "draft"`},
 		{map[string]any{"go": map[string]any{"test": false}}, `unknown field "test"`},
+		{map[string]any{"go": map[string]any{"optional-sinks": "yes"}}, "cannot unmarshal string"},
 		{map[string]any{"today": "1.11.2026"}, "not a day"},
 		{map[string]any{"catalog": "own.cat"}, "cannot unmarshal string"},
 		{map[string]any{"catalog": []any{"no.cat"}}, "reading a catalogue"},
@@ -125,6 +126,7 @@ func TestWhatIsLeftOut(t *testing.T) {
 		"everything":   {nil, []string{"made.go", "p.go", "p_test.go"}},
 		"no tests":     {map[string]any{"go": map[string]any{"tests": false}}, []string{"made.go", "p.go"}},
 		"nothing made": {map[string]any{"go": map[string]any{"generated": false}}, []string{"p.go", "p_test.go"}},
+		"optional":     {map[string]any{"go": map[string]any{"optional-sinks": true}}, []string{"made.go", "optional.go", "p.go", "p_test.go"}},
 		"no such rule": {map[string]any{"rules": map[string]any{"unjustified-decode": "off"}}, nil},
 		"loudness":     {map[string]any{"rules": map[string]any{"unjustified-decode": "note"}}, []string{"made.go", "p.go", "p_test.go"}},
 	} {

@@ -37,6 +37,8 @@ type Settings struct {
 	// SkipTests and SkipGenerated leave out what is found in test files and in files
 	// that carry the "Code generated" mark.
 	SkipTests, SkipGenerated bool
+	// Optional: sinks count that are off unless a project asks for them.
+	Optional bool
 	// Draft: a site without a justification is offered the draft of one.
 	Draft bool
 }
@@ -52,6 +54,7 @@ const (
 	RulesFlag      = "rules"
 	TestsFlag      = "tests"
 	GeneratedFlag  = "generated"
+	OptionalFlag   = "optional"
 	DraftFlag      = "draft"
 )
 
@@ -60,11 +63,11 @@ var Analyzer, given = newAnalyzer()
 
 // flags are what the flags of an analyzer came to.
 type flags struct {
-	day                     today
-	overlays                overlays
-	boundaries              boundaries
-	rules                   Words
-	tests, generated, draft bool
+	day                               today
+	overlays                          overlays
+	boundaries                        boundaries
+	rules                             Words
+	tests, generated, optional, draft bool
 }
 
 // Current returns what the flags of [Analyzer] came to, for what is no pass: drivers set
@@ -81,7 +84,7 @@ func (f *flags) settings() *Settings {
 	maps.Copy(policy.Boundaries, f.boundaries.declared)
 	return &Settings{
 		Catalog: f.overlays.orBuiltin(), Policy: policy, Rules: f.rules,
-		SkipTests: !f.tests, SkipGenerated: !f.generated, Draft: f.draft,
+		SkipTests: !f.tests, SkipGenerated: !f.generated, Optional: f.optional, Draft: f.draft,
 	}
 }
 
@@ -108,6 +111,8 @@ func newAnalyzer() (*analysis.Analyzer, *flags) {
 		`{"PKL301": "off", "template-text": "on"}`)
 	a.Flags.BoolVar(&f.tests, TestsFlag, true, "look at Go test files")
 	a.Flags.BoolVar(&f.generated, GeneratedFlag, true, "look at files that carry the \"Code generated\" mark")
+	a.Flags.BoolVar(&f.optional, OptionalFlag, false, "look at decoders that are hardened too: of JSON, XML, CBOR, BSON, TOML and others, "+
+		"which the catalogue marks as optional")
 	a.Flags.BoolVar(&f.draft, DraftFlag, false, "offer, as a fix of each site without a justification, the draft of one; "+
 		"its reason is empty, so that it suppresses nothing before somebody has written it")
 	return a, f

@@ -225,5 +225,6 @@ func lintModule(ctx context.Context, set *settings, m *module) (*goload.Result, 
 		// Which rules are on is asked of what was found, for it may differ by path.
 		SkipTests:     !unlessFalse(set.config.Go.Tests),
 		SkipGenerated: !unlessFalse(set.config.Go.Generated),
+		OptionalSinks: set.config.Go.OptionalSinks,
 	})
 }

@@ -89,12 +89,14 @@ type Config struct {
 	text []byte
 }
 
-// Go is what the file says of Go. Everything is true where nothing is said.
+// Go is what the file says of Go. Tests and Generated are true where nothing is said.
 type Go struct {
 	// Tests are files that end in _test.go, Generated those with the "Code generated"
 	// mark.
 	Tests     *bool `yaml:"tests"`
 	Generated *bool `yaml:"generated"`
+	// OptionalSinks: decoders count that the catalogue marks as optional.
+	OptionalSinks bool `yaml:"optional-sinks"`
 }
 
 // Python is what the file says of Python and its libraries.

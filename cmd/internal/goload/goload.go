@@ -39,6 +39,8 @@ type Config struct {
 	Boundaries map[string]justify.Boundary
 	// SkipTests and SkipGenerated are as in [analyzers.Options].
 	SkipTests, SkipGenerated bool
+	// OptionalSinks is as in [analyzers.Options].
+	OptionalSinks bool
 	// BuildFlags go to go list and go vet, for example -tags=integration.
 	BuildFlags []string
 	// Env is added to the environment of the go command.
@@ -133,7 +135,7 @@ func newLoader(cfg Config) (*loader, error) {
 	}
 	options := analyzers.Options{
 		Today: cfg.Today, Catalogs: cfg.Catalogs, Boundaries: cfg.Boundaries,
-		SkipTests: cfg.SkipTests, SkipGenerated: cfg.SkipGenerated,
+		SkipTests: cfg.SkipTests, SkipGenerated: cfg.SkipGenerated, OptionalSinks: cfg.OptionalSinks,
 	}
 	flags, err := options.Flags()
 	if err != nil {
