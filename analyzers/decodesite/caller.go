@@ -10,6 +10,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
 )
 
 // callerBoundary is the boundary that hands the question on to whoever calls
@@ -28,12 +29,19 @@ type Decodes struct {
 	// every package. Otherwise its own decode is a site, and a use of the function
 	// counts only where the bytes come from outside.
 	Declared bool
+	// Boundary is that of a claim by which the bytes never leave the process, the host
+	// or the build: then a use counts only where they come straight from the network,
+	// which contradicts the claim.
+	Boundary string
 }
 
 // AFact marks Decodes as a fact.
 func (*Decodes) AFact() {}
 
 func (d *Decodes) String() string {
+	if d.Boundary != "" {
+		return fmt.Sprintf("wraps(%s of %s via %s, %s)", d.Format, d.Arg, d.Via, d.Boundary)
+	}
 	if d.Declared {
 		return fmt.Sprintf("decodes(%s via %s)", d.Format, d.Via)
 	}
@@ -67,27 +75,55 @@ func (f *finder) fact(u *Site, arg string) *Decodes {
 
 // wrappers notes the functions whose parameters reach a site, of which nobody has said
 // anything: no claim covers the site, no check precedes it, and where the bytes come
-// from is not to be seen in this package.
+// from is not to be seen in this package. Where a claim says that the bytes stay close
+// it is noted, too: that is for all callers, and one may contradict it.
 func (f *finder) wrappers(sites []*Site) {
-	for _, s := range sites {
-		if s.Claim.Suppresses || s.Sink.Serves {
+	// One without a claim says more of its function than one with.
+	for _, claimed := range []bool{false, true} {
+		for _, s := range sites {
+			if s.Claim.Suppresses == claimed && (!claimed || Close(s.Claim.Justification)) {
+				f.wrapper(s)
+			}
+		}
+	}
+}
+
+// Close reports a claim by which the bytes never leave the process, the host or the build.
+func Close(j *lint.Justification) bool {
+	if j == nil {
+		return false
+	}
+	switch j.Boundary {
+	case "process", "host", "build":
+		return true
+	}
+	return false
+}
+
+func (f *finder) wrapper(s *Site) {
+	if s.Sink.Serves {
+		return
+	}
+	at, bytes := f.flow.Place(s.Node, s.Name, s.Sink.Arg)
+	if bytes == nil || f.flow.Taint(bytes).Origin == flow.Tainted || f.flow.Proof(at, bytes, "").Standing == flow.Verified {
+		return
+	}
+	for _, param := range f.flow.Parameters(bytes) {
+		fn, ok := param.Parent().Object().(*types.Func)
+		if !ok || fn.Pkg() != f.pass.Pkg || f.declared[fn] != nil {
 			continue
 		}
-		at, bytes := f.flow.Place(s.Node, s.Name, s.Sink.Arg)
-		if bytes == nil || f.flow.Taint(bytes).Origin == flow.Tainted || f.flow.Proof(at, bytes, "").Standing == flow.Verified {
+		arg := position10(param)
+		if arg == "" || f.pass.ImportObjectFact(fn, new(Decodes)) {
 			continue
 		}
-		for _, param := range f.flow.Parameters(bytes) {
-			fn, ok := param.Parent().Object().(*types.Func)
-			if !ok || fn.Pkg() != f.pass.Pkg || f.declared[fn] != nil {
-				continue
-			}
-			arg := position10(param)
-			if arg == "" || f.pass.ImportObjectFact(fn, new(Decodes)) {
-				continue
-			}
-			f.pass.ExportObjectFact(fn, f.fact(s, arg))
+		fact := f.fact(s, arg)
+		if s.Claim.Suppresses {
+			fact.Boundary = s.Claim.Justification.Boundary
+		} else {
+			fact.Boundary = s.Within
 		}
+		f.pass.ExportObjectFact(fn, fact)
 	}
 }
 

@@ -82,6 +82,9 @@ type Site struct {
 	Leads bool
 	// Claim is what covers the statement.
 	Claim justify.Claim
+	// Within is the boundary by which the decode is justified in the function of another
+	// package that is used here, where that says that the bytes stay close, or "".
+	Within string
 	// Key says what the site is about without line numbers, as parts for
 	// [lint.Fingerprints]: API, file, enclosing function, words of the
 	// statement.
@@ -125,6 +128,7 @@ func run(pass *analysis.Pass) (any, error) {
 				return nil, err
 			}
 			site := file.site(u)
+			site.Within = find.within[u.callee]
 			result.Sites = append(result.Sites, site)
 			find.declare(site, u)
 		}

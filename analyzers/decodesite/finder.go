@@ -37,6 +37,8 @@ type finder struct {
 	declared map[*types.Func]*catalog.GoSink
 	fresh    map[*types.Func]bool
 	wrapped  map[*types.Func]*catalog.GoSink
+	// within are the boundaries of claims about what is wrapped.
+	within map[*types.Func]string
 }
 
 func newFinder(pass *analysis.Pass, set *settings.Settings, pkg *flow.Package) *finder {
@@ -47,6 +49,7 @@ func newFinder(pass *analysis.Pass, set *settings.Settings, pkg *flow.Package) *
 		declared: make(map[*types.Func]*catalog.GoSink),
 		fresh:    make(map[*types.Func]bool),
 		wrapped:  make(map[*types.Func]*catalog.GoSink),
+		within:   make(map[*types.Func]string),
 	}
 	for _, of := range pass.AllObjectFacts() {
 		fn, isFunc := of.Object.(*types.Func)
@@ -56,7 +59,7 @@ func newFinder(pass *analysis.Pass, set *settings.Settings, pkg *flow.Package) *
 		case fact.Declared:
 			f.declared[fn] = fact.sink(fn)
 		case fn.Pkg() != pass.Pkg:
-			f.wrapped[fn] = fact.sink(fn)
+			f.wrapped[fn], f.within[fn] = fact.sink(fn), fact.Boundary
 		}
 	}
 	return f

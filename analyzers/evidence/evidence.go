@@ -74,6 +74,8 @@ func judge(pass *analysis.Pass, pkg *flow.Package, s *decodesite.Site) *Site {
 	switch {
 	case e.Proof.Standing == flow.Verified, e.Taint.Origin == flow.Own:
 		e.Verdict = Silent
+	case s.Within != "" && !e.Taint.Network:
+		e.Verdict = Silent // it is justified in the function that is called
 	case e.Proof.Standing == flow.Failed:
 		e.Verdict = Unverified
 	case s.Sink.Serves:
@@ -108,12 +110,5 @@ func verifiedBy(s *decodesite.Site) string {
 // contradicted reports whether the claim says that the bytes never leave the process,
 // the host or the build, while they come straight from the network.
 func (e *Site) contradicted() bool {
-	if e.Verdict == Silent || e.Justification == nil || !e.Taint.Network {
-		return false
-	}
-	switch e.Justification.Boundary {
-	case "process", "host", "build":
-		return true
-	}
-	return false
+	return e.Verdict != Silent && e.Taint.Network && decodesite.Close(e.Justification)
 }

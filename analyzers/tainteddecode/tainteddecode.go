@@ -36,6 +36,10 @@ var Analyzer = &analysis.Analyzer{
 	ResultType: reflect.TypeFor[[]verdict.Finding](),
 	Run: func(pass *analysis.Pass) (any, error) {
 		return evidence.Report(pass, Rule, evidence.Tainted, func(s *evidence.Site) string {
+			if s.Within != "" {
+				return fmt.Sprintf("%s decodes %s data, which is justified there with boundary=%s, but these bytes come from %s: %s",
+					s.Callee.Name(), s.Format, s.Within, s.Taint.Source, s.Danger())
+			}
 			return fmt.Sprintf("%s data from %s is decoded here %s: %s", s.Format, s.Taint.Source, s.Claim.Standing(), s.Danger())
 		})
 	},

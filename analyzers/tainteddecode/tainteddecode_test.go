@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
 	"github.com/pickle-lint/pickle-lint/analyzers/evidence"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
@@ -45,6 +46,12 @@ func TestOrigins(t *testing.T) {
 			t.Errorf("%s: no site", r.Action.Package.PkgPath)
 		}
 	}
+}
+
+// A claim in one package is contradicted by the bytes of another.
+func TestClaimsElsewhere(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "within")
+	analysistest.Run(t, analysistest.TestData(), decodesite.Analyzer, "within/spool", "within/relay")
 }
 
 // The way of the bytes is part of the finding, from the source to the site.

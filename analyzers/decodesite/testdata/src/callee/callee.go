@@ -36,7 +36,7 @@ func Unclear(r io.Reader, v any) error { // want Unclear:`wraps\(gob of 0`
 	return gob.NewDecoder(r).Decode(v)
 }
 
-func Own(r io.Reader, v any) error {
+func Own(r io.Reader, v any) error { // want Own:`wraps\(gob of 0 via .*, host\)`
 	//picklelint:trust boundary=host reason="written by this binary only"
 	return gob.NewDecoder(r).Decode(v)
 }

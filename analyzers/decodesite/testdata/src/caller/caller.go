@@ -8,5 +8,5 @@ func f(c *callee.Codec) {
 	callee.Generic[int](nil)   // want `call callee.Generic of nil in caller.f`
 	_ = callee.Generic[string] // want `value callee.Generic of  in caller.f`
 	callee.Unclear(nil, 1)     // want `call callee.Unclear of nil in caller.f`
-	callee.Own(nil, 1)
+	callee.Own(nil, 1)         // want `call callee.Own of nil in caller.f`
 }
