@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/pickle-lint/pickle-lint/analyzers"
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
@@ -23,18 +24,21 @@ var payloads = map[string]map[string]string{
 		"argv":  `[]string{"python3", "-c", "import pickle; pickle.load(f)"}`,
 		"line":  `"python3 -c 'import pickle; pickle.load(f)'"`,
 	},
-	catalog.GoPlugin:  {"path": "unknown"},
-	catalog.GoPickler: {"writer": "response"},
-	catalog.GoServes:  {"name": `"model.pkl"`, "type": `"application/x-pickle"`, "key": `"Content-Type"`},
+	catalog.GoPlugin:   {"path": "unknown"},
+	catalog.GoTemplate: {"path": `request.FormValue("a")`, "text": `request.FormValue("a")`},
+	catalog.GoPickler:  {"writer": "response"},
+	catalog.GoServes:   {"name": `"model.pkl"`, "type": `"application/x-pickle"`, "key": `"Content-Type"`},
 }
 
 var rulesOf = map[string]string{
 	catalog.GoExec: "PKL307", catalog.GoPlugin: "PKL310", catalog.GoPickler: "PKL308", catalog.GoServes: "PKL308",
+	catalog.GoTemplate: "PKL311",
 }
 
-// Every go-exec, go-plugin, go-pickler and go-serves of the catalogue fires: the test of
+// Every go-exec, go-plugin, go-pickler, go-serves and go-template of the catalogue fires: the test of
 // a line is made of the line, as in TestCatalogue.
 func TestCatalogueCalls(t *testing.T) {
+	configure(t, analyzers.Options{Rules: map[string]string{"PKL311": "on"}})
 	dir := t.TempDir()
 	std := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	stubs := make(map[string][]string)
@@ -64,7 +68,7 @@ func TestCatalogueCalls(t *testing.T) {
 			imports := slices.Compact(slices.Sorted(slices.Values(append(more, `"net/http"`))))
 			imports = slices.DeleteFunc(imports, func(s string) bool { return strings.HasSuffix(s, `"`+n.pkg+`"`) && n.pkg != "net/http" })
 			write(t, filepath.Join(dir, "src", user, "user.go"), fmt.Sprintf(
-				"package user\n\nimport (\n\tpkg %q\n\t%s\n)\n\nfunc use(%sunknown string, response http.ResponseWriter) {\n\t%s(%s) // want `%s`\n}\n",
+				"package user\n\nimport (\n\tpkg %q\n\t%s\n)\n\nfunc use(%sunknown string, response http.ResponseWriter, request *http.Request) {\n\t%s(%s) // want `%s`\n}\n",
 				n.pkg, strings.Join(imports, "\n\t"), receiver, call, strings.Join(args, ", "), rulesOf[keyword]))
 		}
 	}
@@ -119,6 +123,9 @@ func arguments(t *testing.T, std types.Importer, n sinkName, fact *catalog.GoCal
 		switch {
 		case given[i] != "":
 			args = append(args, given[i])
+			if fact.Keyword == catalog.GoTemplate {
+				return args, imports // what follows may be left out
+			}
 			if strings.Contains(given[i], `", "`) && fact.Args["first"] == i && fact.Keyword == catalog.GoExec {
 				return args, imports
 			}

@@ -76,6 +76,7 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"go-hook":        (*Catalog).addGoHook,
 	GoExec:           (*Catalog).addGoCall,
 	GoPlugin:         (*Catalog).addGoCall,
+	GoTemplate:       (*Catalog).addGoCall,
 	GoPickler:        (*Catalog).addGoCall,
 	GoServes:         (*Catalog).addGoCall,
 	"go-quiet":       (*Catalog).addGoQuiet,

@@ -44,7 +44,7 @@
 //	python-travels MODULE                it hands objects to processes that run, of one release
 //	go-sink       FULL.NAME              see golang.cat and [GoSink]
 //	go-verifier   FULL.NAME              see goverifiers.cat and [GoVerifier]
-//	go-exec, go-pickler, go-plugin, go-serves
+//	go-exec, go-pickler, go-plugin, go-serves, go-template
 //	              FULL.NAME              see gocalls.cat and [GoCall]
 //	go-flow       FULL.NAME              which argument comes out where, see goflows.cat and [GoFlow]
 //	go-quiet      PACKAGE                its functions write into no argument

@@ -28,6 +28,9 @@ const (
 	GoExec = "go-exec"
 	// GoPlugin loads Go or native code from the file "path".
 	GoPlugin = "go-plugin"
+	// GoTemplate parses "text" as a template, or the files that "path" and the arguments
+	// behind it name.
+	GoTemplate = "go-template"
 	// GoPickler makes something that writes pickles to "writer".
 	GoPickler = "go-pickler"
 	// GoServes sends something to a client: the file called "name", or content of the
@@ -37,10 +40,11 @@ const (
 
 // goCallForms are the parts that a line of each keyword gives, one of the lists.
 var goCallForms = map[string][][]string{
-	GoExec:    {{"first"}, {"argv"}, {"line"}},
-	GoPlugin:  {{"path"}},
-	GoPickler: {{"writer"}},
-	GoServes:  {{"name"}, {"type"}, {"key", "type"}},
+	GoExec:     {{"first"}, {"argv"}, {"line"}},
+	GoPlugin:   {{"path"}},
+	GoPickler:  {{"writer"}},
+	GoTemplate: {{"text"}, {"path"}},
+	GoServes:   {{"name"}, {"type"}, {"key", "type"}},
 }
 
 // GoCall looks up what a keyword says of a full name.

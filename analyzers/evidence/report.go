@@ -36,7 +36,7 @@ func Report(pass *analysis.Pass, rule *lint.Rule, of Verdict, message func(*Site
 		found.Trace = trace(pass, site)
 		out = append(out, verdict.Finding{
 			Finding: found, Pos: site.Node.Pos(), End: site.Node.End(),
-			Fixes: drafter.Fixes(site.Site), Related: related(append(checked(site), site.Taint.Trace...)),
+			Fixes: drafter.Fixes(site.Site), Related: decodesite.Related(append(checked(site), site.Taint.Trace...)),
 		})
 	}
 	verdict.Report(pass, out)
@@ -65,20 +65,12 @@ func (e *Site) severity(of lint.Severity) lint.Severity {
 // trace is the way of the bytes, or the check that does not hold; it ends at the site.
 func trace(pass *analysis.Pass, site *Site) []lint.Step {
 	if site.Verdict == Unverified && site.Proof.Pos.IsValid() {
-		var out []lint.Step
-		for _, s := range checked(site) {
-			out = append(out, lint.Step{Location: decodesite.Locate(pass, s.Pos), Text: s.Text})
-		}
-		return append(out, lint.Step{Location: site.Location, Text: "it is decoded by " + site.API, Mark: true})
+		return decodesite.Way(pass, checked(site), site.Location, "it is decoded by "+site.API)
 	}
 	if site.Verdict != Tainted || len(site.Taint.Trace) == 0 {
 		return nil
 	}
-	var out []lint.Step
-	for _, s := range site.Taint.Trace {
-		out = append(out, lint.Step{Location: decodesite.Locate(pass, s.Pos), Text: s.Text})
-	}
-	return append(out, lint.Step{Location: site.Location, Text: "it is decoded by " + site.API, Mark: true})
+	return decodesite.Way(pass, site.Taint.Trace, site.Location, "it is decoded by "+site.API)
 }
 
 // checked are the places that a check which does not hold has to do with.
@@ -89,16 +81,6 @@ func checked(site *Site) []flow.Step {
 	out := []flow.Step{{Pos: site.Proof.Pos, Text: "the check: " + site.Proof.By}}
 	if site.Proof.Around.IsValid() {
 		out = append(out, flow.Step{Pos: site.Proof.Around, Text: "what leads around it: " + site.Proof.Way})
-	}
-	return out
-}
-
-func related(steps []flow.Step) []analysis.RelatedInformation {
-	var out []analysis.RelatedInformation
-	for _, s := range steps {
-		if s.Pos.IsValid() {
-			out = append(out, analysis.RelatedInformation{Pos: s.Pos, Message: s.Text})
-		}
 	}
 	return out
 }

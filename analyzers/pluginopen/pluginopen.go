@@ -6,11 +6,13 @@ import (
 	"go/ast"
 	"go/types"
 	"reflect"
+	"strconv"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/calls"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/spelled"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
@@ -60,13 +62,26 @@ func run(pass *analysis.Pass) (any, error) {
 		if err != nil {
 			return nil, err
 		}
+		var taint flow.Taint
+		if _, value := sites.Flow.Place(use.Node, use.Name(), strconv.Itoa(use.Fact.Args["path"])); value != nil {
+			taint = sites.Flow.Taint(value)
+		}
+		// A path that the operator gives is the operator's choice.
+		tainted := taint.Origin == flow.Tainted && !taint.Operator
 		found := Rule.Finding(place.Location, "%s %s %s: opening a plugin runs its initialisers and those of every package in it, in this process",
-			use.Fact.Name, what(path), place.Claim.Standing())
+			use.Fact.Name, what(path, tainted, taint.Source), place.Claim.Standing())
+		related := []analysis.RelatedInformation(nil)
+		if tainted {
+			found.Severity = lint.Error
+			found.Trace = decodesite.Way(pass, taint.Trace, place.Location, "it is opened by "+use.Fact.Name)
+			related = decodesite.Related(taint.Trace)
+		}
 		found.Callable = use.Fact.Name
 		found.Justification = place.Claim.Justification
-		found.Suppressed = place.Claim.Suppresses
+		// Whoever can connect is neither this process, nor this host, nor the build.
+		found.Suppressed = place.Claim.Suppresses && !(tainted && taint.Network && decodesite.Close(place.Claim.Justification))
 		found.Fingerprint = keys.Of(append([]string{Rule.ID}, place.Key...)...)
-		out = append(out, verdict.Finding{Finding: found, Pos: use.Node.Pos(), End: use.Node.End()})
+		out = append(out, verdict.Finding{Finding: found, Pos: use.Node.Pos(), End: use.Node.End(), Related: related})
 	}
 	verdict.Report(pass, out)
 	return out, nil
@@ -74,9 +89,12 @@ func run(pass *analysis.Pass) (any, error) {
 
 // what says what becomes of the function and its argument, which is nil where none is
 // written.
-func what(path ast.Expr) string {
-	if path == nil {
+func what(path ast.Expr, tainted bool, source string) string {
+	switch {
+	case path == nil:
 		return "is handed on"
+	case tainted:
+		return fmt.Sprintf("opens `%s`, a path that comes from %s,", lint.Shorten(types.ExprString(path), maxArgument), source)
 	}
 	return fmt.Sprintf("opens `%s`, a path that is not in the program,", lint.Shorten(types.ExprString(path), maxArgument))
 }

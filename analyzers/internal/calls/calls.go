@@ -39,6 +39,12 @@ func (u *Use) Arg(part string) ast.Expr {
 	return nil
 }
 
+// Name is the identifier that names the function.
+func (u *Use) Name() *ast.Ident {
+	name, _ := u.Path[0].(*ast.Ident)
+	return name
+}
+
 // From returns the arguments from the one with a part on.
 func (u *Use) From(part string) []ast.Expr {
 	if i, ok := u.Fact.Args[part]; ok && i < len(u.args) {

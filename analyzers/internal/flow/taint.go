@@ -33,6 +33,8 @@ type Taint struct {
 	Source string
 	// Network: whoever can connect may have written them.
 	Network bool
+	// Operator: whoever starts the program has written them, or what leads to them.
+	Operator bool
 	// Trace is the way from the source to the place, in that order.
 	Trace []Step
 }
@@ -97,7 +99,7 @@ func rank(h *Hop, s *catalog.GoSource, typed bool) int {
 }
 
 func (p *Package) tainted(h *Hop, s *catalog.GoSource) Taint {
-	t := Taint{Origin: Tainted, Source: s.Called, Network: s.Network() && !h.path}
+	t := Taint{Origin: Tainted, Source: s.Called, Network: s.Network() && !h.path, Operator: s.Origin == catalog.FromOperator}
 	if t.Network && s.Origin == catalog.FromNetwork && p.unixSocket(h) {
 		t.Source, t.Network = "a Unix socket", false
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/analyzers/rpcgob"
 	"github.com/pickle-lint/pickle-lint/analyzers/servespickle"
 	"github.com/pickle-lint/pickle-lint/analyzers/tainteddecode"
+	"github.com/pickle-lint/pickle-lint/analyzers/templatetext"
 	"github.com/pickle-lint/pickle-lint/analyzers/unjustifieddecode"
 	"github.com/pickle-lint/pickle-lint/analyzers/unverifieddecode"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -36,6 +37,7 @@ var All = []Judge{
 	{servespickle.Analyzer, servespickle.Rule},
 	{embeddedblob.Analyzer, embeddedblob.Rule},
 	{pluginopen.Analyzer, pluginopen.Rule},
+	{templatetext.Analyzer, templatetext.Rule},
 }
 
 // Analyzers are those of all judges.

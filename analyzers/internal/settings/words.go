@@ -30,6 +30,9 @@ func Know(rules []*lint.Rule) {
 	}
 }
 
+// Forget takes [Know] back, for tests.
+func Forget() { clear(known) }
+
 // String returns the flag as it was given.
 func (w *Words) String() string {
 	if w == nil {
@@ -86,6 +89,10 @@ func resolve(said map[string]string) (map[string]bool, error) {
 	}
 	return off, errors.Join(errs...)
 }
+
+// Skips reports whether nothing that a rule says would be told, so that what it looks at
+// need not be looked at.
+func (w *Words) Skips(r *lint.Rule) bool { return w.Off(&lint.Finding{Rule: r.ID, Name: r.Name}) }
 
 // Off reports whether the rule of a finding is off.
 func (w *Words) Off(f *lint.Finding) bool {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/analyzers"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/internal/rules"
@@ -149,6 +150,25 @@ func (l *levels) at(rule, path string) (level, bool) {
 		at = s.apply(at)
 	}
 	return at, true
+}
+
+// wanted are the rules for Go that are off by default and that something switches on, for
+// some path at least: nobody looks for what the others find.
+func (l *levels) wanted() map[string]string {
+	out := make(map[string]string)
+	for _, r := range analyzers.Rules {
+		on := !l.base[r.ID].off
+		for _, o := range l.overrides {
+			on = on || slices.ContainsFunc(o.said, func(s said) bool { return s.rule == r && s.word != config.Off })
+		}
+		if s, ok := l.flags[r.ID]; ok {
+			on = s.word != config.Off
+		}
+		if r.Off && on {
+			out[r.ID] = config.On
+		}
+	}
+	return out
 }
 
 // silenced counts what a rule that is off has found.

@@ -223,6 +223,7 @@ func lintModule(ctx context.Context, set *settings, m *module) (*goload.Result, 
 		Catalogs:   set.catalogs,
 		Boundaries: set.config.Boundaries,
 		// Which rules are on is asked of what was found, for it may differ by path.
+		Rules:         set.levels.wanted(),
 		SkipTests:     !unlessFalse(set.config.Go.Tests),
 		SkipGenerated: !unlessFalse(set.config.Go.Generated),
 		OptionalSinks: set.config.Go.OptionalSinks,

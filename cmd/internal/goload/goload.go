@@ -39,6 +39,8 @@ type Config struct {
 	Boundaries map[string]justify.Boundary
 	// SkipTests and SkipGenerated are as in [analyzers.Options].
 	SkipTests, SkipGenerated bool
+	// Rules names rules that are off by default, and are looked for.
+	Rules map[string]string
 	// OptionalSinks is as in [analyzers.Options].
 	OptionalSinks bool
 	// BuildFlags go to go list and go vet, for example -tags=integration.
@@ -134,7 +136,7 @@ func newLoader(cfg Config) (*loader, error) {
 		cfg.Patterns = []string{"./..."}
 	}
 	options := analyzers.Options{
-		Today: cfg.Today, Catalogs: cfg.Catalogs, Boundaries: cfg.Boundaries,
+		Today: cfg.Today, Catalogs: cfg.Catalogs, Boundaries: cfg.Boundaries, Rules: cfg.Rules,
 		SkipTests: cfg.SkipTests, SkipGenerated: cfg.SkipGenerated, OptionalSinks: cfg.OptionalSinks,
 	}
 	flags, err := options.Flags()

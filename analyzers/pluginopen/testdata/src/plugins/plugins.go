@@ -2,6 +2,7 @@
 package plugins
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	load "plugin"
@@ -87,3 +88,23 @@ type opener struct{}
 func (opener) Open(path string) error { return nil }
 
 func other(o opener, path string) { o.Open(path) }
+
+func handle(w http.ResponseWriter, r *http.Request) {
+	load.Open("/var/lib/app/" + r.FormValue("codec")) // want "PKL310 plugin-open: plugin.Open opens `.*`, a path that comes from a form of an HTTP request, without a justification: opening"
+	name := r.Header.Get("X-Codec")
+	stranger(name)
+	//picklelint:trust boundary=host reason="plugins are installed by root only"
+	load.Open(name) // want "a path that comes from a header of an HTTP request"
+	//picklelint:trust boundary=operator reason="only operators reach this handler, behind their own port"
+	load.Open(name)
+}
+
+func stranger(name string) {
+	path := filepath.Join(dir, name)
+	load.Open(path) // want "opens `path`, a path that comes from a header of an HTTP request, without"
+}
+
+// operator is the operator's choice.
+func operator() {
+	load.Open(os.Getenv("CODEC") + ".so") // want "a path that is not in the program, without"
+}
