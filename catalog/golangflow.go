@@ -19,6 +19,8 @@ type GoFlow struct {
 	// Derived: what comes out is made of what went in, and is not a part of it as it
 	// stands.
 	Derived bool
+	// Bounds: no more than so many bytes come out, which the program chooses.
+	Bounds bool
 	// Path: From names the file, or the files, that the bytes are read from.
 	Path bool
 	// Reason is the source of the fact.
@@ -41,16 +43,15 @@ func (c *Catalog) AllGoFlows() []*GoFlow {
 }
 
 func (c *Catalog) addGoFlow(f fact) error {
-	if err := f.only("from", "to", "derived", "path"); err != nil {
+	if err := f.only("from", "to", "derived", "path", "bounds"); err != nil {
 		return err
 	}
-	derived := f.attrs["derived"]
-	if derived != "" && derived != "true" {
-		return fmt.Errorf("go-flow %s: derived is true, or left out", f.subject)
-	}
-	path := f.attrs["path"]
-	if path != "" && path != "true" {
-		return fmt.Errorf("go-flow %s: path is true, or left out", f.subject)
+	is := make(map[string]bool)
+	for _, key := range []string{"derived", "path", "bounds"} {
+		if v := f.attrs[key]; v != "" && v != "true" {
+			return fmt.Errorf("go-flow %s: %s is true, or left out", f.subject, key)
+		}
+		is[key] = f.attrs[key] == "true"
 	}
 	var flows []*GoFlow
 	for from := range strings.SplitSeq(f.attrs["from"], ",") {
@@ -64,7 +65,7 @@ func (c *Catalog) addGoFlow(f fact) error {
 			if from == "result" && to == "result" || from == "other" && to != "result" {
 				return fmt.Errorf("go-flow %s: nothing goes from %s to %s", f.subject, from, to)
 			}
-			flows = append(flows, &GoFlow{Name: f.subject, From: from, To: to, Derived: derived == "true", Path: path == "true", Reason: f.reason})
+			flows = append(flows, &GoFlow{Name: f.subject, From: from, To: to, Derived: is["derived"], Path: is["path"], Bounds: is["bounds"], Reason: f.reason})
 		}
 	}
 	c.goFlows[f.subject] = flows

@@ -30,6 +30,8 @@ type GoSource struct {
 	// Unless are functions and fields: what they give is of this type, and is the
 	// program's own.
 	Unless []string
+	// Stream: whoever writes to it writes as much as they like.
+	Stream bool
 	// Origin is the kind of place that it comes from, Called what messages call it.
 	Origin Origin
 	Called string
@@ -50,12 +52,12 @@ func (c *Catalog) GoSource(fullName string) (*GoSource, bool) {
 func (c *Catalog) GoSources() []*GoSource { return sortedValues(c.goSources) }
 
 func (c *Catalog) addGoSource(f fact) error {
-	if err := f.only("origin", "called", "to", "arg", "near", "implements", "unless"); err != nil {
+	if err := f.only("origin", "called", "to", "arg", "near", "implements", "unless", "stream"); err != nil {
 		return err
 	}
 	s := &GoSource{
 		Name: f.subject, Origin: Origin(f.attrs["origin"]), Called: f.attrs["called"], Near: settingWords(f.attrs["near"]),
-		Unless: settingWords(f.attrs["unless"]), Implements: f.attrs["implements"] == "true", Reason: f.reason,
+		Unless: settingWords(f.attrs["unless"]), Implements: f.attrs["implements"] == "true", Stream: f.attrs["stream"] == "true", Reason: f.reason,
 	}
 	wrong := func(format string, args ...any) error {
 		return fmt.Errorf("go-source %s: "+format, append([]any{f.subject}, args...)...)
@@ -68,6 +70,9 @@ func (c *Catalog) addGoSource(f fact) error {
 	}
 	if v := f.attrs["implements"]; v != "" && v != "true" {
 		return wrong("implements is true, or left out")
+	}
+	if v := f.attrs["stream"]; v != "" && v != "true" {
+		return wrong("stream is true, or left out")
 	}
 	if err := s.shape(f.attrs["arg"]); err != nil {
 		return wrong("%w", err)

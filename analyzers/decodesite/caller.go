@@ -101,7 +101,7 @@ func Close(j *lint.Justification) bool {
 }
 
 func (f *finder) wrapper(s *Site) {
-	if s.Sink.Serves {
+	if s.Sink.Serves || s.SizeOnly {
 		return
 	}
 	at, bytes := f.flow.Place(s.Node, s.Name, s.Sink.Arg)

@@ -31,6 +31,12 @@ var Analyzer = &analysis.Analyzer{
 	FactTypes:  []analysis.Fact{new(Decodes), new(Verifies)},
 }
 
+// The rule that looks at sites which are none otherwise, see [Site.SizeOnly].
+const (
+	BoundID   = "PKL304"
+	BoundName = "unbounded-decode"
+)
+
 // Result is what a package holds.
 type Result struct {
 	// Sites are ordered by position.
@@ -82,6 +88,12 @@ type Site struct {
 	Leads bool
 	// Claim is what covers the statement.
 	Claim justify.Claim
+	// SizeOnly: it is a site only for rule unbounded-decode, because the decoder does no
+	// more than its input is long.
+	SizeOnly bool
+	// Element is the size in bytes of the largest element of a slice, an array or a map
+	// that is decoded into, 0 without one, or -1 where that is not to be seen.
+	Element int64
 	// Within is the boundary by which the decode is justified in the function of another
 	// package that is used here, where that says that the bytes stay close, or "".
 	Within string
@@ -130,7 +142,9 @@ func run(pass *analysis.Pass) (any, error) {
 			site := file.site(u)
 			site.Within = find.within[u.callee]
 			result.Sites = append(result.Sites, site)
-			find.declare(site, u)
+			if !site.SizeOnly {
+				find.declare(site, u)
+			}
 		}
 	}
 	find.wrappers(result.Sites)

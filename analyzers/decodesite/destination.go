@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
@@ -66,4 +68,46 @@ func reaches(t types.Type, container bool) bool {
 		return false
 	}
 	return walk(t)
+}
+
+// element returns what [Site.Element] says.
+func element(node ast.Expr, sink *catalog.GoSink, pass *analysis.Pass) int64 {
+	dest := argument(node, sink.Dest, pass.TypesInfo)
+	if dest == nil || sink.Dest == "" || types.IsInterface(pass.TypesInfo.TypeOf(dest)) || reaches(pass.TypesInfo.TypeOf(dest), false) {
+		return -1
+	}
+	seen := make(map[types.Type]bool)
+	queue := []types.Type{pass.TypesInfo.TypeOf(dest)}
+	most := int64(0)
+	holds := func(ts ...types.Type) {
+		size := int64(0)
+		for _, t := range ts {
+			size += pass.TypesSizes.Sizeof(t)
+		}
+		most = max(most, size)
+		queue = append(queue, ts...)
+	}
+	for len(queue) > 0 {
+		t := types.Unalias(queue[0])
+		queue = queue[1:]
+		if seen[t] {
+			continue
+		}
+		seen[t] = true
+		switch t := t.Underlying().(type) {
+		case *types.Pointer:
+			queue = append(queue, t.Elem())
+		case *types.Slice:
+			holds(t.Elem())
+		case *types.Array:
+			queue = append(queue, t.Elem())
+		case *types.Map:
+			holds(t.Key(), t.Elem())
+		case *types.Struct:
+			for field := range t.Fields() {
+				queue = append(queue, field.Type())
+			}
+		}
+	}
+	return most
 }

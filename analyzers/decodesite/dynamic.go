@@ -46,6 +46,7 @@ func (f *finder) dynamic() []use {
 			}
 		}
 		if u.sink = f.behind(node, ident, name); u.sink != nil {
+			u.sizeOnly = u.sink.Optional && !f.sinks.optional
 			out = append(out, u)
 		}
 	}
@@ -63,8 +64,10 @@ func (f *finder) behind(node ast.Expr, name *ast.Ident, method string) *catalog.
 	var sink *catalog.GoSink
 	f.flow.Types(recv, func(t types.Type) bool {
 		fn := methodOf(t, method)
-		if fn != nil && sink == nil {
-			sink = f.sinks.sink(fn)
+		if fn != nil && (sink == nil || sink.Optional) {
+			if s := f.sinks.sink(fn); s != nil {
+				sink = s
+			}
 		}
 		return fn == nil
 	})

@@ -184,6 +184,8 @@ func (f *File) site(u use) *Site {
 		Node:      node,
 		Name:      u.ident,
 		Open:      open(node, u.sink, f.pass.TypesInfo),
+		SizeOnly:  u.sizeOnly,
+		Element:   element(node, u.sink, f.pass),
 		Callee:    u.callee,
 		FirstLine: f.line(extent.pos),
 		LastLine:  f.line(extent.end - 1),

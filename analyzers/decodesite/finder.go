@@ -23,6 +23,8 @@ type use struct {
 	sink   *catalog.GoSink
 	// path leads from the identifier to the file.
 	path []ast.Node
+	// sizeOnly: it counts only where much is read.
+	sizeOnly bool
 }
 
 // finder finds the uses of sinks in one package.
@@ -45,7 +47,7 @@ func newFinder(pass *analysis.Pass, set *settings.Settings, pkg *flow.Package) *
 	f := &finder{
 		pass:     pass,
 		flow:     pkg,
-		sinks:    newSinks(set.Catalog, set.Optional),
+		sinks:    newSinks(set.Catalog, set.Optional, set.Rules.Asks(BoundID, BoundName)),
 		declared: make(map[*types.Func]*catalog.GoSink),
 		fresh:    make(map[*types.Func]bool),
 		wrapped:  make(map[*types.Func]*catalog.GoSink),
@@ -128,7 +130,8 @@ func (f *finder) find(sinkOf func(*types.Func) *catalog.GoSink) []use {
 		if enclosing := f.function(u); enclosing != nil && enclosing == u.callee {
 			continue
 		}
-		if node, _ := expression(u.path); !counts(node, u.sink, f.pass.TypesInfo) {
+		node, _ := expression(u.path)
+		if u.sizeOnly = u.sink.Optional && !f.sinks.optional || !counts(node, u.sink, f.pass.TypesInfo); u.sizeOnly && !(f.sinks.bounds && u.sink.Bound) {
 			continue
 		}
 		kept = append(kept, u)

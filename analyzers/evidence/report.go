@@ -8,14 +8,22 @@ import (
 	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/draft"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
+// General is a more general rule, for sites of which the more special one is off.
+type General struct {
+	Rule    *lint.Rule
+	Of      func(*Site) bool
+	Message func(*Site) string
+}
+
 // Report reports the sites of one verdict by their rule, and returns the findings,
 // with the suppressed ones, which are not reported. The analyzer of the pass requires
 // [Analyzer].
-func Report(pass *analysis.Pass, rule *lint.Rule, of Verdict, message func(*Site) string) ([]verdict.Finding, error) {
+func Report(pass *analysis.Pass, rule *lint.Rule, of Verdict, message func(*Site) string, general ...General) ([]verdict.Finding, error) {
 	sites, ok := pass.ResultOf[Analyzer].([]*Site)
 	if !ok {
 		return nil, fmt.Errorf("analyzer %s gave no evidence", Analyzer.Name)
@@ -23,20 +31,36 @@ func Report(pass *analysis.Pass, rule *lint.Rule, of Verdict, message func(*Site
 	var keys lint.Fingerprints
 	var out []verdict.Finding
 	drafter := draft.New(pass)
+	set := settings.Current()
 	for _, site := range sites {
 		if site.Verdict != of {
 			continue
 		}
 		found := rule.Finding(site.Location, "%s", message(site))
 		found.Severity = site.severity(found.Severity)
-		found.Callable = site.API
-		found.Justification = site.Justification
-		found.Suppressed = site.Suppressed
-		found.Fingerprint = keys.Of(append([]string{rule.ID}, site.Key...)...)
-		found.Trace = trace(pass, site)
+		complete := func(found *lint.Finding) {
+			found.Callable = site.API
+			found.Justification = site.Justification
+			found.Suppressed = site.Suppressed
+			found.Fingerprint = keys.Of(append([]string{found.Rule}, site.Key...)...)
+			found.Trace = trace(pass, site)
+		}
+		complete(found)
+		last := found
+		for _, g := range general {
+			if set.Rules.Asks(g.Rule.ID, g.Rule.Name) && g.Of(site) {
+				last.Otherwise = g.Rule.Finding(site.Location, "%s", g.Message(site))
+				last = last.Otherwise
+				complete(last)
+			}
+		}
+		var fixes []analysis.SuggestedFix
+		if of != Unbounded {
+			fixes = drafter.Fixes(site.Site) // a limit is mended by a limit
+		}
 		out = append(out, verdict.Finding{
 			Finding: found, Pos: site.Node.Pos(), End: site.Node.End(),
-			Fixes: drafter.Fixes(site.Site), Related: decodesite.Related(append(checked(site), site.Taint.Trace...)),
+			Fixes: fixes, Related: decodesite.Related(append(checked(site), site.Taint.Trace...)),
 		})
 	}
 	verdict.Report(pass, out)
@@ -54,6 +78,7 @@ func (e *Site) Danger() string {
 // severity is what the catalogue says of the sink, if it is less than what the rule says.
 func (e *Site) severity(of lint.Severity) lint.Severity {
 	switch {
+	case e.Verdict == Unbounded:
 	case e.Verdict == Tainted && e.Sink.Tainted == "warning":
 		return min(of, lint.Warning)
 	case e.Verdict != Tainted && e.Sink.Untainted == "note":
@@ -67,7 +92,7 @@ func trace(pass *analysis.Pass, site *Site) []lint.Step {
 	if site.Verdict == Unverified && site.Proof.Pos.IsValid() {
 		return decodesite.Way(pass, checked(site), site.Location, "it is decoded by "+site.API)
 	}
-	if site.Verdict != Tainted || len(site.Taint.Trace) == 0 {
+	if site.Verdict != Tainted && site.Verdict != Unbounded || len(site.Taint.Trace) == 0 {
 		return nil
 	}
 	return decodesite.Way(pass, site.Taint.Trace, site.Location, "it is decoded by "+site.API)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/analyzers/evidence"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
+	"github.com/pickle-lint/pickle-lint/analyzers/unboundeddecode"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -40,7 +41,11 @@ var Analyzer = &analysis.Analyzer{
 				return fmt.Sprintf("%s decodes %s data, which is justified there with boundary=%s, but these bytes come from %s: %s",
 					s.Callee.Name(), s.Format, s.Within, s.Taint.Source, s.Danger())
 			}
-			return fmt.Sprintf("%s data from %s is decoded here %s: %s", s.Format, s.Taint.Source, s.Claim.Standing(), s.Danger())
-		})
+			text := fmt.Sprintf("%s data from %s is decoded here %s: %s", s.Format, s.Taint.Source, s.Claim.Standing(), s.Danger())
+			if s.Unlimited() {
+				text += "; and nothing limits how much is read"
+			}
+			return text
+		}, unboundeddecode.General)
 	},
 }

@@ -9,11 +9,11 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/library"
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
@@ -57,7 +57,7 @@ func (u *Use) From(part string) []ast.Expr {
 func Find(pass *analysis.Pass, cat *catalog.Catalog, keyword string) []*Use {
 	packages := make(map[string]bool)
 	for _, g := range cat.GoCalls(keyword) {
-		packages[packageOf(g.Name)] = true
+		packages[library.Path(g.Name)] = true
 	}
 	type named struct {
 		ident *ast.Ident
@@ -132,14 +132,4 @@ func FileOf(pass *analysis.Pass, pos token.Pos) *ast.File {
 		}
 	}
 	return nil
-}
-
-// packageOf returns the import path in a full name.
-func packageOf(fullName string) string {
-	name := strings.TrimLeft(fullName, "(*")
-	dir := strings.LastIndexByte(name, '/') + 1
-	if dot := strings.IndexByte(name[dir:], '.'); dot >= 0 {
-		return name[:dir+dot]
-	}
-	return name
 }

@@ -114,6 +114,7 @@ func (p *Package) upFlows(h *Hop, call *ssa.Call, callee *types.Func, flows []*c
 			}
 			up := h.through(from, call.Pos(), "it goes through "+shortName(callee))
 			up.Derived = h.Derived || f.Derived
+			up.Bounded = h.Bounded || f.Bounds
 			if f.Path {
 				up.path = true
 				up.Text = "it names the file of " + shortName(callee)
@@ -143,7 +144,9 @@ func (p *Package) upOther(h *Hop, call *ssa.Call, result int) []*Hop {
 func (p *Package) upBuiltin(h *Hop, b *ssa.Builtin, common *ssa.CallCommon) []*Hop {
 	switch b.Name() {
 	case "append":
-		return []*Hop{h.derived(common.Args[0]), h.derived(common.Args[1])}
+		ups := []*Hop{h.derived(common.Args[0]), h.derived(common.Args[1])}
+		ups[1].Gathered = true
+		return ups
 	case "recover":
 		h.Leaf = Opaque
 		return nil

@@ -33,6 +33,9 @@ type Taint struct {
 	Source string
 	// Network: whoever can connect may have written them.
 	Network bool
+	// Unbounded: whoever writes them writes as much as they like, and nothing on the way
+	// limits it.
+	Unbounded bool
 	// Operator: whoever starts the program has written them, or what leads to them.
 	Operator bool
 	// Trace is the way from the source to the place, in that order.
@@ -110,6 +113,7 @@ func (p *Package) tainted(h *Hop, s *catalog.GoSource) Taint {
 	if h.path {
 		begin = "the name of the file comes from " + s.Called
 	}
+	t.Unbounded = t.Network && s.Stream && !h.Bounded && !p.boundedElsewhere(h)
 	t.Trace = append(t.Trace, Step{p.position(h), begin})
 	for ; h.Down != nil; h = h.Down {
 		if h.Text != "" {

@@ -30,6 +30,9 @@ type Hop struct {
 	// Guessed: a function that nothing is known of got this value and gave the one
 	// below.
 	Guessed bool
+	// Bounded: no more of this value arrives below than the program has chosen. Gathered:
+	// it does so in pieces, so that what bounds one piece bounds nothing.
+	Bounded, Gathered bool
 	// Leaf says why there is nothing further up, or is 0.
 	Leaf Leaf
 

@@ -171,6 +171,7 @@ func (w *writes) stored(a alias, v ssa.Value) *Hop {
 	switch addr := a.value.(type) {
 	case *ssa.FieldAddr:
 		up.part = nil
+		up.Bounded = up.Bounded || limited(addr.X.Type())
 		up.Derived = true
 		if field := fieldOf(addr.X.Type(), addr.Field); field != nil {
 			up.Text, up.Pos = "it is kept in "+field.Name(), v.Pos()
@@ -300,6 +301,7 @@ func (w *writes) filled(a alias, call ssa.CallInstruction, callee *types.Func) {
 			if from := Argument(common, f.From); from != nil {
 				up := h.through(from, call.Pos(), "it is read by "+shortName(callee))
 				up.Derived = h.Derived || f.Derived
+				w.bound(a, up, callee, f)
 				w.up(a, up)
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/analyzers/servespickle"
 	"github.com/pickle-lint/pickle-lint/analyzers/tainteddecode"
 	"github.com/pickle-lint/pickle-lint/analyzers/templatetext"
+	"github.com/pickle-lint/pickle-lint/analyzers/unboundeddecode"
 	"github.com/pickle-lint/pickle-lint/analyzers/unjustifieddecode"
 	"github.com/pickle-lint/pickle-lint/analyzers/unverifieddecode"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -31,6 +32,7 @@ var All = []Judge{
 	{unjustifieddecode.Analyzer, unjustifieddecode.Rule},
 	{tainteddecode.Analyzer, tainteddecode.Rule},
 	{unverifieddecode.Analyzer, unverifieddecode.Rule},
+	{unboundeddecode.Analyzer, unboundeddecode.Rule},
 	{hookedunpickler.Analyzer, hookedunpickler.Rule},
 	{rpcgob.Analyzer, rpcgob.Rule},
 	{pythonexec.Analyzer, pythonexec.Rule},

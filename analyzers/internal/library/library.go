@@ -70,12 +70,15 @@ func (s *Set) Name(pkg *types.Package, fullName string) string {
 }
 
 // Path returns the import path in a full name: "(*encoding/gob.Decoder).Decode" and
-// "net/rpc.ServeConn".
+// "net/rpc.ServeConn". A path may have dots, and ends at the last one: "gopkg.in/yaml.v3".
 func Path(fullName string) string {
-	name := strings.TrimLeft(fullName, "(*")
-	dir := strings.LastIndexByte(name, '/') + 1
-	if dot := strings.IndexByte(name[dir:], '.'); dot >= 0 {
-		return name[:dir+dot]
+	name := fullName
+	if typ, _, isMethod := strings.Cut(name, ")"); isMethod {
+		name = strings.TrimLeft(typ, "(*")
+	}
+	name, _, _ = strings.Cut(name, "[")
+	if dot := strings.LastIndexByte(name, '.'); dot > strings.LastIndexByte(name, '/') {
+		return name[:dot]
 	}
 	return name
 }

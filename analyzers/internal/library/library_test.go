@@ -7,15 +7,17 @@ import (
 
 func TestPath(t *testing.T) {
 	for name, want := range map[string]string{
-		"(*encoding/gob.Decoder).Decode":    "encoding/gob",
-		"(encoding/gob.Decoder).Decode":     "encoding/gob",
-		"net/rpc.ServeConn":                 "net/rpc",
-		"pickle.Load":                       "pickle",
-		"gopkg.in/yaml.v3/sub.F":            "gopkg.in/yaml.v3/sub",
-		"(*example.com/m/v2/pkg.T[K]).Read": "example.com/m/v2/pkg",
-		"example.com/m/pkg.F":               "example.com/m/pkg",
-		"":                                  "",
-		"word":                              "word",
+		"(*encoding/gob.Decoder).Decode":     "encoding/gob",
+		"(encoding/gob.Decoder).Decode":      "encoding/gob",
+		"net/rpc.ServeConn":                  "net/rpc",
+		"pickle.Load":                        "pickle",
+		"gopkg.in/yaml.v3/sub.F":             "gopkg.in/yaml.v3/sub",
+		"gopkg.in/yaml.v3.Unmarshal":         "gopkg.in/yaml.v3",
+		"(*gopkg.in/yaml.v3.Decoder).Decode": "gopkg.in/yaml.v3",
+		"(*example.com/m/v2/pkg.T[K]).Read":  "example.com/m/v2/pkg",
+		"example.com/m/pkg.F":                "example.com/m/pkg",
+		"":                                   "",
+		"word":                               "word",
 	} {
 		if got := Path(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)

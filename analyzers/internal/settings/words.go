@@ -94,6 +94,16 @@ func resolve(said map[string]string) (map[string]bool, error) {
 // need not be looked at.
 func (w *Words) Skips(r *lint.Rule) bool { return w.Off(&lint.Finding{Rule: r.ID, Name: r.Name}) }
 
+// Asks reports whether a rule is on because a word says so, by its id or its name.
+func (w *Words) Asks(id, name string) bool {
+	for _, key := range []string{strings.ToLower(id), name} {
+		if off, said := w.off[key]; said {
+			return !off
+		}
+	}
+	return false
+}
+
 // Off reports whether the rule of a finding is off.
 func (w *Words) Off(f *lint.Finding) bool {
 	for _, name := range []string{strings.ToLower(f.Rule), f.Name} {
