@@ -135,6 +135,9 @@ func run(pass *analysis.Pass) (any, error) {
 	// round declares at least one more function, or is the last.
 	for uses := find.uses(); len(uses) > 0; uses = find.usesOfDeclared() {
 		for _, u := range uses {
+			if u.sizeOnly && !find.unlimited(u) {
+				continue // no site, and no claim is about it
+			}
 			file, err := open(u.syntax)
 			if err != nil {
 				return nil, err

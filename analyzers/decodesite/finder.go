@@ -139,6 +139,13 @@ func (f *finder) find(sinkOf func(*types.Func) *catalog.GoSink) []use {
 	return kept
 }
 
+// unlimited reports a use to which strangers send as much as they like.
+func (f *finder) unlimited(u use) bool {
+	node, _ := expression(u.path)
+	_, bytes := f.flow.Place(node, u.ident, u.sink.Arg)
+	return bytes != nil && f.flow.Taint(bytes).Unbounded
+}
+
 func (f *finder) fileOf(pos token.Pos) *ast.File {
 	for _, syntax := range f.pass.Files {
 		if syntax.FileStart <= pos && pos < syntax.FileEnd {
