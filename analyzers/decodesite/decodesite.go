@@ -28,7 +28,7 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{settings.Analyzer, honnef.Generated},
 	ResultType: reflect.TypeFor[*Result](),
-	FactTypes:  []analysis.Fact{new(Decodes), new(Verifies)},
+	FactTypes:  []analysis.Fact{new(Decodes), new(Verifies), new(Gives)},
 }
 
 // The rule that looks at sites which are none otherwise, see [Site.SizeOnly].
@@ -129,6 +129,7 @@ func run(pass *analysis.Pass) (any, error) {
 
 	result := &Result{Flow: flow.New(pass, set.Catalog), pass: pass, policy: set.Policy}
 	shareVerifiers(pass, set.Catalog, result.Flow)
+	takeSources(pass, result.Flow)
 	find := newFinder(pass, set, result.Flow)
 	// A claim of boundary=caller makes its function a sink, whose uses in this
 	// package are sites in turn and may carry such a claim themselves. Each
@@ -151,6 +152,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	find.wrappers(result.Sites)
+	shareSources(pass, set.Catalog, result.Flow)
 	slices.SortFunc(result.Sites, func(a, b *Site) int {
 		return cmp.Or(cmp.Compare(a.Node.Pos(), b.Node.Pos()), cmp.Compare(a.API, b.API))
 	})

@@ -48,6 +48,12 @@ func TestOrigins(t *testing.T) {
 	}
 }
 
+// What functions of other packages fetch is known from facts.
+func TestGiven(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), decodesite.Analyzer, "example.com/fetch", "example.com/model")
+	analysistest.Run(t, analysistest.TestData(), origins, "given")
+}
+
 // A claim in one package is contradicted by the bytes of another.
 func TestClaimsElsewhere(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "within")

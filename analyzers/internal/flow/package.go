@@ -52,6 +52,8 @@ type Package struct {
 
 	// Facts, if set, tells what functions of other packages verify, as their facts say.
 	Facts func(*types.Func) *catalog.GoVerifier
+	// Gives, if set, tells what results of functions of other packages come from.
+	Gives func(fn *types.Func, result int) *catalog.GoSource
 	// verifiers and checkers are what verifier.go finds out, once.
 	verifiers map[*types.Func]*catalog.GoVerifier
 	checkers  map[*ssa.Function]bool

@@ -120,6 +120,11 @@ func (p *Package) sourceOfCall(h *Hop, call *ssa.Call, result int) *catalog.GoSo
 		return nil
 	}
 	s := p.sourceNamed(callee)
+	if s == nil && p.Gives != nil {
+		if s := p.Gives(callee, result); s != nil {
+			return s
+		}
+	}
 	if s == nil || !slices.Contains(s.To, "result") {
 		return p.sourceOfShape(call, callee, result)
 	}

@@ -38,6 +38,11 @@ type Taint struct {
 	Unbounded bool
 	// Operator: whoever starts the program has written them, or what leads to them.
 	Operator bool
+	// from is the kind of the source, at the value where it is met, and guessed says that
+	// some step to there is a guess.
+	from    catalog.Origin
+	at      ssa.Value
+	guessed bool
 	// Trace is the way from the source to the place, in that order.
 	Trace []Step
 }
@@ -102,7 +107,7 @@ func rank(h *Hop, s *catalog.GoSource, typed bool) int {
 }
 
 func (p *Package) tainted(h *Hop, s *catalog.GoSource) Taint {
-	t := Taint{Origin: Tainted, Source: s.Called, Network: s.Network() && !h.path, Operator: s.Origin == catalog.FromOperator}
+	t := Taint{Origin: Tainted, Source: s.Called, Network: s.Network() && !h.path, Operator: s.Origin == catalog.FromOperator, from: s.Origin, at: h.Value, guessed: h.Guessed}
 	if t.Network && s.Origin == catalog.FromNetwork && p.unixSocket(h) {
 		t.Source, t.Network = "a Unix socket", false
 	}

@@ -1,0 +1,71 @@
+package flow
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
+)
+
+// Given finds out whether a result of a function of the package comes from outside on some
+// way, without a proof and without having come in as an argument: who calls the function
+// knows better what that was. The operator is not asked for.
+func (p *Package) Given(fn *types.Func, result int) (origin catalog.Origin, called string, ok bool) {
+	f := p.Function(fn)
+	if f == nil {
+		return "", "", false
+	}
+	for _, block := range f.Blocks {
+		if len(block.Instrs) == 0 {
+			continue
+		}
+		ret, isReturn := block.Instrs[len(block.Instrs)-1].(*ssa.Return)
+		if !isReturn || result >= len(ret.Results) {
+			continue
+		}
+		if _, isConst := ret.Results[result].(*ssa.Const); isConst {
+			continue
+		}
+		t := p.Taint(ret.Results[result])
+		if t.Origin != Tainted || t.Operator || t.guessed || p.passedIn(f, t.at) {
+			continue
+		}
+		if p.Proof(ret, ret.Results[result], "").Standing == Verified {
+			continue
+		}
+		switch {
+		case t.Network:
+			origin = t.from
+		case t.from == catalog.FromRequest || t.from == catalog.FromNetwork:
+			origin = catalog.FromFile // a Unix socket, or a file that a stranger names
+		default:
+			origin = t.from
+		}
+		return origin, t.Source, true
+	}
+	return "", "", false
+}
+
+// passedIn reports a value that a parameter of the function is, or holds. A receiver is
+// none: what is in it is its own affair.
+func (p *Package) passedIn(f *ssa.Function, v ssa.Value) bool {
+	if v == nil {
+		return true
+	}
+	in := false
+	p.climb(&Hop{Value: v, walk: &walk{most: maxOwn}}, func(h *Hop) bool {
+		if h.Guessed {
+			return false // what is sent, say, to get an answer
+		}
+		if param, ok := h.Value.(*ssa.Parameter); ok && outermost(param.Parent()) == f {
+			in = in || f.Signature.Recv() == nil || param != f.Params[0]
+			return false
+		}
+		return !in
+	})
+	return in
+}
+
+// ShortName is a function as a reader calls it: "io.ReadAll", "Buffer.Bytes".
+func ShortName(fn *types.Func) string { return shortName(fn) }
