@@ -70,12 +70,14 @@ func (s *Set) Name(pkg *types.Package, fullName string) string {
 }
 
 // Path returns the import path in a full name: "(*encoding/gob.Decoder).Decode" and
-// "net/rpc.ServeConn". A path may have dots, and ends at the last one: "gopkg.in/yaml.v3".
+// "net/rpc.ServeConn".
 func Path(fullName string) string {
-	name := fullName
-	if typ, _, isMethod := strings.Cut(name, ")"); isMethod {
-		name = strings.TrimLeft(typ, "(*")
+	name, method := strings.CutPrefix(fullName, "(")
+	if method {
+		name, _, _ = strings.Cut(strings.TrimPrefix(name, "*"), ")")
 	}
+	// The last element of a path may have dots of its own, as that of gopkg.in/yaml.v3
+	// has, and so may what stands in brackets.
 	name, _, _ = strings.Cut(name, "[")
 	if dot := strings.LastIndexByte(name, '.'); dot > strings.LastIndexByte(name, '/') {
 		return name[:dot]

@@ -15,6 +15,7 @@ func TestPath(t *testing.T) {
 		"gopkg.in/yaml.v3.Unmarshal":         "gopkg.in/yaml.v3",
 		"(*gopkg.in/yaml.v3.Decoder).Decode": "gopkg.in/yaml.v3",
 		"(*example.com/m/v2/pkg.T[K]).Read":  "example.com/m/v2/pkg",
+		"(*m/pkg.v2.T[a/b.K, c.V]).Read":     "m/pkg.v2",
 		"example.com/m/pkg.F":                "example.com/m/pkg",
 		"":                                   "",
 		"word":                               "word",
