@@ -16,6 +16,8 @@ type GoSink struct {
 	Format string
 	// Arg is what is decoded: "recv", or the index of a parameter.
 	Arg string
+	// File: Arg is the name of the file that is decoded.
+	File bool
 	// Serves: the call answers whoever connects, from where on the peers write the
 	// bytes.
 	Serves bool
@@ -56,6 +58,7 @@ func (s *GoSink) Own(name string) *GoSink {
 }
 
 var goSinkWords = map[string][]string{
+	"file":      {"true"},
 	"serves":    {"true"},
 	"untainted": {"note", "silent"},
 	"tainted":   {"warning"},
@@ -65,7 +68,7 @@ var goSinkWords = map[string][]string{
 }
 
 func (c *Catalog) addGoSink(f fact) error {
-	if err := f.only("format", "arg", "danger", "serves", "untainted", "tainted", "optional", "dest", "reaches", "bound"); err != nil {
+	if err := f.only("format", "arg", "file", "danger", "serves", "untainted", "tainted", "optional", "dest", "reaches", "bound"); err != nil {
 		return err
 	}
 	for _, key := range slices.Sorted(maps.Keys(goSinkWords)) {
@@ -74,7 +77,7 @@ func (c *Catalog) addGoSink(f fact) error {
 		}
 	}
 	s := &GoSink{
-		Name: f.subject, Format: f.attrs["format"], Arg: f.attrs["arg"],
+		Name: f.subject, Format: f.attrs["format"], Arg: f.attrs["arg"], File: f.attrs["file"] != "",
 		Serves: f.attrs["serves"] != "", Untainted: f.attrs["untainted"], Tainted: f.attrs["tainted"], Optional: f.attrs["optional"] != "",
 		Dest: f.attrs["dest"], Reaches: f.attrs["reaches"], Bound: f.attrs["bound"] != "",
 		Danger: f.attrs["danger"], Reason: f.reason,

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/honnef"
@@ -101,6 +102,15 @@ type Site struct {
 	// [lint.Fingerprints]: API, file, enclosing function, words of the
 	// statement.
 	Key []string
+}
+
+// Taint finds out where the bytes come from that a site decodes, of which v is the
+// argument.
+func (s *Site) Taint(pkg *flow.Package, v ssa.Value) flow.Taint {
+	if s.Sink.File {
+		return pkg.TaintOfFile(v)
+	}
+	return pkg.Taint(v)
 }
 
 func run(pass *analysis.Pass) (any, error) {

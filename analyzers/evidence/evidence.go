@@ -71,7 +71,7 @@ func run(pass *analysis.Pass) (any, error) {
 func judge(pass *analysis.Pass, pkg *flow.Package, s *decodesite.Site) *Site {
 	e := &Site{Site: s, Verdict: Unjustified, Suppressed: s.Claim.Suppresses}
 	if at, bytes := pkg.Place(s.Node, s.Name, s.Sink.Arg); bytes != nil {
-		e.Taint, e.Proof = pkg.Taint(bytes), pkg.Proof(at, bytes, verifiedBy(s))
+		e.Taint, e.Proof = s.Taint(pkg, bytes), pkg.Proof(at, bytes, verifiedBy(s))
 	}
 	switch {
 	case s.SizeOnly:

@@ -27,6 +27,10 @@ func (p *Package) flowsOf(fn *types.Func) []*catalog.GoFlow {
 	if flows := p.catalog.GoFlows(fn.FullName()); len(flows) > 0 {
 		return flows
 	}
+	if sink, ok := p.catalog.GoSink(fn.FullName()); ok && sink.Dest != "" {
+		// What is decoded is made of the bytes, and nothing else is written.
+		return []*catalog.GoFlow{{Name: sink.Name, From: sink.Arg, To: sink.Dest, Derived: true, Reason: sink.Reason}}
+	}
 	if fn.Signature().Recv() == nil {
 		return nil
 	}

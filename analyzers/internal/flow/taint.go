@@ -54,15 +54,22 @@ type Step struct {
 }
 
 // Taint finds out where the bytes of a value come from.
-func (p *Package) Taint(v ssa.Value) Taint {
+func (p *Package) Taint(v ssa.Value) Taint { return p.taint(&Hop{Value: v}) }
+
+// TaintOfFile finds out where the bytes of a file come from, of which a value is the
+// name. Who spells the name has not written the file.
+func (p *Package) TaintOfFile(name ssa.Value) Taint { return p.taint(&Hop{Value: name, path: true}) }
+
+func (p *Package) taint(at *Hop) Taint {
 	p.build()
 	w := &walk{most: maxHops, wary: true}
+	at.walk = w
 	own := true
 	var best *Hop
 	var from *catalog.GoSource
 	least := 0
-	p.climb(&Hop{Value: v, walk: w}, func(h *Hop) bool {
-		own = own && h.Leaf <= Known && !h.Guessed
+	p.climb(at, func(h *Hop) bool {
+		own = own && h.Leaf <= Known && !h.Guessed && !h.path
 		s, typed := p.source(h)
 		if s == nil {
 			return true

@@ -53,8 +53,12 @@ func refersType(t types.Type) bool {
 	return false
 }
 
-// holders are packages whose readers give what was put into them, and nothing else.
-var holders = map[string]bool{"bytes": true, "bufio": true, "io": true, "strings": true}
+// holders are packages whose readers give what was put into them, as it is, decompressed or
+// decoded, and nothing else.
+var holders = map[string]bool{
+	"bytes": true, "bufio": true, "io": true, "strings": true,
+	"compress/bzip2": true, "compress/flate": true, "compress/gzip": true, "compress/lzw": true, "compress/zlib": true,
+}
 
 // reads reports a type of readers of which their methods say what they give, and not
 // what was put into them.

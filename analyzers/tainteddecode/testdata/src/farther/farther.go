@@ -58,7 +58,7 @@ func get() {
 	gob.NewDecoder(bytes.NewReader(latest.Load().([]byte))).Decode(&j) // want "network: the body of an HTTP request"
 	gob.NewDecoder(bytes.NewReader(*typed.Load())).Decode(&j)          // want "network: the body of an HTTP request"
 	gob.NewDecoder(bytes.NewReader(kept.raw)).Decode(&j)               // want "network: the body of an HTTP request"
-	gob.NewDecoder(strings.NewReader(kept.text)).Decode(&j)            // want "own"
+	gob.NewDecoder(strings.NewReader(kept.text)).Decode(&j)            // want "^own$"
 	for e := jobs.Front(); e != nil; e = e.Next() {
 		gob.NewDecoder(bytes.NewReader(e.Value.([]byte))).Decode(&j) // want "network: the body of an HTTP request"
 	}
@@ -210,7 +210,7 @@ func pipe() error {
 	a, b := net.Pipe()
 	go func() { _ = gob.NewEncoder(b).Encode(job{}) }()
 	var j job
-	return gob.NewDecoder(a).Decode(&j) // want "own"
+	return gob.NewDecoder(a).Decode(&j) // want "^own$"
 }
 
 func recorded(h http.Handler) error {
@@ -218,7 +218,7 @@ func recorded(h http.Handler) error {
 	rec := httptest.NewRecorder()
 	h.ServeHTTP(rec, req)
 	var j job
-	return gob.NewDecoder(rec.Body).Decode(&j) // want "unknown"
+	return gob.NewDecoder(rec.Body).Decode(&j) // want "^unknown$"
 }
 
 func saved(r *http.Request) error {

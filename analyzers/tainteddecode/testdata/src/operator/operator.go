@@ -45,14 +45,14 @@ func named() error {
 	if err != nil {
 		return err
 	}
-	if err := gob.NewDecoder(f).Decode(&j); err != nil { // want "unknown"
+	if err := gob.NewDecoder(f).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
 	b, err := os.ReadFile(filepath.Join(os.Getenv("HOME"), "job.gob"))
 	if err != nil {
 		return err
 	}
-	return gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "unknown"
+	return gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "^unknown$"
 }
 
 // A file that a request names is not.

@@ -25,23 +25,23 @@ func localFile() error {
 	}
 	defer f.Close()
 	var j job
-	if err := gob.NewDecoder(f).Decode(&j); err != nil { // want "unknown"
+	if err := gob.NewDecoder(f).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
 	b, err := os.ReadFile(filepath.Join("testdata", "jobs.gob"))
 	if err != nil {
 		return err
 	}
-	return gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "unknown"
+	return gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "^unknown$"
 }
 
 // Load is called from elsewhere.
 func Load(r io.Reader, data []byte) error {
 	var j job
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&j); err != nil { // want "unknown"
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
-	return gob.NewDecoder(r).Decode(&j) // want "unknown"
+	return gob.NewDecoder(r).Decode(&j) // want "^unknown$"
 }
 
 // pair keeps a tainted field beside one that is not.
@@ -54,7 +54,7 @@ type pair struct {
 func fieldsApart(r *http.Request) {
 	p := pair{body: r.Body, own: strings.NewReader("x"), name: r.URL.Path}
 	var j job
-	gob.NewDecoder(p.own).Decode(&j)  // want "own"
+	gob.NewDecoder(p.own).Decode(&j)  // want "^own$"
 	gob.NewDecoder(p.body).Decode(&j) // want "network: the body of an HTTP request"
 }
 
@@ -71,24 +71,24 @@ func (s *state) load()                { s.fromFile, _ = os.ReadFile("jobs.gob") 
 func (s *state) decode() {
 	var j job
 	gob.NewDecoder(bytes.NewReader(s.fromRequest)).Decode(&j) // want "network: the body of an HTTP request"
-	gob.NewDecoder(bytes.NewReader(s.fromFile)).Decode(&j)    // want "unknown"
-	gob.NewDecoder(bytes.NewReader(s.never)).Decode(&j)       // want "own"
+	gob.NewDecoder(bytes.NewReader(s.fromFile)).Decode(&j)    // want "^unknown$"
+	gob.NewDecoder(bytes.NewReader(s.never)).Decode(&j)       // want "^unknown$"
 }
 
 // A key is not what it finds.
 func keyed(r *http.Request, m map[string][]byte, c *cache.Cache) error {
 	var j job
-	if err := gob.NewDecoder(bytes.NewReader(m[r.FormValue("key")])).Decode(&j); err != nil { // want "unknown"
+	if err := gob.NewDecoder(bytes.NewReader(m[r.FormValue("key")])).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
 	b, err := c.Get(r.FormValue("key"))
 	if err != nil {
 		return err
 	}
-	if err := gob.NewDecoder(bytes.NewReader(b)).Decode(&j); err != nil { // want "unknown"
+	if err := gob.NewDecoder(bytes.NewReader(b)).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
-	return gob.NewDecoder(cache.Open(r.URL.Path)).Decode(&j) // want "unknown"
+	return gob.NewDecoder(cache.Open(r.URL.Path)).Decode(&j) // want "^unknown$"
 }
 
 // What is encoded for a request is not from it, nor is its length.
@@ -102,7 +102,7 @@ func sized(r *http.Request) error {
 		return err
 	}
 	var j job
-	return gob.NewDecoder(bytes.NewReader(buf)).Decode(&j) // want "unknown"
+	return gob.NewDecoder(bytes.NewReader(buf)).Decode(&j) // want "^unknown$"
 }
 
 // A server of the test itself.
@@ -114,7 +114,7 @@ func testServer() error {
 		return err
 	}
 	var j job
-	if err := gob.NewDecoder(resp.Body).Decode(&j); err != nil { // want "unknown"
+	if err := gob.NewDecoder(resp.Body).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
 	req, err := http.NewRequest(http.MethodGet, ts.URL, nil)
@@ -125,14 +125,14 @@ func testServer() error {
 	if err != nil {
 		return err
 	}
-	if err := gob.NewDecoder(resp.Body).Decode(&j); err != nil { // want "unknown"
+	if err := gob.NewDecoder(resp.Body).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
 	rec := httptest.NewRecorder()
-	if err := gob.NewDecoder(rec.Body).Decode(&j); err != nil { // want "unknown"
+	if err := gob.NewDecoder(rec.Body).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
-	return gob.NewDecoder(rec.Result().Body).Decode(&j) // want "unknown"
+	return gob.NewDecoder(rec.Result().Body).Decode(&j) // want "^unknown$"
 }
 
 // A request that the program makes for itself.
@@ -142,11 +142,11 @@ func ownRequest() error {
 		return err
 	}
 	var j job
-	if err := gob.NewDecoder(req.Body).Decode(&j); err != nil { // want "own"
+	if err := gob.NewDecoder(req.Body).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
 	made := &http.Request{Body: io.NopCloser(strings.NewReader("x"))}
-	return gob.NewDecoder(made.Body).Decode(&j) // want "own"
+	return gob.NewDecoder(made.Body).Decode(&j) // want "^unknown$"
 }
 
 // The buffer is lent to somebody.
@@ -154,12 +154,12 @@ func lent(c *cache.Cache) error {
 	var buf bytes.Buffer
 	c.Fill(&buf)
 	var j job
-	if err := gob.NewDecoder(&buf).Decode(&j); err != nil { // want "unknown"
+	if err := gob.NewDecoder(&buf).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
 	kept := new(bytes.Buffer)
 	Kept = kept
-	return gob.NewDecoder(kept).Decode(&j) // want "unknown"
+	return gob.NewDecoder(kept).Decode(&j) // want "^unknown$"
 }
 
 // Kept is written to by whoever imports the package.
@@ -171,10 +171,10 @@ func shadowed() error {
 	os := struct{ Args []string }{[]string{"x"}}
 	r := request{Body: strings.NewReader("x")}
 	var j job
-	if err := gob.NewDecoder(r.Body).Decode(&j); err != nil { // want "own"
+	if err := gob.NewDecoder(r.Body).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
-	return gob.NewDecoder(strings.NewReader(os.Args[0])).Decode(&j) // want "own"
+	return gob.NewDecoder(strings.NewReader(os.Args[0])).Decode(&j) // want "^unknown$"
 }
 
 // endless is a reader whose bytes nobody put into it.
@@ -184,7 +184,7 @@ func (e *endless) Read(p []byte) (int, error) { return e.n, errors.New("no") }
 
 func ownReader() error {
 	var j job
-	return gob.NewDecoder(&endless{}).Decode(&j) // want "unknown"
+	return gob.NewDecoder(&endless{}).Decode(&j) // want "^unknown$"
 }
 
 // typist has no fields, and types.
@@ -194,10 +194,10 @@ func (typist) Read(p []byte) (int, error) { return os.Stdin.Read(p) }
 
 func types() error {
 	var j job
-	if err := gob.NewDecoder(typist{}).Decode(&j); err != nil { // want "unknown"
+	if err := gob.NewDecoder(typist{}).Decode(&j); err != nil { // want "^unknown$"
 		return err
 	}
-	return gob.NewDecoder(&cache.File{Name: "x"}).Decode(&j) // want "unknown"
+	return gob.NewDecoder(&cache.File{Name: "x"}).Decode(&j) // want "^unknown$"
 }
 
 // listener takes bytes from somebody, and once from itself.
@@ -205,7 +205,7 @@ type listener struct{ n int }
 
 func (l *listener) onData(b []byte) {
 	var j job
-	gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "unknown"
+	gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "^unknown$"
 }
 
 func (l *listener) listen() {
@@ -217,7 +217,7 @@ func panicked() {
 	defer func() {
 		if b, ok := recover().([]byte); ok {
 			var j job
-			gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "unknown"
+			gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "^unknown$"
 		}
 	}()
 }
@@ -234,8 +234,8 @@ func halves(f *os.File) error {
 		return err
 	}
 	var j job
-	if err := gob.NewDecoder(bytes.NewReader(rec.a)).Decode(&j); err != nil { // want "own"
+	if err := gob.NewDecoder(bytes.NewReader(rec.a)).Decode(&j); err != nil { // want "^own$"
 		return err
 	}
-	return gob.NewDecoder(bytes.NewReader(rec.all())).Decode(&j) // want "unknown"
+	return gob.NewDecoder(bytes.NewReader(rec.all())).Decode(&j) // want "^unknown$"
 }

@@ -166,7 +166,7 @@ func (s *server) fields(r *http.Request) {
 	s.dec.Decode(&j)                  // want "network: the body of an HTTP request"
 	gob.NewDecoder(&s.buf).Decode(&j) // want "network: the body of an HTTP request"
 	s.other = []byte("constant")
-	gob.NewDecoder(bytes.NewReader(s.other)).Decode(&j) // want "own"
+	gob.NewDecoder(bytes.NewReader(s.other)).Decode(&j) // want "^own$"
 }
 
 func (s *server) produce(r *http.Request) {
@@ -248,7 +248,7 @@ func selected(r *http.Request) {
 	case x := <-a:
 		gob.NewDecoder(bytes.NewReader(x)).Decode(&j) // want "network: the body of an HTTP request"
 	case x := <-b:
-		gob.NewDecoder(strings.NewReader(x)).Decode(&j) // want "own"
+		gob.NewDecoder(strings.NewReader(x)).Decode(&j) // want "^own$"
 	}
 }
 
@@ -344,7 +344,7 @@ func ranged(r *http.Request) {
 	all, _ := io.ReadAll(r.Body)
 	for _, b := range slices.All([][]byte{all}) {
 		var j job
-		gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "unknown"
+		gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "^unknown$"
 	}
 }
 
