@@ -11,11 +11,8 @@ import (
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
-
-// callerBoundary is the boundary that hands the question on to whoever calls
-// the function around the site.
-const callerBoundary = "caller"
 
 // Decodes is the fact that a function decodes what its caller passes in.
 type Decodes struct {
@@ -25,6 +22,8 @@ type Decodes struct {
 	// Via, Danger and Tainted are of the sink of the catalogue at the end of the
 	// chain.
 	Via, Danger, Tainted string
+	// File: Arg is the name of the file that is decoded.
+	File bool
 	// Declared: the function says so with boundary=caller, which makes it a sink in
 	// every package. Otherwise its own decode is a site, and a use of the function
 	// counts only where the bytes come from outside.
@@ -53,9 +52,10 @@ func (d *Decodes) sink(fn *types.Func) *catalog.GoSink {
 		Name:    fn.FullName(),
 		Format:  d.Format,
 		Arg:     d.Arg,
+		File:    d.File,
 		Tainted: d.Tainted,
 		Danger:  fmt.Sprintf("%s decodes what its caller passes in with %s, and %s", fn.Name(), d.Via, d.Danger),
-		Reason:  "declared with boundary=" + callerBoundary,
+		Reason:  "declared with boundary=" + justify.CallerBoundary,
 	}
 	if !d.Declared {
 		s.Untainted, s.Reason = "silent", "it passes a parameter on to a decoder"
@@ -65,7 +65,7 @@ func (d *Decodes) sink(fn *types.Func) *catalog.GoSink {
 
 // fact is what a function says of itself that holds a use of a sink.
 func (f *finder) fact(u *Site, arg string) *Decodes {
-	fact := &Decodes{Format: u.Format, Arg: arg, Via: u.Sink.Name, Danger: u.Sink.Danger, Tainted: u.Sink.Tainted}
+	fact := &Decodes{Format: u.Format, Arg: arg, Via: u.Sink.Name, Danger: u.Sink.Danger, Tainted: u.Sink.Tainted, File: u.Sink.File}
 	var inner Decodes
 	if f.pass.ImportObjectFact(u.Callee, &inner) {
 		fact.Via, fact.Danger = inner.Via, inner.Danger
@@ -105,7 +105,7 @@ func (f *finder) wrapper(s *Site) {
 		return
 	}
 	at, bytes := f.flow.Place(s.Node, s.Name, s.Sink.Arg)
-	if bytes == nil || f.flow.Taint(bytes).Origin == flow.Tainted || f.flow.Proof(at, bytes, "").Standing == flow.Verified {
+	if bytes == nil || s.Taint(f.flow, bytes).Origin == flow.Tainted || f.flow.Proof(at, bytes, "").Standing == flow.Verified {
 		return
 	}
 	for _, param := range f.flow.Parameters(bytes) {
@@ -150,7 +150,7 @@ func position10(param *ssa.Parameter) string {
 // declare makes the function around a site a sink, if the site's claim says so
 // and is in order.
 func (f *finder) declare(site *Site, u use) {
-	if site.Claim.Justification == nil || site.Claim.Justification.Boundary != callerBoundary || !site.Claim.Suppresses {
+	if site.Claim.Justification == nil || site.Claim.Justification.Boundary != justify.CallerBoundary || !site.Claim.Suppresses {
 		return
 	}
 	fn := f.function(u)

@@ -190,9 +190,13 @@ func (f *File) site(u use) *Site {
 		FirstLine: f.line(extent.pos),
 		LastLine:  f.line(extent.end - 1),
 	}
+	docFirst, docLast := 0, 0
 	if decl := enclosingDecl(u.path); decl != nil {
 		if fn, ok := f.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
 			s.Function = fn.FullName()
+		}
+		if decl.Doc != nil {
+			docFirst, docLast = f.line(decl.Doc.Pos()), f.line(decl.Doc.End()-1)
 		}
 	}
 	if arg := decodedExpr(node, u.sink, f.pass.TypesInfo); arg != nil {
@@ -206,6 +210,8 @@ func (f *File) site(u use) *Site {
 		First: s.FirstLine,
 		Last:  s.LastLine,
 		Leads: s.Leads,
+
+		DocFirst: docFirst, DocLast: docLast,
 	})
 	if j := s.Claim.Justification; j != nil {
 		j.Line = f.displayLine(j.Line)

@@ -94,12 +94,16 @@ func parse(c Comment) *directive {
 	switch {
 	case o.stray != "":
 		d.fault(MalformedDirective, "%q stands before the prefix: write # %s", o.stray, prefix)
+	case startsWithField(o.rest):
 	case strings.TrimSpace(o.spelled) == prefix && !o.right() && o.rest != "":
 		d.fault(MalformedDirective, "no blank stands behind the colon of %s", prefix)
 	case !strings.HasPrefix(o.spelled, prefix):
 		d.fault(MalformedDirective, "the prefix is spelled %q, want %q", strings.TrimSpace(o.spelled), prefix)
 	}
 	verb, rest := cutWord(o.rest)
+	if startsWithField(o.rest) {
+		verb = ""
+	}
 	switch d.verb = verb; verb {
 	case Trust, Verifier:
 	case "":
@@ -115,6 +119,12 @@ func parse(c Comment) *directive {
 	}
 	d.parseFields(rest)
 	return d
+}
+
+// startsWithField reports a directive whose verb is left out.
+func startsWithField(s string) bool {
+	key, _, field := strings.Cut(s, "=")
+	return field && slices.Contains(keys, strings.TrimSpace(key))
 }
 
 // goMark finds a Go comment for another tool.

@@ -123,6 +123,10 @@ type Statement struct {
 	// blocks are made by indentation, or 0: a comment indented otherwise belongs to
 	// another block.
 	Indent int
+	// DocFirst and DocLast are the lines of the doc comment of the function around the
+	// statement, or 0. What a claim of boundary=caller says there, it says of all that
+	// the function decodes.
+	DocFirst, DocLast int
 	// Harmless: nothing is decoded there, so that other tools' suppressions say nothing.
 	Harmless bool
 }
@@ -160,13 +164,35 @@ func (f *File) at(s Statement) []*directive {
 	return out
 }
 
+// CallerBoundary is the boundary that hands the question on to whoever calls the
+// function around a statement.
+const CallerBoundary = "caller"
+
+// onFunction returns the directives in the doc comment of the function around a
+// statement that are about the function: those of boundary=caller.
+func (f *File) onFunction(s Statement) []*directive {
+	var out []*directive
+	for line := s.DocFirst; line > 0 && line <= s.DocLast; line++ {
+		for _, d := range f.byLine[line] {
+			if d.verb == Trust && d.comment.OnFunction && d.fields["boundary"] == CallerBoundary {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
 // Cover returns the claim that covers a statement, and notes that it is not
 // dead. A directive covers the statement if it stands on one of its lines, or
 // alone on a line directly above it; other comments may stand between, a blank
 // line may not. A directive covers one statement, the first that asks: the wings
-// ask in the order of the source, so line breaks never widen a claim.
+// ask in the order of the source, so line breaks never widen a claim. Where there is
+// none, one of boundary=caller in the doc comment of the function around it does.
 func (f *File) Cover(s Statement) Claim {
 	found := f.at(s)
+	if len(found) == 0 {
+		found = f.onFunction(s)
+	}
 	if len(found) == 0 {
 		f.uncovered = append(f.uncovered, s)
 		if !s.Harmless {

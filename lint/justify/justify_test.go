@@ -59,6 +59,9 @@ func TestDirective(t *testing.T) {
 		{`//pickle-lint:trust boundary=host ` + ok, []string{"PKL901 the prefix is spelled"}},
 		{`//PickleLint:trust boundary=host ` + ok, []string{"PKL901 the prefix is spelled"}},
 		{`//picklelint:`, []string{"PKL901 no verb"}},
+		{`//picklelint: boundary=host ` + ok, []string{"PKL901 no verb"}},
+		{`//picklelint:boundary=host ` + ok, []string{"PKL901 no verb"}},
+		{`# picklelint: boundary=host ` + ok, []string{"PKL901 no verb"}},
 		{`//picklelint:trust`, []string{"PKL902 boundary is missing", "PKL902 reason is missing"}},
 		{`//picklelint:trsut boundary=host ` + ok, []string{`PKL904 unknown verb "trsut": did you mean "trust"?`}},
 		{`//picklelint:trust boundary=host reason=two words`, []string{`PKL901 expected key=value, found "words"`}},
@@ -323,5 +326,56 @@ func TestReasonsOfEmptyWords(t *testing.T) {
 		if is := len(got) > 0; is != empty {
 			t.Errorf("%q: %q", reason, got)
 		}
+	}
+}
+
+// In the doc comment of a function a claim of boundary=caller is about all of its
+// statements, and no other claim is about any.
+func TestOnFunction(t *testing.T) {
+	doc := func(line int, text string) Comment {
+		c := comment(line, text)
+		c.OnFunction = true
+		return c
+	}
+	const reason = ` reason="only the caller knows who wrote it"`
+	f := NewFile(DefaultPolicy(testDay), []Comment{
+		doc(1, "//picklelint:trust boundary=caller"+reason),
+		doc(11, "//picklelint:trust boundary=host"+reason),
+		comment(21, "//picklelint:trust boundary=caller"+reason),
+		doc(31, "//picklelint:trust boundary=caller reason=todo"),
+		comment(33, "//picklelint:trust boundary=host"+reason),
+	})
+	inside := func(line, docFirst, docLast int) Statement {
+		s := lines(line, line)
+		s.DocFirst, s.DocLast = docFirst, docLast
+		return s
+	}
+	for _, test := range []struct {
+		s          Statement
+		suppresses bool
+		boundary   string
+	}{
+		{inside(4, 1, 1), true, "caller"},
+		{inside(6, 1, 1), true, "caller"},
+		{inside(14, 11, 11), false, ""},
+		{inside(24, 21, 21), false, ""}, // it is no doc comment
+		{inside(34, 31, 31), true, "host"},
+		{inside(36, 31, 31), false, "caller"}, // it is not in order
+	} {
+		claim := f.Cover(test.s)
+		boundary := ""
+		if claim.Justification != nil {
+			boundary = claim.Justification.Boundary
+		}
+		if claim.Suppresses != test.suppresses || boundary != test.boundary {
+			t.Errorf("line %d: suppresses %v, boundary %q", test.s.First, claim.Suppresses, boundary)
+		}
+	}
+	var got []string
+	for _, found := range f.Findings() {
+		got = append(got, fmt.Sprint(found.Line, " ", found.Rule))
+	}
+	if want := []string{"11 PKL908", "21 PKL908", "31 PKL903"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -78,6 +78,9 @@ func opens(s string) (opening, bool) {
 	if strings.HasPrefix(s, prefix) && (o.right() || o.rest == "") || colon && !endsBlank(o.spelled) {
 		return o, true
 	}
+	if colon && startsWithField(o.rest) {
+		return o, true
+	}
 	verb := verbOf(o.rest)
 	tail := strings.TrimLeftFunc(o.rest[min(len(verb), len(o.rest)):], isBlank)
 	ours := verb == Trust || verb == Verifier

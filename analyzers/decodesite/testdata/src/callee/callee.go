@@ -40,3 +40,21 @@ func Own(r io.Reader, v any) error { // want Own:`wraps\(gob of 0 via .*, host\)
 	//picklelint:trust boundary=host reason="written by this binary only"
 	return gob.NewDecoder(r).Decode(v)
 }
+
+// Doc says it of all that the function decodes.
+//
+//picklelint:trust boundary=caller reason="only the caller knows who wrote it"
+func Doc(r io.Reader, v any) error { // want Doc:`decodes\(gob via \(\*encoding/gob.Decoder\).Decode\)`
+	dec := gob.NewDecoder(r)
+	if err := dec.Decode(new(int)); err != nil {
+		return err
+	}
+	return dec.Decode(v)
+}
+
+// Other claims are about statements.
+//
+//picklelint:trust boundary=host reason="written by this binary only"
+func DocOfAnother(r io.Reader, v any) error { // want DocOfAnother:`wraps\(gob of 0`
+	return gob.NewDecoder(r).Decode(v)
+}

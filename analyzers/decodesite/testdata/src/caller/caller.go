@@ -9,4 +9,5 @@ func f(c *callee.Codec) {
 	_ = callee.Generic[string] // want `value callee.Generic of  in caller.f`
 	callee.Unclear(nil, 1)     // want `call callee.Unclear of nil in caller.f`
 	callee.Own(nil, 1)         // want `call callee.Own of nil in caller.f`
+	callee.Doc(nil, 1) // want `call callee.Doc of nil in caller.f`
 }
