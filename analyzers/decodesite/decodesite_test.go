@@ -42,6 +42,14 @@ func TestWraps(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "wraps")
 }
 
+func TestThrough(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), showing(form), "through")
+}
+
+func TestHandlers(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), showing(form), "handlers")
+}
+
 func TestCallers(t *testing.T) {
 	// analysistest compares the facts of the analyzer that it is given, and the
 	// sites are shown by another.

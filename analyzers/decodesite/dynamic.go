@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ast/astutil"
@@ -19,7 +20,8 @@ import (
 // Only a package that imports the library can put its decoder behind an interface of
 // its own, so most packages are left without a look at their calls.
 func (f *finder) dynamic() []use {
-	if !f.sinks.libraries.ImportedBy(f.pass.Pkg) {
+	methods := f.methodNames()
+	if len(methods) == 0 {
 		return nil
 	}
 	var out []use
@@ -30,7 +32,7 @@ func (f *finder) dynamic() []use {
 		}
 		recv := fn.Signature().Recv().Type()
 		reflected := fn.Name() == "MethodByName" && fn.Pkg() != nil && fn.Pkg().Path() == "reflect"
-		if !reflected && (!types.IsInterface(recv) || !f.sinks.methods[fn.Name()]) {
+		if !reflected && (!types.IsInterface(recv) || !methods[fn.Name()]) {
 			continue
 		}
 		u := use{ident: ident, callee: fn.Origin()}
@@ -41,7 +43,7 @@ func (f *finder) dynamic() []use {
 		node, _ := expression(u.path)
 		name := fn.Name()
 		if reflected {
-			if name = f.constantArgument(node); !f.sinks.methods[name] {
+			if name = f.constantArgument(node); !methods[name] {
 				continue
 			}
 		}
@@ -52,6 +54,78 @@ func (f *finder) dynamic() []use {
 	}
 	slices.SortFunc(out, func(a, b use) int { return cmp.Compare(a.ident.Pos(), b.ident.Pos()) })
 	return out
+}
+
+// methodNames are the names of the methods that are sinks in a package that this one
+// imports: elsewhere it has no values from whose type could be known here.
+func (f *finder) methodNames() map[string]bool {
+	out := make(map[string]bool)
+	if f.sinks.libraries.ImportedBy(f.pass.Pkg) {
+		maps.Copy(out, f.sinks.methods)
+	}
+	for _, of := range []map[*types.Func]*catalog.GoSink{f.declared, f.wrapped} {
+		for fn := range of {
+			if fn.Signature().Recv() != nil && slices.Contains(f.pass.Pkg.Imports(), fn.Pkg()) {
+				out[fn.Name()] = true
+			}
+		}
+	}
+	return out
+}
+
+// throughValues returns the calls of values that are functions which decode what they are
+// given and say nothing of it. Where such a function is made a value nothing is decoded
+// yet, and where the value is called the bytes are seen.
+func (f *finder) throughValues(named []use) []use {
+	made := func(u use) bool {
+		_, form := expression(u.path)
+		return form == Value && f.wrapped[u.callee] != nil
+	}
+	if !slices.ContainsFunc(named, made) {
+		return nil
+	}
+	var out []use
+	for _, syntax := range f.pass.Files {
+		ast.Inspect(syntax, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			name := calledName(call.Fun)
+			if name == nil {
+				return true
+			}
+			if _, isVar := f.pass.TypesInfo.Uses[name].(*types.Var); !isVar {
+				return true
+			}
+			for _, fn := range f.flow.Elsewhere(call) {
+				if sink := f.wrapped[fn]; sink != nil {
+					u := use{syntax: syntax, ident: name, callee: fn, sink: sink}
+					u.path, _ = astutil.PathEnclosingInterval(syntax, name.Pos(), name.End())
+					out = append(out, u)
+					break
+				}
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// calledName is the name of the variable that is called, or that holds what is called.
+func calledName(fun ast.Expr) *ast.Ident {
+	for {
+		switch x := ast.Unparen(fun).(type) {
+		case *ast.Ident:
+			return x
+		case *ast.SelectorExpr:
+			return x.Sel
+		case *ast.IndexExpr:
+			fun = x.X
+		default:
+			return nil
+		}
+	}
 }
 
 // behind returns the sink that a method is, of one of the types that its receiver is
@@ -65,7 +139,7 @@ func (f *finder) behind(node ast.Expr, name *ast.Ident, method string) *catalog.
 	f.flow.Types(recv, func(t types.Type) bool {
 		fn := methodOf(t, method)
 		if fn != nil && (sink == nil || sink.Optional) {
-			if s := f.sinks.sink(fn); s != nil {
+			if s := f.sink(fn); s != nil {
 				sink = s
 			}
 		}

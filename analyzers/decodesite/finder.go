@@ -85,7 +85,8 @@ func (f *finder) sink(fn *types.Func) *catalog.GoSink {
 
 // uses returns the uses of all sinks known so far, ordered by position.
 func (f *finder) uses() []use {
-	out := append(f.find(f.sink), f.dynamic()...)
+	named := f.find(f.sink)
+	out := slices.Concat(named, f.dynamic(), f.throughValues(named), f.handlers())
 	slices.SortStableFunc(out, func(a, b use) int { return cmp.Compare(a.ident.Pos(), b.ident.Pos()) })
 	return out
 }

@@ -1,8 +1,10 @@
 package flow
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -132,6 +134,52 @@ func (p *Package) functionsOf(v ssa.Value) targets {
 	}
 	t.closed = t.closed && len(t.fns) > 0
 	return t
+}
+
+// Elsewhere returns the functions of other packages that a call of a value may be of, in
+// the order in which they are met: as they are, or methods that are bound to a receiver.
+func (p *Package) Elsewhere(call *ast.CallExpr) []*types.Func {
+	p.build()
+	instr := p.calls[call.Lparen]
+	if instr == nil || instr.Common().IsInvoke() {
+		return nil
+	}
+	p.resolve()
+	var out []*types.Func
+	seen := map[ssa.Value]bool{instr.Common().Value: true}
+	for queue := []ssa.Value{instr.Common().Value}; len(queue) > 0 && len(seen) <= maxResolved; {
+		v := queue[0]
+		queue = queue[1:]
+		if fn := elsewhere(v); fn != nil && fn.Pkg() != p.pass.Pkg && !slices.Contains(out, fn) {
+			out = append(out, fn)
+		}
+		ups, _, _ := p.functionUp(v)
+		for _, up := range ups {
+			if !seen[up] {
+				seen[up] = true
+				queue = append(queue, up)
+			}
+		}
+	}
+	return out
+}
+
+// elsewhere returns the declared function that a value is. A method expression is none:
+// its receiver stands among the arguments.
+func elsewhere(v ssa.Value) *types.Func {
+	closure, bound := v.(*ssa.MakeClosure)
+	if bound {
+		v = closure.Fn
+	}
+	fn, ok := v.(*ssa.Function)
+	if !ok {
+		return nil
+	}
+	obj, ok := origin(fn).Object().(*types.Func)
+	if !ok || bound != (obj.Signature().Recv() != nil) {
+		return nil
+	}
+	return obj.Origin()
 }
 
 // functionUp is one step back from a function value: to others, or to the function of

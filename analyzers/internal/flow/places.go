@@ -67,6 +67,11 @@ func (p *Package) Types(v ssa.Value, visit func(types.Type) bool) {
 			return false
 		}
 		t := h.Value.Type()
+		if call := callOf(h.Value); call != nil {
+			if fn := call.Common().StaticCallee(); fn != nil && fn.String() != "" && origin(fn).String() == "reflect.TypeFor" {
+				t = fn.TypeArgs()[0]
+			}
+		}
 		if _, isParam := types.Unalias(t).(*types.TypeParam); isParam || types.IsInterface(t) {
 			return true
 		}

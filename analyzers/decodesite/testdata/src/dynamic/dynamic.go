@@ -95,6 +95,10 @@ func reflected(r io.Reader, v any) {
 	value.MethodByName(name).Call(args) // want `call \(\*encoding/gob.Decoder\).Decode of value`
 	value.MethodByName("String").Call(nil)
 	reflect.ValueOf(json.NewDecoder(r)).MethodByName("Decode").Call(args)
+	reflect.TypeOf(dec).MethodByName("Decode")                 // want `call \(\*encoding/gob.Decoder\).Decode of reflect.TypeOf\(dec\)`
+	reflect.TypeOf((*gob.Decoder)(nil)).MethodByName("Decode") // want `call \(\*encoding/gob.Decoder\).Decode of reflect.TypeOf`
+	reflect.TypeFor[*gob.Decoder]().MethodByName("Decode")     // want `call \(\*encoding/gob.Decoder\).Decode of reflect.TypeFor`
+	reflect.TypeFor[*json.Decoder]().MethodByName("Decode")
 }
 
 func sent(r io.Reader, v any) error {

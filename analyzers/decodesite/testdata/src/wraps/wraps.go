@@ -71,3 +71,9 @@ func Local(v any) error {
 func Handler(w http.ResponseWriter, r *http.Request) {
 	_ = gob.NewDecoder(r.Body).Decode(new(int))
 }
+
+type Codec struct{ n int }
+
+func (c *Codec) Load(b []byte, v any) error { // want Load:`wraps\(gob of 0`
+	return gob.NewDecoder(bytes.NewReader(b)).Decode(v)
+}
