@@ -2,6 +2,7 @@ package pythonexec
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -19,9 +20,10 @@ func (f *finder) stdin(c *command) (out []ast.Expr) {
 		return out
 	}
 	var pipe types.Object
+	until := f.until(c, cmd)
 	ast.Inspect(c.around.Body, func(n ast.Node) bool {
 		assign, ok := n.(*ast.AssignStmt)
-		if !ok {
+		if !ok || assign.End() <= c.at.Pos() || assign.Pos() >= until {
 			return true
 		}
 		for i, l := range assign.Lhs {
@@ -42,15 +44,32 @@ func (f *finder) stdin(c *command) (out []ast.Expr) {
 	return out
 }
 
+// until returns where the variable of a command gets another one.
+func (f *finder) until(c *command, cmd types.Object) token.Pos {
+	until := c.around.End()
+	ast.Inspect(c.around.Body, func(n ast.Node) bool {
+		if assign, ok := n.(*ast.AssignStmt); ok && assign.Pos() > c.at.End() && assign.Pos() < until {
+			for _, l := range assign.Lhs {
+				if f.object(l) == cmd {
+					until = assign.Pos()
+				}
+			}
+		}
+		return true
+	})
+	return until
+}
+
 // more returns the words that are appended to the arguments of a command later.
 func (f *finder) more(c *command) (out []ast.Expr) {
 	cmd := f.bound(c)
 	if cmd == nil {
 		return nil
 	}
+	until := f.until(c, cmd)
 	ast.Inspect(c.around.Body, func(n ast.Node) bool {
 		assign, ok := n.(*ast.AssignStmt)
-		if !ok || len(assign.Lhs) != 1 || len(assign.Rhs) != 1 {
+		if !ok || len(assign.Lhs) != 1 || len(assign.Rhs) != 1 || assign.End() <= c.at.Pos() || assign.Pos() >= until {
 			return true
 		}
 		sel, ok := assign.Lhs[0].(*ast.SelectorExpr)

@@ -170,24 +170,32 @@ func (j *judging) script(at ast.Expr, api string, r run, t *spelled.Text) error 
 	}
 	inside := newClaims(j.policy, text)
 	for _, load := range loads {
-		loc, _ := s.Place(load.Offset, load.End)
-		found := s.Finding(loc, load.API, s.Standing, load.Danger+" (told by the words of the script; the pickle-lint command reads it as Python)")
+		found := s.Finding(load.Offset, load.End, load.API, s.Standing, load.Danger+" (told by the words of the script; the pickle-lint command reads it as Python)")
 		if claim := inside.cover(load.Offset); claim.Justification != nil && found.Justification == nil {
 			found.Justification, found.Suppressed = claim.Justification, claim.Suppresses
-			found.Justification.Line += loc.Line - inside.line(load.Offset)
+			if loc, ok := s.Spelled(load.Offset, load.End); ok {
+				found.Justification.Line += loc.Line - inside.line(load.Offset)
+			} else {
+				found.Justification.Line = s.Call.Line
+			}
 		}
 		found.Fingerprint = j.keys.Of(append(append([]string(nil), s.Key...), load.API)...)
 		s.Words = append(s.Words, found)
 		pos, end := at.Pos(), at.End()
+		var related []analysis.RelatedInformation
 		if p := t.Pos(load.Offset); p.IsValid() {
-			pos, end = p, p
-			if q := t.Pos(load.End - 1); q > p {
-				end = q + 1
+			if _, here := s.Place(load.Offset, load.End); here {
+				pos, end = p, p
+				if q := t.Pos(load.End - 1); q > p {
+					end = q + 1
+				}
+			} else {
+				related = append(related, analysis.RelatedInformation{Pos: p, Message: "the script unpickles"})
 			}
 		}
 		if !j.seen[pos] {
 			j.seen[pos] = !found.Suppressed // another statement may run it without a claim
-			j.result.Told = append(j.result.Told, verdict.Finding{Finding: found, Pos: pos, End: end})
+			j.result.Told = append(j.result.Told, verdict.Finding{Finding: found, Pos: pos, End: end, Related: related})
 		}
 	}
 	j.result.Scripts = append(j.result.Scripts, s)
@@ -206,18 +214,20 @@ func unquoted(line []byte) []byte {
 	return out
 }
 
-// Finding returns a finding about a call in the script. standing is part of the
+// Finding returns a finding about a stretch of the script. standing is part of the
 // message, and "" where why says it.
-func (s *Script) Finding(at lint.Location, api, standing, why string) *lint.Finding {
+func (s *Script) Finding(from, to int, api, standing, why string) *lint.Finding {
 	if s.From != "" {
 		api += " (" + s.From + ")"
 	}
 	if standing != "" {
 		standing = " " + standing
 	}
+	at, _ := s.Place(from, to)
 	f := Rule.Finding(at, "%s runs Python that unpickles with %s%s: %s", s.Call.Callable, api, standing, why)
 	f.Callable, _, _ = strings.Cut(api, " ")
 	f.Justification, f.Suppressed = s.Call.Justification, s.Call.Suppressed
+	f.Trace = s.steps(from, to)
 	return f
 }
 

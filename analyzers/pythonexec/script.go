@@ -42,12 +42,23 @@ type Run struct {
 	Fixed bool `json:"fixed,omitempty"`
 }
 
-// Place returns where a stretch of the text stands in a Go file, and false where it
-// stands in none: then it is the call's place.
-func (s *Script) Place(from, to int) (lint.Location, bool) {
+// Place returns where to report a stretch of the text: where it stands in the statement
+// that runs it, because there is where a claim covers it, and else at the call. Then ok
+// is false.
+func (s *Script) Place(from, to int) (at lint.Location, ok bool) {
+	at, ok = s.Spelled(from, to)
+	if call := s.Call.Location; !ok || at.Path != call.Path || at.Line < call.Line || at.Line > call.EndLine {
+		return call, false
+	}
+	return at, true
+}
+
+// Spelled returns where a stretch of the text stands in a Go file, and false where it
+// stands in none.
+func (s *Script) Spelled(from, to int) (lint.Location, bool) {
 	at, ok := s.point(from)
 	if !ok {
-		return s.Call.Location, false
+		return lint.Location{}, false
 	}
 	end, ok := s.point(max(from, to-1))
 	at.EndLine, at.EndColumn = at.Line, at.Column+1
@@ -55,6 +66,21 @@ func (s *Script) Place(from, to int) (lint.Location, bool) {
 		at.EndLine, at.EndColumn = end.Line, end.Column+1
 	}
 	return at, true
+}
+
+// steps leads from the call to the stretch of the text that a finding there is about.
+func (s *Script) steps(from, to int) []lint.Step {
+	if _, here := s.Place(from, to); here {
+		return nil
+	}
+	at, ok := s.Spelled(from, to)
+	if !ok {
+		return nil
+	}
+	return []lint.Step{
+		{Location: at, Text: "the script unpickles"},
+		{Location: s.Call.Location, Text: "it is run by " + s.Call.Callable, Mark: true},
+	}
 }
 
 func (s *Script) point(at int) (lint.Location, bool) {

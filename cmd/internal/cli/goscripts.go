@@ -80,16 +80,23 @@ func (g *goScripts) finding(m *scriptMap, in *lint.Finding) {
 	if rest, ok := strings.CutPrefix(why, in.Callable+" "); ok {
 		why = "it " + rest
 	}
-	out := s.Finding(m.place(in.Location), in.Callable, standing, why)
+	from, to := m.span(in.Location)
+	out := s.Finding(from, to, in.Callable, standing, why)
 	if s.Call.Justification == nil && in.Justification != nil {
 		out.Justification = in.Justification
 		out.Justification.Line = m.place(lint.Location{Line: in.Justification.Line, Column: 1}).Line
 	}
 	out.Suppressed = s.Call.Suppressed || in.Suppressed
+	if len(in.Trace) > 0 && len(out.Trace) > 0 {
+		out.Trace = out.Trace[len(out.Trace)-1:] // the rule's own steps tell where the script unpickles
+	}
+	var trace []lint.Step
 	for _, step := range in.Trace {
 		step.Location = m.place(step.Location)
-		out.Trace = append(out.Trace, step)
+		step.Mark = step.Mark && len(out.Trace) == 0
+		trace = append(trace, step)
 	}
+	out.Trace = append(trace, out.Trace...)
 	out.Fingerprint = g.keys.Of(append(slices.Clone(s.Key), in.Callable)...)
 	// One script may be run by several statements, of which one has no claim.
 	for i, other := range g.findings {
@@ -127,14 +134,22 @@ func (m *scriptMap) offset(line, column int) int {
 	return min(m.starts[line-1]+max(column, 1)-1, max(0, len(m.script.Text)-1))
 }
 
-func (m *scriptMap) place(at lint.Location) lint.Location {
-	from := m.offset(at.Line, at.Column)
-	to := from + 1
+// span returns the stretch of the script that a place in it is.
+func (m *scriptMap) span(at lint.Location) (from, to int) {
+	from = m.offset(at.Line, at.Column)
+	to = from + 1
 	if at.EndLine > 0 {
 		to = max(to, m.offset(at.EndLine, at.EndColumn-1)+1)
 	}
 	// A statement may end in the white space behind it.
 	to = max(from+1, from+len(bytes.TrimRight(m.script.Text[from:min(to, len(m.script.Text))], " \t\r\n")))
-	out, _ := m.script.Place(from, to)
-	return out
+	return from, to
+}
+
+// place returns where the Go file spells it, or the call where none does.
+func (m *scriptMap) place(at lint.Location) lint.Location {
+	if out, ok := m.script.Spelled(m.span(at)); ok {
+		return out
+	}
+	return m.script.Call.Location
 }

@@ -43,12 +43,17 @@ func run() {
 	}
 	s := r.Scripts[0]
 	at := strings.Index(string(s.Text), "pickle.load(")
-	place, ok := s.Place(at, at+len("pickle.load"))
+	place, ok := s.Spelled(at, at+len("pickle.load"))
 	if got := shown(place); !ok || s.Call.Path != "a/a.go" || s.Call.Line != 12 || got != "a/script.go:5:1-5:12" {
 		t.Errorf("called at %s, the load is at %s", shown(s.Call.Location), got)
 	}
-	if got := shown(s.Words[0].Location); got != "a/script.go:5:1-5:12" {
-		t.Errorf("by its words the load is at %s", got)
+	// It is reported where a claim covers it, which is the statement that runs it.
+	if place, ok := s.Place(at, at+len("pickle.load")); ok || shown(place) != shown(s.Call.Location) {
+		t.Errorf("the load is reported at %s", shown(place))
+	}
+	found := s.Words[0]
+	if got := shown(found.Location); got != shown(s.Call.Location) || len(found.Trace) != 2 || shown(found.Trace[0].Location) != "a/script.go:5:1-5:12" {
+		t.Errorf("by its words the load is at %s, by %+v", got, found.Trace)
 	}
 	if place, ok := s.Place(len(s.Text)+5, len(s.Text)+9); ok || place.Path != "a/a.go" {
 		t.Errorf("what is outside of the script is at %s", shown(place))

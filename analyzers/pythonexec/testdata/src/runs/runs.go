@@ -14,11 +14,11 @@ import (
 	"syscall"
 )
 
-const load = "import pickle, sys; pickle.load(sys.stdin.buffer)" // want `PKL307 python-exec: os/exec.Command runs Python that unpickles with pickle.load without a justification: loading a pickle runs the program inside it \(told by the words`
+const load = "import pickle, sys; pickle.load(sys.stdin.buffer)"
 
 const dump = "import pickle, sys; pickle.dump([], sys.stdout.buffer)"
 
-func named() { exec.Command("python3", "-c", load) }
+func named() { exec.Command("python3", "-c", load) } // want `PKL307 python-exec: os/exec.Command runs Python that unpickles with pickle.load without a justification: loading a pickle runs the program inside it \(told by the words`
 
 func direct(ctx context.Context, path string) {
 	exec.Command("python", "-c", "import pickle; pickle.loads(x)")                                    // want "unpickles with pickle.loads"
@@ -63,20 +63,20 @@ func spelled(path, what string) {
 	exec.Command("python3", "-c", strings.Join([]string{"import pickle", "pickle.load(f)"}, "\n"))     // want "pickle.load"
 	exec.Command("python3", "-c", strings.ReplaceAll("import pickle; pickle.load(PATH)", "PATH", path)) // want "pickle.load"
 	args := []string{"-c"}
-	args = append(args, "import pickle; pickle.load(f)") // want "pickle.load"
-	exec.Command("python3", args...)
+	args = append(args, "import pickle; pickle.load(f)")
+	exec.Command("python3", args...) // want "pickle.load"
 	script := "import pickle\n"
-	script += "pickle.load(f)" // want "pickle.load"
-	exec.Command("python3", "-c", script)
+	script += "pickle.load(f)"
+	exec.Command("python3", "-c", script) // want "pickle.load"
 	other := "import json"
 	if what != "" {
-		other = "import pickle; pickle.load(f)" // want "pickle.load"
+		other = "import pickle; pickle.load(f)"
 	}
-	exec.Command("python3", "-c", other)
-	exec.Command("python3", "-c", function())
+	exec.Command("python3", "-c", other) // want "pickle.load"
+	exec.Command("python3", "-c", function()) // want "pickle.load"
 }
 
-func function() string { return "import pickle; pickle.load(f)" } // want "pickle.load"
+func function() string { return "import pickle; pickle.load(f)" }
 
 func helper(code string, args ...string) error {
 	return exec.Command("python3", append([]string{"-c", code}, args...)...).Run()
@@ -97,31 +97,31 @@ func literals() {
 }
 
 func later() {
-	cmd := exec.Command("python3")
-	cmd.Args = append(cmd.Args, "-c", "import pickle; pickle.load(f)") // want "pickle.load"
+	cmd := exec.Command("python3") // want "pickle.load"
+	cmd.Args = append(cmd.Args, "-c", "import pickle; pickle.load(f)")
 	cmd.Run()
 }
 
 func stdin() {
-	cmd := exec.Command("python3", "-")
-	cmd.Stdin = strings.NewReader("import pickle; pickle.load(f)") // want "pickle.load"
+	cmd := exec.Command("python3", "-") // want "pickle.load"
+	cmd.Stdin = strings.NewReader("import pickle; pickle.load(f)")
 	cmd = exec.Command("python3")
-	cmd2 := exec.Command("python3")
-	cmd2.Stdin = bytes.NewReader([]byte("import pickle; pickle.load(f)")) // want "pickle.load"
-	cmd3 := exec.Command("python3")
+	cmd2 := exec.Command("python3") // want "pickle.load"
+	cmd2.Stdin = bytes.NewReader([]byte("import pickle; pickle.load(f)"))
+	cmd3 := exec.Command("python3") // want "pickle.load"
 	pipe, _ := cmd3.StdinPipe()
-	io.WriteString(pipe, "import pickle; pickle.load(f)") // want "pickle.load"
-	uv := exec.Command("uv", "run", "-")
-	uv.Stdin = bytes.NewBufferString("import pickle; pickle.load(f)") // want "pickle.load"
+	io.WriteString(pipe, "import pickle; pickle.load(f)")
+	uv := exec.Command("uv", "run", "-") // want "pickle.load"
+	uv.Stdin = bytes.NewBufferString("import pickle; pickle.load(f)")
 }
 
 func files(dir string) {
 	path := filepath.Join(dir, "x.py")
-	os.WriteFile(path, []byte("import pickle; pickle.load(f)"), 0o600) // want "pickle.load"
-	exec.Command("python3", path, "arg")
+	os.WriteFile(path, []byte("import pickle; pickle.load(f)"), 0o600)
+	exec.Command("python3", path, "arg") // want "pickle.load"
 	f, _ := os.CreateTemp("", "*.py")
-	f.WriteString("import pickle; pickle.load(f)") // want "pickle.load"
-	exec.Command("python3", f.Name())
+	f.WriteString("import pickle; pickle.load(f)")
+	exec.Command("python3", f.Name()) // want "pickle.load"
 	other, _ := os.CreateTemp("", "*.py")
 	other.WriteString("import pickle; pickle.load(f)")
 }
