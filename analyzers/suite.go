@@ -28,4 +28,10 @@ var Suite = slices.Concat(
 // those of lint/justify as well, which it shares with the Python wing.
 var Rules = lint.SortRules(judges.Rules())
 
+// GCPercent is what [runtime/debug.SetGCPercent] is to be for a process that analyses one
+// package and ends. The heap of most packages is a few megabytes, and to collect it takes a
+// good part of their time; the largest package of the standard library, runtime, takes
+// 120 MB.
+const GCPercent = 300
+
 func init() { settings.Know(slices.Concat(Rules, justify.Rules)) }

@@ -136,13 +136,24 @@ func New() *Catalog {
 
 // Builtin returns the embedded catalogue. A mistake in it is a mistake in this
 // repository and panics, at the first use.
-var Builtin = sync.OnceValue(func() *Catalog {
+var Builtin = sync.OnceValue(func() *Catalog { return builtin("") })
+
+// BuiltinGo returns what the embedded catalogue says of Go code, and nothing else of it. As
+// a vet tool the Go wing is started once a package, and to read all of the catalogue takes
+// longer than to analyse most packages.
+var BuiltinGo = sync.OnceValue(func() *Catalog { return builtin("go") })
+
+// builtin reads the embedded files of which the names begin with a prefix.
+func builtin(prefix string) *Catalog {
 	c := New()
 	names, err := files.ReadDir(".")
 	if err != nil {
 		panic(fmt.Sprintf("catalog: %v", err))
 	}
 	for _, entry := range names {
+		if !strings.HasPrefix(entry.Name(), prefix) {
+			continue
+		}
 		f, err := files.Open(entry.Name())
 		if err != nil {
 			panic(fmt.Sprintf("catalog: %v", err))
@@ -155,7 +166,7 @@ var Builtin = sync.OnceValue(func() *Catalog {
 		}
 	}
 	return c
-})
+}
 
 // With returns a copy of c in which the facts of an overlay win. The overlay
 // may not contradict itself: its own duplicates are errors.

@@ -287,6 +287,12 @@ func (p *pairs) has(b []byte) bool {
 	return len(b) > 1 && p[uint(b[0])<<2|uint(b[1])>>6]>>(b[1]&63)&1 != 0
 }
 
+// begins reports whether a pair in the set begins with a byte.
+func (p *pairs) begins(first byte) bool {
+	words := p[uint(first)<<2:][:4]
+	return words[0]|words[1]|words[2]|words[3] != 0
+}
+
 // opens reports whether b may begin what Looks knows, in text too.
 func opens(b []byte) bool { return openText.has(b) }
 
@@ -304,11 +310,8 @@ var openBytes, openText, openSigned = func() (raw, text, signed pairs) {
 		for i := range len(digits) {
 			for j := range len(digits) {
 				first := byte(value(digits[i])<<(8-width) | value(digits[j])>>(2*width-8))
-				for second := range 256 {
-					if raw.has([]byte{first, byte(second)}) {
-						text.add(digits[i], digits[j])
-						break
-					}
+				if raw.begins(first) {
+					text.add(digits[i], digits[j])
 				}
 			}
 		}

@@ -91,7 +91,7 @@ const (
 type judging struct {
 	pass   *analysis.Pass
 	sites  *decodesite.Result
-	judge  *blob.Settings
+	set    *settings.Settings
 	keys   lint.Fingerprints
 	result Result
 	bytes  int64 // left of maxBytes
@@ -104,7 +104,7 @@ func run(pass *analysis.Pass) (any, error) {
 	if !ok || !ok2 {
 		return nil, fmt.Errorf("analyzer %s misses a result", pass.Analyzer.Name)
 	}
-	j := &judging{pass: pass, sites: sites, judge: &blob.Settings{Catalog: set.Catalog}, bytes: maxBytes}
+	j := &judging{pass: pass, sites: sites, set: set, bytes: maxBytes}
 	if err := j.embeds(); err != nil {
 		return nil, err
 	}
@@ -143,10 +143,11 @@ type subject struct {
 func (j *judging) look(s subject) error {
 	limits := blob.DefaultLimits()
 	limits.Duration = oneTime
+	judge := &blob.Settings{Catalog: j.set.Whole()}
 	rep := blob.Scan(context.Background(), filepath.ToSlash(s.file), bytes.NewReader(s.data), int64(len(s.data)), blob.Options{
-		Limits: limits, Named: s.named, Catalog: j.judge.Catalog,
+		Limits: limits, Named: s.named, Catalog: judge.Catalog,
 	})
-	found, skips := j.judge.Judge(rep)
+	found, skips := judge.Judge(rep)
 	if s.file != "" && (rep.Recognised() || s.named) {
 		for _, skip := range skips {
 			if err := j.skip(s.pos, s.end, s.file, "%s: %s", where(&s, skip.Member), skip.Reason); err != nil {

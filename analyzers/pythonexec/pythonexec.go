@@ -16,6 +16,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/spelled"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
 	"github.com/pickle-lint/pickle-lint/analyzers/pluginopen"
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
@@ -58,6 +59,7 @@ type Result struct {
 type judging struct {
 	*finder
 	sites  *decodesite.Result
+	whole  func() *catalog.Catalog
 	policy justify.Policy
 	keys   lint.Fingerprints
 	result Result
@@ -72,7 +74,7 @@ func judge(pass *analysis.Pass) (any, error) {
 	}
 	j := &judging{
 		finder: &finder{pass: pass, info: pass.TypesInfo, reader: spelled.New(pass), cat: set.Catalog},
-		sites:  sites, policy: set.Policy, seen: make(map[token.Pos]bool),
+		sites:  sites, whole: set.Whole, policy: set.Policy, seen: make(map[token.Pos]bool),
 	}
 	for _, c := range j.commands() {
 		if err := j.command(c); err != nil {
@@ -146,10 +148,10 @@ func (j *judging) script(at ast.Expr, api string, r run, t *spelled.Text) error 
 	if r.way == shell && !python.Match(text) {
 		return nil
 	}
-	loads := pywords.Loads(j.cat, text)
+	loads := pywords.Loads(j.whole(), text)
 	if r.way == shell && len(loads) == 0 {
 		// The quotes of the shell hide what is between them.
-		loads = pywords.Loads(j.cat, unquoted(text))
+		loads = pywords.Loads(j.whole(), unquoted(text))
 	}
 	if r.guessed && len(loads) == 0 {
 		return nil

@@ -6,9 +6,14 @@
 package main
 
 import (
+	"runtime/debug"
+
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/pickle-lint/pickle-lint/analyzers"
 )
 
-func main() { unitchecker.Main(analyzers.Suite...) }
+func main() {
+	debug.SetGCPercent(analyzers.GCPercent)
+	unitchecker.Main(analyzers.Suite...)
+}

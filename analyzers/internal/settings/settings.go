@@ -30,7 +30,10 @@ import (
 
 // Settings is the result of [Analyzer].
 type Settings struct {
+	// Catalog is what the catalogue says of Go code, and Whole returns all of it, for
+	// what looks at stored bytes: it is read when it is first asked for.
 	Catalog *catalog.Catalog
+	Whole   func() *catalog.Catalog
 	Policy  justify.Policy
 	// Rules are the words about rules.
 	Rules Words
@@ -83,7 +86,8 @@ func (f *flags) settings() *Settings {
 	policy := justify.DefaultPolicy(f.day.orNow())
 	maps.Copy(policy.Boundaries, f.boundaries.declared)
 	return &Settings{
-		Catalog: f.overlays.orBuiltin(), Policy: policy, Rules: f.rules,
+		Catalog: f.overlays.orBuiltin(catalog.BuiltinGo), Policy: policy, Rules: f.rules,
+		Whole:     func() *catalog.Catalog { return f.overlays.orBuiltin(catalog.Builtin) },
 		SkipTests: !f.tests, SkipGenerated: !f.generated, Optional: f.optional, Draft: f.draft,
 	}
 }
@@ -159,9 +163,10 @@ type overlays struct {
 
 func (o *overlays) String() string { return strings.Join(o.given, " ") }
 
-func (o *overlays) orBuiltin() *catalog.Catalog {
+// orBuiltin returns the catalogue with the overlays, or without any a built-in one.
+func (o *overlays) orBuiltin(builtin func() *catalog.Catalog) *catalog.Catalog {
 	if o.catalog == nil {
-		return catalog.Builtin()
+		return builtin()
 	}
 	return o.catalog
 }
@@ -180,7 +185,7 @@ func (o *overlays) Set(s string) error {
 	if sum := sha256.Sum256(content); want != "" && want != hex.EncodeToString(sum[:]) {
 		return fmt.Errorf("%s changed since its hash was taken", path)
 	}
-	next, err := o.orBuiltin().With(path, bytes.NewReader(content))
+	next, err := o.orBuiltin(catalog.Builtin).With(path, bytes.NewReader(content))
 	if err != nil {
 		return err
 	}

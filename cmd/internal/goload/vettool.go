@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -47,6 +48,7 @@ func VetMain() {
 			os.Exit(1)
 		}
 	}
+	debug.SetGCPercent(analyzers.GCPercent)
 	unitchecker.Main(analyzers.Suite...)
 }
 
