@@ -110,7 +110,7 @@ func (f *finder) wrapper(s *Site) {
 	}
 	for _, param := range f.flow.Parameters(bytes) {
 		fn, ok := param.Parent().Object().(*types.Func)
-		if !ok || fn.Pkg() != f.pass.Pkg || f.declared[fn] != nil {
+		if !ok || fn.Pkg() != f.pass.Pkg || f.declared[fn] != nil || f.opens(fn) {
 			continue
 		}
 		arg := position10(param)

@@ -60,7 +60,7 @@ func newFinder(pass *analysis.Pass, set *settings.Settings, pkg *flow.Package) *
 		case !isFunc || !isDecodes:
 		case fact.Declared:
 			f.declared[fn] = fact.sink(fn)
-		case fn.Pkg() != pass.Pkg:
+		case fn.Pkg() != pass.Pkg && !f.opens(fn):
 			f.wrapped[fn], f.within[fn] = fact.sink(fn), fact.Boundary
 		}
 	}
@@ -81,6 +81,13 @@ func (f *finder) sink(fn *types.Func) *catalog.GoSink {
 		return s
 	}
 	return f.wrapped[fn]
+}
+
+// opens reports a function of which the catalogue says that it verifies what it is given
+// before it decodes it, however it does that.
+func (f *finder) opens(fn *types.Func) bool {
+	v, ok := f.sinks.catalog.GoVerifier(fn.FullName())
+	return ok && v.Does == catalog.GoOpens
 }
 
 // uses returns the uses of all sinks known so far, ordered by position.
