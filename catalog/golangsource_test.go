@@ -11,7 +11,7 @@ func TestGoSource(t *testing.T) {
 go-source acme.io/bus.Next called="the bus" origin=queue # documentation
 go-source (*acme.io/bus.Conn).Fill called="the bus" origin=network to=0,1 # documentation
 go-source (acme.io/bus.Frame).Payload called="the bus" origin=request unless=acme.io/bus.NewFrame # documentation
-go-source acme.io/bus.Link called="the bus" implements=true origin=network # documentation
+go-source acme.io/bus.Link called="the bus" implements=true stream=true origin=network # documentation
 go-source OnFrame([]byte,int) arg=0 called="the bus" near=acme.io/bus origin=network # documentation
 go-source *(*acme.io/bus.Conn,string) arg=1 called="the bus" origin=file # documentation
 `))
@@ -37,7 +37,7 @@ go-source *(*acme.io/bus.Conn,string) arg=1 called="the bus" origin=file # docum
 	if s := get("(acme.io/bus.Frame).Payload"); !slices.Equal(s.Unless, []string{"acme.io/bus.NewFrame"}) || !s.Network() {
 		t.Errorf("%+v", s)
 	}
-	if s := get("acme.io/bus.Link"); !s.Implements {
+	if s := get("acme.io/bus.Link"); !s.Implements || !s.Stream {
 		t.Errorf("%+v", s)
 	}
 	if s := get("OnFrame([]byte,int)"); s.Function != "OnFrame" || !slices.Equal(s.Parameters, []string{"[]byte", "int"}) || s.Arg != 0 || s.Near[0] != "acme.io/bus" {
@@ -74,6 +74,8 @@ func TestGoSourceMistakes(t *testing.T) {
 		`go-flow a.B from=mine # y`:                                                      `from "mine" is not recv`,
 		`go-flow a.B from=0 path=no # y`:                                                 "path is true",
 		`go-quiet a writes=none # y`:                                                     `unknown attribute "writes"`,
+		`go-flow a.B from=0 bounds=no # y`:                                               "bounds is true",
+		`go-source a.B origin=file called=x stream=no # y`:                               "stream is true",
 		"go-source a.B origin=file called=x # y\ngo-source a.B origin=file called=x # y": "duplicate",
 	} {
 		if _, err := New().With("s.cat", strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {

@@ -139,7 +139,7 @@ func (f *finder) find(sinkOf func(*types.Func) *catalog.GoSink) []use {
 			continue
 		}
 		node, _ := expression(u.path)
-		if u.sizeOnly = u.sink.Optional && !f.sinks.optional || !counts(node, u.sink, f.pass.TypesInfo); u.sizeOnly && !(f.sinks.bounds && u.sink.Bound) {
+		if u.sizeOnly = u.sink.Optional && !f.sinks.optional || !counts(node, u.sink, f.pass.TypesInfo); u.sizeOnly && (!f.sinks.bounds || !u.sink.Bound) {
 			continue
 		}
 		kept = append(kept, u)

@@ -79,7 +79,8 @@ func run(pass *analysis.Pass) (any, error) {
 		found.Callable = use.Fact.Name
 		found.Justification = place.Claim.Justification
 		// Whoever can connect is neither this process, nor this host, nor the build.
-		found.Suppressed = place.Claim.Suppresses && !(tainted && taint.Network && decodesite.Close(place.Claim.Justification))
+		contradicted := tainted && taint.Network && decodesite.Close(place.Claim.Justification)
+		found.Suppressed = place.Claim.Suppresses && !contradicted
 		found.Fingerprint = keys.Of(append([]string{Rule.ID}, place.Key...)...)
 		out = append(out, verdict.Finding{Finding: found, Pos: use.Node.Pos(), End: use.Node.End(), Related: related})
 	}

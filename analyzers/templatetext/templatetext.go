@@ -72,7 +72,8 @@ func run(pass *analysis.Pass) (any, error) {
 			use.Fact.Name, what, place.Claim.Standing())
 		found.Callable = use.Fact.Name
 		found.Justification = place.Claim.Justification
-		found.Suppressed = place.Claim.Suppresses && !(taint.Network && decodesite.Close(place.Claim.Justification))
+		contradicted := taint.Network && decodesite.Close(place.Claim.Justification)
+		found.Suppressed = place.Claim.Suppresses && !contradicted
 		found.Fingerprint = keys.Of(append([]string{Rule.ID}, place.Key...)...)
 		found.Trace = decodesite.Way(pass, taint.Trace, place.Location, "it is parsed by "+use.Fact.Name)
 		out = append(out, verdict.Finding{

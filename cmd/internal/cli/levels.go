@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pickle-lint/pickle-lint/analyzers"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/internal/rules"
@@ -156,7 +155,10 @@ func (l *levels) at(rule, path string) (level, bool) {
 // some path at least: nobody looks for what the others find.
 func (l *levels) wanted() map[string]string {
 	out := make(map[string]string)
-	for _, r := range analyzers.Rules {
+	for _, r := range rules.All() {
+		if !strings.HasPrefix(r.ID, "PKL3") {
+			continue
+		}
 		on := !l.base[r.ID].off
 		for _, o := range l.overrides {
 			on = on || slices.ContainsFunc(o.said, func(s said) bool { return s.rule == r && s.word != config.Off })
