@@ -25,6 +25,10 @@ type moduleFacts struct {
 	stars      []string
 	lastStar   int
 	made       map[string]bool
+	// bound are names that the module binds in other ways. If it says which names it gives
+	// to who imports everything, listed, it may give all those.
+	bound, all map[string]bool
+	listed     bool
 }
 
 // defFacts is what a module binds to one name.
@@ -95,6 +99,7 @@ func readModule(words *names.Vocabulary, path, module string, pkg bool, raw []by
 		}
 		r.define(name, module, &b)
 	}
+	r.list()
 	return r.facts
 }
 
@@ -127,6 +132,8 @@ func (r *reader) define(name, module string, b *names.Bound) {
 	default:
 		if b.Value != syntax.None && r.tree.Kind(b.Value) == syntax.Call && d.sure {
 			r.facts.madeBy(name)
+		} else {
+			r.facts.binds(name)
 		}
 		return
 	}

@@ -102,7 +102,7 @@ func (f *file) summary(q *proof.Question, hops int) *proof.Summary {
 	if d := in.defs[path]; d == nil && method != "" || d != nil && !callable(d.kind, method, q.IsMade) {
 		return nil
 	}
-	other := f.modules.toProve(f, in.module, hops)
+	other := f.modules.toProve(f, in.module, hops, q.Swallows)
 	if other == nil || other.proving.file == nil {
 		return nil
 	}
@@ -124,9 +124,12 @@ func (f *file) summary(q *proof.Question, hops int) *proof.Summary {
 
 // toProve parses a module so that its functions can be asked what they prove. Trees are
 // kept, few of them.
-func (m *Modules) toProve(from *file, module string, hops int) *file {
+func (m *Modules) toProve(from *file, module string, hops int, anyway bool) *file {
 	p := &m.proofs
 	key := fmt.Sprint(hops, " ", from.asserts, " ", module)
+	if anyway {
+		key += " whatever its words"
+	}
 	if p.dumb[key] {
 		return nil
 	}
@@ -134,7 +137,7 @@ func (m *Modules) toProve(from *file, module string, hops int) *file {
 		return f
 	}
 	f := (*file)(nil)
-	if s := from.sketch(module); s != nil && (s.able || len(s.makes) > 0 || hops > 0 && (&file{gate: from.gate, modules: m, module: module}).able(s)) {
+	if s := from.sketch(module); s != nil && (anyway || s.able || len(s.makes) > 0 || hops > 0 && (&file{gate: from.gate, modules: m, module: module}).able(s)) {
 		f = m.parseToProve(from, module)
 	}
 	if f == nil {

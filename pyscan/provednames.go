@@ -19,6 +19,13 @@ func (m *moduleFacts) madeBy(name string) {
 	m.made[name] = true
 }
 
+func (m *moduleFacts) binds(name string) {
+	if m.bound == nil {
+		m.bound = make(map[string]bool)
+	}
+	m.bound[name] = true
+}
+
 // starred notes the modules of which the module imports everything, and reports whether
 // there are any.
 func (r *reader) starred() bool {
@@ -41,6 +48,33 @@ func starImports(t *syntax.Tree) (out []syntax.Index) {
 		}
 	}
 	return out
+}
+
+// exports reports a name that "from module import *" gives, as far as __all__ says so.
+func (m *moduleFacts) exports(name string) bool {
+	return !m.listed || m.all[name]
+}
+
+// list notes what __all__ spells.
+func (r *reader) list() {
+	if _, ok := r.names.Module("__all__"); !ok {
+		return
+	}
+	r.facts.listed, r.facts.all = true, make(map[string]bool)
+	for i := range r.tree.Nodes {
+		i := syntax.Index(i)
+		up := r.tree.Parent(i)
+		if r.tree.Kind(i) == syntax.Identifier && string(r.tree.Text(i)) == "__all__" && r.tree.Nodes[i].Field != syntax.Left {
+			r.facts.listed = false // __all__.append, or what is not seen
+		}
+		if r.tree.Kind(i) != syntax.String {
+			continue
+		}
+		if k := r.tree.Kind(up); k != syntax.List && k != syntax.Tuple {
+			continue
+		}
+		r.facts.all[strings.Trim(string(r.tree.Text(i)), "\"'")] = true
+	}
 }
 
 // manages reports a definition of which the one decorator makes context managers.
@@ -77,6 +111,9 @@ func (w *walk) object(in *moduleFacts, attrs []string) (name string, ok bool) {
 	return strings.Join(attrs, "."), true
 }
 
+// unknown is the name of what a module may have from others, without a way to tell.
+const unknown = "?"
+
 // throughStars looks a name up in the modules of which another has imported everything.
 // The last one that has it counts.
 func (w *walk) throughStars(in *moduleFacts, attrs []string, hops int) (at *moduleFacts, name string, sure bool) {
@@ -86,13 +123,16 @@ func (w *walk) throughStars(in *moduleFacts, attrs []string, hops int) (at *modu
 	for k := len(in.stars) - 1; k >= 0; k-- {
 		of := w.load(in.stars[k])
 		if of == nil || hops == 0 || !of.understood {
-			return nil, "", false // whether it has the name is not known
+			return nil, unknown, false // whether it has the name is not known
 		}
-		if of.defs[attrs[0]] != nil || of.made[attrs[0]] || len(of.stars) > 0 {
+		if !of.exports(attrs[0]) {
+			continue
+		}
+		if of.defs[attrs[0]] != nil || of.made[attrs[0]] || of.bound[attrs[0]] || len(of.stars) > 0 {
 			if at, name, sure, _ = w.seek(in.stars[k], attrs, hops-1); at != nil {
 				return at, name, sure
 			}
-			return nil, "", false
+			return nil, unknown, false
 		}
 	}
 	return nil, "", false
@@ -108,6 +148,9 @@ func (f *file) starName(name string) string {
 		f.starModules = []string{}
 		for _, i := range starImports(f.tree) {
 			f.starModules = append(f.starModules, f.importedModule(f.tree.Child(i, syntax.ModuleName)))
+			if up := f.tree.Parent(i); up != 0 {
+				f.starModules = append(f.starModules, "") // perhaps
+			}
 		}
 	}
 	w := &walk{Modules: f.modules, steps: maxSteps, proving: true}
@@ -117,11 +160,19 @@ func (f *file) starName(name string) string {
 		if facts == nil || !facts.understood {
 			return "" // whether it has the name is not known
 		}
+		if !facts.exports(name) {
+			continue
+		}
+		if facts.bound[name] && !facts.made[name] && facts.defs[name] == nil {
+			return "" // what it is is not known
+		}
 		if facts.defs[name] != nil || facts.made[name] {
 			return of + "." + name
 		}
-		if at, _, _ := w.throughStars(facts, []string{name}, maxReexports); at != nil {
+		if at, what, _ := w.throughStars(facts, []string{name}, maxReexports); at != nil {
 			return of + "." + name
+		} else if what == unknown {
+			return ""
 		}
 	}
 	return ""

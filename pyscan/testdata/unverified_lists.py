@@ -142,3 +142,28 @@ class Kept:
         self.more()
         for b in good:
             pickle.loads(b)  # want "PKL20[15]"
+
+
+def evil_in_comprehension(blobs, evil):
+    good = []
+    for sig, b in blobs:
+        if hmac.compare_digest(mac(b), sig):
+            good.append(b)
+    [good.append(e) for e in evil]
+    for b in good:
+        pickle.loads(b)  # want "PKL20[15]"
+
+
+def gathered(blobs):
+    good = []
+    for sig, b in blobs:
+        if hmac.compare_digest(mac(b), sig):
+            good.append(b)
+    return good
+
+
+def gathered_and_mixed(blobs, mix):
+    good = gathered(blobs)
+    mix(good)
+    for b in good:
+        pickle.loads(b)  # want "PKL20[15]"

@@ -160,3 +160,17 @@ def two_lists(blobs):
             bad.append(b)
     for b in good:
         pickle.loads(b)
+
+
+def gathered_alone(blobs):
+    good = []
+    for sig, b in blobs:
+        if hmac.compare_digest(hmac.digest(KEY, b, "sha256"), sig):
+            good.append(b)
+    return good
+
+
+def of_gathered(blobs):
+    good = gathered_alone(blobs)
+    print(len(good))
+    return [pickle.loads(b) for b in good]

@@ -109,6 +109,14 @@ func (p *prover) reachedBelow(below []syntax.Index) bool {
 		if p.catalog.PythonVerb(lastWord(string(p.tree.Text(d))), catalog.Registers) {
 			return true
 		}
+		if p.tree.Kind(d) != syntax.Identifier {
+			continue
+		}
+		if def := p.definitions[p.names.Variable(d)]; def > 0 && p.tree.Kind(def) == syntax.FunctionDefinition {
+			if _, stored := p.exposes(def); stored {
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -102,29 +102,58 @@ func (f *File) exposes(def syntax.Index) (attributes []string, stored bool) {
 			if f.tree.Nodes[i].Field == syntax.Left {
 				continue
 			}
-			switch f.tree.Kind(left) {
-			case syntax.Attribute:
-				if id := f.tree.Child(left, syntax.AttributeName); id != syntax.None {
-					attributes = append(attributes, string(f.tree.Text(id)))
-				}
-			case syntax.Subscript:
+			id := f.tree.Child(left, syntax.AttributeName)
+			if f.tree.Kind(left) != syntax.Attribute || id == syntax.None {
 				stored = true
-			}
-		case syntax.ArgumentList:
-			function := f.tree.Child(f.tree.Parent(up), syntax.Function)
-			if function == syntax.None {
 				continue
 			}
-			called := lastWord(string(f.tree.Text(function)))
-			if called == "setattr" {
-				if name := f.tree.Next(f.tree.First(up)); name != syntax.None && f.tree.Kind(name) == syntax.String {
-					attributes = append(attributes, unquoted(f.tree.Text(name)))
-				}
+			attributes = append(attributes, string(f.tree.Text(id)))
+		case syntax.ArgumentList:
+			name, keeps := f.keepsArgument(up)
+			if name != "" {
+				attributes = append(attributes, name)
 			}
-			stored = stored || f.catalog.PythonVerb(called, catalog.Registers) || called == "append" || called == "setdefault"
+			stored = stored || keeps
+		case syntax.Tuple, syntax.List, syntax.ExpressionList, syntax.Dictionary, syntax.Pair, syntax.KeywordArgument:
+			stored = true
 		}
 	}
 	return attributes, stored
+}
+
+// lookers are functions that ask something of a function, or copy what it is called.
+var lookers = []string{
+	"callable", "debug", "getattr", "getdoc", "getfullargspec", "getsource", "hasattr", "id", "info", "isasyncgenfunction", "isawaitable", "iscoroutinefunction", "isfunction", "isgeneratorfunction",
+	"ismethod", "partial", "print", "repr", "signature", "str", "type", "update_wrapper", "wraps",
+}
+
+// keepsArgument reports a call that may keep a function that it is given: one that is not
+// seen, and none of the file that calls it. The name is that of an attribute which it sets.
+func (f *File) keepsArgument(list syntax.Index) (attribute string, keeps bool) {
+	function := f.tree.Child(f.tree.Parent(list), syntax.Function)
+	if function == syntax.None {
+		return "", false
+	}
+	called := lastWord(string(f.tree.Text(function)))
+	if called == "setattr" {
+		if name := f.tree.Next(f.tree.First(list)); name != syntax.None && f.tree.Kind(name) == syntax.String {
+			return unquoted(f.tree.Text(name)), false
+		}
+		return "", true
+	}
+	if slices.Contains(lookers, called) {
+		return "", false
+	}
+	if f.tree.Kind(function) == syntax.Identifier {
+		if by := f.definitions[f.names.Variable(function)]; by > 0 && f.tree.Kind(by) == syntax.FunctionDefinition {
+			return "", !f.callsOn(by)
+		}
+		return "", f.catalog.PythonVerb(called, catalog.Registers)
+	}
+	if f.tree.Kind(function) == syntax.Attribute {
+		return "", f.catalog.PythonVerb(called, catalog.Registers) || f.catalog.PythonVerb(called, catalog.Grows) || called == "add" || called == "setdefault" || called == "submit"
+	}
+	return "", false
 }
 
 func (f *File) firstParameter(def syntax.Index) syntax.Index {

@@ -27,40 +27,8 @@ type Question struct {
 	// decorator, if IsMade.
 	Decorated   []string
 	IsDecorator bool
-}
-
-// Argument is an argument of a call, as far as it matters to what is called.
-type Argument struct {
-	// Name is the keyword, or "".
-	Name string
-	// Constant is a short literal, or "".
-	Constant string
-}
-
-// maxLiteral bounds the literals that are told to what is called, in bytes: switches and
-// modes. Literal keys and digests are judged where they stand.
-const maxLiteral = 12
-
-// Key tells the questions apart that have answers of their own.
-func (q *Question) Key() string {
-	var b strings.Builder
-	b.WriteString(q.Name)
-	for _, list := range [][]Argument{q.Made, q.Args} {
-		b.WriteByte('(')
-		for _, a := range list {
-			b.WriteString(a.Name + "=" + a.Constant + "\x00")
-		}
-	}
-	if q.IsMade {
-		b.WriteByte(')')
-	}
-	if q.Enters {
-		b.WriteString("with")
-	}
-	if q.IsDecorator {
-		b.WriteString("@" + strings.Join(q.Decorated, ","))
-	}
-	return b.String()
+	// Swallows asks only whether it is a context manager that may suppress exceptions.
+	Swallows bool
 }
 
 // far is a term of a function as its caller can make it: out of arguments.
@@ -87,7 +55,10 @@ type Summary struct {
 	// Fault is what the asker of [File.Summarise] has to say of it.
 	Fault any
 
-	verifier, answers     bool
+	verifier, answers bool
+	// coroutine: nothing of it happens until somebody waits for it; swallows: it is a
+	// context manager that may let no exception out.
+	coroutine, swallows   bool
 	always, ifTrue, ifNot []farFact
 	// value is what is returned, or nil; gives tells that it was checked.
 	value  *far
@@ -179,6 +150,9 @@ func (r *run) question(i syntax.Index, c *callee, a *arguments) (*Question, []te
 	if a.open {
 		return nil, nil
 	}
+	if called := p.tree.Child(i, syntax.Function); p.tree.Kind(called) == syntax.Attribute && p.puts(lastWord(string(p.tree.Text(called))), syntax.None) {
+		return nil, nil // the file puts something else there
+	}
 	q := &Question{Name: p.farName(i)}
 	var terms []termID
 	if q.Name == "" {
@@ -267,6 +241,9 @@ func (r *run) elsewhere(i syntax.Index, c *callee, a *arguments, st *state) (id 
 	}
 	s := p.farAsk(q)
 	if s == nil {
+		return 0, st, false
+	}
+	if s.coroutine && !p.awaited(i) {
 		return 0, st, false
 	}
 	if s.verifier {

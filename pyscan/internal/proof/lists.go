@@ -41,12 +41,26 @@ func (f *File) private(display syntax.Index) bool {
 	if f.tree.Kind(name) != syntax.Identifier {
 		return false
 	}
+	return f.lookedAt(name, maxGiven)
+}
+
+// maxGiven bounds the functions that give a list back to each other.
+const maxGiven = 3
+
+// lookedAt reports a name of a function that nobody else gets at the value of.
+func (f *File) lookedAt(name syntax.Index, depth int) bool {
 	v, code := f.names.Variable(name), f.names.CodeAt(name)
 	if code == 0 {
 		return false
 	}
 	for _, i := range f.uses[string(f.tree.Text(name))] {
-		if f.names.Variable(i) == v && (f.names.CodeAt(i) != code || !f.looksOnly(i)) {
+		if f.names.Variable(i) != v {
+			continue
+		}
+		if f.names.CodeAt(i) != code || !f.looksOnly(i) {
+			return false
+		}
+		if f.tree.Kind(f.tree.Parent(i)) == syntax.ReturnStatement && !f.returnsAlone(code, depth) {
 			return false
 		}
 	}
@@ -97,7 +111,7 @@ func (f *File) looksOnly(i syntax.Index) bool {
 	case syntax.AugmentedAssignment:
 		return f.tree.Nodes[i].Field == syntax.Left
 	case syntax.Attribute:
-		return f.tree.Nodes[i].Field == syntax.Object && f.calls(up)
+		return f.tree.Nodes[i].Field == syntax.Object && f.calls(up) && f.tree.Kind(f.tree.Parent(f.tree.Parent(up))) != syntax.ListComprehension
 	case syntax.Subscript, syntax.ForStatement, syntax.ForInClause, syntax.ReturnStatement, syntax.IfStatement, syntax.WhileStatement, syntax.NotOperator, syntax.ComparisonOperator:
 		return true
 	case syntax.ArgumentList:

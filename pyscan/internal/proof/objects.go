@@ -61,8 +61,9 @@ func (f *File) byMade(path string, q *Question) *Summary {
 			return nil
 		}
 		if f.verifiers[def] {
-			return &Summary{verifier: true, answers: p.givesValue(def)}
+			return &Summary{verifier: true, answers: p.givesValue(def), coroutine: f.waits(def)}
 		}
+		s.coroutine = f.waits(def)
 		s.answers = p.givesValue(def)
 		a := h.arguments(def, !p.decorated(def, "staticmethod"), q.Args)
 		value, after, falls := follow.inline(0, def, def, &c, &a, &state{})

@@ -36,6 +36,8 @@ type File struct {
 	// lasts are the last words of the names of the catalogue.
 	lasts  map[string]bool
 	alters map[syntax.Index]bool
+	// replaces tells of methods that objects call something else by their names.
+	replaces map[syntax.Index]bool
 	// words are the identifiers of the file.
 	words map[string]bool
 	stars map[string][]*catalog.PythonVerifier
@@ -134,40 +136,6 @@ func (f *File) define(i syntax.Index) {
 		return
 	}
 	f.definitions[v] = i
-}
-
-// maxBases bounds the classes in which a method is looked for.
-const maxBases = 8
-
-// method returns the method of a class of the file, or None.
-func (f *File) method(class syntax.Index, name string) syntax.Index {
-	queue := []syntax.Index{class}
-	for n := 0; n < len(queue) && n < maxBases; n++ {
-		if queue[n] <= 0 {
-			continue
-		}
-		if def, ok := f.methods[queue[n]][name]; ok {
-			return def
-		}
-		queue = append(queue, f.basesOf(queue[n])...)
-	}
-	return syntax.None
-}
-
-// basesOf returns the classes of the file on which a class stands.
-func (f *File) basesOf(class syntax.Index) (out []syntax.Index) {
-	bases := f.tree.Child(class, syntax.Superclasses)
-	if bases == syntax.None {
-		return nil
-	}
-	for c := f.tree.First(bases); c != syntax.None && len(out) < maxBases; c = f.tree.Next(c) {
-		if f.tree.Kind(c) == syntax.Identifier {
-			if def := f.definitions[f.names.Variable(c)]; def > 0 && f.tree.Kind(def) == syntax.ClassDefinition {
-				out = append(out, def)
-			}
-		}
-	}
-	return out
 }
 
 func (f *File) graph(def syntax.Index) *flow.Graph {

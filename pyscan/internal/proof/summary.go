@@ -13,6 +13,20 @@ import (
 // was asked before, so that the answer does not.
 func (f *File) Summarise(path string, q *Question) *Summary {
 	class, def := f.topLevel(path)
+	if q.Swallows {
+		if def > 0 && f.swallowedBy(def) {
+			return &Summary{swallows: true, About: syntax.None}
+		}
+		return nil
+	}
+	s := f.summarise(path, q, class, def)
+	if s != nil {
+		s.coroutine = s.coroutine || def > 0 && !q.IsDecorator && f.waits(def)
+	}
+	return s
+}
+
+func (f *File) summarise(path string, q *Question, class, def syntax.Index) *Summary {
 	if def <= 0 {
 		return f.byMade(path, q)
 	}

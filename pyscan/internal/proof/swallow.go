@@ -26,13 +26,39 @@ func (f *File) swallows(manager syntax.Index) bool {
 			}
 		}
 	}
-	if f.tree.Kind(called) != syntax.Identifier {
-		return false
+	def := syntax.None
+	if f.tree.Kind(called) == syntax.Identifier {
+		def = f.definitions[f.names.Variable(called)]
 	}
-	def := f.definitions[f.names.Variable(called)]
 	if def <= 0 {
+		return f.swallowsFar(called)
+	}
+	return f.swallowedBy(def)
+}
+
+// swallowsFar asks another module about a context manager of its own.
+func (f *File) swallowsFar(called syntax.Index) bool {
+	name := ""
+	if f.Elsewhere != nil && called != syntax.None {
+		name = f.imported(called)
+	}
+	if name == "" {
 		return false
 	}
+	q := &Question{Name: name, Swallows: true}
+	s, known := f.asked[q.Key()]
+	if !known {
+		if f.asked == nil {
+			f.asked = make(map[string]*Summary)
+		}
+		s = f.Elsewhere(q)
+		f.asked[q.Key()] = s
+	}
+	return s != nil && s.swallows
+}
+
+// swallowedBy reports a context manager of the file that may suppress exceptions.
+func (f *File) swallowedBy(def syntax.Index) bool {
 	if f.tree.Kind(def) == syntax.ClassDefinition {
 		exit := f.method(def, "__exit__")
 		return exit > 0 && (&prover{File: f}).givesTrue(exit)

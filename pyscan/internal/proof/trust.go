@@ -139,9 +139,16 @@ func (p *prover) descends(class, from syntax.Index) bool {
 // runs reports a call that does what is in the function: the one of a coroutine function
 // does nothing until somebody waits for it.
 func (p *prover) runs(call, def syntax.Index) bool {
-	if !bytes.HasPrefix(p.tree.Text(def), []byte("async")) || p.tree.Kind(call) != syntax.Call {
-		return true
-	}
+	return !p.waits(def) || p.tree.Kind(call) != syntax.Call || p.awaited(call)
+}
+
+// waits reports a coroutine function.
+func (f *File) waits(def syntax.Index) bool {
+	return f.tree.Kind(def) == syntax.FunctionDefinition && bytes.HasPrefix(f.tree.Text(def), []byte("async"))
+}
+
+// awaited reports a call of a coroutine function that somebody waits for.
+func (p *prover) awaited(call syntax.Index) bool {
 	waited := false
 	at := call
 	for range maxNest {

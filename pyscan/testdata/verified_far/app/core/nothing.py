@@ -1,0 +1,2 @@
+"""Has a name that checks have."""
+verify, more = print, 1
