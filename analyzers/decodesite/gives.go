@@ -96,7 +96,7 @@ func carriesBytes(t types.Type) bool {
 }
 
 // outsides are the names of a catalogue's sources by package, but of those that the
-// operator fills.
+// operator fills, and of requests, which functions are passed.
 type outsides map[string]map[string]bool
 
 // outsidesOf remembers them by catalogue: they are asked of every package.
@@ -108,7 +108,7 @@ func findOutsides(cat *catalog.Catalog) outsides {
 	}
 	out := make(outsides)
 	for _, s := range cat.GoSources() {
-		if s.Function != "" || s.Origin == catalog.FromOperator {
+		if s.Function != "" || s.Origin == catalog.FromOperator || s.Origin == catalog.FromRequest {
 			continue
 		}
 		path := library.Path(s.Name)
