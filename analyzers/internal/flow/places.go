@@ -68,7 +68,7 @@ func (p *Package) Types(v ssa.Value, visit func(types.Type) bool) {
 		}
 		t := h.Value.Type()
 		if call := callOf(h.Value); call != nil {
-			if fn := call.Common().StaticCallee(); fn != nil && fn.String() != "" && origin(fn).String() == "reflect.TypeFor" {
+			if fn := call.Common().StaticCallee(); fn != nil && len(fn.TypeArgs()) > 0 && origin(fn).String() == "reflect.TypeFor" {
 				t = fn.TypeArgs()[0]
 			}
 		}
