@@ -2,6 +2,7 @@
 package files
 
 import (
+	"bufio"
 	"io"
 	"net/http"
 	"os"
@@ -37,6 +38,15 @@ func dotted(r *http.Request) (v any, err error) {
 	}
 	err = yaml.Unmarshal(b, &v) // want "network: the body of an HTTP request"
 	return v, err
+}
+
+// The buffer is the scanner's from then on.
+func scanned(r *http.Request) {
+	buf := make([]byte, 64)
+	s := bufio.NewScanner(r.Body)
+	s.Buffer(buf, len(buf))
+	s.Scan()
+	pickle.Loads(string(buf)) // want "network: the body of an HTTP request"
 }
 
 // What was decoded is made of the bytes.
