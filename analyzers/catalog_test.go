@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/pickle-lint/pickle-lint/analyzers"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/library"
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
@@ -43,6 +44,9 @@ func TestCatalogue(t *testing.T) {
 	var users []string
 	for i, sink := range catalog.Builtin().GoSinks() {
 		n := split(t, sink)
+		if got := library.Path(sink.Name); got != n.pkg {
+			t.Errorf("%s is taken to be of package %s", sink.Name, got)
+		}
 		user := fmt.Sprintf("users/u%d", i)
 		users = append(users, user)
 		call := "pkg." + n.name + "(" + stubArguments(sink) + ")"
