@@ -41,6 +41,7 @@ integration:
 	@scripts/require.sh $(GO) cc git
 	GO=$(GO) scripts/vettool.sh
 	scripts/golangci.sh
+	cd cmd/e2e && PICKLE_REAL=1 $(GO) test -count=1 -run '^TestRealLibraries' .
 
 generate:
 	$(GO) run ./internal/gen
