@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/pickle-lint/pickle-lint/analyzers"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
 	"github.com/pickle-lint/pickle-lint/analyzers/wire"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
@@ -74,6 +75,7 @@ type linter struct{}
 
 // BuildAnalyzers returns the suite, without what talks to pickle-lint only.
 func (linter) BuildAnalyzers() ([]*analysis.Analyzer, error) {
+	verdict.ReportAlone()
 	return slices.DeleteFunc(slices.Clone(analyzers.Suite), func(a *analysis.Analyzer) bool { return a == wire.Analyzer }), nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"go/token"
 	"slices"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -23,6 +24,13 @@ type Finding struct {
 	// Related are further places that the finding is about, in their order.
 	Related []analysis.RelatedInformation
 }
+
+// alone: findings are reported without their related places.
+var alone atomic.Bool
+
+// ReportAlone makes [Report] leave out related places, for a driver that makes findings
+// of their own of them, as golangci-lint does.
+func ReportAlone() { alone.Store(true) }
 
 // Report reports the findings that are not suppressed, as far as the settings do not
 // leave them out. Where a rule is off, what the more general one says is reported.
@@ -41,6 +49,10 @@ func Report(pass *analysis.Pass, findings []Finding) {
 		if told == nil || told.Suppressed || set.LeavesOut(pass, f.Pos) != "" {
 			continue
 		}
+		related := f.Related
+		if alone.Load() {
+			related = nil
+		}
 		pass.Report(analysis.Diagnostic{
 			Pos:            f.Pos,
 			End:            f.End,
@@ -48,7 +60,7 @@ func Report(pass *analysis.Pass, findings []Finding) {
 			Message:        told.Rule + " " + told.Name + ": " + told.Message,
 			URL:            lint.PageURL(told.Rule, told.Name),
 			SuggestedFixes: f.Fixes,
-			Related:        f.Related,
+			Related:        related,
 		})
 	}
 }
