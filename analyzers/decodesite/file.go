@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/calls"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/honnef"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -191,7 +192,7 @@ func (f *File) site(u use) *Site {
 		LastLine:  f.line(extent.end - 1),
 	}
 	docFirst, docLast := 0, 0
-	if decl := enclosingDecl(u.path); decl != nil {
+	if decl := calls.Around(u.path); decl != nil {
 		if fn, ok := f.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
 			s.Function = fn.FullName()
 		}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/calls"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -165,18 +166,9 @@ func (f *finder) fileOf(pos token.Pos) *ast.File {
 
 // function returns the declared function around a use, or nil at package level.
 func (f *finder) function(u use) *types.Func {
-	if decl := enclosingDecl(u.path); decl != nil {
+	if decl := calls.Around(u.path); decl != nil {
 		fn, _ := f.pass.TypesInfo.Defs[decl.Name].(*types.Func)
 		return fn
-	}
-	return nil
-}
-
-func enclosingDecl(path []ast.Node) *ast.FuncDecl {
-	for _, n := range path {
-		if decl, ok := n.(*ast.FuncDecl); ok {
-			return decl
-		}
 	}
 	return nil
 }

@@ -8,8 +8,11 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/calls"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
@@ -27,10 +30,32 @@ type Place struct {
 	Key []string
 }
 
+// Asked returns what an analyzer needs that asks for places.
+func Asked(pass *analysis.Pass) (*settings.Settings, *Result, error) {
+	set, ok := pass.ResultOf[settings.Analyzer].(*settings.Settings)
+	sites, ok2 := pass.ResultOf[Analyzer].(*Result)
+	if !ok || !ok2 {
+		return nil, nil, fmt.Errorf("analyzer %s misses a result", pass.Analyzer.Name)
+	}
+	return set, sites, nil
+}
+
+// Finding returns a finding of a rule about what is called there, as far as its claim
+// decides about it. keys are those of the rule's findings in the package.
+func (p *Place) Finding(rule *lint.Rule, keys *lint.Fingerprints, callable, format string, args ...any) *lint.Finding {
+	found := rule.Finding(p.Location, format, args...)
+	found.Callable = callable
+	found.Justification = p.Claim.Justification
+	found.Suppressed = p.Claim.Suppresses
+	found.Fingerprint = keys.Of(append([]string{rule.ID}, p.Key...)...)
+	return found
+}
+
 // Place describes what stands between two positions; subject takes the place of the API
 // in its key. A directive covers the first statement that asks, so the analyzers that
 // ask do so one after the other, each in the order of the source: they require each
-// other, and the one that judges directives requires them all.
+// other, and the one that judges directives requires them all. The same holds for those
+// that ask [Result.Flow], which remembers what it was asked.
 //
 // harmless: other tools' suppressions there are about something else.
 func (r *Result) Place(pos, end token.Pos, subject string, harmless bool) (*Place, error) {
@@ -43,7 +68,7 @@ func (r *Result) Place(pos, end token.Pos, subject string, harmless bool) (*Plac
 	path, _ := astutil.PathEnclosingInterval(file.syntax, pos, end)
 	extent := unitOf(path, file.commented, file.line)
 	p := &Place{Location: file.location(pos, end), Generated: file.generated}
-	if decl := enclosingDecl(path); decl != nil {
+	if decl := calls.Around(path); decl != nil {
 		if fn, ok := file.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
 			p.Function = fn.FullName()
 		}

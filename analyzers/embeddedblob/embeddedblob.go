@@ -41,7 +41,7 @@ var Rule = lint.NewRule(lint.Rule{
 // Analyzer reports rule PKL309. Its result is a *[Result].
 var Analyzer = &analysis.Analyzer{
 	Name: "embeddedblob",
-	Doc:  Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
+	Doc:  verdict.Doc(Rule),
 	URL:  lint.PageURL(Rule.ID, Rule.Name),
 	Run:  run,
 	// pythonexec asks for claims before; see decodesite.Result.Place.
@@ -99,10 +99,9 @@ type judging struct {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	set, ok := pass.ResultOf[settings.Analyzer].(*settings.Settings)
-	sites, ok2 := pass.ResultOf[decodesite.Analyzer].(*decodesite.Result)
-	if !ok || !ok2 {
-		return nil, fmt.Errorf("analyzer %s misses a result", pass.Analyzer.Name)
+	set, sites, err := decodesite.Asked(pass)
+	if err != nil {
+		return nil, err
 	}
 	j := &judging{pass: pass, sites: sites, set: set, bytes: maxBytes}
 	if err := j.embeds(); err != nil {

@@ -2,12 +2,11 @@ package hookedunpickler
 
 import (
 	_ "embed"
-	"fmt"
-	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
+	"github.com/pickle-lint/pickle-lint/analyzers/evidence"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -28,20 +27,14 @@ var Rule = lint.NewRule(lint.Rule{
 }, page)
 
 // Analyzer reports rule PKL305. Its result holds the justified places too.
-var Analyzer = &analysis.Analyzer{
-	Name:       "hookedunpickler",
-	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
-	URL:        lint.PageURL(Rule.ID, Rule.Name),
-	Run:        run,
-	Requires:   []*analysis.Analyzer{settings.Analyzer, decodesite.Analyzer},
-	ResultType: reflect.TypeFor[[]verdict.Finding](),
-}
+//
+// Whoever asks for claims before is required; see decodesite.Result.Place.
+var Analyzer = verdict.Judge(Rule, run, settings.Analyzer, decodesite.Analyzer, evidence.Analyzer)
 
-func run(pass *analysis.Pass) (any, error) {
-	set, ok := pass.ResultOf[settings.Analyzer].(*settings.Settings)
-	sites, ok2 := pass.ResultOf[decodesite.Analyzer].(*decodesite.Result)
-	if !ok || !ok2 {
-		return nil, fmt.Errorf("analyzer %s misses a result", pass.Analyzer.Name)
+func run(pass *analysis.Pass) ([]verdict.Finding, error) {
+	set, sites, err := decodesite.Asked(pass)
+	if err != nil {
+		return nil, err
 	}
 	var keys lint.Fingerprints
 	var out []verdict.Finding
@@ -53,12 +46,8 @@ func run(pass *analysis.Pass) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		found := Rule.Finding(place.Location, "%s is set here %s, and the function does not refuse what it does not list: the bytes choose %s",
+		found := place.Finding(Rule, &keys, h.fact.Name, "%s is set here %s, and the function does not refuse what it does not list: the bytes choose %s",
 			h.field, place.Claim.Standing(), h.fact.Asked)
-		found.Callable = h.fact.Name
-		found.Justification = place.Claim.Justification
-		found.Suppressed = place.Claim.Suppresses
-		found.Fingerprint = keys.Of(append([]string{Rule.ID}, place.Key...)...)
 		out = append(out, verdict.Finding{Finding: found, Pos: h.node.Pos(), End: h.node.End()})
 	}
 	verdict.Report(pass, out)

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
-	"reflect"
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
+	"github.com/pickle-lint/pickle-lint/analyzers/hookedunpickler"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/calls"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
@@ -35,20 +35,14 @@ var Rule = lint.NewRule(lint.Rule{
 }, page)
 
 // Analyzer reports rule PKL310. Its result holds the justified places too.
-var Analyzer = &analysis.Analyzer{
-	Name:       "pluginopen",
-	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
-	URL:        lint.PageURL(Rule.ID, Rule.Name),
-	Run:        run,
-	Requires:   []*analysis.Analyzer{settings.Analyzer, decodesite.Analyzer},
-	ResultType: reflect.TypeFor[[]verdict.Finding](),
-}
+//
+// Whoever asks for claims before is required; see decodesite.Result.Place.
+var Analyzer = verdict.Judge(Rule, run, settings.Analyzer, decodesite.Analyzer, hookedunpickler.Analyzer)
 
-func run(pass *analysis.Pass) (any, error) {
-	set, ok := pass.ResultOf[settings.Analyzer].(*settings.Settings)
-	sites, ok2 := pass.ResultOf[decodesite.Analyzer].(*decodesite.Result)
-	if !ok || !ok2 {
-		return nil, fmt.Errorf("analyzer %s misses a result", pass.Analyzer.Name)
+func run(pass *analysis.Pass) ([]verdict.Finding, error) {
+	set, sites, err := decodesite.Asked(pass)
+	if err != nil {
+		return nil, err
 	}
 	var keys lint.Fingerprints
 	var out []verdict.Finding
@@ -68,7 +62,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 		// A path that the operator gives is the operator's choice.
 		tainted := taint.Origin == flow.Tainted && !taint.Operator
-		found := Rule.Finding(place.Location, "%s %s %s: opening a plugin runs its initialisers and those of every package in it, in this process",
+		found := place.Finding(Rule, &keys, use.Fact.Name, "%s %s %s: opening a plugin runs its initialisers and those of every package in it, in this process",
 			use.Fact.Name, what(path, tainted, taint.Source), place.Claim.Standing())
 		related := []analysis.RelatedInformation(nil)
 		if tainted {
@@ -76,12 +70,9 @@ func run(pass *analysis.Pass) (any, error) {
 			found.Trace = decodesite.Way(pass, taint.Trace, place.Location, "it is opened by "+use.Fact.Name)
 			related = decodesite.Related(taint.Trace)
 		}
-		found.Callable = use.Fact.Name
-		found.Justification = place.Claim.Justification
 		// Whoever can connect is neither this process, nor this host, nor the build.
 		contradicted := tainted && taint.Network && decodesite.Close(place.Claim.Justification)
-		found.Suppressed = place.Claim.Suppresses && !contradicted
-		found.Fingerprint = keys.Of(append([]string{Rule.ID}, place.Key...)...)
+		found.Suppressed = found.Suppressed && !contradicted
 		out = append(out, verdict.Finding{Finding: found, Pos: use.Node.Pos(), End: use.Node.End(), Related: related})
 	}
 	verdict.Report(pass, out)

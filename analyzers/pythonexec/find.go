@@ -51,7 +51,7 @@ func (f *finder) commands() []*command {
 		if use.Call == nil {
 			continue
 		}
-		c := &command{at: use.Call, api: use.Fact.Name, around: enclosing(use.Path)}
+		c := &command{at: use.Call, api: use.Fact.Name, around: calls.Around(use.Path)}
 		c.line = use.Arg("line")
 		if argv := use.Arg("argv"); argv != nil {
 			c.words, c.whole = f.reader.Slice(argv)
@@ -141,15 +141,6 @@ func isCmd(t types.Type) bool {
 	}
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "os/exec" && named.Obj().Name() == "Cmd"
-}
-
-func enclosing(path []ast.Node) *ast.FuncDecl {
-	for _, n := range path {
-		if decl, ok := n.(*ast.FuncDecl); ok {
-			return decl
-		}
-	}
-	return nil
 }
 
 // bound returns the variable that a command is assigned to, or nil.

@@ -2,7 +2,6 @@ package pythonexec
 
 import (
 	_ "embed"
-	"fmt"
 	"go/ast"
 	"go/token"
 	"reflect"
@@ -15,7 +14,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/spelled"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
-	"github.com/pickle-lint/pickle-lint/analyzers/pluginopen"
+	"github.com/pickle-lint/pickle-lint/analyzers/templatetext"
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
@@ -38,11 +37,11 @@ var Rule = lint.NewRule(lint.Rule{
 // Analyzer reports rule PKL307. Its result is a *[Result].
 var Analyzer = &analysis.Analyzer{
 	Name: "pythonexec",
-	Doc:  Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
+	Doc:  verdict.Doc(Rule),
 	URL:  lint.PageURL(Rule.ID, Rule.Name),
 	Run:  judge,
-	// pluginopen asks for claims before; see decodesite.Result.Place.
-	Requires:   []*analysis.Analyzer{settings.Analyzer, decodesite.Analyzer, pluginopen.Analyzer},
+	// templatetext asks for claims before; see decodesite.Result.Place.
+	Requires:   []*analysis.Analyzer{settings.Analyzer, decodesite.Analyzer, templatetext.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
 }
 
@@ -67,10 +66,9 @@ type judging struct {
 }
 
 func judge(pass *analysis.Pass) (any, error) {
-	set, ok := pass.ResultOf[settings.Analyzer].(*settings.Settings)
-	sites, ok2 := pass.ResultOf[decodesite.Analyzer].(*decodesite.Result)
-	if !ok || !ok2 {
-		return nil, fmt.Errorf("analyzer %s misses a result", pass.Analyzer.Name)
+	set, sites, err := decodesite.Asked(pass)
+	if err != nil {
+		return nil, err
 	}
 	j := &judging{
 		finder: &finder{pass: pass, info: pass.TypesInfo, reader: spelled.New(pass), cat: set.Catalog},
@@ -260,11 +258,8 @@ func (j *judging) module(c *command, r run) error {
 	if err != nil {
 		return err
 	}
-	found := Rule.Finding(place.Location, "%s runs Python that unpickles with %s %s: each file is loaded to be shown, and loading a pickle runs the program inside it",
+	found := place.Finding(Rule, &j.keys, api, "%s runs Python that unpickles with %s %s: each file is loaded to be shown, and loading a pickle runs the program inside it",
 		c.api, api, place.Claim.Standing())
-	found.Callable = api
-	found.Justification, found.Suppressed = place.Claim.Justification, place.Claim.Suppresses
-	found.Fingerprint = j.keys.Of(append([]string{Rule.ID}, place.Key...)...)
 	v := verdict.Finding{Finding: found, Pos: c.at.Pos(), End: c.at.End()}
 	j.result.Findings = append(j.result.Findings, v)
 	j.result.Told = append(j.result.Told, v)

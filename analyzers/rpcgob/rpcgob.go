@@ -3,7 +3,6 @@ package rpcgob
 import (
 	_ "embed"
 	"fmt"
-	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -28,15 +27,8 @@ var Rule = lint.NewRule(lint.Rule{
 
 // Analyzer reports rule PKL306. Its result holds the justified sites too, as
 // suppressed findings, which are not reported.
-var Analyzer = &analysis.Analyzer{
-	Name:       "rpcgob",
-	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
-	URL:        lint.PageURL(Rule.ID, Rule.Name),
-	Requires:   []*analysis.Analyzer{evidence.Analyzer},
-	ResultType: reflect.TypeFor[[]verdict.Finding](),
-	Run: func(pass *analysis.Pass) (any, error) {
-		return evidence.Report(pass, Rule, evidence.Serves, func(s *evidence.Site) string {
-			return fmt.Sprintf("%s data is decoded here %s: %s", s.Format, s.Claim.Standing(), s.Danger())
-		})
-	},
-}
+var Analyzer = verdict.Judge(Rule, func(pass *analysis.Pass) ([]verdict.Finding, error) {
+	return evidence.Report(pass, Rule, evidence.Serves, func(s *evidence.Site) string {
+		return fmt.Sprintf("%s data is decoded here %s: %s", s.Format, s.Claim.Standing(), s.Danger())
+	})
+}, evidence.Analyzer)

@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"mime"
 	"path"
-	"reflect"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -37,15 +36,9 @@ var Rule = lint.NewRule(lint.Rule{
 }, page)
 
 // Analyzer reports rule PKL308. Its result holds the justified places too.
-var Analyzer = &analysis.Analyzer{
-	Name: "servespickle",
-	Doc:  Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
-	URL:  lint.PageURL(Rule.ID, Rule.Name),
-	Run:  run,
-	// embeddedblob asks for claims before; see decodesite.Result.Place.
-	Requires:   []*analysis.Analyzer{settings.Analyzer, decodesite.Analyzer, embeddedblob.Analyzer},
-	ResultType: reflect.TypeFor[[]verdict.Finding](),
-}
+//
+// Whoever asks for claims before is required; see decodesite.Result.Place.
+var Analyzer = verdict.Judge(Rule, run, settings.Analyzer, decodesite.Analyzer, embeddedblob.Analyzer)
 
 type judging struct {
 	pass   *analysis.Pass
@@ -55,16 +48,15 @@ type judging struct {
 	out    []verdict.Finding
 }
 
-func run(pass *analysis.Pass) (any, error) {
-	set, ok := pass.ResultOf[settings.Analyzer].(*settings.Settings)
-	sites, ok2 := pass.ResultOf[decodesite.Analyzer].(*decodesite.Result)
-	if !ok || !ok2 {
-		return nil, fmt.Errorf("analyzer %s misses a result", pass.Analyzer.Name)
+func run(pass *analysis.Pass) ([]verdict.Finding, error) {
+	set, sites, err := decodesite.Asked(pass)
+	if err != nil {
+		return nil, err
 	}
 	j := &judging{pass: pass, reader: spelled.New(pass), sites: sites}
 	peers := newPeers(pass, j.reader)
 	for _, use := range calls.Find(pass, set.Catalog, catalog.GoPickler) {
-		if w := use.Arg("writer"); w != nil && peers.is(w, enclosing(use.Path)) {
+		if w := use.Arg("writer"); w != nil && peers.is(w, calls.Around(use.Path)) {
 			if err := j.report(use, "writes pickles to a peer"); err != nil {
 				return nil, err
 			}
@@ -87,12 +79,8 @@ func (j *judging) report(use *calls.Use, what string) error {
 	if err != nil {
 		return err
 	}
-	found := Rule.Finding(place.Location, "%s %s %s: loading a pickle runs the program inside it, so whoever reads this must trust this program and the way to it",
+	found := place.Finding(Rule, &j.keys, use.Fact.Name, "%s %s %s: loading a pickle runs the program inside it, so whoever reads this must trust this program and the way to it",
 		use.Fact.Name, what, place.Claim.Standing())
-	found.Callable = use.Fact.Name
-	found.Justification = place.Claim.Justification
-	found.Suppressed = place.Claim.Suppresses
-	found.Fingerprint = j.keys.Of(append([]string{Rule.ID}, place.Key...)...)
 	j.out = append(j.out, verdict.Finding{Finding: found, Pos: use.Node.Pos(), End: use.Node.End()})
 	return nil
 }
@@ -148,7 +136,7 @@ func (j *judging) served(use *calls.Use) string {
 	case mimeTypes[kind]:
 		return "sends " + kind
 	case kind == "application/octet-stream":
-		if name := j.beside(enclosing(use.Path)); name != "" {
+		if name := j.beside(calls.Around(use.Path)); name != "" {
 			return fmt.Sprintf("sends %s beside %q", kind, name)
 		}
 	}
@@ -183,13 +171,4 @@ func (j *judging) beside(around *ast.FuncDecl) (name string) {
 		return name == ""
 	})
 	return name
-}
-
-func enclosing(path []ast.Node) *ast.FuncDecl {
-	for _, n := range path {
-		if decl, ok := n.(*ast.FuncDecl); ok {
-			return decl
-		}
-	}
-	return nil
 }

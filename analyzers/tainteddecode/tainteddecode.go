@@ -3,7 +3,6 @@ package tainteddecode
 import (
 	_ "embed"
 	"fmt"
-	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -29,23 +28,16 @@ var Rule = lint.NewRule(lint.Rule{
 
 // Analyzer reports rule PKL302. Its result holds the justified sites too, as
 // suppressed findings, which are not reported.
-var Analyzer = &analysis.Analyzer{
-	Name:       "tainteddecode",
-	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
-	URL:        lint.PageURL(Rule.ID, Rule.Name),
-	Requires:   []*analysis.Analyzer{evidence.Analyzer},
-	ResultType: reflect.TypeFor[[]verdict.Finding](),
-	Run: func(pass *analysis.Pass) (any, error) {
-		return evidence.Report(pass, Rule, evidence.Tainted, func(s *evidence.Site) string {
-			if s.Within != "" {
-				return fmt.Sprintf("%s decodes %s data, which is justified there with boundary=%s, but these bytes come from %s: %s",
-					s.Callee.Name(), s.Format, s.Within, s.Taint.Source, s.Danger())
-			}
-			text := fmt.Sprintf("%s data from %s is decoded here %s: %s", s.Format, s.Taint.Source, s.Claim.Standing(), s.Danger())
-			if s.Unlimited() {
-				text += "; and nothing limits how much is read"
-			}
-			return text
-		}, unboundeddecode.General)
-	},
-}
+var Analyzer = verdict.Judge(Rule, func(pass *analysis.Pass) ([]verdict.Finding, error) {
+	return evidence.Report(pass, Rule, evidence.Tainted, func(s *evidence.Site) string {
+		if s.Within != "" {
+			return fmt.Sprintf("%s decodes %s data, which is justified there with boundary=%s, but these bytes come from %s: %s",
+				s.Callee.Name(), s.Format, s.Within, s.Taint.Source, s.Danger())
+		}
+		text := fmt.Sprintf("%s data from %s is decoded here %s: %s", s.Format, s.Taint.Source, s.Claim.Standing(), s.Danger())
+		if s.Unlimited() {
+			text += "; and nothing limits how much is read"
+		}
+		return text
+	}, unboundeddecode.General)
+}, evidence.Analyzer)

@@ -2,8 +2,6 @@ package templatetext
 
 import (
 	_ "embed"
-	"fmt"
-	"reflect"
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
@@ -13,6 +11,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
+	"github.com/pickle-lint/pickle-lint/analyzers/pluginopen"
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -33,20 +32,14 @@ var Rule = lint.NewRule(lint.Rule{
 }, page)
 
 // Analyzer reports rule PKL311. Its result holds the justified places too.
-var Analyzer = &analysis.Analyzer{
-	Name:       "templatetext",
-	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
-	URL:        lint.PageURL(Rule.ID, Rule.Name),
-	Run:        run,
-	Requires:   []*analysis.Analyzer{settings.Analyzer, decodesite.Analyzer},
-	ResultType: reflect.TypeFor[[]verdict.Finding](),
-}
+//
+// Whoever asks for claims before is required; see decodesite.Result.Place.
+var Analyzer = verdict.Judge(Rule, run, settings.Analyzer, decodesite.Analyzer, pluginopen.Analyzer)
 
-func run(pass *analysis.Pass) (any, error) {
-	set, ok := pass.ResultOf[settings.Analyzer].(*settings.Settings)
-	sites, ok2 := pass.ResultOf[decodesite.Analyzer].(*decodesite.Result)
-	if !ok || !ok2 {
-		return nil, fmt.Errorf("analyzer %s misses a result", pass.Analyzer.Name)
+func run(pass *analysis.Pass) ([]verdict.Finding, error) {
+	set, sites, err := decodesite.Asked(pass)
+	if err != nil {
+		return nil, err
 	}
 	out := []verdict.Finding(nil)
 	if set.Rules.Skips(Rule) {
@@ -67,14 +60,11 @@ func run(pass *analysis.Pass) (any, error) {
 		if file {
 			what = "a file that " + taint.Source + " names"
 		}
-		found := Rule.Finding(place.Location, "%s parses %s as a template %s: "+
+		found := place.Finding(Rule, &keys, use.Fact.Name, "%s parses %s as a template %s: "+
 			"whoever writes a template chooses which fields are shown and which methods and functions are called",
 			use.Fact.Name, what, place.Claim.Standing())
-		found.Callable = use.Fact.Name
-		found.Justification = place.Claim.Justification
 		contradicted := taint.Network && decodesite.Close(place.Claim.Justification)
-		found.Suppressed = place.Claim.Suppresses && !contradicted
-		found.Fingerprint = keys.Of(append([]string{Rule.ID}, place.Key...)...)
+		found.Suppressed = found.Suppressed && !contradicted
 		found.Trace = decodesite.Way(pass, taint.Trace, place.Location, "it is parsed by "+use.Fact.Name)
 		out = append(out, verdict.Finding{
 			Finding: found, Pos: use.Node.Pos(), End: use.Node.End(), Related: decodesite.Related(taint.Trace),

@@ -3,7 +3,6 @@ package unboundeddecode
 import (
 	_ "embed"
 	"fmt"
-	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -33,16 +32,9 @@ var General = evidence.General{Rule: Rule, Of: (*evidence.Site).Unlimited, Messa
 
 // Analyzer reports rule PKL304. Its result holds the justified sites too, as
 // suppressed findings, which are not reported.
-var Analyzer = &analysis.Analyzer{
-	Name:       "unboundeddecode",
-	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
-	URL:        lint.PageURL(Rule.ID, Rule.Name),
-	Requires:   []*analysis.Analyzer{evidence.Analyzer},
-	ResultType: reflect.TypeFor[[]verdict.Finding](),
-	Run: func(pass *analysis.Pass) (any, error) {
-		return evidence.Report(pass, Rule, evidence.Unbounded, message)
-	},
-}
+var Analyzer = verdict.Judge(Rule, func(pass *analysis.Pass) ([]verdict.Finding, error) {
+	return evidence.Report(pass, Rule, evidence.Unbounded, message)
+}, evidence.Analyzer)
 
 func message(s *evidence.Site) string {
 	return fmt.Sprintf("%s data from %s is decoded here %s, and nothing limits how much is read", s.Format, s.Taint.Source, s.Claim.Standing())

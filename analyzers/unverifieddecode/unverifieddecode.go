@@ -3,7 +3,6 @@ package unverifieddecode
 import (
 	_ "embed"
 	"fmt"
-	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -28,18 +27,11 @@ var Rule = lint.NewRule(lint.Rule{
 
 // Analyzer reports rule PKL303. Its result holds the justified sites too, as
 // suppressed findings, which are not reported.
-var Analyzer = &analysis.Analyzer{
-	Name:       "unverifieddecode",
-	Doc:        Rule.Page.Title + ": " + Rule.Page.Summary + "\n\n" + Rule.Page.Section("What it does").Text,
-	URL:        lint.PageURL(Rule.ID, Rule.Name),
-	Requires:   []*analysis.Analyzer{evidence.Analyzer},
-	ResultType: reflect.TypeFor[[]verdict.Finding](),
-	Run: func(pass *analysis.Pass) (any, error) {
-		return evidence.Report(pass, Rule, evidence.Unverified, func(s *evidence.Site) string {
-			if s.Proof.Fault == "" { // only the claim names a check
-				return fmt.Sprintf("%s data is decoded here, and %q, by which the justification says that it is verified, is not called on every way to here", s.Format, s.Claim.Justification.VerifiedBy)
-			}
-			return fmt.Sprintf("%s data is decoded here behind a check that does not hold: %s", s.Format, s.Proof.Fault)
-		})
-	},
-}
+var Analyzer = verdict.Judge(Rule, func(pass *analysis.Pass) ([]verdict.Finding, error) {
+	return evidence.Report(pass, Rule, evidence.Unverified, func(s *evidence.Site) string {
+		if s.Proof.Fault == "" { // only the claim names a check
+			return fmt.Sprintf("%s data is decoded here, and %q, by which the justification says that it is verified, is not called on every way to here", s.Format, s.Claim.Justification.VerifiedBy)
+		}
+		return fmt.Sprintf("%s data is decoded here behind a check that does not hold: %s", s.Format, s.Proof.Fault)
+	})
+}, evidence.Analyzer)

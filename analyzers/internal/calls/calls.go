@@ -39,6 +39,16 @@ func (u *Use) Arg(part string) ast.Expr {
 	return nil
 }
 
+// Around returns the declared function that a path leads out of first, or nil.
+func Around(path []ast.Node) *ast.FuncDecl {
+	for _, n := range path {
+		if decl, ok := n.(*ast.FuncDecl); ok {
+			return decl
+		}
+	}
+	return nil
+}
+
 // Name is the identifier that names the function.
 func (u *Use) Name() *ast.Ident {
 	name, _ := u.Path[0].(*ast.Ident)

@@ -120,6 +120,7 @@ func BenchmarkTaint(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
+		clear(p.origins)
 		for _, v := range values {
 			if p.Taint(v).Origin > Tainted {
 				b.Fatal("no answer")

@@ -57,6 +57,8 @@ type Package struct {
 	// verifiers and checkers are what verifier.go finds out, once.
 	verifiers map[*types.Func]*catalog.GoVerifier
 	checkers  map[*ssa.Function]bool
+	// origins are the answers about where bytes come from.
+	origins map[originKey]Taint
 	// proofs are the names of values, for all proofs, and answers what was found out.
 	proofs  *names
 	answers map[question]Proof
@@ -145,6 +147,7 @@ func (p *Package) index() {
 	p.addresses = make(map[*types.Var][]ssa.Value)
 	p.globals = make(map[*ssa.Global][]ssa.Instruction)
 	p.frames = make(map[entry]*frame)
+	p.origins = make(map[originKey]Taint)
 	var operands []*ssa.Value
 	for _, f := range p.funcs {
 		for _, block := range f.Blocks {

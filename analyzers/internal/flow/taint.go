@@ -54,14 +54,31 @@ type Step struct {
 }
 
 // Taint finds out where the bytes of a value come from.
-func (p *Package) Taint(v ssa.Value) Taint { return p.taint(&Hop{Value: v}) }
+func (p *Package) Taint(v ssa.Value) Taint { return p.origin(v, false) }
 
 // TaintOfFile finds out where the bytes of a file come from, of which a value is the
 // name. Who spells the name has not written the file.
-func (p *Package) TaintOfFile(name ssa.Value) Taint { return p.taint(&Hop{Value: name, path: true}) }
+func (p *Package) TaintOfFile(name ssa.Value) Taint { return p.origin(name, true) }
+
+// originKey is what a question about an origin is about.
+type originKey struct {
+	value ssa.Value
+	path  bool
+}
+
+// origin remembers its answers: whoever finds sites asks, and whoever judges them.
+func (p *Package) origin(v ssa.Value, path bool) Taint {
+	p.build()
+	key := originKey{v, path}
+	answer, ok := p.origins[key]
+	if !ok {
+		answer = p.taint(&Hop{Value: v, path: path})
+		p.origins[key] = answer
+	}
+	return answer
+}
 
 func (p *Package) taint(at *Hop) Taint {
-	p.build()
 	w := &walk{most: maxHops, wary: true}
 	at.walk = w
 	own := true

@@ -55,12 +55,6 @@ func (w *Words) Set(s string) error {
 	return nil
 }
 
-// CheckWords reports everything that is wrong with words about rules.
-func CheckWords(said map[string]string) error {
-	_, err := resolve(said)
-	return err
-}
-
 func resolve(said map[string]string) (map[string]bool, error) {
 	off := make(map[string]bool)
 	twice := make(map[*lint.Rule]string)

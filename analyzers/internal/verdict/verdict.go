@@ -6,7 +6,9 @@ package verdict
 import (
 	"cmp"
 	"go/token"
+	"reflect"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
@@ -31,6 +33,24 @@ var alone atomic.Bool
 // ReportAlone makes [Report] leave out related places, for a driver that makes findings
 // of their own of them, as golangci-lint does.
 func ReportAlone() { alone.Store(true) }
+
+// Judge returns the analyzer of a rule: the findings that run gives are its result, and
+// its name is that of the rule without dashes.
+func Judge(rule *lint.Rule, run func(*analysis.Pass) ([]Finding, error), requires ...*analysis.Analyzer) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:       strings.ReplaceAll(rule.Name, "-", ""),
+		Doc:        Doc(rule),
+		URL:        lint.PageURL(rule.ID, rule.Name),
+		Run:        func(pass *analysis.Pass) (any, error) { return run(pass) },
+		Requires:   requires,
+		ResultType: reflect.TypeFor[[]Finding](),
+	}
+}
+
+// Doc is what an analyzer says of its rule.
+func Doc(rule *lint.Rule) string {
+	return rule.Page.Title + ": " + rule.Page.Summary + "\n\n" + rule.Page.Section("What it does").Text
+}
 
 // Report reports the findings that are not suppressed, as far as the settings do not
 // leave them out. Where a rule is off, what the more general one says is reported.
