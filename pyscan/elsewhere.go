@@ -1,15 +1,12 @@
 package pyscan
 
 import (
-	"context"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -120,14 +117,12 @@ func understood(show string, raw []byte, g *gate, words *names.Vocabulary, modul
 			f = nil // nothing is known of it, which makes nothing safe
 		}
 	}()
-	text, notices := decode.Decode(raw, decode.Declared(raw))
-	normal := prelex.Normalise(text.Bytes, nil)
-	if len(notices) > 0 || len(normal.Faults) > 0 || normal.Blanked {
+	src, asWritten := moduleSource(show, raw)
+	if !asWritten {
 		return nil
 	}
-	src := newSource(show, text, normal)
-	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
-	if err != nil || len(tree.Broken) > 0 {
+	tree := src.parse()
+	if tree == nil || len(tree.Broken) > 0 {
 		return nil
 	}
 	for i := range tree.Nodes {

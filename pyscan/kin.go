@@ -2,7 +2,6 @@ package pyscan
 
 import (
 	"bytes"
-	"context"
 	"path"
 	"slices"
 	"strings"
@@ -10,8 +9,6 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/classes"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
@@ -241,14 +238,12 @@ func (m *Modules) classesOf(from *file, module string) (out *pickled) {
 	if !sure || !bytes.Contains(raw, []byte("class")) && !bytes.Contains(raw, []byte("import")) {
 		return nil
 	}
-	text, notices := decode.Decode(raw, decode.Declared(raw))
-	normal := prelex.Normalise(text.Bytes, nil)
-	if len(notices) > 0 || len(normal.Faults) > 0 || normal.Blanked {
+	src, asWritten := moduleSource(m.Show(name), raw)
+	if !asWritten {
 		return nil
 	}
-	src := newSource(m.Show(name), text, normal)
-	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
-	if err != nil || len(tree.Broken) > 0 {
+	tree := src.parse()
+	if tree == nil || len(tree.Broken) > 0 {
 		return nil
 	}
 	f := &file{source: src, gate: from.gate, tree: tree, module: module, pkg: path.Base(name) == "__init__.py", headers: make(map[syntax.Index]span), modules: m, versions: from.versions}

@@ -1,14 +1,11 @@
 package pyscan
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/blob"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -80,17 +77,15 @@ func readModule(words *names.Vocabulary, path, module string, pkg bool, raw []by
 			facts = nil // nothing is known of it, which lowers and raises nothing
 		}
 	}()
-	text, notices := decode.Decode(raw, decode.Declared(raw))
-	normal := prelex.Normalise(text.Bytes, nil)
-	src := newSource(path, text, normal)
-	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
-	if err != nil {
+	src, asWritten := moduleSource(path, raw)
+	tree := src.parse()
+	if tree == nil {
 		return nil
 	}
 	r := &reader{src: src, tree: tree, names: names.BuildModule(tree, words, module, pkg)}
 	r.nested = r.names.Members()
 	r.facts = &moduleFacts{path: path, module: module, defs: make(map[string]*defFacts)}
-	r.facts.understood = len(notices) == 0 && len(normal.Faults) == 0 && !normal.Blanked && len(tree.Broken) == 0 && !r.dynamic()
+	r.facts.understood = asWritten && len(tree.Broken) == 0 && !r.dynamic()
 	r.facts.sure = r.facts.understood && !r.starred()
 	for _, name := range r.names.Names() {
 		b, ok := r.names.Module(name)

@@ -1,17 +1,13 @@
 package pyscan
 
 import (
-	"context"
 	"fmt"
 	"path"
 	"strings"
 	"sync"
 
 	"github.com/pickle-lint/pickle-lint/lint"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/proof"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
 const (
@@ -171,10 +167,9 @@ func (m *Modules) parseToProve(from *file, module string) (f *file) {
 	if !sure {
 		return nil
 	}
-	text, _ := decode.Decode(raw, decode.Declared(raw))
-	src := newSource(m.Show(name), text, prelex.Normalise(text.Bytes, nil))
-	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
-	if err != nil {
+	src, _ := moduleSource(m.Show(name), raw)
+	tree := src.parse()
+	if tree == nil {
 		return nil
 	}
 	return &file{source: src, gate: from.gate, tree: tree, module: module, pkg: path.Base(name) == "__init__.py", inside: from.inside, modules: m, asserts: from.asserts}

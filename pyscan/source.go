@@ -2,11 +2,13 @@ package pyscan
 
 import (
 	"bytes"
+	"context"
 	"sort"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
 // source is a file as it is read. Offsets are those of text, which is UTF-8
@@ -29,6 +31,23 @@ func newSource(path string, text *decode.Text, normal *prelex.Normal) *source {
 	s := &source{path: path, text: text.Bytes, plain: normal.Text, whole: normal.Text, decoded: text, comments: normal.Comments, faults: normal.Faults}
 	s.lines = lineStarts(s.text)
 	return s
+}
+
+// moduleSource is the source of a module that another file leads to. asWritten: it is read
+// as it is written, with nothing that had to be mended.
+func moduleSource(path string, raw []byte) (s *source, asWritten bool) {
+	text, notices := decode.Decode(raw, decode.Declared(raw))
+	normal := prelex.Normalise(text.Bytes, nil)
+	return newSource(path, text, normal), len(notices) == 0 && len(normal.Faults) == 0 && !normal.Blanked
+}
+
+// parse returns the tree of all of the source, or nil where that takes too long.
+func (s *source) parse() *syntax.Tree {
+	tree, err := syntax.Parse(context.Background(), s.plain, syntax.Budget(len(s.plain)))
+	if err != nil {
+		return nil
+	}
+	return tree
 }
 
 // lineStarts returns where lines begin as Python and editors count them: behind

@@ -2,16 +2,12 @@ package pyscan
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/taint"
 )
 
@@ -84,10 +80,9 @@ func (f *file) callsFrom(from string, raw []byte, function string, position int,
 	if module == "" {
 		return o, false
 	}
-	text, _ := decode.Decode(raw, decode.Declared(raw))
-	src := newSource(show, text, prelex.Normalise(text.Bytes, nil))
-	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
-	if err != nil {
+	src, _ := moduleSource(show, raw)
+	tree := src.parse()
+	if tree == nil {
 		return o, false
 	}
 	other := &file{source: src, gate: f.gate, tree: tree, module: module, pkg: pkg, inside: f.inside}

@@ -2,13 +2,9 @@ package pyscan
 
 import (
 	"bytes"
-	"context"
 	"path"
 	"strings"
 
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/taint"
 )
 
@@ -64,13 +60,12 @@ func (m *Modules) toFollow(from *file, module, function string) (f *file) {
 		return nil
 	}
 	m.reading++
-	text, _ := decode.Decode(raw, decode.Declared(raw))
-	src := newSource(m.Show(name), text, prelex.Normalise(text.Bytes, nil))
+	src, _ := moduleSource(m.Show(name), raw)
 	if !maySpellDef(src.plain, function) {
 		return nil
 	}
-	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
-	if err != nil {
+	tree := src.parse()
+	if tree == nil {
 		return nil
 	}
 	return &file{source: src, gate: from.gate, tree: tree, module: module, pkg: path.Base(name) == "__init__.py", inside: from.inside}

@@ -2,11 +2,8 @@ package pyscan
 
 import (
 	"bytes"
-	"context"
 	"regexp"
 
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -57,7 +54,8 @@ func readWrapper(g *gate, show string, raw []byte, module string, pkg bool) (fac
 			ok = false // the scan of the file itself tells
 		}
 	}()
-	src, tree := parsedModule(show, raw)
+	src, _ := moduleSource(show, raw)
+	tree := src.parse()
 	if tree == nil {
 		return facts, false
 	}
@@ -161,16 +159,4 @@ func (f *file) eachDump(do func(call syntax.Index, api string)) {
 			}
 		}
 	}
-}
-
-// parsedModule parses a module as it stands. The tree is nil if that cannot be.
-func parsedModule(show string, raw []byte) (*source, *syntax.Tree) {
-	text, _ := decode.Decode(raw, decode.Declared(raw))
-	normal := prelex.Normalise(text.Bytes, nil)
-	src := newSource(show, text, normal)
-	tree, err := syntax.Parse(context.Background(), src.plain, syntax.Budget(len(src.plain)))
-	if err != nil {
-		return src, nil
-	}
-	return src, tree
 }

@@ -271,15 +271,5 @@ func elements(v ssa.Value) []ssa.Value {
 	if !ok {
 		return nil
 	}
-	var out []ssa.Value
-	for _, ref := range *alloc.Referrers() {
-		if at, ok := ref.(*ssa.IndexAddr); ok {
-			for _, use := range *at.Referrers() {
-				if store, ok := use.(*ssa.Store); ok && store.Addr == ssa.Value(at) {
-					out = append(out, store.Val)
-				}
-			}
-		}
-	}
-	return out
+	return elementsOf(alloc)
 }
