@@ -113,11 +113,12 @@ func (f *finder) wrapper(s *Site) {
 		if !ok || fn.Pkg() != f.pass.Pkg || f.declared[fn] != nil || f.opens(fn) {
 			continue
 		}
-		arg := position10(param)
+		arg := position10(param.Parameter)
 		if arg == "" || f.pass.ImportObjectFact(fn, new(Decodes)) {
 			continue
 		}
 		fact := f.fact(s, arg)
+		fact.File = fact.File || param.File
 		if s.Claim.Suppresses {
 			fact.Boundary = s.Claim.Justification.Boundary
 		} else {
@@ -157,7 +158,9 @@ func (f *finder) declare(site *Site, u use) {
 	if fn == nil || f.declared[fn] != nil {
 		return
 	}
-	fact := f.fact(site, f.parameter(site, fn))
+	arg, file := f.parameter(site, fn)
+	fact := f.fact(site, arg)
+	fact.File = fact.File || file
 	fact.Declared = true
 	f.pass.ExportObjectFact(fn, fact)
 	f.declared[fn] = fact.sink(fn)
@@ -166,21 +169,22 @@ func (f *finder) declare(site *Site, u use) {
 
 // parameter returns the parameter of fn that is decoded, as the arg of a sink: the one
 // that the decoded expression mentions first, or else the first that the bytes are made
-// of, or "".
-func (f *finder) parameter(site *Site, fn *types.Func) string {
-	if arg := f.mentioned(site, fn); arg != "" {
-		return arg
-	}
+// of, or "". And it reports whether that is the name of a file.
+func (f *finder) parameter(site *Site, fn *types.Func) (arg string, file bool) {
+	arg = f.mentioned(site, fn)
 	_, bytes := f.flow.Place(site.Node, site.Name, site.Sink.Arg)
 	if bytes == nil {
-		return ""
+		return arg, false
 	}
 	for _, param := range f.flow.Parameters(bytes) {
-		if param.Parent().Object() == fn {
-			return position10(param)
+		if param.Parent().Object() != fn {
+			continue
+		}
+		if at := position10(param.Parameter); arg == "" || arg == at {
+			return at, param.File
 		}
 	}
-	return ""
+	return arg, false
 }
 
 func (f *finder) mentioned(site *Site, fn *types.Func) string {

@@ -37,7 +37,7 @@ var origins = &analysis.Analyzer{
 }
 
 // fixtures are loaded in one go: what they import is loaded once.
-var fixtures = []string{"requests", "ways", "own", "unknown", "operator", "elsewhere", "farther", "files", "cookies", "github.com/gorilla/securecookie"}
+var fixtures = []string{"requests", "ways", "own", "unknown", "operator", "elsewhere", "farther", "files", "weights", "models", "cookies", "github.com/gorilla/securecookie"}
 
 // Every site of the fixtures says where its bytes come from.
 func TestOrigins(t *testing.T) {

@@ -99,7 +99,7 @@ func (p *Package) upFlows(h *Hop, call *ssa.Call, callee *types.Func, flows []*c
 		if f.To != "result" {
 			continue
 		}
-		if f.Path && !h.walk.wary {
+		if f.Path && !h.walk.files {
 			return nil
 		}
 		switch f.From {

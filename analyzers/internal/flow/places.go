@@ -3,6 +3,7 @@ package flow
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -42,16 +43,30 @@ func expressed(common *ssa.CallCommon, arg string) ssa.Value {
 	return nil
 }
 
+// Parameter is one of a function, and whether it is the name of the file that holds the
+// bytes rather than the bytes.
+type Parameter struct {
+	*ssa.Parameter
+	File bool
+}
+
 // Parameters returns the parameters of functions of the package that callers out of
 // sight fill and that the bytes of v are made of, each once, in the order in which
 // they are met.
-func (p *Package) Parameters(v ssa.Value) []*ssa.Parameter {
-	var out []*ssa.Parameter
-	seen := make(map[*ssa.Parameter]bool)
-	p.Up(v, func(h *Hop) bool {
-		if param, ok := h.Value.(*ssa.Parameter); ok && h.Leaf == Outside && !h.Guessed && !seen[param] {
-			seen[param] = true
-			out = append(out, param)
+func (p *Package) Parameters(v ssa.Value) []Parameter {
+	var out []Parameter
+	p.build()
+	p.climb(&Hop{Value: v, walk: &walk{most: maxHops, files: true}}, func(h *Hop) bool {
+		param, ok := h.Value.(*ssa.Parameter)
+		if !ok || h.Leaf != Outside || h.Guessed {
+			return true
+		}
+		known := slices.IndexFunc(out, func(q Parameter) bool { return q.Parameter == param })
+		if known < 0 {
+			out = append(out, Parameter{param, h.path})
+		} else {
+			// Who fills it writes the bytes, whatever else is done with it.
+			out[known].File = out[known].File && h.path
 		}
 		return true
 	})

@@ -79,7 +79,7 @@ func (p *Package) origin(v ssa.Value, path bool) Taint {
 }
 
 func (p *Package) taint(at *Hop) Taint {
-	w := &walk{most: maxHops, wary: true}
+	w := &walk{most: maxHops, wary: true, files: true}
 	at.walk = w
 	own := true
 	var best *Hop

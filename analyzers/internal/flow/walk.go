@@ -110,10 +110,11 @@ func (f *frame) full(fn *ssa.Function) bool {
 
 // walk is one way up with all its branches.
 type walk struct {
-	// wary: what is handed to where nobody looks may have been written there, a guess
-	// must be likely, and files are followed to their paths. That is how to ask who
-	// wrote some bytes.
+	// wary: what is handed to where nobody looks may have been written there, and a
+	// guess must be likely. That is how to ask who wrote some bytes.
 	wary bool
+	// files: a file is followed to its path.
+	files bool
 	// loose: what the catalogue says of functions is not asked, all that goes into one
 	// may come out. That is how to ask what has to do with a value.
 	loose bool
