@@ -38,7 +38,8 @@ race:
 	$(GO) test -race -short $$($(GO) list ./... | grep -v /goload)
 
 integration:
-	@scripts/require.sh $(GO) cc git
+	@scripts/require.sh $(GO) cc git npm
+	scripts/multitool.sh
 	GO=$(GO) scripts/vettool.sh
 	scripts/golangci.sh
 	cd cmd/e2e && PICKLE_REAL=1 $(GO) test -count=1 -run '^TestRealLibraries' .

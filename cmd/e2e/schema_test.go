@@ -61,6 +61,7 @@ func TestGoldenSARIF(t *testing.T) {
 		if err := validate(schema, string(text)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+		multitool(t, string(text))
 	}
 }
 
@@ -144,6 +145,7 @@ func TestCommandSARIF(t *testing.T) {
 			if err := validate(schema, string(out)); err != nil {
 				t.Errorf("%v in:\n%s", err, out)
 			}
+			multitool(t, string(out))
 		})
 	}
 }

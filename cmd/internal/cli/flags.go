@@ -34,6 +34,7 @@ type lintFlags struct {
 	policy          string
 	config          string
 	sarifSuppressed string
+	sarifCategory   string
 	exclude         []string
 	include         []string
 	catalogs        []string
@@ -64,6 +65,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringArrayVar(&f.enable, "enable", nil, "`rule` that is on, by id or name, whatever the configuration says; repeatable")
 	fs.StringArrayVar(&f.disable, "disable", nil, "`rule` that is off, likewise; repeatable")
 	fs.StringVar(&f.sarifSuppressed, "sarif-suppressed", "omit", "`what` SARIF does with justified findings: omit or include")
+	fs.StringVar(&f.sarifCategory, "sarif-category", "", "`name` of this run in SARIF, where several upload results for one commit: everything but its own is kept")
 	fs.StringArrayVar(&f.sources, "source", nil, "`directory` of Python sources that say what classes in blobs are; repeatable")
 	fs.BoolVar(&f.quick, "quick", false, "of Python find sites alone: prove no verification, follow no bytes, look at no classes, protocols and wrappers")
 	fs.BoolVar(&f.noCache, "no-cache", false, "look at every file, whatever earlier runs have seen")

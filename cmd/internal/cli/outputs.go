@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/ignore"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
 	"github.com/pickle-lint/pickle-lint/internal/rules"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -39,6 +40,8 @@ func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 			SkipsElsewhere:  skipsElsewhere,
 			Source:          sourceReader(set.root),
 			SarifSuppressed: f.sarifSuppressed,
+			Repository:      ignore.WorkTree(set.root),
+			Category:        f.sarifCategory,
 		})
 		handlers = append(handlers, h)
 		json = json || format == "json"

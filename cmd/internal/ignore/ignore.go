@@ -39,13 +39,9 @@ type repo struct {
 // as ignored: whoever opens it wants to see it. A work tree as a whole is no such
 // directory.
 func Open(path string) (d *Dir, problems []error) {
-	top := path
-	for !isRepository(top) {
-		parent := filepath.Dir(top)
-		if parent == top {
-			return nil, nil
-		}
-		top = parent
+	top := WorkTree(path)
+	if top == "" {
+		return nil, nil
 	}
 	d, problems = root(top)
 	rel, err := filepath.Rel(top, path)
@@ -75,6 +71,18 @@ func Open(path string) (d *Dir, problems []error) {
 // anyName stands for the names that nothing but a wildcard matches. It has no dot:
 // "*.*" is not everything.
 const anyName = "\x01"
+
+// WorkTree returns the top of the work tree that an absolute path lies in, or "".
+func WorkTree(path string) string {
+	for !isRepository(path) {
+		parent := filepath.Dir(path)
+		if parent == path {
+			return ""
+		}
+		path = parent
+	}
+	return path
+}
 
 func isRepository(dir string) bool {
 	_, err := os.Lstat(filepath.Join(dir, ".git"))

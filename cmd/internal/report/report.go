@@ -21,6 +21,12 @@ type Options struct {
 	// Root is the absolute directory that relative paths start from, used when
 	// the stream carries none.
 	Root string
+	// Repository is the absolute directory that code scanning resolves paths from, the
+	// top of the work tree. Where it is "" that is Root.
+	Repository string
+	// Category tells the runs of one tool over one commit apart, "" if there is one only:
+	// code scanning keeps the newest results of each.
+	Category string
 	// SkipsElsewhere leaves the lines about skips out of text, because the
 	// caller writes them where the reader of this text sees them too.
 	SkipsElsewhere bool

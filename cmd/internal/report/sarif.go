@@ -5,6 +5,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -80,7 +81,7 @@ func (s *sarif) log() *sarifLog {
 	rules := newRuleTable(s.opt.Rules, findings)
 	driver := sarifComponent{
 		Name:           "pickle-lint",
-		Version:        s.config.Version,
+		Version:        numbered(s.config.Version),
 		InformationURI: lint.Homepage,
 		Rules:          rules.descriptors,
 		Notifications:  notificationDescriptors,
@@ -90,8 +91,9 @@ func (s *sarif) log() *sarifLog {
 	}
 	run := sarifRun{
 		Invocations:        []sarifInvocation{s.invocation(cut)},
-		OriginalURIBaseIDs: map[string]sarifArtifactLocation{srcRoot: rootLocation(s.config.Root)},
+		OriginalURIBaseIDs: map[string]sarifArtifactLocation{srcRoot: rootLocation(s.base())},
 		ColumnKind:         "utf16CodeUnits",
+		Automation:         sarifAutomation{ID: category(s.opt.Category)},
 		Results:            make([]sarifResult, 0, len(findings)),
 	}
 	if len(rules.taxa) > 0 {
@@ -103,6 +105,21 @@ func (s *sarif) log() *sarifLog {
 		run.Results = append(run.Results, s.result(f, rules))
 	}
 	return &sarifLog{Schema: sarifSchema, Version: sarifVersion, Runs: []sarifRun{run}}
+}
+
+// numbered is a version that begins with a number, as SARIF validators want it.
+func numbered(version string) string {
+	number := strings.TrimPrefix(version, "v")
+	if number == "" || number[0] < '0' || number[0] > '9' {
+		return strings.TrimSpace("0.0.0 " + version)
+	}
+	return number
+}
+
+// category is the id of a run. Whatever stands behind its last slash would name the run
+// and not its kind.
+func category(name string) string {
+	return "pickle-lint/" + strings.TrimPrefix(strings.Trim(name, "/")+"/", "/")
 }
 
 // loudest returns at most n findings in the order they came, the loudest ones if
@@ -131,8 +148,13 @@ const (
 )
 
 var notificationDescriptors = []sarifDescriptor{
-	noteSkipped: {ID: "skipped", ShortDescription: &sarifText{Text: "Something was not looked at, or not fully."}},
-	noteCut:     {ID: "results-cut", ShortDescription: &sarifText{Text: "There are more results than code scanning takes."}},
+	noteSkipped: noted("skipped", "Something was not looked at, or not fully.", "That nothing is reported there says nothing."),
+	noteCut:     noted("results-cut", "There are more results than code scanning takes.", "The quietest are left out. Lint a part of the tree at a time, with a category each."),
+}
+
+// noted is a descriptor with all texts that code scanning requires, of notifications too.
+func noted(id, what, help string) sarifDescriptor {
+	return sarifDescriptor{ID: id, ShortDescription: &sarifText{Text: what}, FullDescription: &sarifText{Text: what + " " + help}, Help: &sarifText{Text: help}}
 }
 
 func notification(kind int, level, text string) sarifNotification {

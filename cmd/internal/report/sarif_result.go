@@ -35,6 +35,11 @@ func (s *sarif) result(f *lint.Finding, rules *ruleTable) sarifResult {
 		}
 	} else {
 		r.CodeFlows = s.codeFlows(f)
+		r.Related = s.related(f)
+		for _, to := range r.Related {
+			// Code scanning shows a related location only where the message links it.
+			r.Message.Text = fmt.Sprintf("%s. See [%s](%d).", strings.TrimSuffix(r.Message.Text, "."), unbracketed.Replace(to.Message.Text), to.ID)
+		}
 	}
 	if p.Callable != "" || p.Offset != nil || len(p.Member) > 0 {
 		r.Properties = p
@@ -148,6 +153,24 @@ func (s *sarif) codeFlows(f *lint.Finding) []sarifCodeFlow {
 		flow.Locations = append(flow.Locations, l)
 	}
 	return []sarifCodeFlow{{ThreadFlows: []sarifThreadFlow{flow}}}
+}
+
+// unbracketed keeps a text of ours from ending the link that it is in.
+var unbracketed = strings.NewReplacer("[", "(", "]", ")")
+
+// related is where the way of the bytes begins, if that is another line than the
+// finding's.
+func (s *sarif) related(f *lint.Finding) []sarifLocation {
+	if len(f.Trace) == 0 || len(f.Member) > 0 {
+		return nil
+	}
+	from := f.Trace[0]
+	if from.Path == "" || from.Line == 0 || from.Path == f.Path && from.Line == f.Line {
+		return nil
+	}
+	l := s.location(from.Location)
+	l.ID, l.Message = 1, &sarifText{Text: plainMessage(from.Text)}
+	return []sarifLocation{l}
 }
 
 // suppression says who accepted a finding and why. A finding that was suppressed

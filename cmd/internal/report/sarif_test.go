@@ -59,7 +59,7 @@ func TestSARIFStructure(t *testing.T) {
 			if err != nil || (u.Scheme == "") != (where.URIBaseID == srcRoot) {
 				t.Errorf("result %d: uri %q on %q: %v", i, where.URI, where.URIBaseID, err)
 			}
-			if strings.Contains(r.Message.Text, "](") {
+			if strings.Count(r.Message.Text, "](") != len(r.Related) {
 				t.Errorf("result %d: a link in %q", i, r.Message.Text)
 			}
 		}
@@ -158,11 +158,64 @@ func TestArtifactURI(t *testing.T) {
 		{`C:\dir\x.py`, "file:///C:/dir/x.py", ""},
 		{"-", "-", ""},
 		{"-dir/x", "-dir/x", srcRoot},
+		{"/src/p q/x.py", "x.py", srcRoot},
+		{"/src/p qq/x.py", "file:///src/p%20qq/x.py", ""},
 	} {
 		got := s.artifact(tt.path)
 		if got.URI != tt.uri || got.URIBaseID != tt.base {
 			t.Errorf("%q: %q on %q, want %q on %q", tt.path, got.URI, got.URIBaseID, tt.uri, tt.base)
 		}
+	}
+}
+
+// A run in a directory of a repository speaks of the repository's paths.
+func TestArtifactOfRepository(t *testing.T) {
+	s := &sarif{opt: Options{Repository: "/src"}, config: lint.Config{Root: "/src/pkg/a"}}
+	for _, tt := range []struct{ path, uri, base string }{
+		{"b.py", "pkg/a/b.py", srcRoot},
+		{"../b.py", "pkg/b.py", srcRoot},
+		{"/src/x.py", "x.py", srcRoot},
+		{"/srcs/x.py", "file:///srcs/x.py", ""},
+		{"-", "-", ""},
+	} {
+		if got := s.artifact(tt.path); got.URI != tt.uri || got.URIBaseID != tt.base {
+			t.Errorf("%q: %q on %q, want %q on %q", tt.path, got.URI, got.URIBaseID, tt.uri, tt.base)
+		}
+	}
+	if got := rootLocation(s.base()).URI; got != "file:///src/" {
+		t.Errorf("the root is %q", got)
+	}
+}
+
+func TestSARIFCategory(t *testing.T) {
+	for name, want := range map[string]string{"": "pickle-lint/", "go": "pickle-lint/go/", "a/b/": "pickle-lint/a/b/"} {
+		run := decodeSARIF(t, render(t, "sarif", Options{Category: name}, []lint.Message{{Summary: &lint.Summary{}}}))
+		if run.Automation.ID != want {
+			t.Errorf("%q: %q, want %q", name, run.Automation.ID, want)
+		}
+	}
+}
+
+func TestSARIFVersion(t *testing.T) {
+	for version, want := range map[string]string{"v1.2.3": "1.2.3", "(devel)": "0.0.0 (devel)", "": "0.0.0", "0.1.0-dev": "0.1.0-dev"} {
+		if got := numbered(version); got != want {
+			t.Errorf("%q: %q, want %q", version, got, want)
+		}
+	}
+}
+
+// The message links where the bytes come from, and nothing else.
+func TestSARIFRelated(t *testing.T) {
+	f := loadRule.Finding(at("x.py", 5, 1, 5, 9), "loads [this](9)")
+	from := at("y.py", 2, 1, 2, 4)
+	f.Trace = []lint.Step{{Location: from, Text: "the bytes come from [a]"}, {Location: f.Location, Text: "loaded"}}
+	run := decodeSARIF(t, render(t, "sarif", Options{Rules: testRules}, []lint.Message{{Finding: f}, {Summary: &lint.Summary{}}}))
+	r := run.Results[0]
+	if want := "loads [this] (9). See [the bytes come from (a)](1)."; r.Message.Text != want {
+		t.Errorf("message %q, want %q", r.Message.Text, want)
+	}
+	if len(r.Related) != 1 || r.Related[0].ID != 1 || r.Related[0].Physical.Artifact.URI != "y.py" {
+		t.Errorf("related %+v", r.Related)
 	}
 }
 

@@ -20,10 +20,16 @@ type sarifRun struct {
 	Invocations        []sarifInvocation                `json:"invocations"`
 	OriginalURIBaseIDs map[string]sarifArtifactLocation `json:"originalUriBaseIds"`
 	ColumnKind         string                           `json:"columnKind"`
+	Automation         sarifAutomation                  `json:"automationDetails"`
 	Taxonomies         []sarifComponent                 `json:"taxonomies,omitempty"`
 	// Results is written also when it is empty: its absence would say that
 	// nothing was looked for.
 	Results []sarifResult `json:"results"`
+}
+
+// sarifAutomation: all up to the last slash of ID is the category, SARIF 3.17.3.
+type sarifAutomation struct {
+	ID string `json:"id"`
 }
 
 type sarifTool struct {
@@ -115,6 +121,7 @@ type sarifResult struct {
 	Locations           []sarifLocation        `json:"locations"`
 	PartialFingerprints map[string]string      `json:"partialFingerprints,omitempty"`
 	CodeFlows           []sarifCodeFlow        `json:"codeFlows,omitempty"`
+	Related             []sarifLocation        `json:"relatedLocations,omitempty"`
 	Suppressions        []sarifSuppression     `json:"suppressions,omitempty"`
 	Properties          *sarifResultProperties `json:"properties,omitempty"`
 }
@@ -137,6 +144,8 @@ type sarifStep struct {
 }
 
 type sarifLocation struct {
+	// ID is what [text](id) in a message leads to.
+	ID       int            `json:"id,omitempty"`
 	Physical *sarifPhysical `json:"physicalLocation,omitempty"`
 	Logical  []sarifLogical `json:"logicalLocations,omitempty"`
 	Message  *sarifText     `json:"message,omitempty"`

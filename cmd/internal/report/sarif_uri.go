@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -21,21 +22,33 @@ func rootLocation(root string) sarifArtifactLocation {
 	return sarifArtifactLocation{URI: fileURI(strings.TrimSuffix(root, "/") + "/")}
 }
 
-// artifact is a path as SARIF names it: relative to the root of the run with
-// forward slashes, or a file URI when it lies outside. ".." would lead out of the
-// base, which SARIF 3.4.4 forbids.
+// base is the directory that relative URIs start from.
+func (s *sarif) base() string {
+	return slashed(cmp.Or(s.opt.Repository, s.config.Root))
+}
+
+// artifact is a path as SARIF names it: relative to the repository with forward slashes,
+// whatever directory of it the run took place in, or a file URI when it lies outside. ".."
+// would lead out of the base, which SARIF 3.4.4 forbids.
 func (s *sarif) artifact(name string) sarifArtifactLocation {
-	switch {
-	case name == "-":
+	if name == "-" {
 		return sarifArtifactLocation{URI: "-", Description: &sarifText{Text: "standard input"}}
-	case isAbsolute(name):
-		return sarifArtifactLocation{URI: fileURI(name)}
-	case name == "..", strings.HasPrefix(name, "../"):
-		if s.config.Root != "" {
-			return sarifArtifactLocation{URI: fileURI(path.Join(slashed(s.config.Root), name))}
-		}
 	}
-	return sarifArtifactLocation{URI: escapePath(strings.TrimPrefix(name, "./")), URIBaseID: srcRoot}
+	inside := strings.TrimPrefix(name, "./")
+	if base := s.base(); base != "" {
+		whole := slashed(name)
+		if !isAbsolute(name) {
+			whole = path.Join(slashed(s.config.Root), name)
+		}
+		below, ok := strings.CutPrefix(whole, strings.TrimSuffix(base, "/")+"/")
+		if !ok {
+			return sarifArtifactLocation{URI: fileURI(whole)}
+		}
+		inside = below
+	} else if isAbsolute(name) {
+		return sarifArtifactLocation{URI: fileURI(name)}
+	}
+	return sarifArtifactLocation{URI: escapePath(inside), URIBaseID: srcRoot}
 }
 
 func slashed(name string) string {
