@@ -19,7 +19,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/internal/recipe"
 )
 
-var update = flag.Bool("update", false, "rewrite the expectations of the scripts")
+var update = flag.Bool("update", false, "rewrite the expectations of the scripts, and the picture of README")
 
 // TestScripts runs testdata/script/*.txtar. Besides testscript's own commands they
 // have
