@@ -6,6 +6,7 @@ require (
 	github.com/pickle-lint/pickle-lint v0.0.0-00010101000000-000000000000
 	github.com/rogpeppe/go-internal v1.14.1
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
+	go.yaml.in/yaml/v3 v3.0.4
 )
 
 require (

@@ -35,12 +35,13 @@ var update = flag.Bool("update", false, "rewrite the expectations of the scripts
 //	jsonlines              each line of the last stdout is a JSON object with one key
 //
 // the conditions [root] and [cgo], and $VETTOOL and $PICKLELINT, the paths of pickle-vet and
-// pickle-lint.
+// pickle-lint, and $REPOSITORY, that of this repository.
 func TestScripts(t *testing.T) {
 	env, err := goEnv("GOMODCACHE", "GOCACHE", "GOROOT", "GOFLAGS", "CGO_ENABLED")
 	if err != nil {
 		t.Fatal(err)
 	}
+	top := repoRoot(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join(repository, "testdata", "script"),
 		UpdateScripts:       *update,
@@ -60,6 +61,7 @@ func TestScripts(t *testing.T) {
 				"TERM=dumb",
 				"VETTOOL="+binary("pickle-vet"),
 				"PICKLELINT="+binary("pickle-lint"),
+				"REPOSITORY="+top,
 				// A directory of programs without the go command.
 				"NOGO="+home,
 				// A script that wants one of these sets it.
