@@ -17,8 +17,8 @@ func TestContributingDiffs(t *testing.T) {
 	work := t.TempDir()
 	copyRepo(t, root, work)
 	diffs := oneLineDiffs(t, filepath.Join(root, "CONTRIBUTING.md"))
-	if len(diffs) != 9 {
-		t.Fatalf("CONTRIBUTING.md shows %d one-line diffs, want 9", len(diffs))
+	if len(diffs) != 11 {
+		t.Fatalf("CONTRIBUTING.md shows %d one-line diffs, want 11", len(diffs))
 	}
 	for _, d := range diffs {
 		insertSorted(t, filepath.Join(work, filepath.FromSlash(d.file)), d.line)
@@ -49,11 +49,14 @@ func TestContributingDiffs(t *testing.T) {
 	write("client.py", "import examplepkg\n\n\nclass Box:\n    def __setstate__(self, state):\n        self.client = examplepkg.Client()\n        self.client.connect(state)\n")
 	write("sealed.py", "import pickle\n\nimport examplepkg\n\n\ndef load(blob):\n    examplepkg.check(blob, b'key')\n    return pickle.loads(blob)\n")
 	write("go.mod", "module example.com/examplepkg\n\ngo 1.26.0\n")
-	write("examplepkg.go", "// Package examplepkg is an example.\npackage examplepkg\n\n// Thaw decodes.\nfunc Thaw(b []byte) any { return b }\n")
+	write("examplepkg.go", "// Package examplepkg is an example.\npackage examplepkg\n\n// Thaw decodes.\nfunc Thaw(b []byte) any { return b }\n\n// Fetch gets.\nfunc Fetch() []byte { return nil }\n\n// Check checks.\nfunc Check(b, key []byte) bool { return len(b) == len(key) }\n")
 	write("use/use.go", "// Package use is an example.\npackage use\n\nimport \"example.com/examplepkg\"\n\nvar value = examplepkg.Thaw(nil)\n")
+	decode := "\treturn gob.NewDecoder(bytes.NewReader(b)).Decode(v)\n}\n"
+	write("fetched/fetched.go", "// Package fetched is an example.\npackage fetched\n\nimport (\n\t\"bytes\"\n\t\"encoding/gob\"\n\n\t\"example.com/examplepkg\"\n)\n\nfunc get(v any) error {\n\tb := examplepkg.Fetch()\n"+decode)
+	write("sealed/sealed.go", "// Package sealed is an example.\npackage sealed\n\nimport (\n\t\"bytes\"\n\t\"encoding/gob\"\n\n\t\"example.com/examplepkg\"\n)\n\nfunc get(b, key []byte, v any) error {\n\texamplepkg.Check(b, key)\n"+decode)
 	write("x.pkl", "\x80\x04cexamplepkg\nthaw\n.")
 
-	for _, tt := range []struct{ rule, path string }{{"PKL201", "use.py"}, {"PKL201", "old/use.py"}, {"PKL201", "box.py"}, {"PKL202", "set.py"}, {"PKL220", "state.py"}, {"PKL226", "client.py"}, {"PKL205", "sealed.py"}, {"PKL301", "use/use.go"}, {"PKL101", "x.pkl"}} {
+	for _, tt := range []struct{ rule, path string }{{"PKL201", "use.py"}, {"PKL201", "old/use.py"}, {"PKL201", "box.py"}, {"PKL202", "set.py"}, {"PKL220", "state.py"}, {"PKL226", "client.py"}, {"PKL205", "sealed.py"}, {"PKL301", "use/use.go"}, {"PKL302", "fetched/fetched.go"}, {"PKL303", "sealed/sealed.go"}, {"PKL101", "x.pkl"}} {
 		for _, run := range []struct {
 			binary string
 			want   bool
