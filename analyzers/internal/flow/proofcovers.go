@@ -171,7 +171,7 @@ func (p *prover) stretchOf(v *ssa.Slice, f *frame) (stretch, bool) {
 func (p *prover) covers(c *check, h *Hop) bool {
 	at := p.names.bare(place{h.Value, h.frame})
 	name := p.names.of(at)
-	if c.covered[name] {
+	if c.covered[name] || p.piece(c, at) {
 		return true
 	}
 	if s, ok := at.value.(*ssa.Slice); ok && len(c.slices) > 0 {

@@ -692,4 +692,80 @@ func token(r *http.Request, secret []byte, v any) error {
 	return gob.NewDecoder(r.Body).Decode(v) // want `unchecked`
 }
 
+// "date|value|mac", with a sum of "name|date|value|".
+func cookie(key []byte, name string, b []byte, v any) error {
+	parts := bytes.SplitN(b, []byte("|"), 3)
+	if len(parts) != 3 {
+		return errBad
+	}
+	b = append([]byte(name+"|"), b[:len(b)-len(parts[2])]...)
+	mac := hmac.New(sha256.New, key)
+	mac.Write(b)
+	if !hmac.Equal(parts[2], mac.Sum(nil)) {
+		return errBad
+	}
+	return gob.NewDecoder(bytes.NewReader(parts[1])).Decode(v) // want `verified`
+}
+
+func cookieText(key []byte, text string, v any) error {
+	parts := strings.SplitN(text, "|", 2)
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(text[:len(text)-len(parts[1])]))
+	if len(parts) != 2 || !hmac.Equal([]byte(parts[1]), mac.Sum(nil)) {
+		return errBad
+	}
+	return gob.NewDecoder(strings.NewReader(parts[0])).Decode(v) // want `verified`
+}
+
+func cookieLast(key, b []byte, v any) error {
+	parts := bytes.SplitN(b, []byte("|"), 3)
+	mac := hmac.New(sha256.New, key)
+	mac.Write(b[:len(b)-len(parts[2])])
+	if !hmac.Equal(parts[0], mac.Sum(nil)) {
+		return errBad
+	}
+	return gob.NewDecoder(bytes.NewReader(parts[2])).Decode(v) // want `fails: hmac.Equal on line \d+: it is about `
+}
+
+func cookieTail(key, b []byte, v any) error {
+	parts := bytes.SplitN(b, []byte("|"), 3)
+	mac := hmac.New(sha256.New, key)
+	mac.Write(b[:len(b)-len(parts[1])])
+	if !hmac.Equal(parts[2], mac.Sum(nil)) {
+		return errBad
+	}
+	return gob.NewDecoder(bytes.NewReader(parts[1])).Decode(v) // want `fails: `
+}
+
+func cookieOther(key, b, other []byte, v any) error {
+	parts := bytes.SplitN(other, []byte("|"), 3)
+	mac := hmac.New(sha256.New, key)
+	mac.Write(b[:len(b)-len(parts[2])])
+	if !hmac.Equal(parts[2], mac.Sum(nil)) {
+		return errBad
+	}
+	return gob.NewDecoder(bytes.NewReader(parts[1])).Decode(v) // want `fails: `
+}
+
+func cookieReplaced(key, b, other []byte, v any) error {
+	parts := bytes.SplitN(b, []byte("|"), 3)
+	mac := hmac.New(sha256.New, key)
+	mac.Write(b[:len(b)-len(parts[2])])
+	if !hmac.Equal(parts[2], mac.Sum(nil)) {
+		return errBad
+	}
+	parts[1] = other
+	return gob.NewDecoder(bytes.NewReader(parts[1])).Decode(v) // want `fails: `
+}
+
+func cookieAll(key, b []byte, v any) error {
+	parts := bytes.SplitN(b, []byte("|"), -1)
+	mac := hmac.New(sha256.New, key)
+	mac.Write(b[:len(b)-len(parts[2])])
+	if !hmac.Equal(parts[2], mac.Sum(nil)) {
+		return errBad
+	}
+	return gob.NewDecoder(bytes.NewReader(parts[1])).Decode(v) // want `fails: `
+}
+
 var _, _ = generic[int], genericBad[int]
