@@ -109,6 +109,9 @@ type loader struct {
 	// packages are those of the run, by import path.
 	packages map[string]*listedPackage
 	seen     map[any]bool
+	// units counts the units of go vet's answers; told are the findings of all of them.
+	units int
+	told  []told
 	// listFailed: go list answered nothing at all, so that no file was left
 	// out for a reason of its own.
 	listFailed bool
@@ -171,6 +174,7 @@ func (l *loader) first(key any) bool {
 
 func (l *loader) sort() {
 	slices.SortFunc(l.result.Sites, lint.CompareSites)
+	l.result.Findings = findings(l.told)
 	slices.SortFunc(l.result.Findings, lint.CompareFindings)
 	slices.SortFunc(l.result.Skips, lint.CompareSkips)
 	slices.SortStableFunc(l.result.Scripts, func(a, b *Script) int { return a.Call.Location.Compare(b.Call.Location) })

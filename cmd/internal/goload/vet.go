@@ -202,6 +202,7 @@ func (l *loader) take(tree vetTree, o *outcome) error {
 			return fmt.Errorf("reading what go vet said of %s: %w", id, err)
 		}
 		tests := false
+		var messages []*wire.Message
 		for _, d := range diagnostics {
 			if d.Category != wire.Category {
 				continue
@@ -212,7 +213,11 @@ func (l *loader) take(tree vetTree, o *outcome) error {
 			}
 			tests = tests || m.Progress != nil && strings.HasSuffix(m.Progress.Message, wire.WithTests)
 			l.home(pkg, m)
-			l.keep(m)
+			messages = append(messages, m)
+		}
+		l.units++
+		for _, m := range messages {
+			l.keep(m, tests)
 		}
 		if p := l.packages[pkg]; p != nil && len(p.TestGoFiles) > 0 && !tests {
 			o.alone[pkg] = true
@@ -265,16 +270,15 @@ func (l *loader) home(pkg string, m *wire.Message) {
 	}
 }
 
-// keep adds a message to the result unless another variant of the package has
-// brought it already.
-func (l *loader) keep(m *wire.Message) {
+// keep adds a message of a unit to the result unless another variant of the package has
+// brought it already; findings it leaves to the end, see [findings].
+func (l *loader) keep(m *wire.Message, tests bool) {
 	type key struct {
-		kind, what, path, message string
-		line, column              int
+		api, path    string
+		line, column int
 	}
 	if s := m.Site; s != nil {
-		s.Path = l.relative(s.Path)
-		if l.first(key{"site", s.API, s.Path, "", s.Line, s.Column}) {
+		if s.Path = l.relative(s.Path); l.first(key{s.API, s.Path, s.Line, s.Column}) {
 			l.result.Sites = append(l.result.Sites, s)
 		}
 	}
@@ -282,9 +286,7 @@ func (l *loader) keep(m *wire.Message) {
 		for told := f; told != nil; told = told.Otherwise {
 			l.settle(told)
 		}
-		if l.first(key{"finding", f.Rule, f.Path, f.Message, f.Line, f.Column}) {
-			l.result.Findings = append(l.result.Findings, f)
-		}
+		l.told = append(l.told, told{f, l.units, tests})
 	}
 	if s := m.Script; s != nil {
 		l.script(s)
