@@ -17,13 +17,19 @@ import (
 // shows what they share.
 func TestTogether(t *testing.T) {
 	configure(t, analyzers.Options{Rules: map[string]string{"PKL311": "on"}})
+	analysistest.Run(t, together(t), everything, "together")
+}
+
+// together is a new directory with that package and what it imports.
+func together(t *testing.T) string {
+	t.Helper()
 	dir := t.TempDir()
 	for from, to := range map[string]string{"stubs": "src", filepath.Join("src", "together"): filepath.Join("src", "together")} {
 		if err := os.CopyFS(filepath.Join(dir, to), os.DirFS(filepath.Join("testdata", from))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	analysistest.Run(t, dir, everything, "together")
+	return dir
 }
 
 // What decodesite gives remembers what it was asked, and a directive covers the statement

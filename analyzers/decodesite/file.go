@@ -14,6 +14,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/calls"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/honnef"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/source"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
@@ -51,7 +52,7 @@ func mentionsDirective(syntax *ast.File) bool {
 
 func newFile(pass *analysis.Pass, policy justify.Policy, syntax *ast.File) (*File, error) {
 	name := position(pass.Fset, syntax.FileStart).Filename
-	src, err := pass.ReadFile(name)
+	src, err := source.Read(pass, name)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/source"
 )
 
 // Drafter drafts for the sites of one package, in the order of the source.
@@ -42,7 +43,7 @@ func (d *Drafter) Fixes(site *decodesite.Site) []analysis.SuggestedFix {
 	if name := d.pass.Fset.PositionFor(site.Node.Pos(), false).Filename; name != site.Path {
 		return nil
 	}
-	src, err := d.pass.ReadFile(file.Name())
+	src, err := source.Read(d.pass, file.Name())
 	if err != nil || len(src) != file.Size() {
 		return nil
 	}
