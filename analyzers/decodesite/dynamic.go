@@ -138,6 +138,9 @@ func (f *finder) behind(node ast.Expr, name *ast.Ident, method string) *catalog.
 	var sink *catalog.GoSink
 	f.flow.Types(recv, func(t types.Type) bool {
 		fn := methodOf(t, method)
+		if fn != nil && name.Name == method && !fits(t, recv.Type()) {
+			return true // it is a part of what the receiver may be
+		}
 		if fn != nil && (sink == nil || sink.Optional) {
 			if s := f.sink(fn); s != nil {
 				sink = s
@@ -146,6 +149,13 @@ func (f *finder) behind(node ast.Expr, name *ast.Ident, method string) *catalog.
 		return fn == nil
 	})
 	return sink
+}
+
+// fits reports whether a value of a type may stand in one of an interface, or of a type
+// parameter. A reflect.Value takes everything.
+func fits(t, in types.Type) bool {
+	iface, ok := types.Unalias(in).Underlying().(*types.Interface)
+	return !ok || types.Satisfies(t, iface) || types.Satisfies(types.NewPointer(t), iface)
 }
 
 func methodOf(t types.Type, name string) *types.Func {

@@ -123,3 +123,39 @@ func asserted(x any, v any) {
 		d.Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of d`
 	}
 }
+
+// What holds a decoder is none.
+type reading interface {
+	Init(r io.Reader)
+	Decode() (int, error)
+}
+
+type held struct{ dec gob.Decoder }
+
+func (h *held) Init(r io.Reader) { h.dec = *gob.NewDecoder(r) }
+
+func (h *held) Decode() (n int, err error) {
+	err = h.dec.Decode(&n) // want `call \(\*encoding/gob.Decoder\).Decode of h.dec`
+	return n, err
+}
+
+type plain struct{ r io.Reader }
+
+func (p *plain) Init(r io.Reader) { p.r = r }
+
+func (p *plain) Decode() (int, error) { return 0, nil }
+
+func newReading(name string) reading {
+	if name == "plain" {
+		return &plain{}
+	}
+	h := &held{}
+	h.Init(nil)
+	return h
+}
+
+func read(name string, r io.Reader) (int, error) {
+	d := newReading(name)
+	d.Init(r)
+	return d.Decode()
+}
