@@ -49,6 +49,8 @@ type Package struct {
 	sources    map[types.Type]*catalog.GoSource
 	interfaces []interfaceSource
 	shapes     map[string][]*catalog.GoSource
+	owns       map[ownKey]bool
+	reading    map[*types.TypeName]bool
 
 	// Facts, if set, tells what functions of other packages verify, as their facts say.
 	Facts func(*types.Func) *catalog.GoVerifier

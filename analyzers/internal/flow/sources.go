@@ -235,6 +235,26 @@ const maxOwn = 300
 // composite literal, or one of the functions and fields gave it that the source is not
 // to be taken from.
 func (p *Package) own(h *Hop, v ssa.Value, s *catalog.GoSource) bool {
+	key := ownKey{v, h.frame, s}
+	answer, ok := p.owns[key]
+	if !ok {
+		if p.owns == nil {
+			p.owns = make(map[ownKey]bool)
+		}
+		answer = p.findOwn(h, v, s)
+		p.owns[key] = answer
+	}
+	return answer
+}
+
+// ownKey is what [Package.own] is asked about; every walk that comes by asks again.
+type ownKey struct {
+	value  ssa.Value
+	frame  *frame
+	source *catalog.GoSource
+}
+
+func (p *Package) findOwn(h *Hop, v ssa.Value, s *catalog.GoSource) bool {
 	from := &Hop{Value: v, frame: h.frame, walk: &walk{most: maxOwn, loose: true}, part: nobody}
 	own, made, other := false, false, false
 	p.climb(from, func(h *Hop) bool {

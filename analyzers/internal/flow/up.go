@@ -19,7 +19,7 @@ func (p *Package) up(h *Hop) []*Hop {
 	switch h.Value.(type) {
 	case *ssa.Alloc, *ssa.MakeSlice, *ssa.MakeMap:
 		switch {
-		case h.part == nil && reads(h.Value.Type()):
+		case h.part == nil && p.reads(h.Value.Type()):
 			h.Leaf = Opaque
 		case len(ups) == 0:
 			h.Leaf = Known
@@ -62,15 +62,20 @@ var holders = map[string]bool{
 
 // reads reports a type of readers of which their methods say what they give, and not
 // what was put into them.
-func reads(t types.Type) bool {
+func (p *Package) reads(t types.Type) bool {
 	name := typeName(t)
-	if name == nil || holders[name.Pkg().Path()] {
+	if name == nil || holders[name.Pkg().Path()] || types.IsInterface(name.Type()) {
 		return false
 	}
-	if types.IsInterface(name.Type()) {
-		return false
+	answer, ok := p.reading[name]
+	if !ok {
+		if p.reading == nil {
+			p.reading = make(map[*types.TypeName]bool)
+		}
+		answer = readerLike(types.NewPointer(name.Type()))
+		p.reading[name] = answer
 	}
-	return readerLike(types.NewPointer(name.Type()))
+	return answer
 }
 
 // made goes to what a value was made of.
@@ -100,7 +105,7 @@ func (p *Package) made(h *Hop) []*Hop {
 	case *ssa.ChangeInterface:
 		return []*Hop{h.plain(v.X)}
 	case *ssa.MakeInterface:
-		if reads(v.X.Type()) && h.walk.wary {
+		if p.reads(v.X.Type()) && h.walk.wary {
 			return []*Hop{h.end(v.X, v.Pos(), Opaque), h.plain(v.X)}
 		}
 		return []*Hop{h.plain(v.X)}
