@@ -8,6 +8,14 @@ import (
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
+// Every exported function of every dependency is asked what it gives, most of which end in
+// no decoder. One that fetches something does so within maxGiven values; all those of a
+// package together are looked at for maxAsked, in source order.
+const (
+	maxGiven = 1000
+	maxAsked = 50_000
+)
+
 // Given finds out whether a result of a function of the package comes from outside on some
 // way, without a proof and without having come in as an argument: who calls the function
 // knows better what that was. The operator is not asked for.
@@ -27,7 +35,12 @@ func (p *Package) Given(fn *types.Func, result int) (origin catalog.Origin, call
 		if _, isConst := ret.Results[result].(*ssa.Const); isConst {
 			continue
 		}
-		t := p.Taint(ret.Results[result])
+		w := &walk{most: min(maxGiven, maxAsked-p.hopsGiven)}
+		if w.most <= 0 {
+			return "", "", false
+		}
+		t := p.taint(&Hop{Value: ret.Results[result]}, w)
+		p.hopsGiven += w.hops
 		if t.Origin != Tainted || t.Operator || t.guessed || p.passedIn(f, t.at) {
 			continue
 		}

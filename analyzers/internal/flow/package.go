@@ -61,6 +61,8 @@ type Package struct {
 	checkers  map[*ssa.Function]bool
 	// origins are the answers about where bytes come from.
 	origins map[originKey]Taint
+	// hopsGiven is what Given has cost, in values.
+	hopsGiven int
 	// proofs are the names of values, for all proofs, and answers what was found out.
 	proofs  *names
 	answers map[question]Proof

@@ -72,15 +72,14 @@ func (p *Package) origin(v ssa.Value, path bool) Taint {
 	key := originKey{v, path}
 	answer, ok := p.origins[key]
 	if !ok {
-		answer = p.taint(&Hop{Value: v, path: path})
+		answer = p.taint(&Hop{Value: v, path: path}, &walk{most: maxHops})
 		p.origins[key] = answer
 	}
 	return answer
 }
 
-func (p *Package) taint(at *Hop) Taint {
-	w := &walk{most: maxHops, wary: true, files: true}
-	at.walk = w
+func (p *Package) taint(at *Hop, w *walk) Taint {
+	at.walk, w.wary, w.files = w, true, true
 	own := true
 	var best *Hop
 	var from *catalog.GoSource

@@ -118,8 +118,8 @@ type walk struct {
 	// loose: what the catalogue says of functions is not asked, all that goes into one
 	// may come out. That is how to ask what has to do with a value.
 	loose bool
-	// most bounds the values.
-	most int
+	// most bounds the values, hops counts them.
+	most, hops int
 	// scanned are the names whose writes were looked at.
 	scanned map[scan]bool
 	stopped bool
@@ -159,7 +159,7 @@ func (p *Package) climb(from *Hop, visit func(*Hop) bool) {
 		} else {
 			seen[k] = true
 		}
-		if len(seen) > w.most {
+		if w.hops = len(seen); w.hops > w.most {
 			h.Leaf = Cut
 			visit(h)
 			return
