@@ -23,6 +23,8 @@ type command struct {
 	words []ast.Expr
 	whole bool
 	line  ast.Expr
+	// spread is the list that the last words come from, if it is not known.
+	spread ast.Expr
 	// stdin is what the literal says of standard input, or nil.
 	stdin ast.Expr
 	// around is the function around it, or nil.
@@ -47,10 +49,15 @@ type callSite struct {
 // calls go; literals follow.
 func (f *finder) commands() []*command {
 	var out []*command
+	var uses []*calls.Use
 	for _, use := range calls.Find(f.pass, f.cat, catalog.GoExec) {
 		if use.Call == nil {
-			continue
+			uses = append(uses, use.Kept(f.pass)...)
+		} else {
+			uses = append(uses, use)
 		}
+	}
+	for _, use := range uses {
 		c := &command{at: use.Call, api: use.Fact.Name, around: calls.Around(use.Path)}
 		c.line = use.Arg("line")
 		if argv := use.Arg("argv"); argv != nil {
@@ -65,9 +72,16 @@ func (f *finder) commands() []*command {
 				last := len(words) - 1
 				more, all := f.reader.Slice(words[last])
 				c.words, c.whole = slices.Concat(words[:last], more), all
+				if len(more) == 0 && !all {
+					c.spread = words[last]
+				}
+			}
+			if program := f.reader.Element(c.words[0]); program != nil {
+				c.words[0] = program
 			}
 		}
 		out = append(out, c)
+		out = append(out, f.handed(c, maxHanded)...)
 	}
 	return append(out, f.literals()...)
 }
@@ -169,6 +183,9 @@ func (f *finder) bound(c *command) types.Object {
 
 // object returns the variable that an expression names, or nil.
 func (f *finder) object(e ast.Expr) types.Object {
+	if e == nil {
+		return nil
+	}
 	id, ok := ast.Unparen(e).(*ast.Ident)
 	if !ok {
 		return nil
@@ -191,7 +208,7 @@ func (f *finder) parameter(e ast.Expr, around *ast.FuncDecl) (fn *types.Func, in
 	}
 	params := fn.Signature().Params()
 	for i := range params.Len() {
-		if params.At(i) == obj && (i < params.Len()-1 || !fn.Signature().Variadic()) {
+		if params.At(i) == obj {
 			return fn, i, true
 		}
 	}

@@ -60,11 +60,12 @@ func (f *finder) until(c *command, cmd types.Object) token.Pos {
 	return until
 }
 
-// more returns the words that are appended to the arguments of a command later.
-func (f *finder) more(c *command) (out []ast.Expr) {
+// more returns the words of a command with those that its arguments get later.
+func (f *finder) more(c *command) []ast.Expr {
+	out := c.words[:len(c.words):len(c.words)]
 	cmd := f.bound(c)
-	if cmd == nil {
-		return nil
+	if cmd == nil || len(out) == 0 {
+		return out
 	}
 	until := f.until(c, cmd)
 	ast.Inspect(c.around.Body, func(n ast.Node) bool {
@@ -78,6 +79,9 @@ func (f *finder) more(c *command) (out []ast.Expr) {
 		}
 		call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
 		if !ok || len(call.Args) == 0 {
+			if elts, _ := f.reader.Slice(assign.Rhs[0]); len(elts) > 0 {
+				out = append(out[:1:1], elts[1:]...) // the program is named apart
+			}
 			return true
 		}
 		from, ok := call.Args[0].(*ast.SelectorExpr)

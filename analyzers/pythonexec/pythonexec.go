@@ -85,9 +85,7 @@ func judge(pass *analysis.Pass) (any, error) {
 }
 
 func (j *judging) command(c *command) error {
-	if more := j.more(c); len(more) > 0 {
-		c.words = append(c.words[:len(c.words):len(c.words)], more...)
-	}
+	c.words = j.more(c)
 	r := j.runs(c)
 	switch r.way {
 	case code, shell:
@@ -124,7 +122,7 @@ func (j *judging) given(c *command, r run, exprs []ast.Expr) error {
 		}
 		callers := j.callersOf(fn)
 		for _, caller := range callers[:min(len(callers), maxScripts)] {
-			if index >= len(caller.call.Args) {
+			if index >= len(caller.call.Args) || fn.Signature().Variadic() && index == fn.Signature().Params().Len()-1 {
 				continue
 			}
 			for _, t := range j.reader.Texts(caller.call.Args[index]) {

@@ -96,6 +96,80 @@ func Find(pass *analysis.Pass, cat *catalog.Catalog, keyword string) []*Use {
 	return out
 }
 
+// Kept returns the calls of the variable or the field that a function is kept in, for one
+// that is only named: var command = exec.Command.
+func (u *Use) Kept(pass *analysis.Pass) []*Use {
+	obj := u.keptIn(pass.TypesInfo)
+	if u.Call != nil || obj == nil || obj.Pkg() != pass.Pkg {
+		return nil
+	}
+	var out []*Use
+	for _, file := range pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			var name *ast.Ident
+			switch fun := ast.Unparen(call.Fun).(type) {
+			case *ast.Ident:
+				name = fun
+			case *ast.SelectorExpr:
+				name = fun.Sel
+			}
+			if name != nil && pass.TypesInfo.Uses[name] == obj {
+				use := &Use{Fact: u.Fact, Node: call, Call: call, args: call.Args}
+				use.Path, _ = astutil.PathEnclosingInterval(file, name.Pos(), name.End())
+				out = append(out, use)
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// keptIn returns the variable or the field that a function is kept in, or nil.
+func (u *Use) keptIn(info *types.Info) types.Object {
+	name := func(e ast.Expr) types.Object {
+		switch e := ast.Unparen(e).(type) {
+		case *ast.Ident:
+			if obj := info.Defs[e]; obj != nil {
+				return obj
+			}
+			return info.Uses[e]
+		case *ast.SelectorExpr:
+			return info.Uses[e.Sel]
+		}
+		return nil
+	}
+	for _, n := range u.Path {
+		switch n := n.(type) {
+		case *ast.ValueSpec:
+			for i, v := range n.Values {
+				if ast.Unparen(v) == u.Node && i < len(n.Names) {
+					return info.Defs[n.Names[i]]
+				}
+			}
+			return nil
+		case *ast.AssignStmt:
+			for i, v := range n.Rhs {
+				if ast.Unparen(v) == u.Node && i < len(n.Lhs) {
+					return name(n.Lhs[i])
+				}
+			}
+			return nil
+		case *ast.KeyValueExpr:
+			if ast.Unparen(n.Value) == u.Node {
+				if field, ok := name(n.Key).(*types.Var); ok && field.IsField() {
+					return field
+				}
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
 // settle finds the call around the name.
 func (u *Use) settle(info *types.Info) {
 	expr := u.Path[0].(ast.Expr)

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -54,6 +53,12 @@ func (r *Reader) call(call *ast.CallExpr) (*Text, bool) {
 		return r.join(call.Args, !call.Ellipsis.IsValid(), between)
 	case "(embed.FS).ReadFile", "io/fs.ReadFile":
 		return r.first(call)
+	case "(*strings.Builder).String", "(*bytes.Buffer).String", "(*bytes.Buffer).Bytes":
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			if buffer := r.buffer(sel.X); buffer != nil {
+				return r.written(buffer)
+			}
+		}
 	default:
 		return r.returned(fn)
 	}
@@ -165,6 +170,17 @@ func (r *Reader) Slice(e ast.Expr) (elts []ast.Expr, whole bool) {
 		return elts[:min(len(elts), maxElements)], len(elts) <= maxElements
 	case *ast.CallExpr:
 		return r.appended(e)
+	case *ast.SliceExpr:
+		// The rest of a list: args[1:].
+		low, ok := 0, e.Low == nil
+		if !ok {
+			low, ok = r.number(e.Low)
+		}
+		elts, whole := r.Slice(e.X)
+		if !ok || e.High != nil || low > len(elts) {
+			return nil, false
+		}
+		return elts[low:], whole
 	case *ast.Ident, *ast.SelectorExpr:
 		v, ok := r.object(e).(*types.Var)
 		if !ok {
@@ -223,84 +239,4 @@ func (r *Reader) rest(call *ast.CallExpr) ([]ast.Expr, bool) {
 		return r.Slice(call.Args[1])
 	}
 	return call.Args[1:], true
-}
-
-// sprintf fills a format. An argument that is not known becomes a name, a number or an
-// empty string, whatever Python would take there, as long as its verb.
-func (r *Reader) sprintf(format *Text, args []ast.Expr) *Text {
-	out := &Text{Holes: format.Holes}
-	b := format.Bytes
-	next := 0
-	for at := 0; at < len(b) && len(out.Bytes) <= maxText; {
-		if b[at] != '%' {
-			end := at
-			for end < len(b) && b[end] != '%' {
-				end++
-			}
-			out.part(format, at, end)
-			at = end
-			continue
-		}
-		end, verb, plain := verbAt(b, at)
-		pos := format.Pos(at)
-		switch verb {
-		case '%':
-			out.add([]byte("%"), pos, true)
-		case 0:
-			out.part(format, at, end)
-		default:
-			var t *Text
-			if plain && next < len(args) && (verb == 's' || verb == 'v') {
-				if known, ok := r.Text(args[next]); ok {
-					t = known
-				}
-			}
-			next++
-			if t != nil {
-				out.all(t)
-			} else {
-				out.Holes = true
-				out.fill(format, at, end, filling(verb, end-at))
-			}
-		}
-		at = end
-	}
-	return out
-}
-
-// fill adds what stands for a stretch of another text, byte by byte.
-func (t *Text) fill(o *Text, from, to int, filling string) {
-	for i := from; i < to; i++ {
-		t.add([]byte{filling[i-from]}, o.Pos(i), !o.plain(i))
-	}
-}
-
-// plain reports a byte that stands in the source as it is.
-func (t *Text) plain(at int) bool {
-	pos := t.Pos(at)
-	return pos != token.NoPos && (at+1 >= len(t.Bytes) || t.Pos(at+1) == pos+1)
-}
-
-// verbAt reads the verb at a percent sign. plain: it has neither flags nor an index.
-func verbAt(b []byte, at int) (end int, verb byte, plain bool) {
-	end = at + 1
-	for end < len(b) && strings.IndexByte("+-# 0123456789.*[]", b[end]) >= 0 {
-		end++
-	}
-	if end >= len(b) {
-		return end, 0, false
-	}
-	return end + 1, b[end], end == at+1
-}
-
-func filling(verb byte, n int) string {
-	switch verb {
-	case 'q':
-		if n >= 2 {
-			return "'" + strings.Repeat("_", n-2) + "'"
-		}
-	case 'd', 'f', 'g', 'e', 'b', 'o':
-		return "1" + strings.Repeat("0", n-1)
-	}
-	return strings.Repeat("_", n)
 }

@@ -81,7 +81,10 @@ func (r *Reader) text(e ast.Expr) (*Text, bool) {
 		}
 	case *ast.CallExpr:
 		return r.call(e)
-	case *ast.Ident, *ast.SelectorExpr:
+	case *ast.Ident, *ast.SelectorExpr, *ast.UnaryExpr:
+		if buffer := r.buffer(e); buffer != nil && len(r.builds()[buffer]) > 0 {
+			return r.written(buffer)
+		}
 		return r.name(e)
 	}
 	return nil, false

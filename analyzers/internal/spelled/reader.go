@@ -20,7 +20,9 @@ type Reader struct {
 	embeds map[types.Object]*embedded.Variable
 	// results are the expressions that functions of one result return.
 	bodies map[types.Object]*ast.FuncDecl
-	depth  int
+	// built are the writes to buffers, once somebody asks.
+	built map[types.Object][]*ast.CallExpr
+	depth int
 	// work counts the steps for one expression.
 	work int
 }
@@ -240,6 +242,30 @@ func (r *Reader) Constant(e ast.Expr) bool {
 		}
 	}
 	return len(r.values[v]) > 0
+}
+
+// number returns the constant number that an expression is.
+func (r *Reader) number(e ast.Expr) (int, bool) {
+	v := r.info.Types[e].Value
+	if v == nil || v.Kind() != constant.Int {
+		return 0, false
+	}
+	n, ok := constant.Int64Val(v)
+	return int(n), ok && n >= 0 && n <= maxElements
+}
+
+// Element returns an element of a list that is known by its number, as args[0], or nil.
+func (r *Reader) Element(e ast.Expr) ast.Expr {
+	element, ok := ast.Unparen(e).(*ast.IndexExpr)
+	if !ok {
+		return nil
+	}
+	n, ok := r.number(element.Index)
+	elts, _ := r.Slice(element.X)
+	if !ok || n >= len(elts) {
+		return nil
+	}
+	return elts[n]
 }
 
 // stringValue returns the constant value of an expression.
