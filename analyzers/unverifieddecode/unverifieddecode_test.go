@@ -33,7 +33,7 @@ var standing = &analysis.Analyzer{
 
 func TestStanding(t *testing.T) {
 	// One run for all: what they import is loaded once.
-	analysistest.Run(t, analysistest.TestData(), standing, "control", "bytesof", "helpers", "trust", "elsewhere")
+	analysistest.Run(t, analysistest.TestData(), standing, "control", "bytesof", "helpers", "trust", "evasions", "elsewhere")
 }
 
 func TestNamed(t *testing.T) {

@@ -66,6 +66,8 @@ type Package struct {
 	// proofs are the names of values, for all proofs, and answers what was found out.
 	proofs  *names
 	answers map[question]Proof
+	// scribbling are the functions that may write to memory of others.
+	scribbling map[*ssa.Function]bool
 	// proofSteps is what proofs have cost.
 	proofSteps int
 }

@@ -65,6 +65,7 @@ type prover struct {
 	digests  map[nameKey]*digest
 	goals    map[string]*goal
 	states   map[stateKey]*state
+	writing  map[stateKey]bool
 	steps    int
 	// cut: a bound was hit.
 	cut bool
@@ -116,7 +117,7 @@ func (p *Package) newProver() *prover {
 	return &prover{
 		Package: p, names: p.proofs,
 		gathered: make(map[*ssa.Function]map[frameKey]bool), digests: make(map[nameKey]*digest),
-		goals: make(map[string]*goal), states: make(map[stateKey]*state),
+		goals: make(map[string]*goal), states: make(map[stateKey]*state), writing: make(map[stateKey]bool),
 	}
 }
 

@@ -176,7 +176,12 @@ func (p *prover) compared(instr ssa.Instruction, f *frame, spec *catalog.GoVerif
 	if e := p.digestOf(b); e != nil && (d == nil || d.spec.Does != catalog.GoMACs && e.spec.Does == catalog.GoMACs) {
 		d, other = e, a
 	}
-	if d == nil {
+	if x, y, ok := p.blinded(a, b); ok {
+		p.compared(instr, f, spec, x, y)
+		return
+	}
+	itself := spec != nil && spec.Constant && p.names.of(a) == p.names.of(b)
+	if d == nil && !itself {
 		return
 	}
 	by := "=="
@@ -187,6 +192,12 @@ func (p *prover) compared(instr ssa.Instruction, f *frame, spec *catalog.GoVerif
 		by = "!="
 	}
 	c := p.newCheck(instr, f, spec, pos, by)
+	p.checks = append(p.checks, c)
+	if d == nil {
+		c.data, c.flaw = []place{a}, itselfFlaw
+		p.cover(c, a, 0)
+		return
+	}
 	c.data, c.key = append([]place(nil), d.inputs...), d.key
 	p.coverDigest(c, d)
 	constantTime := spec != nil && spec.Constant
@@ -196,8 +207,10 @@ func (p *prover) compared(instr ssa.Instruction, f *frame, spec *catalog.GoVerif
 	switch {
 	case d.spec.Does == catalog.GoSums:
 		c.flaw = checksumFlaw
-	case e != nil && (e == d || e.sum == d.sum):
-		c.flaw = "it compares a value with itself"
+	case itself, e != nil && (e == d || e.sum == d.sum):
+		c.flaw = itselfFlaw
+	case e != nil && p.alike(d, e):
+		c.flaw = "both sides are made here of the same bytes, and nothing that came with them is compared"
 	case d.short:
 		c.flaw = "only a few bytes of the digest are compared"
 	case keyed:
@@ -208,7 +221,9 @@ func (p *prover) compared(instr ssa.Instruction, f *frame, spec *catalog.GoVerif
 	default:
 		c.flaw = p.pinFlaw(other, d)
 	}
-	p.checks = append(p.checks, c)
+	if c.flaw == "" && keyed && len(d.inputs)+len(d.streams)+len(d.tees) == 0 {
+		p.appended(c, d)
+	}
 }
 
 const checksumFlaw = "a checksum is no signature: anybody can make it fit"

@@ -137,6 +137,10 @@ func (c *climber) above(h *Hop, points []point, depth int) bool {
 			where.instr = c.closures[v.Parent()][0]
 		}
 		return c.proven(up, and(where), depth+1)
+	case *ssa.Slice:
+		if isCap(v.High) {
+			return false // what lies behind the end was never looked at
+		}
 	case *ssa.Call:
 		if fn := c.local(v.Common()); fn != nil {
 			return c.returned(h, fn, v, 0, points, depth)

@@ -107,13 +107,18 @@ func shortened(d *digest, short bool) *digest {
 
 // isLen reports the length of something: who chooses that chooses how much of the digest is
 // compared.
-func isLen(v ssa.Value) bool {
+func isLen(v ssa.Value) bool { return isBuiltin(v, "len") }
+
+// isCap reports the capacity of a slice.
+func isCap(v ssa.Value) bool { return isBuiltin(v, "cap") }
+
+func isBuiltin(v ssa.Value, name string) bool {
 	call, ok := v.(*ssa.Call)
 	if !ok {
 		return false
 	}
 	b, ok := call.Call.Value.(*ssa.Builtin)
-	return ok && b.Name() == "len"
+	return ok && b.Name() == name
 }
 
 // held returns what a variable or a field of a local struct holds, if that is set once.

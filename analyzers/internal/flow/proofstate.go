@@ -178,7 +178,7 @@ func (p *prover) summary(g *goal, fn *ssa.Function, f *frame, index int, o outco
 			return false
 		}
 	}
-	return len(all) > 0
+	return len(all) > 0 && p.survives(s, index, o)
 }
 
 // edge reports that a goal holds on the way from one block to the next, by the condition
@@ -218,8 +218,11 @@ func (p *prover) writes(s *state, instr ssa.Instruction) bool {
 		if b, ok := common.Value.(*ssa.Builtin); ok {
 			return (b.Name() == "copy" || b.Name() == "clear") && at(common.Args[0])
 		}
+		if fn := p.local(common); fn != nil {
+			return p.writesInside(s, fn, instr)
+		}
 		callee := Callee(common)
-		if callee == nil || callee.Pkg() == nil || p.local(common) != nil {
+		if callee == nil || callee.Pkg() == nil {
 			return false
 		}
 		for _, f := range p.flowsOf(callee) {

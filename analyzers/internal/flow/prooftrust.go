@@ -66,7 +66,7 @@ func (p *prover) keyFlaw(key place, data []place, public bool) string {
 	if key.value == nil {
 		return ""
 	}
-	if p.sharesBytes(key, data) {
+	if p.sharesBytes(key, data) || p.sharesBytes(p.keyOf(key), data) {
 		return "the key comes out of the message that it is to vouch for"
 	}
 	if public {
