@@ -29,7 +29,7 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{settings.Analyzer, honnef.Generated},
 	ResultType: reflect.TypeFor[*Result](),
-	FactTypes:  []analysis.Fact{new(Decodes), new(Verifies), new(Gives)},
+	FactTypes:  []analysis.Fact{new(Decodes), new(Verifies), new(Gives), new(Behind)},
 }
 
 // The rule that looks at sites which are none otherwise, see [Site.SizeOnly].
@@ -162,6 +162,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	find.wrappers(result.Sites)
+	find.shareBehind()
 	shareSources(pass, set.Catalog, result.Flow)
 	slices.SortFunc(result.Sites, func(a, b *Site) int {
 		return cmp.Or(cmp.Compare(a.Node.Pos(), b.Node.Pos()), cmp.Compare(a.API, b.API))

@@ -34,6 +34,11 @@ func TestDynamic(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), showing(form), "dynamic")
 }
 
+func TestBehind(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "example.com/fronts")
+	analysistest.Run(t, analysistest.TestData(), showing(form), "behind")
+}
+
 func TestCopies(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), showing(form), "copies")
 }

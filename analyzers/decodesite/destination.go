@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/library"
 	"github.com/pickle-lint/pickle-lint/catalog"
 )
 
@@ -19,7 +20,34 @@ func counts(node ast.Expr, sink *catalog.GoSink, info *types.Info) bool {
 	if dest == nil {
 		return true
 	}
-	return reaches(info.TypeOf(dest), sink.Reaches == "container")
+	return reaches(info.TypeOf(dest), sink.Reaches == "container") || holdsRaw(info.TypeOf(dest), library.Path(sink.Name))
+}
+
+// holdsRaw reports a type with a RawMessage of the library in it: what is to be kept as it is
+// must be walked through to find its end.
+func holdsRaw(t types.Type, path string) bool {
+	seen := make(map[types.Type]bool)
+	for queue := []types.Type{t}; len(queue) > 0; queue = queue[1:] {
+		t := types.Unalias(queue[0])
+		if named, ok := t.(*types.Named); ok && named.Obj().Name() == "RawMessage" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path {
+			return true
+		}
+		if seen[t] {
+			continue
+		}
+		seen[t] = true
+		switch t := t.Underlying().(type) {
+		case *types.Pointer:
+			queue = append(queue, t.Elem())
+		case *types.Array:
+			queue = append(queue, t.Elem())
+		case *types.Struct:
+			for field := range t.Fields() {
+				queue = append(queue, field.Type())
+			}
+		}
+	}
+	return false
 }
 
 // open reports whether what is decoded into is seen to hold an interface. Behind an

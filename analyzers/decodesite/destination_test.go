@@ -16,6 +16,8 @@ type bytes struct{ b []byte; s string }
 type slices struct{ n []int }
 type generic[T any] struct{ v T }
 type ( a = *list; b = *open; c = *bytes; d = *slices; e = generic[int]; f = generic[error]; g = map[string]int; h = [4]any; i = any; j = chan any; k = func() any )
+type RawMessage []byte
+type ( raw = *RawMessage; rawIn = *[3]struct{ n int; m RawMessage } )
 `
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "p.go", src, 0)
@@ -33,6 +35,15 @@ type ( a = *list; b = *open; c = *bytes; d = *slices; e = generic[int]; f = gene
 		typ := pkg.Scope().Lookup(name).Type()
 		if got := [2]bool{reaches(typ, false), reaches(typ, true)}; got != want {
 			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+	for name, want := range map[string]bool{"k": false, "c": false, "raw": true, "rawIn": true} {
+		typ := pkg.Scope().Lookup(name).Type()
+		if got := holdsRaw(typ, "p"); got != want {
+			t.Errorf("%s holds a raw message: %v, want %v", name, got, want)
+		}
+		if holdsRaw(typ, "q") {
+			t.Errorf("%s holds a raw message of another package", name)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 // dynamic returns the uses of sinks that no identifier names: methods of interfaces
 // and of type parameters, where the type behind them is known, and methods that
-// reflection looks up by a constant name.
+// reflection looks up.
 //
 // Only a package that imports the library can put its decoder behind an interface of
 // its own, so most packages are left without a look at their calls.
@@ -31,7 +31,7 @@ func (f *finder) dynamic() []use {
 			continue
 		}
 		recv := fn.Signature().Recv().Type()
-		reflected := fn.Name() == "MethodByName" && fn.Pkg() != nil && fn.Pkg().Path() == "reflect"
+		reflected := (fn.Name() == "MethodByName" || fn.Name() == "Method") && fn.Pkg() != nil && fn.Pkg().Path() == "reflect"
 		if !reflected && (!types.IsInterface(recv) || !methods[fn.Name()]) {
 			continue
 		}
@@ -43,7 +43,9 @@ func (f *finder) dynamic() []use {
 		node, _ := expression(u.path)
 		name := fn.Name()
 		if reflected {
-			if name = f.constantArgument(node); !methods[name] {
+			// By number, or by a name that is computed, it may be any of them.
+			name = f.constantArgument(node)
+			if name != "" && !methods[name] {
 				continue
 			}
 		}
@@ -70,6 +72,7 @@ func (f *finder) methodNames() map[string]bool {
 			}
 		}
 	}
+	f.given(out)
 	return out
 }
 
@@ -129,7 +132,7 @@ func calledName(fun ast.Expr) *ast.Ident {
 }
 
 // behind returns the sink that a method is, of one of the types that its receiver is
-// known to have.
+// known to have; for no name, one of its methods that is a sink.
 func (f *finder) behind(node ast.Expr, name *ast.Ident, method string) *catalog.GoSink {
 	_, recv := f.flow.Place(node, name, "recv")
 	if recv == nil {
@@ -141,12 +144,23 @@ func (f *finder) behind(node ast.Expr, name *ast.Ident, method string) *catalog.
 		if fn != nil && name.Name == method && !fits(t, recv.Type()) {
 			return true // it is a part of what the receiver may be
 		}
+		if method == "" {
+			fn = f.someSink(t)
+		}
 		if fn != nil && (sink == nil || sink.Optional) {
 			if s := f.sink(fn); s != nil {
 				sink = s
 			}
 		}
 		return fn == nil
+	})
+	if sink != nil || method == "" {
+		return sink
+	}
+	f.flow.Givers(recv, func(fn *types.Func, result int) {
+		if sink == nil {
+			sink = f.givenBy(fn, result, method)
+		}
 	})
 	return sink
 }
@@ -156,6 +170,17 @@ func (f *finder) behind(node ast.Expr, name *ast.Ident, method string) *catalog.
 func fits(t, in types.Type) bool {
 	iface, ok := types.Unalias(in).Underlying().(*types.Interface)
 	return !ok || types.Satisfies(t, iface) || types.Satisfies(types.NewPointer(t), iface)
+}
+
+// someSink returns the first method of a type that is a sink.
+func (f *finder) someSink(t types.Type) *types.Func {
+	set := types.NewMethodSet(t)
+	for i := range set.Len() {
+		if fn, ok := set.At(i).Obj().(*types.Func); ok && f.sink(fn.Origin()) != nil {
+			return fn.Origin()
+		}
+	}
+	return nil
 }
 
 func methodOf(t types.Type, name string) *types.Func {

@@ -141,7 +141,14 @@ func (p *Package) functionsOf(v ssa.Value) targets {
 func (p *Package) Elsewhere(call *ast.CallExpr) []*types.Func {
 	p.build()
 	instr := p.calls[call.Lparen]
-	if instr == nil || instr.Common().IsInvoke() {
+	if instr == nil {
+		return nil
+	}
+	return p.elsewhere(instr)
+}
+
+func (p *Package) elsewhere(instr ssa.CallInstruction) []*types.Func {
+	if instr.Common().IsInvoke() {
 		return nil
 	}
 	p.resolve()
@@ -150,7 +157,7 @@ func (p *Package) Elsewhere(call *ast.CallExpr) []*types.Func {
 	for queue := []ssa.Value{instr.Common().Value}; len(queue) > 0 && len(seen) <= maxResolved; {
 		v := queue[0]
 		queue = queue[1:]
-		if fn := elsewhere(v); fn != nil && fn.Pkg() != p.pass.Pkg && !slices.Contains(out, fn) {
+		if fn := declaredAs(v); fn != nil && fn.Pkg() != p.pass.Pkg && !slices.Contains(out, fn) {
 			out = append(out, fn)
 		}
 		ups, _, _ := p.functionUp(v)
@@ -164,9 +171,9 @@ func (p *Package) Elsewhere(call *ast.CallExpr) []*types.Func {
 	return out
 }
 
-// elsewhere returns the declared function that a value is. A method expression is none:
+// declaredAs returns the declared function that a value is. A method expression is none:
 // its receiver stands among the arguments.
-func elsewhere(v ssa.Value) *types.Func {
+func declaredAs(v ssa.Value) *types.Func {
 	closure, bound := v.(*ssa.MakeClosure)
 	if bound {
 		v = closure.Fn

@@ -83,6 +83,14 @@ func (p *Package) Types(v ssa.Value, visit func(types.Type) bool) {
 		}
 		t := h.Value.Type()
 		if call := callOf(h.Value); call != nil {
+			if Callee(call.Common()) == nil && call == h.Value {
+				// A value is called that may be a function of another package.
+				for _, fn := range p.elsewhere(call) {
+					if results := fn.Signature().Results(); results.Len() == 1 && !types.IsInterface(results.At(0).Type()) {
+						visit(results.At(0).Type())
+					}
+				}
+			}
 			if fn := call.Common().StaticCallee(); fn != nil && len(fn.TypeArgs()) > 0 && origin(fn).String() == "reflect.TypeFor" {
 				t = fn.TypeArgs()[0]
 			}
@@ -92,4 +100,38 @@ func (p *Package) Types(v ssa.Value, visit func(types.Type) bool) {
 		}
 		return visit(t)
 	})
+}
+
+// Givers visits the functions of other packages that a value may be a result of.
+func (p *Package) Givers(v ssa.Value, visit func(fn *types.Func, result int)) {
+	p.Up(v, func(h *Hop) bool {
+		if h.Guessed {
+			return false
+		}
+		if call := callOf(h.Value); call != nil && p.local(call.Common()) == nil {
+			if fn := Callee(call.Common()); fn != nil {
+				result := 0
+				if x, ok := h.Value.(*ssa.Extract); ok {
+					result = x.Index
+				}
+				visit(fn, result)
+			}
+		}
+		return true
+	})
+}
+
+// Returned are the values that a function of the package returns as one of its results.
+func (p *Package) Returned(fn *types.Func, result int) []ssa.Value {
+	f := p.Function(fn)
+	if f == nil {
+		return nil
+	}
+	var out []ssa.Value
+	for _, ret := range returns(f) {
+		if result < len(ret.Results) {
+			out = append(out, ret.Results[result])
+		}
+	}
+	return out
 }

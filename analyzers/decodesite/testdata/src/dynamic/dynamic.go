@@ -159,3 +159,26 @@ func read(name string, r io.Reader) (int, error) {
 	d.Init(r)
 	return d.Decode()
 }
+
+// By number it may be any of its methods, and each of them decodes.
+func numbered(r io.Reader, name string) {
+	dec := gob.NewDecoder(r)
+	reflect.ValueOf(dec).Method(0).Call(nil)          // want `call \(\*encoding/gob.Decoder\).Decode of reflect.ValueOf\(dec\)`
+	reflect.TypeFor[*gob.Decoder]().Method(1)         // want `call \(\*encoding/gob.Decoder\).Decode of reflect.TypeFor`
+	reflect.ValueOf(dec).MethodByName(name).Call(nil) // want `call \(\*encoding/gob.Decoder\).Decode of reflect.ValueOf\(dec\)`
+	reflect.ValueOf(json.NewDecoder(r)).Method(0)
+	reflect.ValueOf(json.NewDecoder(r)).MethodByName(name)
+}
+
+func makes[D decoder](make func(io.Reader) D, r io.Reader, v any) error {
+	return make(r).Decode(v) // want `call \(\*encoding/gob.Decoder\).Decode of make\(r\)`
+}
+
+func makesText[D decoder](make func(io.Reader) D, r io.Reader, v any) error {
+	return make(r).Decode(v)
+}
+
+func maker(r io.Reader, v any) {
+	makes(gob.NewDecoder, r, v)
+	makesText(json.NewDecoder, r, v)
+}
