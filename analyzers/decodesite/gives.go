@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -19,8 +20,10 @@ import (
 // which the arguments say nothing: it fetches them, or reads them from a connection of
 // its own.
 type Gives struct {
-	// Results are their indices.
+	// Results are their indices, and Fields are those of structs and of pointers to them:
+	// "0.Body".
 	Results []int
+	Fields  []string
 	// Origin and Called are as in [catalog.GoSource].
 	Origin, Called string
 }
@@ -30,10 +33,15 @@ const by = " (by "
 // AFact marks Gives as a fact.
 func (*Gives) AFact() {}
 
-func (g *Gives) String() string { return fmt.Sprintf("gives(%v of %s)", g.Results, g.Called) }
+func (g *Gives) String() string {
+	if len(g.Fields) > 0 {
+		return fmt.Sprintf("gives(%v %v of %s)", g.Results, g.Fields, g.Called)
+	}
+	return fmt.Sprintf("gives(%v of %s)", g.Results, g.Called)
+}
 
-// shareSources exports which functions of a package give bytes from outside. Their
-// results are bytes or readers: a text is a name much more often.
+// shareSources exports which functions of a package give bytes from outside: as bytes, as
+// readers, as texts, or in fields of these types.
 func shareSources(pass *analysis.Pass, cat *catalog.Catalog, pkg *flow.Package) {
 	if pass.Pkg.Name() == "main" || isStandard(pass) {
 		return
@@ -72,19 +80,43 @@ func isStandard(pass *analysis.Pass) bool {
 
 func givesBytes(sig *types.Signature) bool {
 	for v := range sig.Results().Variables() {
-		if carriesBytes(v.Type()) {
+		if carriesBytes(v.Type()) || len(fieldsWithBytes(v.Type())) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// carriesBytes reports bytes, and an interface with Read.
+// maxFields bounds the fields of a result that are asked for.
+const maxFields = 20
+
+// fieldsWithBytes are the exported fields of a struct, or of what a pointer points to, that
+// carry bytes.
+func fieldsWithBytes(t types.Type) []*types.Var {
+	if p, ok := types.Unalias(t).Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := types.Unalias(t).Underlying().(*types.Struct)
+	if !ok || s.NumFields() > maxFields {
+		return nil
+	}
+	var out []*types.Var
+	for f := range s.Fields() {
+		if f.Exported() && !f.Embedded() && carriesBytes(f.Type()) {
+			out = append(out, f.Origin())
+		}
+	}
+	return out
+}
+
+// carriesBytes reports bytes, a text, and an interface with Read.
 func carriesBytes(t types.Type) bool {
 	switch t := types.Unalias(t).Underlying().(type) {
 	case *types.Slice:
 		b, ok := types.Unalias(t.Elem()).Underlying().(*types.Basic)
 		return ok && b.Kind() == types.Byte
+	case *types.Basic:
+		return t.Kind() == types.String
 	case *types.Interface:
 		for m := range t.Methods() {
 			if m.Name() == "Read" {
@@ -151,29 +183,40 @@ func mentionsSource(pass *analysis.Pass, cat *catalog.Catalog) bool {
 // given returns the fact about a function, or nil.
 func given(pkg *flow.Package, fn *types.Func) *Gives {
 	var out *Gives
-	for i := range fn.Signature().Results().Len() {
-		if !carriesBytes(fn.Signature().Results().At(i).Type()) {
-			continue
-		}
-		from, called, ok := pkg.Given(fn, i)
+	ask := func(i int, field *types.Var) {
+		from, called, ok := pkg.Given(fn, i, field)
 		// Who is called says it, and not also whom that calls.
 		called, _, _ = strings.Cut(called, by)
 		if !ok || out != nil && (out.Called != called || out.Origin != string(from)) {
-			continue
+			return
 		}
 		if out == nil {
 			out = &Gives{Origin: string(from), Called: called}
 		}
-		out.Results = append(out.Results, i)
+		if field != nil {
+			out.Fields = append(out.Fields, strconv.Itoa(i)+"."+field.Name())
+		} else {
+			out.Results = append(out.Results, i)
+		}
+	}
+	for i := range fn.Signature().Results().Len() {
+		t := fn.Signature().Results().At(i).Type()
+		if carriesBytes(t) {
+			ask(i, nil)
+			continue
+		}
+		for _, field := range fieldsWithBytes(t) {
+			ask(i, field)
+		}
 	}
 	return out
 }
 
 // takeSources lets the flow of a package ask for what functions of others give.
 func takeSources(pass *analysis.Pass, pkg *flow.Package) {
-	pkg.Gives = func(fn *types.Func, result int) *catalog.GoSource {
+	pkg.Gives = func(fn *types.Func, result int, field string) *catalog.GoSource {
 		var fact Gives
-		if !pass.ImportObjectFact(fn, &fact) || !slices.Contains(fact.Results, result) {
+		if !pass.ImportObjectFact(fn, &fact) || !slices.Contains(fact.Results, result) && !slices.Contains(fact.Fields, strconv.Itoa(result)+"."+field) {
 			return nil
 		}
 		return &catalog.GoSource{

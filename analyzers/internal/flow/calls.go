@@ -150,6 +150,12 @@ func (p *Package) upBuiltin(h *Hop, b *ssa.Builtin, common *ssa.CallCommon) []*H
 	case "recover":
 		h.Leaf = Opaque
 		return nil
+	case "min", "max":
+		var ups []*Hop
+		for _, arg := range common.Args {
+			ups = append(ups, h.plain(arg))
+		}
+		return ups
 	case "Slice", "SliceData", "String", "StringData":
 		return []*Hop{h.plain(common.Args[0])}
 	}

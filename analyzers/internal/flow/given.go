@@ -19,9 +19,11 @@ const (
 // Given finds out whether a result of a function of the package comes from outside on some
 // way, without a proof and without having come in as an argument: who calls the function
 // knows better what that was. The operator is not asked for.
-func (p *Package) Given(fn *types.Func, result int) (origin catalog.Origin, called string, ok bool) {
+// Of a field of the result, if one is named, nothing is said where anything is verified in
+// the function.
+func (p *Package) Given(fn *types.Func, result int, field *types.Var) (origin catalog.Origin, called string, ok bool) {
 	f := p.Function(fn)
-	if f == nil {
+	if f == nil || field != nil && p.checking()[f] {
 		return "", "", false
 	}
 	for _, block := range f.Blocks {
@@ -39,12 +41,12 @@ func (p *Package) Given(fn *types.Func, result int) (origin catalog.Origin, call
 		if w.most <= 0 {
 			return "", "", false
 		}
-		t := p.taint(&Hop{Value: ret.Results[result]}, w)
+		t := p.taint(&Hop{Value: ret.Results[result], part: field}, w)
 		p.hopsGiven += w.hops
 		if t.Origin != Tainted || t.Operator || t.guessed || p.passedIn(f, t.at) {
 			continue
 		}
-		if p.Proof(ret, ret.Results[result], "").Standing == Verified {
+		if field == nil && p.Proof(ret, ret.Results[result], "").Standing == Verified {
 			continue
 		}
 		switch {

@@ -28,6 +28,8 @@ type Package struct {
 	values  map[*ssa.Function]bool
 	// closures are the places that make a function literal with what it captures.
 	closures map[*ssa.Function][]*ssa.MakeClosure
+	// plainly are the calls that a function literal which captures nothing is an argument of.
+	plainly map[*ssa.Function][]ssa.CallInstruction
 	// bounds are the method values, by the position of the method's name.
 	bounds map[token.Pos]*ssa.MakeClosure
 	// stores are what is put into a global, or into a field of any value of a type.
@@ -55,7 +57,8 @@ type Package struct {
 	// Facts, if set, tells what functions of other packages verify, as their facts say.
 	Facts func(*types.Func) *catalog.GoVerifier
 	// Gives, if set, tells what results of functions of other packages come from.
-	Gives func(fn *types.Func, result int) *catalog.GoSource
+	// field is the name of the field of the result that is asked for, or "".
+	Gives func(fn *types.Func, result int, field string) *catalog.GoSource
 	// verifiers and checkers are what verifier.go finds out, once.
 	verifiers map[*types.Func]*catalog.GoVerifier
 	checkers  map[*ssa.Function]bool
@@ -148,6 +151,7 @@ func (p *Package) index() {
 	p.callers = make(map[*ssa.Function][]ssa.CallInstruction)
 	p.values = make(map[*ssa.Function]bool)
 	p.closures = make(map[*ssa.Function][]*ssa.MakeClosure)
+	p.plainly = make(map[*ssa.Function][]ssa.CallInstruction)
 	p.bounds = make(map[token.Pos]*ssa.MakeClosure)
 	p.stores = make(map[types.Object][]ssa.Value)
 	p.addresses = make(map[*types.Var][]ssa.Value)
@@ -194,6 +198,9 @@ func (p *Package) index() {
 					case *ssa.Function:
 						if op != callee {
 							p.values[p.declared(v)] = true
+						}
+						if call, ok := instr.(ssa.CallInstruction); ok && v.Parent() != nil && call.Common().Value != v {
+							p.plainly[v] = append(p.plainly[v], call)
 						}
 					case *ssa.Global:
 						p.globals[v] = append(p.globals[v], instr)

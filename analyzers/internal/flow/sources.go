@@ -121,7 +121,12 @@ func (p *Package) sourceOfCall(h *Hop, call *ssa.Call, result int) *catalog.GoSo
 	}
 	s := p.sourceNamed(callee)
 	if s == nil && p.Gives != nil {
-		if s := p.Gives(callee, result); s != nil {
+		field := ""
+		if h.part != nil {
+			field = h.part.Name()
+		}
+		// A text of somebody else's that names a file here is no more than a name.
+		if s := p.Gives(callee, result, field); s != nil && !(h.path && isText(resultType(call, result))) {
 			return s
 		}
 	}

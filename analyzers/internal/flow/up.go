@@ -206,6 +206,9 @@ func (p *Package) upParameter(h *Hop, v *ssa.Parameter) []*Hop {
 			ups = append(ups, up)
 		}
 	}
+	if len(ups) == 0 && fn.Parent() != nil {
+		ups = p.handedTo(h, fn, v.Type())
+	}
 	// Nobody out of sight can write a field that only the package sees.
 	inside := h.part != nil && h.part.Pkg() == p.pass.Pkg && !h.part.Exported()
 	if (len(ups) == 0 || p.values[fn] || fn.Object() != nil && fn.Object().Exported()) && !inside {

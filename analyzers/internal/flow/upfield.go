@@ -28,8 +28,9 @@ func (p *Package) upField(h *Hop, field *types.Var, of ssa.Value) []*Hop {
 		return keep(stored, h.frame)
 	}
 	ups := keep(p.stores[field], nil)
-	if h.walk.wary && !refersType(field.Type()) && len(p.addresses[field]) <= maxAliases {
-		// A buffer that lies in the field itself is filled through its address.
+	if h.walk.wary && (!refersType(field.Type()) || keptIn(field.Type())) && len(p.addresses[field]) <= maxAliases {
+		// A buffer that lies in the field itself is filled through its address, and a map
+		// or a slice that the field holds through the field.
 		for _, addr := range p.addresses[field] {
 			if addr != h.Value {
 				inner := h.through(addr, addr.Pos(), text)
@@ -41,6 +42,15 @@ func (p *Package) upField(h *Hop, field *types.Var, of ssa.Value) []*Hop {
 	up := h.derived(of)
 	up.part = field
 	return append(ups, up)
+}
+
+// keptIn reports a map or a slice, into which something is put by whoever has it.
+func keptIn(t types.Type) bool {
+	switch types.Unalias(t).Underlying().(type) {
+	case *types.Map, *types.Slice:
+		return true
+	}
+	return false
 }
 
 // storedHere returns what is stored into a field of a struct that nobody but the

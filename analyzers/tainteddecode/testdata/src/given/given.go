@@ -7,6 +7,7 @@ import (
 	"encoding/gob"
 	"net/http"
 	"net/http/httptest"
+	"os"
 
 	"example.com/fetch"
 	"example.com/model"
@@ -85,4 +86,22 @@ func passed(r *http.Request) error {
 	}
 	var j job
 	return gob.NewDecoder(bytes.NewReader(b)).Decode(&j) // want "network: an HTTP request"
+}
+
+func parts(key []byte) {
+	var j job
+	text, _ := fetch.Text("https://example.com/model")
+	gob.NewDecoder(bytes.NewReader([]byte(text))).Decode(&j) // want "network: the answer of another server .by fetch.Text."
+	f, err := os.Open(text)
+	if err != nil {
+		return
+	}
+	gob.NewDecoder(f).Decode(&j) // want "^unknown$"
+	m, _ := fetch.Get("https://example.com/model")
+	gob.NewDecoder(bytes.NewReader(m.Body)).Decode(&j)         // want "network: the answer of another server .by fetch.Get."
+	gob.NewDecoder(bytes.NewReader([]byte(m.Name))).Decode(&j) // want "^unknown$"
+	v, _ := fetch.Value("https://example.com/model")
+	gob.NewDecoder(bytes.NewReader(v.Body)).Decode(&j) // want "network: the answer of another server .by fetch.Value."
+	c, _ := fetch.Checked("https://example.com/model", key)
+	gob.NewDecoder(bytes.NewReader(c.Body)).Decode(&j) // want "^unknown$"
 }

@@ -101,3 +101,38 @@ func local() []byte {
 	b, _ := Model(context.Background(), "https://example.com")
 	return b
 }
+
+// Text is the answer as a text.
+func Text(url string) (string, error) { // want Text:`gives\(\[0\] of the answer of another server\)`
+	b, err := Model(context.Background(), url)
+	return string(b), err
+}
+
+// Message is an answer with what belongs to it.
+type Message struct {
+	Name string
+	Body []byte
+	Size int
+}
+
+func Get(url string) (*Message, error) { // want Get:`gives\(\[\] \[0.Body\] of the answer of another server\)`
+	b, err := Model(context.Background(), url)
+	if err != nil {
+		return nil, err
+	}
+	return &Message{Name: "model", Body: b, Size: len(b)}, nil
+}
+
+func Value(url string) (m Message, err error) { // want Value:`gives\(\[\] \[0.Body\] of the answer of another server\)`
+	m.Body, err = Model(context.Background(), url)
+	return m, err
+}
+
+// Checked has in it only what the key's owner wrote.
+func Checked(url string, key []byte) (*Message, error) { // want Checked:`opens`
+	b, err := Signed(url, key)
+	if err != nil {
+		return nil, err
+	}
+	return &Message{Body: b}, nil
+}
