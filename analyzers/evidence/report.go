@@ -15,7 +15,10 @@ import (
 
 // General is a more general rule, for sites of which the more special one is off.
 type General struct {
-	Rule    *lint.Rule
+	Rule *lint.Rule
+	// Verdict is what the rule reports, and Asked says that it is off unless asked for.
+	Verdict Verdict
+	Asked   bool
 	Of      func(*Site) bool
 	Message func(*Site) string
 }
@@ -37,21 +40,23 @@ func Report(pass *analysis.Pass, rule *lint.Rule, of Verdict, message func(*Site
 			continue
 		}
 		found := rule.Finding(site.Location, "%s", message(site))
-		found.Severity = site.severity(found.Severity)
+		found.Severity = site.severity(of, found.Severity)
 		complete := func(found *lint.Finding) {
 			found.Callable = site.API
 			found.Justification = site.Justification
 			found.Suppressed = site.Suppressed
 			found.Fingerprint = keys.Of(append([]string{found.Rule}, site.Key...)...)
-			found.Trace = trace(pass, site)
 		}
 		complete(found)
+		found.Trace = trace(pass, site, of)
 		last := found
 		for _, g := range general {
-			if set.Rules.Asks(g.Rule.ID, g.Rule.Name) && g.Of(site) {
+			if g.Of(site) && (!g.Asked || set.Rules.Asks(g.Rule.ID, g.Rule.Name)) {
 				last.Otherwise = g.Rule.Finding(site.Location, "%s", g.Message(site))
 				last = last.Otherwise
+				last.Severity = site.severity(g.Verdict, last.Severity)
 				complete(last)
+				last.Trace = trace(pass, site, g.Verdict)
 			}
 		}
 		var fixes []analysis.SuggestedFix
@@ -75,24 +80,26 @@ func (e *Site) Danger() string {
 	return e.Sink.Danger
 }
 
-// severity is what the catalogue says of the sink, if it is less than what the rule says.
-func (e *Site) severity(of lint.Severity) lint.Severity {
+// severity is what the catalogue says of the sink, if it is less than what the rule of a
+// verdict says.
+func (e *Site) severity(as Verdict, of lint.Severity) lint.Severity {
 	switch {
-	case e.Verdict == Unbounded:
-	case e.Verdict == Tainted && e.Sink.Tainted == "warning":
+	case as == Unbounded:
+	case as == Tainted && e.Sink.Tainted == "warning":
 		return min(of, lint.Warning)
-	case e.Verdict != Tainted && e.Sink.Untainted == "note":
+	case as != Tainted && e.Sink.Untainted == "note":
 		return min(of, lint.Note)
 	}
 	return of
 }
 
-// trace is the way of the bytes, or the check that does not hold; it ends at the site.
-func trace(pass *analysis.Pass, site *Site) []lint.Step {
-	if site.Verdict == Unverified && site.Proof.Pos.IsValid() {
+// trace is what a verdict shows: the way of the bytes, or the check that does not hold; it
+// ends at the site.
+func trace(pass *analysis.Pass, site *Site, of Verdict) []lint.Step {
+	if of == Unverified && site.Proof.Pos.IsValid() {
 		return decodesite.Way(pass, checked(site), site.Location, "it is decoded by "+site.API)
 	}
-	if site.Verdict != Tainted && site.Verdict != Unbounded || len(site.Taint.Trace) == 0 {
+	if of != Tainted && of != Unbounded || len(site.Taint.Trace) == 0 {
 		return nil
 	}
 	return decodesite.Way(pass, site.Taint.Trace, site.Location, "it is decoded by "+site.API)

@@ -28,7 +28,7 @@ var Rule = lint.NewRule(lint.Rule{
 }, page)
 
 // General says what the rule does of sites that a more special one has a finding for.
-var General = evidence.General{Rule: Rule, Of: (*evidence.Site).Unlimited, Message: message}
+var General = evidence.General{Rule: Rule, Verdict: evidence.Unbounded, Asked: true, Of: (*evidence.Site).Unlimited, Message: message}
 
 // Analyzer reports rule PKL304. Its result holds the justified sites too, as
 // suppressed findings, which are not reported.

@@ -31,7 +31,8 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// Where the more special rule is off, this one takes its place, as far as a limit helps.
+// Where the more special rule is off, this one takes its place, as far as a limit helps, and
+// else the most general one.
 func TestInstead(t *testing.T) {
 	ask(t, `{"unbounded-decode": "warning", "PKL302": "off"}`)
 	everything := &analysis.Analyzer{

@@ -8,6 +8,9 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/analyzers/evidence"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
+	"github.com/pickle-lint/pickle-lint/analyzers/tainteddecode"
+	"github.com/pickle-lint/pickle-lint/analyzers/unboundeddecode"
+	"github.com/pickle-lint/pickle-lint/analyzers/unjustifieddecode"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -33,5 +36,5 @@ var Analyzer = verdict.Judge(Rule, func(pass *analysis.Pass) ([]verdict.Finding,
 			return fmt.Sprintf("%s data is decoded here, and %q, by which the justification says that it is verified, is not called on every way to here", s.Format, s.Claim.Justification.VerifiedBy)
 		}
 		return fmt.Sprintf("%s data is decoded here behind a check that does not hold: %s", s.Format, s.Proof.Fault)
-	})
+	}, tainteddecode.General, unboundeddecode.General, unjustifieddecode.General)
 }, evidence.Analyzer)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/analyzers/evidence"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 )
 
 // standing reports how the bytes of each site stand to checks, whatever else is known of
@@ -38,4 +39,13 @@ func TestStanding(t *testing.T) {
 
 func TestNamed(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), Analyzer, "named")
+}
+
+// A site does not vanish with the rule that knows most about it: the next one reports it.
+func TestInstead(t *testing.T) {
+	if err := settings.Analyzer.Flags.Set(settings.RulesFlag, `{"PKL303": "off"}`); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(settings.Reset)
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "instead")
 }

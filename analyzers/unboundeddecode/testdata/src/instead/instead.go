@@ -21,10 +21,10 @@ type open struct{ Payload any }
 func handle(r *http.Request) {
 	gob.NewDecoder(r.Body).Decode(new(small))            // want "PKL304 unbounded-decode: gob data from the body of an HTTP request is decoded here without a justification, and nothing limits how much is read"
 	gob.NewDecoder(r.Body).Decode(new(map[string]small)) // want "PKL304"
-	gob.NewDecoder(r.Body).Decode(new(large))
-	gob.NewDecoder(r.Body).Decode(new(map[string][64]large))
-	gob.NewDecoder(r.Body).Decode(new(open))
-	gob.NewDecoder(io.LimitReader(r.Body, 1<<20)).Decode(new(small))
+	gob.NewDecoder(r.Body).Decode(new(large)) // want "PKL301 unjustified-decode: gob data is decoded here without"
+	gob.NewDecoder(r.Body).Decode(new(map[string][64]large)) // want "PKL301 unjustified-decode: gob data is decoded here without"
+	gob.NewDecoder(r.Body).Decode(new(open)) // want "PKL301 unjustified-decode: gob data is decoded here without"
+	gob.NewDecoder(io.LimitReader(r.Body, 1<<20)).Decode(new(small)) // want "PKL301 unjustified-decode: gob data is decoded here without"
 
 	//picklelint:trust boundary=cluster reason="only peers behind mutual TLS reach this handler"
 	gob.NewDecoder(r.Body).Decode(new(small))
