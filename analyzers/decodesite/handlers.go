@@ -11,7 +11,7 @@ import (
 const served = "(*net/rpc.Server).ServeHTTP"
 
 // handlers returns where a server of net/rpc is given away as an http.Handler: as an
-// argument, a field or by an assignment. No identifier names the method there.
+// argument, a field, a result or by an assignment. No identifier names the method there.
 func (f *finder) handlers() []use {
 	if !f.imports("net/rpc") {
 		return nil
@@ -55,6 +55,16 @@ func (f *finder) handlers() []use {
 						given(n.Value, field.Type())
 					}
 				}
+			case *ast.ValueSpec:
+				for i := 0; n.Type != nil && i < len(n.Values); i++ {
+					given(n.Values[i], f.pass.TypesInfo.TypeOf(n.Type))
+				}
+			case *ast.FuncDecl:
+				if n.Body != nil {
+					returned(n.Body, f.pass.TypesInfo.TypeOf(n.Name), given)
+				}
+			case *ast.FuncLit:
+				returned(n.Body, f.pass.TypesInfo.TypeOf(n), given)
 			case *ast.AssignStmt:
 				for i := 0; i < len(n.Lhs) && len(n.Lhs) == len(n.Rhs); i++ {
 					given(n.Rhs[i], f.pass.TypesInfo.TypeOf(n.Lhs[i]))
@@ -64,6 +74,25 @@ func (f *finder) handlers() []use {
 		})
 	}
 	return out
+}
+
+// returned visits what a function returns, but not what literals in it do.
+func returned(body *ast.BlockStmt, fn types.Type, visit func(ast.Expr, types.Type)) {
+	sig, ok := fn.(*types.Signature)
+	if !ok {
+		return
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			for i := 0; i < len(n.Results) && len(n.Results) == sig.Results().Len(); i++ {
+				visit(n.Results[i], sig.Results().At(i).Type())
+			}
+		}
+		return true
+	})
 }
 
 func (f *finder) imports(path string) bool {

@@ -96,10 +96,13 @@ func TestLiterals(t *testing.T) {
 		fmt.Fprintf(raw, `\x%02x`, c)
 		fmt.Fprintf(list, "0x%02x, ", c)
 	}
+	old := []byte("cposix\nsystem\n(S'id'\ntR.") // protocol 0, which begins with no byte of its own
+	oldText := base64.StdEncoding.EncodeToString(old)
 	b64 := base64.StdEncoding.EncodeToString(hostile)
 	half := len(b64) / 2
 	r := strings.NewReplacer("RAW", raw.String(), "LIST", list.String(), "B64", b64, "HALF1", b64[:half], "HALF2", b64[half:],
-		"HEX", hex.EncodeToString(hostile), "CALM", base64.StdEncoding.EncodeToString(harmless), "STRANGE", base64.StdEncoding.EncodeToString(strange))
+		"OLD1", oldText[:16], "OLD2", oldText[16:], "OLDURL", base64.RawURLEncoding.EncodeToString(old), "OLDHEX", hex.EncodeToString(old), "OLD", oldText,
+		"MODULES", base64.StdEncoding.EncodeToString([]byte("c code\nof a module\nand more.")), "HEX", hex.EncodeToString(hostile), "CALM", base64.StdEncoding.EncodeToString(harmless), "STRANGE", base64.StdEncoding.EncodeToString(strange))
 	write(t, dir, map[string]string{"src/p/p.go": r.Replace(`package p
 
 import "encoding/base64"
@@ -113,6 +116,15 @@ var four = []byte{LIST} // want "a pickle in this literal, at byte 32: calls pos
 var five = [...]byte{LIST} // want "calls posix.system"
 var six = []uint8("RAW") // want "calls posix.system"
 
+const seven = "OLD"     // want "base64 at 0 in this literal, at byte 22: calls posix.system"
+const eight = "OLDURL"  // want "calls posix.system"
+const nine = "OLDHEX"   // want "calls posix.system"
+const ten = "OLD1" + // want "calls posix.system"
+	"OLD2"
+
+var eleven = []byte{0: LIST}         // want "calls posix.system"
+var twelve = [...]byte{3: 'a', 1: 2, 'b'}
+
 func f(g func([]byte)) {
 	g([]byte("cposix\nsystem\n(S'id'\ntR.")) // want "a pickle in this literal, at byte 22: calls posix.system"
 	g([]byte("(cos\nsystem\nS'id'\no."))     // want "calls os.system"
@@ -123,7 +135,7 @@ func f(g func([]byte)) {
 	g([]byte("STRANGE")) // want "mymod.Thing"
 }
 
-var calm = []string{"CALM", "hello.", "coverage\npytest\n.tox\n", "\x80\x04\x95", "c code\nof\nc.\n", "GET / HTTP/1.1\r\nHost: a.b\r\n\r\n",
+var calm = []string{"CALM", "MODULES", "abcdefghijklmnopqrstuvwxyz", "hello.", "coverage\npytest\n.tox\n", "\x80\x04\x95", "c code\nof\nc.\n", "GET / HTTP/1.1\r\nHost: a.b\r\n\r\n",
 	"\x80\x02cut off in the middle of", "cmymod\nThing\n.", "c: 1\nd: 2\n", "import os\nos.system\n"}
 
 var computed = []byte{0x80, 4, byte(len(calm)), 1, 2, 3, 4, 5}

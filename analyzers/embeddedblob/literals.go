@@ -2,6 +2,8 @@ package embeddedblob
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/hex"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -86,7 +88,7 @@ func stringOf(info *types.Info, e ast.Expr) []byte {
 	return []byte(s[:min(len(s), maxLiteral+1)])
 }
 
-// bytesOf reads a slice or array of bytes without keys. It reports whether the literal is
+// bytesOf reads a slice or array of bytes whose keys are in order. It reports whether the literal is
 // one; the bytes are nil where one is not constant.
 func bytesOf(info *types.Info, lit *ast.CompositeLit) ([]byte, bool) {
 	t := info.TypeOf(lit)
@@ -110,6 +112,15 @@ func bytesOf(info *types.Info, lit *ast.CompositeLit) ([]byte, bool) {
 	}
 	out := make([]byte, 0, len(lit.Elts))
 	for _, e := range lit.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			// The next one stands at this index; between are zeros.
+			at, ok := constant.Uint64Val(constant.ToInt(info.Types[kv.Key].Value))
+			if !ok || at < uint64(len(out)) || at > maxLiteral {
+				return nil, true
+			}
+			out = append(out, make([]byte, at-uint64(len(out)))...)
+			e = kv.Value
+		}
 		v := info.Types[e].Value
 		if v == nil {
 			return nil, true
@@ -129,9 +140,35 @@ var (
 	lookup = regexp.MustCompile(`[ci][A-Za-z_][\w.]*\r?\n[A-Za-z_][\w.]*\r?\n`)
 	// coded is base64 or hex of PROTO with a version from 2 to 5.
 	coded = regexp.MustCompile(`^\s*(?:gA[I-X]|800[2-5])`)
+	// spelled is a text that is nothing but hex or base64, and codedContainer base64 of what
+	// containers begin with.
+	spelled        = regexp.MustCompile(`^\s*[A-Za-z0-9+/_\s-]{16,}={0,2}\s*$`)
+	codedContainer = regexp.MustCompile(`^\s*(?:H4sI|UEsDB|k05VTVBZ|QlpoO|eJ[wxyz]|eNo|eNp)\S{16,}`)
 	// containers are the beginnings of what pickles are stored in.
 	containers = [][]byte{[]byte("PK\x03\x04"), []byte("\x1f\x8b\x08"), []byte("\x93NUMPY"), []byte("BZh"), []byte("\xfd7zXZ"), []byte("x\x9c"), []byte("x\x01"), []byte("x\xda"), []byte("x^")}
 )
+
+// looksUp reports bytes that begin as a pickle of protocol 0 or 1 and look a name up.
+func looksUp(b []byte) bool {
+	return len(b) > 0 && strings.IndexByte("(FIJKLMNPSTUVX]}GBCci)", b[0]) >= 0 && bytes.IndexByte(b, '\n') >= 0 && bytes.IndexByte(b, '.') >= 0 && lookup.Match(b)
+}
+
+// decoded are the bytes that a text spells in hex or base64, as far as it does.
+func decoded(text []byte) []byte {
+	text = bytes.Join(bytes.Fields(text), nil)
+	if b, err := hex.DecodeString(string(text)); err == nil {
+		return b
+	}
+	text = bytes.TrimRight(text, "=")
+	text = text[:len(text)&^3]
+	alphabet := base64.RawStdEncoding
+	if bytes.ContainsAny(text, "-_") {
+		alphabet = base64.RawURLEncoding
+	}
+	b := make([]byte, alphabet.DecodedLen(len(text)))
+	n, _ := alphabet.Decode(b, text)
+	return b[:n]
+}
 
 // mayHold reports whether bytes may be a pickle, and whether they begin as one.
 func mayHold(b []byte) (sure, ok bool) {
@@ -143,8 +180,10 @@ func mayHold(b []byte) (sure, ok bool) {
 		return true, true
 	case coded.Match(b):
 		return true, true
-	case strings.IndexByte("(FIJKLMNPSTUVX]}GBCci)", b[0]) >= 0 && bytes.IndexByte(b, '\n') >= 0 && bytes.IndexByte(b, '.') >= 0 && lookup.Match(b):
+	case looksUp(b):
 		return false, true
+	case spelled.Match(b):
+		return false, codedContainer.Match(b) || looksUp(decoded(b))
 	}
 	for _, c := range containers {
 		if bytes.HasPrefix(b, c) {

@@ -24,3 +24,16 @@ func mux(m *http.ServeMux, s *rpc.Server, of *servers, h http.Handler) {
 func keep(s *rpc.Server) {}
 
 func other(s any) {}
+
+func given(s *rpc.Server) http.Handler {
+	var h http.Handler = s // want `value \(\*net/rpc.Server\).ServeHTTP of  in`
+	if h != nil {
+		make := func() http.Handler {
+			return s // want `value \(\*net/rpc.Server\).ServeHTTP of  in`
+		}
+		return make()
+	}
+	return s // want `value \(\*net/rpc.Server\).ServeHTTP of  in`
+}
+
+func kept(s *rpc.Server) (*rpc.Server, error) { return s, nil }
