@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/calls"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/flow"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/honnef"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/source"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
@@ -79,9 +80,13 @@ func newFile(pass *analysis.Pass, policy justify.Policy, syntax *ast.File) (*Fil
 
 func (f *File) readComments() []justify.Comment {
 	onFunction := make(map[*ast.CommentGroup]bool)
+	unfit := make(map[*ast.CommentGroup]string)
 	for _, decl := range f.syntax.Decls {
 		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Doc != nil {
 			onFunction[fn.Doc] = true
+			if obj, ok := f.pass.TypesInfo.Defs[fn.Name].(*types.Func); ok {
+				unfit[fn.Doc] = flow.Unfit(obj)
+			}
 		}
 	}
 	var out []justify.Comment
@@ -100,6 +105,7 @@ func (f *File) readComments() []justify.Comment {
 				Text:       c.Text,
 				Alone:      f.alone(start.Offset, end.Offset),
 				OnFunction: onFunction[group],
+				Unfit:      unfit[group],
 			})
 		}
 	}

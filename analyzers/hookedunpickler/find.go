@@ -2,6 +2,7 @@ package hookedunpickler
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
@@ -66,6 +67,13 @@ func find(pass *analysis.Pass, cat *catalog.Catalog) []hook {
 						set.value = n.Rhs[i]
 					}
 					out = append(out, set)
+				}
+			}
+		case *ast.UnaryExpr:
+			// Whoever has its address may set it to anything.
+			if sel, ok := ast.Unparen(n.X).(*ast.SelectorExpr); ok && n.Op == token.AND {
+				if h := of(owner(pass.TypesInfo, sel), sel.Sel.Name); h != nil {
+					out = append(out, hook{fact: h, field: sel.Sel.Name, node: n})
 				}
 			}
 		case *ast.CompositeLit:

@@ -19,6 +19,8 @@ type Comment struct {
 	// OnFunction: the comment belongs to the doc comment of a function, or
 	// stands directly above its def.
 	OnFunction bool
+	// Unfit says why the function cannot verify anything, or is "".
+	Unfit string
 }
 
 // File holds the directives of one source file.
@@ -74,6 +76,9 @@ func NewFile(policy Policy, comments []Comment) *File {
 		}
 		if d.verb == Verifier && !c.OnFunction {
 			d.fault(MisplacedDirective, "%s%s stands on a function declaration", prefix, Verifier)
+		}
+		if d.verb == Verifier && c.Unfit != "" {
+			d.fault(MisplacedDirective, "%s%s stands on a function that %s", prefix, Verifier, c.Unfit)
 		}
 		f.directives = append(f.directives, d)
 		f.byLine[c.Line] = append(f.byLine[c.Line], d)

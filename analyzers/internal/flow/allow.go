@@ -14,12 +14,13 @@ import (
 // A comparison of a prefix, or of what is forbidden, is none.
 func (p *Package) Allows(fn *ssa.Function) bool {
 	p.build()
-	if len(fn.Blocks) == 0 || len(fn.Params) == 0 {
+	if len(fn.Blocks) == 0 || len(fn.Params) == 0 || p.learns(fn) || p.answersPanics(fn) {
 		return false
 	}
 	// What is reached without taking any branch of a list.
 	reached := map[*ssa.BasicBlock]bool{fn.Blocks[0]: true}
 	queue := []*ssa.BasicBlock{fn.Blocks[0]}
+	taken := make(map[crossing]bool)
 	for len(queue) > 0 {
 		block := queue[0]
 		queue = queue[1:]
@@ -28,15 +29,53 @@ func (p *Package) Allows(fn *ssa.Function) bool {
 			listed = p.listed(branch.Cond)
 		}
 		for i, next := range block.Succs {
-			if i != listed && !reached[next] {
+			if i == listed {
+				continue
+			}
+			taken[crossing{block, next}] = true
+			if !reached[next] {
 				reached[next] = true
 				queue = append(queue, next)
 			}
 		}
 	}
 	for block := range reached {
-		if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && !refuses(ret, reached) {
+		if ret, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok && !refuses(ret, taken) {
 			return false
+		}
+	}
+	return true
+}
+
+// crossing is a way from one block to the next.
+type crossing struct{ from, to *ssa.BasicBlock }
+
+// learns reports a function that puts what it is asked for into a map itself.
+func (p *Package) learns(fn *ssa.Function) bool {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if update, ok := instr.(*ssa.MapUpdate); ok && p.asked(update.Key) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// answersPanics reports a function that recovers from a panic with results that have names,
+// and puts no error among them.
+func (p *Package) answersPanics(fn *ssa.Function) bool {
+	literals := recovering(fn)
+	if len(literals) == 0 || fn.Signature.Results().Len() == 0 || fn.Signature.Results().At(0).Name() == "" {
+		return false
+	}
+	for _, lit := range literals {
+		for _, block := range lit.Blocks {
+			for _, instr := range block.Instrs {
+				if store, ok := instr.(*ssa.Store); ok && isErrorType(store.Val.Type()) && !isNil(store.Val) {
+					return false
+				}
+			}
 		}
 	}
 	return true
@@ -78,7 +117,7 @@ func (p *Package) listed(cond ssa.Value) int {
 			return 0
 		}
 	case *ssa.Call:
-		if callee := Callee(c.Common()); callee != nil && callee.FullName() == "slices.Contains" && p.asked(c.Call.Args[1]) {
+		if callee := Callee(c.Common()); callee != nil && callee.FullName() == "slices.Contains" && p.asked(c.Call.Args[1]) && !p.asked(c.Call.Args[0]) {
 			return 0
 		}
 	}
@@ -111,7 +150,7 @@ func (p *Package) asked(v ssa.Value) bool {
 
 // refuses reports whether a return surely gives an error, whichever of the blocks that
 // were reached it is reached from.
-func refuses(ret *ssa.Return, reached map[*ssa.BasicBlock]bool) bool {
+func refuses(ret *ssa.Return, taken map[crossing]bool) bool {
 	if len(ret.Results) == 0 {
 		return false
 	}
@@ -121,7 +160,7 @@ func refuses(ret *ssa.Return, reached map[*ssa.BasicBlock]bool) bool {
 	}
 	if phi, ok := last.(*ssa.Phi); ok && phi.Block() == ret.Block() {
 		for i, edge := range phi.Edges {
-			if pred := ret.Block().Preds[i]; reached[pred] && !isError(edge, pred) {
+			if pred := ret.Block().Preds[i]; taken[crossing{pred, ret.Block()}] && !isError(edge, pred) {
 				return false
 			}
 		}

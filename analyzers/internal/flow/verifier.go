@@ -80,6 +80,18 @@ func Declared(fn *types.Func) *catalog.GoVerifier {
 	return v
 }
 
+// Unfit says why a function can verify nothing, whatever a comment says, or returns "".
+func Unfit(fn *types.Func) string {
+	v := Declared(fn)
+	switch {
+	case fn.Signature().Results().Len() == 0:
+		return "returns nothing, and so cannot say what it found"
+	case len(v.Data) == 0 && v.Does == catalog.GoVerifies:
+		return "is given nothing that it could verify"
+	}
+	return ""
+}
+
 // isVerdict reports a type that tells whether a check was passed.
 func isVerdict(t types.Type) bool {
 	if b, ok := types.Unalias(t).Underlying().(*types.Basic); ok {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	ogórek "github.com/kisielk/og-rek"
 	"github.com/nlpodyssey/gopickle/pickle"
@@ -104,4 +105,59 @@ func og(r io.Reader) {
 		StrictUnicode: true,
 	})
 	ogórek.NewDecoderWithConfig(r, &ogórek.DecoderConfig{StrictUnicode: true})
+}
+
+func lists(r io.Reader, field func(string, string) (any, error)) {
+	u := pickle.NewUnpickler(r)
+	seen := map[string]bool{}
+	u.FindClass = func(module, name string) (any, error) { // want "FindClass is set here"
+		seen[module] = true
+		if !seen[module] {
+			return nil, errRefused
+		}
+		return class{module, name}, nil
+	}
+	u.FindClass = func(module, name string) (any, error) { // want "FindClass is set here"
+		if !slices.Contains([]string{"a", module}, module) {
+			return nil, errRefused
+		}
+		return class{module, name}, nil
+	}
+	u.FindClass = func(module, name string) (any, error) {
+		if !slices.Contains([]string{"a", "b"}, module) {
+			return nil, errRefused
+		}
+		return class{module, name}, nil
+	}
+	u.FindClass = func(module, name string) (c any, err error) { // want "FindClass is set here"
+		defer func() {
+			if recover() != nil {
+				c, err = class{module, name}, nil
+			}
+		}()
+		if module != "a" {
+			panic("refused")
+		}
+		return class{module, name}, nil
+	}
+	u.FindClass = func(module, name string) (c any, err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				err = errRefused
+			}
+		}()
+		if module != "a" {
+			panic("refused")
+		}
+		return class{module, name}, nil
+	}
+	u.FindClass = func(module, name string) (any, error) {
+		var err error
+		if _, ok := classes[module]; !ok {
+			err = errRefused
+		}
+		return class{module, name}, err
+	}
+	set := &u.FindClass // want "FindClass is set here"
+	*set = field
 }
