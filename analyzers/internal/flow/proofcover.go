@@ -111,6 +111,9 @@ func (c *climber) at(g *goal, at point) bool {
 // above reports that all that a value is made of is checked.
 func (c *climber) above(h *Hop, points []point, depth int) bool {
 	and := func(at point) []point { return append(points[:len(points):len(points)], at) }
+	if put, store := c.reaching(h.Value, h.frame); put != nil {
+		return c.proven(h.plain(put), and(point{instr: store, frame: h.frame}), depth+1)
+	}
 	switch v := h.Value.(type) {
 	case *ssa.Phi:
 		for i, edge := range v.Edges {

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 )
 
 var errBad = errors.New("bad signature")
@@ -201,4 +202,72 @@ func said(key, sum, data []byte, v any) error {
 		return errBad
 	}
 	return gob.NewDecoder(bytes.NewReader(data)).Decode(v) // want `verified`
+}
+
+// What was read to be checked is put back for whoever reads on.
+func restored(key []byte, r *http.Request, v any) error {
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	if !hmac.Equal([]byte(r.Header.Get("Sum")), sumOf(key, data)) {
+		return errBad
+	}
+	r.Body = io.NopCloser(bytes.NewReader(data))
+	fmt.Println(r.Header)
+	return gob.NewDecoder(r.Body).Decode(v) // want `verified`
+}
+
+func restoredBefore(key []byte, r *http.Request, v any) error {
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(data))
+	if !hmac.Equal([]byte(r.Header.Get("Sum")), sumOf(key, data)) {
+		return errBad
+	}
+	return gob.NewDecoder(r.Body).Decode(v) // want `verified`
+}
+
+func restoredOther(key []byte, r, other *http.Request, v any) error {
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	if !hmac.Equal([]byte(r.Header.Get("Sum")), sumOf(key, data)) {
+		return errBad
+	}
+	r.Body = io.NopCloser(bytes.NewReader(data))
+	return gob.NewDecoder(other.Body).Decode(v) // want `fails`
+}
+
+func restoredMaybe(key []byte, r, other *http.Request, v any) error {
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	if !hmac.Equal([]byte(r.Header.Get("Sum")), sumOf(key, data)) {
+		return errBad
+	}
+	r.Body = io.NopCloser(bytes.NewReader(data))
+	if len(data) > 9 {
+		r.Body = other.Body
+	}
+	return gob.NewDecoder(r.Body).Decode(v) // want `fails`
+}
+
+func swapBody(r, other *http.Request) { r.Body = other.Body }
+
+func restoredAndSwapped(key []byte, r, other *http.Request, v any) error {
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	if !hmac.Equal([]byte(r.Header.Get("Sum")), sumOf(key, data)) {
+		return errBad
+	}
+	r.Body = io.NopCloser(bytes.NewReader(data))
+	swapBody(r, other)
+	return gob.NewDecoder(r.Body).Decode(v) // want `fails`
 }
