@@ -126,7 +126,7 @@ func (p *Package) sourceOfCall(h *Hop, call *ssa.Call, result int) *catalog.GoSo
 			field = h.part.Name()
 		}
 		// A text of somebody else's that names a file here is no more than a name.
-		if s := p.Gives(callee, result, field); s != nil && !(h.path && isText(resultType(call, result))) {
+		if s := p.Gives(callee, result, field); s != nil && (!h.path || !isText(resultType(call, result))) {
 			return s
 		}
 	}

@@ -73,7 +73,7 @@ func (r *Reader) written(buffer types.Object) (*Text, bool) {
 			out.all(t)
 			known = true
 		} else {
-			out.hole("_", e.Pos())
+			out.hole(e.Pos())
 		}
 	}
 	r.index()

@@ -139,7 +139,7 @@ func (r *Reader) join(elts []ast.Expr, whole bool, between *Text) (*Text, bool) 
 			out.all(t)
 			known = true
 		} else {
-			out.hole("_", e.Pos())
+			out.hole(e.Pos())
 		}
 		if len(out.Bytes) > maxText {
 			return nil, false

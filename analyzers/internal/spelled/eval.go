@@ -108,15 +108,15 @@ func (r *Reader) sum(e *ast.BinaryExpr) (*Text, bool) {
 			out.all(t)
 			known = true
 		} else {
-			out.hole("_", operands[i].Pos())
+			out.hole(operands[i].Pos())
 		}
 	}
 	return out, known
 }
 
 // hole adds what stands for something that is not known.
-func (t *Text) hole(filling string, pos token.Pos) {
-	t.add([]byte(filling), pos, true)
+func (t *Text) hole(pos token.Pos) {
+	t.add([]byte("_"), pos, true)
 	t.Holes = true
 }
 
@@ -195,7 +195,7 @@ func (r *Reader) variable(values []assigned) (*Text, bool) {
 			out.all(t)
 			known = true
 		} else {
-			out.hole("_", a.value.Pos())
+			out.hole(a.value.Pos())
 		}
 		if len(out.Bytes) > maxText {
 			return nil, false
