@@ -26,9 +26,10 @@ const (
 	Waits     Verb = "waits"
 	Gathers   Verb = "gathers"
 	Swallows  Verb = "swallows"
+	HandsOn   Verb = "handson"
 )
 
-var verbs = []Verb{Registers, Fills, Grows, Moves, Views, Forms, Derives, Loses, Defaults, OpensPath, Runs, Waits, Gathers, Swallows}
+var verbs = []Verb{Registers, Fills, Grows, Moves, Views, Forms, Derives, Loses, Defaults, OpensPath, Runs, Waits, Gathers, Swallows, HandsOn}
 
 // PythonVerb reports whether what is called by a word does something.
 func (c *Catalog) PythonVerb(word string, does Verb) bool {

@@ -60,3 +60,18 @@ def check(sig, body):
 		}
 	}
 }
+
+// A script that asks for Python without assert statements has none, whatever the project says.
+func TestAssertsSwitchedOff(t *testing.T) {
+	const source = "import hmac, os, pickle\nKEY = os.environ['KEY'].encode()\ndef f(sig, body):\n    assert hmac.compare_digest(hmac.digest(KEY, body, 'sha256'), sig)\n    return pickle.loads(body)\n"
+	for line, want := range map[string]bool{
+		"#!/usr/bin/python3": true, "#!/usr/bin/env -S PYTHONOPTIMIZE=0 python3 -s": true, "# -O": true,
+		"#!/usr/bin/python3 -O": false, "#!/usr/bin/env -S python3 -sOO": false, "#!/usr/bin/env -S PYTHONOPTIMIZE=1 python3": false,
+	} {
+		s := &Scanner{Policy: justify.DefaultPolicy(testDay), Asserts: true}
+		res := s.Scan(context.Background(), "use.py", []byte(line+"\n"+source))
+		if got := len(res.Sites) == 1 && res.Sites[0].Verified != ""; got != want {
+			t.Errorf("%s: verified %v, want %v: %v", line, got, want, describeAll(res.Findings))
+		}
+	}
+}

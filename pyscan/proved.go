@@ -97,8 +97,28 @@ type proving struct {
 	own       bool
 	verifiers map[syntax.Index]bool
 	outline   *outline
-	// elsewhere counts the questions about other modules.
-	elsewhere int
+	// elsewhere counts the questions about other modules, aside those about what stands
+	// beside a check.
+	elsewhere, aside int
+}
+
+// optimised reports a script that asks on its first line for Python without assert
+// statements.
+func optimised(text []byte) bool {
+	line, ok := bytes.CutPrefix(text, []byte("#!"))
+	if !ok {
+		return false
+	}
+	line, _, _ = bytes.Cut(line, []byte("\n"))
+	for _, word := range strings.Fields(string(line)) {
+		if level, ok := strings.CutPrefix(word, "PYTHONOPTIMIZE="); ok && strings.Trim(level, `0"'`) != "" {
+			return true
+		}
+		if flags, ok := strings.CutPrefix(word, "-"); ok && !strings.HasPrefix(flags, "-") && strings.Contains(flags, "O") {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *file) mayCheck(w *proofWords) bool {

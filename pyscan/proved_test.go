@@ -11,7 +11,7 @@ import (
 // What is silent in the fixture of verified loads is so because of a proof.
 func TestVerified(t *testing.T) {
 	sites := 0
-	for _, name := range []string{"verified.py", "verified_more.py", "verified_steady.py", "verified_lists.py"} {
+	for _, name := range []string{"verified.py", "verified_more.py", "verified_steady.py", "verified_lists.py", "verified_names.py"} {
 		src, err := os.ReadFile("testdata/" + name)
 		if err != nil {
 			t.Fatal(err)

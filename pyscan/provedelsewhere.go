@@ -57,7 +57,11 @@ func (f *file) library(module string) bool {
 // provesElsewhere tells what a function of another module in reach proves to its caller.
 func (f *file) provesElsewhere(q *proof.Question, hops int) *proof.Summary {
 	if hops == maxProofHops {
-		if f.proving.elsewhere++; f.proving.elsewhere > maxProofs {
+		count := &f.proving.elsewhere
+		if q.Swallows || q.Passes || q.IsKey {
+			count = &f.proving.aside
+		}
+		if *count++; *count > maxProofs {
 			return nil
 		}
 	}
@@ -91,14 +95,20 @@ func (f *file) summary(q *proof.Question, hops int) *proof.Summary {
 		at := strings.LastIndexByte(name, '.')
 		name, method = name[:at], name[at:]
 	}
-	in, path, sure, _ := w.resolve(name, maxHops)
-	if in == nil || !sure {
-		return nil
+	in, path, sure, names := w.resolve(name, maxHops)
+	if in == nil {
+		if len(names) == 1 {
+			name = names[0]
+		}
+		in, path, sure = w.bare(name, q)
+	}
+	if in == nil || !sure && !q.Swallows {
+		return nil // what may swallow does, if in doubt
 	}
 	if d := in.defs[path]; d == nil && method != "" || d != nil && !callable(d.kind, method, q.IsMade) {
 		return nil
 	}
-	other := f.modules.toProve(f, in.module, hops, q.Swallows)
+	other := f.modules.toProve(f, in.module, hops, q.Swallows || q.Passes || q.IsKey)
 	if other == nil || other.proving.file == nil {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/blob"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/proof"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -111,6 +112,20 @@ func (w *walk) object(in *moduleFacts, attrs []string) (name string, ok bool) {
 	return strings.Join(attrs, "."), true
 }
 
+// bare returns the module that binds a name to one object, or in another way, where that is
+// all that is asked about.
+func (w *walk) bare(full string, q *proof.Question) (in *moduleFacts, name string, sure bool) {
+	at := strings.LastIndexByte(full, '.')
+	if at < 0 || !q.Swallows && !q.IsKey {
+		return nil, "", false
+	}
+	in, name = w.load(full[:at]), full[at+1:]
+	if in == nil || !in.understood || !in.made[name] && (!q.IsKey || !in.bound[name]) {
+		return nil, "", false
+	}
+	return in, name, true
+}
+
 // unknown is the name of what a module may have from others, without a way to tell.
 const unknown = "?"
 
@@ -127,6 +142,9 @@ func (w *walk) throughStars(in *moduleFacts, attrs []string, hops int) (at *modu
 		}
 		if !of.exports(attrs[0]) {
 			continue
+		}
+		if of.listed && of.defs[attrs[0]] == nil && w.load(in.stars[k]+"."+attrs[0]) != nil {
+			return nil, unknown, false // a module of the package
 		}
 		if of.defs[attrs[0]] != nil || of.made[attrs[0]] || of.bound[attrs[0]] || len(of.stars) > 0 {
 			if at, name, sure, _ = w.seek(in.stars[k], attrs, hops-1); at != nil {
@@ -162,6 +180,9 @@ func (f *file) starName(name string) string {
 		}
 		if !facts.exports(name) {
 			continue
+		}
+		if facts.listed && w.load(of+"."+name) != nil && facts.defs[name] == nil {
+			return "" // a module of the package
 		}
 		if facts.bound[name] && !facts.made[name] && facts.defs[name] == nil {
 			return "" // what it is is not known

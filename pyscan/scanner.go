@@ -210,7 +210,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	wrapping := s.wrapping(g, path)
 	f := newFile(src, tree, g, module, pkg, bare && err == nil && !wrapping.any())
 	f.unparsed, f.versions, f.modules, f.shallow, f.inside = err != nil, s.Versions, s.Modules, s.SitesOnly, s.Sources
-	f.asserts = s.Asserts
+	f.asserts = s.Asserts && !optimised(text.Bytes)
 	f.wrapping = wrapping
 	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
 	if conflict >= 0 {

@@ -216,10 +216,11 @@ func (w *widening) hold(i int32) {
 	}
 }
 
-// makers are the methods that make an object, besides the hooks of pickling.
+// makers are the methods that make an object, besides the hooks of pickling, and those that may
+// swallow what a check raises.
 var makers = map[string]bool{
 	"__init__": true, "__new__": true, "__post_init__": true, "__attrs_post_init__": true, "__init_subclass__": true, "__call__": true,
-	"__getattr__": true, "__getattribute__": true, "__setattr__": true, "__copy__": true, "__deepcopy__": true,
+	"__exit__": true, "__aexit__": true, "__getattr__": true, "__getattribute__": true, "__setattr__": true, "__copy__": true, "__deepcopy__": true,
 }
 
 // followClass keeps what makes the objects of a class: those methods and the ones that

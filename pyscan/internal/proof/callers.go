@@ -3,7 +3,6 @@ package proof
 import (
 	"strings"
 
-	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
@@ -98,29 +97,6 @@ func (f *File) byName(name string, method bool) bool {
 	return f.strings[name] || method && f.reflects
 }
 
-// reachedBelow reports a decorator below another that makes the bare function known.
-func (p *prover) reachedBelow(below []syntax.Index) bool {
-	for _, d := range below {
-		if p.tree.Kind(d) == syntax.Call {
-			if d = p.tree.Child(d, syntax.Function); d == syntax.None {
-				continue
-			}
-		}
-		if p.catalog.PythonVerb(lastWord(string(p.tree.Text(d))), catalog.Registers) {
-			return true
-		}
-		if p.tree.Kind(d) != syntax.Identifier {
-			continue
-		}
-		if def := p.definitions[p.names.Variable(d)]; def > 0 && p.tree.Kind(def) == syntax.FunctionDefinition {
-			if _, stored := p.exposes(def); stored {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // fromDecorator proves a call in a function by what a decorator of the file does before
 // it calls that.
 func (f *File) fromDecorator(root, call, bytes syntax.Index, named string) (Answer, bool) {
@@ -130,7 +106,7 @@ func (f *File) fromDecorator(root, call, bytes syntax.Index, named string) (Answ
 	}
 	all := p.decorators(root)
 	for k, d := range all {
-		if p.reachedBelow(all[k+1:]) {
+		if !p.handsOn(all[k+1:]) {
 			continue
 		}
 		outside := &run{p: p, graph: p.graph(0), calling: nil}

@@ -27,8 +27,14 @@ type Question struct {
 	// decorator, if IsMade.
 	Decorated   []string
 	IsDecorator bool
+	// Sets are the attributes that the asker sets of the object, or of the module.
+	Sets []string
 	// Swallows asks only whether it is a context manager that may suppress exceptions.
 	Swallows bool
+	// IsKey asks only whether it is a key that stands in the source.
+	IsKey bool
+	// Passes asks only whether it is a decorator that hands on what it is called with.
+	Passes bool
 }
 
 // far is a term of a function as its caller can make it: out of arguments.
@@ -58,7 +64,9 @@ type Summary struct {
 	verifier, answers bool
 	// coroutine: nothing of it happens until somebody waits for it; swallows: it is a
 	// context manager that may let no exception out.
-	coroutine, swallows   bool
+	coroutine, swallows bool
+	// passes: it is a decorator that hands on what it is called with.
+	passes                bool
 	always, ifTrue, ifNot []farFact
 	// value is what is returned, or nil; gives tells that it was checked.
 	value  *far
@@ -105,6 +113,9 @@ func (f *File) imported(i syntax.Index) string {
 			rest = "." + string(f.tree.Text(id)) + rest
 			i = f.tree.Child(i, syntax.Object)
 		case syntax.Identifier:
+			if f.isPoked(f.names.VariableAt(string(f.tree.Text(i)), 0)) {
+				return ""
+			}
 			module, name, ok := f.names.Import(i)
 			if !ok && f.StarName != nil && rest == "" && len(f.names.Binders(i)) == 0 {
 				return f.StarName(string(f.tree.Text(i)))
@@ -150,10 +161,15 @@ func (r *run) question(i syntax.Index, c *callee, a *arguments) (*Question, []te
 	if a.open {
 		return nil, nil
 	}
-	if called := p.tree.Child(i, syntax.Function); p.tree.Kind(called) == syntax.Attribute && p.puts(lastWord(string(p.tree.Text(called))), syntax.None) {
-		return nil, nil // the file puts something else there
-	}
 	q := &Question{Name: p.farName(i)}
+	if called := p.tree.Child(i, syntax.Function); p.tree.Kind(called) == syntax.Attribute {
+		if last := lastWord(string(p.tree.Text(called))); p.poked.names[last] || p.puts(last, syntax.None) {
+			return nil, nil // the file puts something else there
+		}
+		if of := p.tree.Child(called, syntax.Object); p.tree.Kind(of) == syntax.Identifier {
+			q.Sets = p.tampered(p.names.Variable(of))
+		}
+	}
 	var terms []termID
 	if q.Name == "" {
 		if c.method == "" {

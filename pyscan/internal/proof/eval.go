@@ -106,7 +106,7 @@ func (p *prover) between(left, right syntax.Index) string {
 func (r *run) identifier(i syntax.Index, st *state) termID {
 	p := r.p
 	v := p.names.Variable(i)
-	if value := st.slots[slot{variable: v}]; value != 0 {
+	if value := st.slots[slot{variable: v}]; value != 0 && !p.isPoked(v) {
 		return value
 	}
 	if p.unsure(v) {

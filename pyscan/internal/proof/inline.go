@@ -89,6 +89,9 @@ func (r *run) instance(step int32, i, node syntax.Index, a *arguments, st *state
 	id := p.term(term{kind: object, node: i, context: r.context, text: ""})
 	p.classes[id] = node
 	p.made[id] = *a
+	if p.initSkipped(node) {
+		return id, st, true
+	}
 	init := p.method(node, "__init__")
 	if init > 0 {
 		c := callee{receiver: id}

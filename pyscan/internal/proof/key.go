@@ -76,6 +76,10 @@ func (r *run) literalKey(key termID, public bool, depth int) Flaw {
 			return 0
 		}
 		return LiteralKey
+	case symbol:
+		if !public {
+			return p.farKey(t.text)
+		}
 	case carried, slice, each, item:
 		return r.literalKey(t.args[0], public, depth+1)
 	case either:
@@ -150,6 +154,9 @@ func (r *run) literalKey(key termID, public bool, depth int) Flaw {
 		p.evaluating[at] = true
 		defer delete(p.evaluating, at)
 		given, all := p.names.Given(at)
+		if len(given) == 0 && !public {
+			return p.farKey(p.imported(at))
+		}
 		literal, worst := 0, Sound
 		for _, value := range given {
 			value := r.static(value)

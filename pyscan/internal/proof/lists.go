@@ -50,7 +50,7 @@ const maxGiven = 3
 // lookedAt reports a name of a function that nobody else gets at the value of.
 func (f *File) lookedAt(name syntax.Index, depth int) bool {
 	v, code := f.names.Variable(name), f.names.CodeAt(name)
-	if code == 0 {
+	if code == 0 || f.asksNames(code) {
 		return false
 	}
 	for _, i := range f.uses[string(f.tree.Text(name))] {
@@ -116,9 +116,32 @@ func (f *File) looksOnly(i syntax.Index) bool {
 		return true
 	case syntax.ArgumentList:
 		called := f.tree.Child(f.tree.Parent(up), syntax.Function)
-		return called != syntax.None && slices.Contains(readers, lastWord(string(f.tree.Text(called))))
+		return called != syntax.None && slices.Contains(readers, lastWord(string(f.tree.Text(called)))) && f.knownReader(called)
 	}
 	return false
+}
+
+// knownReader reports a function that is what its name says: a method is one of a literal,
+// or of an imported module.
+func (f *File) knownReader(called syntax.Index) bool {
+	if f.tree.Kind(called) != syntax.Attribute {
+		return true
+	}
+	of := f.tree.Child(called, syntax.Object)
+	if of == syntax.None {
+		return false
+	}
+	if k := f.tree.Kind(of); k == syntax.String || k == syntax.ConcatenatedString {
+		return true
+	}
+	if f.tree.Kind(of) != syntax.Identifier {
+		return false
+	}
+	if value := f.names.OnlyValue(of); value != syntax.None {
+		return f.tree.Kind(value) == syntax.String
+	}
+	_, _, ok := f.names.Import(of)
+	return ok
 }
 
 // keeps is the state behind a call that puts something into a list.
@@ -144,6 +167,10 @@ func (r *run) keeps(i syntax.Index, list termID, a *arguments, st *state) *state
 	if checked {
 		p.checkOf[id] = lead.check
 	}
+	if p.keptItems == nil {
+		p.keptItems = make(map[termID][]termID)
+	}
+	p.keptItems[id] = a.positional
 	before := st.slots[keptSlot(list)]
 	if before == 0 || before == id {
 		return p.with(st, keptSlot(list), id)
@@ -158,6 +185,41 @@ func (r *run) keeps(i syntax.Index, list termID, a *arguments, st *state) *state
 	all = append(all, id)
 	slices.Sort(all)
 	return p.with(st, keptSlot(list), p.term(term{kind: concat, text: "#kept", args: all}))
+}
+
+// spoiled is the state behind a change in place of a value that a list may hold, or of an
+// item of one: what is in the list is not what was checked.
+func (r *run) spoiled(at syntax.Index, id termID, st *state) *state {
+	p := r.p
+	if len(p.keptItems) == 0 {
+		return st
+	}
+	within := make(map[termID]bool) // what the value is a part of, or a form
+	for of := id; of != 0 && !within[of] && len(within) < maxNest; {
+		within[of] = true
+		switch t := &p.terms[of]; t.kind {
+		case item, each, slice, carried:
+			of = t.args[0]
+		}
+	}
+	out := st
+	for s, in := range st.slots {
+		if s.of == 0 || s != keptSlot(s.of) {
+			continue
+		}
+		puts := []termID{in}
+		if p.is(in, concat) {
+			puts = p.terms[in].args
+		}
+		is := within[s.of]
+		for _, put := range puts {
+			is = is || slices.ContainsFunc(p.keptItems[put], func(held termID) bool { return within[held] || p.formOf(held, id) })
+		}
+		if is {
+			out = p.with(out, s, p.term(term{kind: kept, node: at}))
+		}
+	}
+	return out
 }
 
 // numbered is what a loop runs over that counts its rounds, if a term is its item, or 0:

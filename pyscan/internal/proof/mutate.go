@@ -17,6 +17,7 @@ func (r *run) changed(at syntax.Index, id termID, st *state) *state {
 	if id == 0 || p.is(id, symbol) || p.is(id, constant) {
 		return st
 	}
+	st = r.spoiled(at, id, st)
 	targets := map[termID]bool{id: true}
 	for range maxNest {
 		t := &p.terms[id]
@@ -53,6 +54,7 @@ func (r *run) setItem(at syntax.Index, of, key termID, st *state) *state {
 	if key == 0 || !p.is(key, constant) || p.inPlace(of) {
 		return r.changed(at, of, st)
 	}
+	st = r.spoiled(at, of, st)
 	out := st
 	for id := range st.facts {
 		if id != of && !p.formOf(id, of) {

@@ -43,7 +43,7 @@ func (f *File) byMade(path string, q *Question) *Summary {
 		return nil
 	}
 	at := f.onlyMade(name)
-	if at == syntax.None {
+	if at == syntax.None || f.matters(f.tampered(f.names.VariableAt(name, 0))) || f.poked.names[method] {
 		return nil
 	}
 	h := f.handed()

@@ -28,14 +28,17 @@ type File struct {
 	patched  map[string]bool
 	// empties are the classes of which a method of a name decides nothing.
 	empties map[string][]syntax.Index
+	// poked are names that are bound by strings.
+	poked poking
 	// strings are the short literals of the file, uses the identifiers by their text;
 	// reflects is set where getattr is asked for a name that is no literal.
 	strings  map[string]bool
 	uses     map[string][]syntax.Index
 	reflects bool
 	// lasts are the last words of the names of the catalogue.
-	lasts  map[string]bool
-	alters map[syntax.Index]bool
+	lasts map[string]bool
+	// alterations tells of functions that a decorator may make something else of.
+	alterations map[syntax.Index]bool
 	// replaces tells of methods that objects call something else by their names.
 	replaces map[syntax.Index]bool
 	// words are the identifiers of the file.
@@ -78,8 +81,8 @@ func NewFile(tree *syntax.Tree, table *names.Table, c *catalog.Catalog, verifier
 		tree: tree, names: table, catalog: c, verifiers: verifiers, graphs: make(map[syntax.Index]*flow.Graph),
 		definitions: make(map[names.Variable]syntax.Index), methods: make(map[syntax.Index]map[string]syntax.Index),
 		hollows: make(map[names.Variable]bool), assigned: make(map[names.Variable]bool), patched: make(map[string]bool),
-		empties: make(map[string][]syntax.Index), strings: make(map[string]bool), uses: make(map[string][]syntax.Index), lasts: make(map[string]bool), alters: make(map[syntax.Index]bool),
-		words: make(map[string]bool), stars: make(map[string][]*catalog.PythonVerifier),
+		empties: make(map[string][]syntax.Index), strings: make(map[string]bool), uses: make(map[string][]syntax.Index), lasts: make(map[string]bool), alterations: make(map[syntax.Index]bool),
+		words: make(map[string]bool), poked: poking{names: make(map[string]bool)}, stars: make(map[string][]*catalog.PythonVerifier),
 	}
 	for _, v := range c.PythonVerifiers() {
 		f.lasts[lastWord(v.Name)] = true
@@ -158,7 +161,7 @@ func (f *File) has(i syntax.Index, k syntax.Kind) bool {
 
 // fact looks up a dotted name, with the methods of a class for its objects.
 func (f *File) fact(name string) *catalog.PythonVerifier {
-	if f.patched[name] {
+	if f.patched[name] || f.poked.names[lastWord(name)] {
 		return nil
 	}
 	if v, ok := f.catalog.PythonVerifier(name); ok {
@@ -209,6 +212,8 @@ type prover struct {
 	over       bool
 	fars       map[string]bool
 	holders    map[termID]bool
+	// keptItems are the values that were put into a list.
+	keptItems map[termID][]termID
 	// entering: what is summarised is entered by a with statement.
 	entering bool
 	// bareTerm is the function that a decorator gets of which nothing is known, or 0; handings are

@@ -33,6 +33,15 @@ func (q *Question) Key() string {
 	if q.IsDecorator {
 		b.WriteString("@" + strings.Join(q.Decorated, ","))
 	}
+	if len(q.Sets) > 0 {
+		b.WriteString("set " + strings.Join(q.Sets, ","))
+	}
+	if q.IsKey {
+		b.WriteString("key")
+	}
+	if q.Passes {
+		b.WriteString("=")
+	}
 	if q.Swallows {
 		b.WriteString("!")
 	}

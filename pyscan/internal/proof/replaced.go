@@ -14,7 +14,7 @@ func (f *File) method(class syntax.Index, name string) syntax.Index {
 		if queue[n] <= 0 {
 			continue
 		}
-		if n == 0 && f.remade(class) {
+		if n == 0 && f.remade(class) || f.madeOtherwise(queue[n]) {
 			return syntax.None
 		}
 		if def, ok := f.methods[queue[n]][name]; ok {
@@ -62,6 +62,9 @@ func (f *File) replaced(class syntax.Index, name string) bool {
 // puts reports an assignment to an attribute of this name: to one of a class, or of
 // something that may be an object of it. In a method, self is an object of its own class.
 func (f *File) puts(name string, class syntax.Index) bool {
+	if f.poked.names[name] {
+		return true
+	}
 	for _, i := range f.uses[name] {
 		up := f.tree.Parent(i)
 		if f.tree.Kind(up) == syntax.Assignment {

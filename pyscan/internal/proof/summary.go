@@ -14,10 +14,20 @@ import (
 func (f *File) Summarise(path string, q *Question) *Summary {
 	class, def := f.topLevel(path)
 	if q.Swallows {
-		if def > 0 && f.swallowedBy(def) {
+		if f.swallowsAs(path, def, q.IsDecorator) {
 			return &Summary{swallows: true, About: syntax.None}
 		}
 		return nil
+	}
+	if q.IsKey {
+		return f.keyOf(path)
+	}
+	if q.Passes {
+		if def <= 0 || !f.passesOn(def, q.IsMade) {
+			return nil
+		}
+		exposed, _ := f.exposes(def)
+		return &Summary{passes: true, exposed: exposed, About: syntax.None}
 	}
 	s := f.summarise(path, q, class, def)
 	if s != nil {
@@ -27,6 +37,9 @@ func (f *File) Summarise(path string, q *Question) *Summary {
 }
 
 func (f *File) summarise(path string, q *Question, class, def syntax.Index) *Summary {
+	if f.matters(q.Sets) {
+		return nil
+	}
 	if def <= 0 {
 		return f.byMade(path, q)
 	}

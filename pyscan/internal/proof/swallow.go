@@ -1,16 +1,36 @@
 package proof
 
 import (
+	"slices"
+
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
 // swallows reports a context manager that may suppress exceptions.
 func (f *File) swallows(manager syntax.Index) bool {
-	if f.tree.Kind(manager) == syntax.Identifier {
-		if manager = f.names.OnlyValue(manager); manager == syntax.None {
-			return false
+	return f.swallowsNested(manager, maxManagers)
+}
+
+// maxManagers bounds the managers that are looked at because another gives or enters them.
+const maxManagers = 4
+
+func (f *File) swallowsNested(manager syntax.Index, depth int) bool {
+	if depth == 0 || manager == syntax.None {
+		return false
+	}
+	switch f.tree.Kind(manager) {
+	case syntax.Identifier:
+		value := f.names.OnlyValue(manager)
+		if value == syntax.None {
+			return f.swallowsFar(manager, false)
 		}
+		manager = value
+	case syntax.Attribute:
+		if given, _ := f.names.Given(manager); len(given) > 0 {
+			return slices.ContainsFunc(given, func(value syntax.Index) bool { return f.swallowsNested(value, depth-1) })
+		}
+		return f.swallowsFar(manager, false)
 	}
 	if f.tree.Kind(manager) != syntax.Call {
 		return false
@@ -31,13 +51,13 @@ func (f *File) swallows(manager syntax.Index) bool {
 		def = f.definitions[f.names.Variable(called)]
 	}
 	if def <= 0 {
-		return f.swallowsFar(called)
+		return f.swallowsFar(called, false)
 	}
-	return f.swallowedBy(def)
+	return f.swallowedBy(def, depth-1)
 }
 
-// swallowsFar asks another module about a context manager of its own.
-func (f *File) swallowsFar(called syntax.Index) bool {
+// swallowsFar asks another module about a context manager of its own, or a decorator.
+func (f *File) swallowsFar(called syntax.Index, decorator bool) bool {
 	name := ""
 	if f.Elsewhere != nil && called != syntax.None {
 		name = f.imported(called)
@@ -45,7 +65,7 @@ func (f *File) swallowsFar(called syntax.Index) bool {
 	if name == "" {
 		return false
 	}
-	q := &Question{Name: name, Swallows: true}
+	q := &Question{Name: name, Swallows: true, IsDecorator: decorator}
 	s, known := f.asked[q.Key()]
 	if !known {
 		if f.asked == nil {
@@ -57,13 +77,77 @@ func (f *File) swallowsFar(called syntax.Index) bool {
 	return s != nil && s.swallows
 }
 
-// swallowedBy reports a context manager of the file that may suppress exceptions.
-func (f *File) swallowedBy(def syntax.Index) bool {
-	if f.tree.Kind(def) == syntax.ClassDefinition {
-		exit := f.method(def, "__exit__")
-		return exit > 0 && (&prover{File: f}).givesTrue(exit)
+// swallowsAs reports a name at the top of the file of a manager, of what makes one, or of a
+// decorator, with which exceptions may not come out.
+func (f *File) swallowsAs(path string, def syntax.Index, decorator bool) bool {
+	switch {
+	case def <= 0:
+		for _, i := range f.uses[path] { // one of several of its name
+			if at := f.tree.Parent(i); f.tree.Nodes[i].Field == syntax.Name && f.definitions[f.names.Variable(i)] == syntax.None && f.names.CodeAt(at) == 0 {
+				if k := f.tree.Kind(at); (k == syntax.FunctionDefinition || k == syntax.ClassDefinition) && f.swallowsAs(path, at, decorator) {
+					return true
+				}
+			}
+		}
+		made := f.onlyMade(path)
+		return made != syntax.None && f.swallowsNested(made, maxManagers)
+	case decorator && f.alters(def):
+		return true
 	}
-	return f.catches(def)
+	return f.swallowedBy(def, maxManagers)
+}
+
+// swallowedBy reports a context manager of the file that may suppress exceptions.
+func (f *File) swallowedBy(def syntax.Index, depth int) bool {
+	if f.tree.Kind(def) == syntax.ClassDefinition {
+		return f.exits(def, depth)
+	}
+	if f.catches(def) {
+		return true
+	}
+	for i := def; i < f.tree.Nodes[def].After; i++ {
+		switch f.tree.Kind(i) {
+		case syntax.WithItem:
+			manager := f.tree.First(i)
+			if f.tree.Kind(manager) == syntax.AsPattern {
+				manager = f.tree.First(manager)
+			}
+			if f.swallowsNested(manager, depth) {
+				return true
+			}
+		case syntax.ReturnStatement:
+			if value := f.tree.First(i); value != syntax.None && f.tree.Kind(value) == syntax.Call && f.swallowsNested(value, depth) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// exits reports a class of which the __exit__ may suppress exceptions, or that has it from
+// one that does.
+func (f *File) exits(class syntax.Index, depth int) bool {
+	for _, name := range []string{"__exit__", "__aexit__"} {
+		switch exit := f.method(class, name); {
+		case exit > 0:
+			if (&prover{File: f}).givesTrue(exit) {
+				return true
+			}
+		case f.puts(name, class):
+			return true
+		}
+	}
+	bases := f.tree.Child(class, syntax.Superclasses)
+	if bases == syntax.None || f.method(class, "__exit__") > 0 {
+		return false
+	}
+	for c := f.tree.First(bases); c != syntax.None; c = f.tree.Next(c) {
+		last := lastWord(string(f.tree.Text(c)))
+		if f.catalog.PythonVerb(last, catalog.Swallows) || f.mute(last) || depth > 0 && f.tree.Kind(c) != syntax.KeywordArgument && f.swallowsFar(c, false) {
+			return true
+		}
+	}
+	return false
 }
 
 // givesTrue reports a method that may return something true.

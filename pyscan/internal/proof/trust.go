@@ -16,6 +16,8 @@ func (f *File) rebound(i syntax.Index) {
 		return
 	}
 	switch f.tree.Kind(left) {
+	case syntax.Subscript:
+		f.pokesBy(left)
 	case syntax.Identifier:
 		v := f.names.Variable(left)
 		switch {
@@ -41,7 +43,9 @@ func (f *File) patching(call syntax.Index) {
 	if called == syntax.None || list == syntax.None {
 		return
 	}
-	switch lastWord(string(f.tree.Text(called))) {
+	last := lastWord(string(f.tree.Text(called)))
+	f.pokesIn(call, last)
+	switch last {
 	case "getattr":
 		if first := f.tree.First(list); first != syntax.None {
 			second := f.tree.Next(first)
@@ -105,7 +109,7 @@ func (f *File) hollow(i syntax.Index) bool {
 
 // unsure reports a variable that may be something else than what its def or import says.
 func (f *File) unsure(v names.Variable) bool {
-	return f.hollows[v] || f.assigned[v] && f.definitions[v] > 0
+	return f.hollows[v] || f.assigned[v] && f.definitions[v] > 0 || f.isPoked(v)
 }
 
 // emptied reports a method that a class on top of the one of an object overrides by one
@@ -213,34 +217,54 @@ func (f *File) mute(name string) bool {
 const maxHollow = 200
 
 // altered reports a function of which a decorator may do something else than call it: one
-// of the file that catches what it raises or never calls it, and one that says so by name.
+// that catches what it raises or never calls it, and one that says so by name.
 func (f *File) altered(def syntax.Index) bool {
-	is, known := f.alters[def]
+	is, known := f.alterations[def]
 	if !known {
+		f.alterations[def] = false // whoever asks again is asked
 		is = f.isAltered(def)
-		f.alters[def] = is
+		f.alterations[def] = is
 	}
 	return is
 }
 
 func (f *File) isAltered(def syntax.Index) bool {
 	for _, d := range (&prover{File: f}).decorators(def) {
-		if f.tree.Kind(d) == syntax.Call {
-			if d = f.tree.Child(d, syntax.Function); d == syntax.None {
+		called, made := d, f.tree.Kind(d) == syntax.Call
+		if made {
+			if called = f.tree.Child(d, syntax.Function); called == syntax.None {
 				continue
 			}
 		}
-		if f.mute(string(f.tree.Text(d))) {
+		if f.mute(string(f.tree.Text(called))) {
 			return true
 		}
-		if f.tree.Kind(d) != syntax.Identifier {
-			continue
+		by := syntax.None
+		if f.tree.Kind(called) == syntax.Identifier {
+			by = f.definitions[f.names.Variable(called)]
 		}
-		if by := f.definitions[f.names.Variable(d)]; by > 0 && f.tree.Kind(by) == syntax.FunctionDefinition && (f.catches(by) || !f.callsOn(by)) {
+		switch {
+		case by > 0:
+			if f.alters(by) || made && f.swallowedBy(by, maxManagers) {
+				return true
+			}
+		case f.swallowsFar(called, true), !made && f.swallows(called):
 			return true
 		}
 	}
 	return false
+}
+
+// alters reports a decorator of the file that catches what is raised below it, or never
+// calls that.
+func (f *File) alters(by syntax.Index) bool {
+	if f.tree.Kind(by) != syntax.FunctionDefinition {
+		return false
+	}
+	if (&prover{File: f}).decorated(by, "contextmanager", "asynccontextmanager") {
+		return f.swallowedBy(by, maxManagers)
+	}
+	return f.catches(by) || !f.callsOn(by)
 }
 
 // catches reports a function with a clause that catches an exception and raises none.

@@ -24,6 +24,7 @@ class Signer:
 
 
 signer = Signer(KEY)
+loose = Signer(KEY)
 literal = Signer(b"0123456789abcdef")
 fernet = Fernet(KEY)
 tool = Tool(KEY)

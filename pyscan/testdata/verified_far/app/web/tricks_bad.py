@@ -2,14 +2,14 @@
 import pickle
 
 from app.core.checks import verify
-from app.core.objects import signer
+from app.core.objects import loose
 from app.core.tricks import Caught, answers, caught, decorated, last, listed, paired, patched, rebound, signed_later, threaded
 
-signer.verify = print
+loose.verify = print
 
 
 def patched_here(data, sig):
-    signer.verify(data, sig)
+    loose.verify(data, sig)
     return pickle.loads(data)  # want "PKL20[15]"
 
 

@@ -1,0 +1,2 @@
+def nothing():
+    """The module has the name of a function."""
