@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/proof"
@@ -211,6 +212,10 @@ func (f *file) proofOf(s *found, claim justify.Claim, known *evidence) {
 	a := p.Prove(s.node, value, named)
 	switch {
 	case a.Verified:
+		if p := f.replacedBy(s.node); p != nil {
+			known.note = fmt.Sprintf("the proof that its bytes are verified does not count: %s, line %d, gets at `%s`", p.show, p.line, lint.Printable(p.full))
+			return
+		}
 		by := a.Call
 		if by == "" {
 			by = f.excerpt(a.Check, maxArgument)

@@ -37,6 +37,9 @@ type near struct {
 	dir   string
 	files []string
 	texts [][]byte
+	// patches are what the files replace in modules, once searched.
+	patches  []patch
+	searched bool
 }
 
 // calledFrom tells where what other modules pass to a function comes from.
