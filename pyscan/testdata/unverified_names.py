@@ -277,3 +277,135 @@ def renewed(data, sig):
 @contextlib.nobody_knows
 def unknown_between(data, sig):
     return pickle.loads(data)  # want "PKL20[15]"
+
+
+def passed(b, sig):
+    if not hmac.compare_digest(mac(b), sig):
+        raise ValueError("bad signature")
+
+
+for passed in [print]:
+    pass
+
+
+def bound_by_loop(b, sig):
+    passed(b, sig)
+    return pickle.loads(b)  # want "PKL20[15]"
+
+
+def approved(b, sig):
+    if not hmac.compare_digest(mac(b), sig):
+        raise ValueError("bad signature")
+
+
+from somewhere import approved
+
+
+def bound_by_import(b, sig):
+    approved(b, sig)
+    return pickle.loads(b)  # want "PKL20[15]"
+
+
+def recoded(b, sig):
+    if not hmac.compare_digest(mac(b), sig):
+        raise ValueError("bad signature")
+
+
+recoded.__code__ = (lambda b, sig: None).__code__
+
+
+def by_code(b, sig):
+    recoded(b, sig)
+    return pickle.loads(b)  # want "PKL20[15]"
+
+
+def settled(b, sig):
+    if not hmac.compare_digest(mac(b), sig):
+        raise ValueError("bad signature")
+
+
+sys.modules[__name__].settled = print
+
+
+def by_module_object(b, sig):
+    settled(b, sig)
+    return pickle.loads(b)  # want "PKL20[15]"
+
+
+class Poked:
+    def check(self, b, sig):
+        verify(b, sig)
+
+
+for attribute in ["check"]:
+    setattr(Poked, attribute, print)
+
+
+def by_loop_of_names(b, sig):
+    Poked().check(b, sig)
+    return pickle.loads(b)  # want "PKL20[15]"
+
+
+class Base:
+    def check(self, b, sig):
+        pass
+
+
+class Bared(Base):
+    def check(self, b, sig):
+        verify(b, sig)
+
+
+del Bared.check
+
+
+def by_deletion(b, sig):
+    Bared().check(b, sig)
+    return pickle.loads(b)  # want "PKL20[15]"
+
+
+class Descriptor:
+    def __init__(self, fn):
+        pass
+
+    def __get__(self, *_):
+        return print
+
+
+class Described:
+    @Descriptor
+    def check(self, b, sig):
+        verify(b, sig)
+
+
+def by_descriptor(b, sig):
+    Described().check(b, sig)
+    return pickle.loads(b)  # want "PKL20[15]"
+
+
+HELD = None
+
+
+def hold(b):
+    global HELD
+    HELD = b
+
+
+def changed_by_global(b, sig, evil):
+    global HELD
+    HELD = b
+    verify(HELD, sig)
+    hold(evil)
+    return pickle.loads(HELD)  # want "PKL20[15]"
+
+
+def either_manager(b, sig, calm):
+    with (contextlib.suppress(ValueError) if calm else contextlib.nullcontext()):
+        verify(b, sig)
+    return pickle.loads(b)  # want "PKL20[15]"
+
+
+def default_manager(b, sig, calm=contextlib.suppress(ValueError)):
+    with calm:
+        verify(b, sig)
+    return pickle.loads(b)  # want "PKL20[15]"

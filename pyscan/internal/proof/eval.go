@@ -113,6 +113,9 @@ func (r *run) identifier(i syntax.Index, st *state) termID {
 		return r.unknown(i)
 	}
 	if def := p.definitions[v]; def > 0 {
+		if p.boundOtherwise(i, def) {
+			return r.unknown(i)
+		}
 		return p.defined(def)
 	}
 	if p.names.Code(v) != r.code() || v.Scope == 0 {

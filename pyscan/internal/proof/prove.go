@@ -28,6 +28,10 @@ type File struct {
 	patched  map[string]bool
 	// empties are the classes of which a method of a name decides nothing.
 	empties map[string][]syntax.Index
+	// lastStar is the last import of everything at the top of the file, or 0; otherwise tells
+	// of uses of names whether something else than a def binds them, too.
+	lastStar  syntax.Index
+	otherwise map[syntax.Index]bool
 	// poked are names that are bound by strings.
 	poked poking
 	// strings are the short literals of the file, uses the identifiers by their text;
@@ -82,7 +86,7 @@ func NewFile(tree *syntax.Tree, table *names.Table, c *catalog.Catalog, verifier
 		definitions: make(map[names.Variable]syntax.Index), methods: make(map[syntax.Index]map[string]syntax.Index),
 		hollows: make(map[names.Variable]bool), assigned: make(map[names.Variable]bool), patched: make(map[string]bool),
 		empties: make(map[string][]syntax.Index), strings: make(map[string]bool), uses: make(map[string][]syntax.Index), lasts: make(map[string]bool), alterations: make(map[syntax.Index]bool),
-		words: make(map[string]bool), poked: poking{names: make(map[string]bool)}, stars: make(map[string][]*catalog.PythonVerifier),
+		words: make(map[string]bool), poked: poking{names: make(map[string]bool), objects: make(map[string]bool)}, stars: make(map[string][]*catalog.PythonVerifier),
 	}
 	for _, v := range c.PythonVerifiers() {
 		f.lasts[lastWord(v.Name)] = true
@@ -98,6 +102,8 @@ func NewFile(tree *syntax.Tree, table *names.Table, c *catalog.Catalog, verifier
 			if text := tree.Text(i); len(text) < maxText {
 				f.strings[unquoted(text)] = true
 			}
+		case syntax.WildcardImport:
+			f.lastStar = i
 		case syntax.FunctionDefinition, syntax.ClassDefinition:
 			f.define(i)
 		case syntax.Assignment:

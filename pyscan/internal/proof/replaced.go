@@ -73,6 +73,9 @@ func (f *File) puts(name string, class syntax.Index) bool {
 			}
 			continue
 		}
+		if f.tree.Kind(up) == syntax.Attribute && class > 0 && f.tree.Kind(f.tree.Parent(up)) == syntax.DeleteStatement {
+			return true
+		}
 		if f.tree.Kind(up) != syntax.Attribute || f.tree.Nodes[i].Field != syntax.AttributeName || f.tree.Nodes[up].Field != syntax.Left || f.tree.Kind(f.tree.Parent(up)) != syntax.Assignment {
 			continue
 		}
@@ -102,6 +105,9 @@ func (f *File) puts(name string, class syntax.Index) bool {
 // that answers for its attributes itself.
 func (f *File) remade(class syntax.Index) bool {
 	if _, ok := f.methods[class]["__getattribute__"]; ok {
+		return true
+	}
+	if id := f.tree.Child(class, syntax.Name); id != syntax.None && f.poked.objects[string(f.tree.Text(id))] {
 		return true
 	}
 	for _, d := range (&prover{File: f}).decorators(class) {

@@ -23,9 +23,19 @@ func (f *File) swallowsNested(manager syntax.Index, depth int) bool {
 	case syntax.Identifier:
 		value := f.names.OnlyValue(manager)
 		if value == syntax.None {
-			return f.swallowsFar(manager, false)
+			given, _ := f.names.Given(manager)
+			return f.swallowsFar(manager, false) || slices.ContainsFunc(given, func(value syntax.Index) bool { return f.swallowsNested(value, depth-1) })
 		}
 		manager = value
+	case syntax.ParenthesizedExpression:
+		return f.swallowsNested(f.tree.First(manager), depth-1)
+	case syntax.ConditionalExpression, syntax.BooleanOperator:
+		for c := f.tree.First(manager); c != syntax.None; c = f.tree.Next(c) {
+			if f.swallowsNested(c, depth-1) {
+				return true
+			}
+		}
+		return false
 	case syntax.Attribute:
 		if given, _ := f.names.Given(manager); len(given) > 0 {
 			return slices.ContainsFunc(given, func(value syntax.Index) bool { return f.swallowsNested(value, depth-1) })

@@ -12,8 +12,9 @@ import (
 // known, wherever it is read.
 type poking struct {
 	names map[string]bool
-	// all: any name of the module may be bound so.
-	all bool
+	// all: any name of the module may be bound so, and any attribute of what objects names.
+	all     bool
+	objects map[string]bool
 }
 
 // poke notes a name that a call or an assignment binds by a string. key is None where the
@@ -53,7 +54,15 @@ func (f *File) namespace(i syntax.Index) bool {
 		}
 	case syntax.Attribute:
 		id, of := f.tree.Child(i, syntax.AttributeName), f.tree.Child(i, syntax.Object)
-		return id != syntax.None && of != syntax.None && string(f.tree.Text(id)) == "__dict__" && !f.ownObject(of)
+		if id == syntax.None || of == syntax.None || f.ownObject(of) {
+			return false
+		}
+		name := string(f.tree.Text(id))
+		return name == "__dict__" || name == "__globals__"
+	case syntax.Identifier:
+		if value := f.names.OnlyValue(i); value != syntax.None && f.tree.Kind(value) == syntax.Call {
+			return f.namespace(value)
+		}
 	}
 	return false
 }
@@ -80,6 +89,26 @@ func (f *File) ownObject(i syntax.Index) bool {
 	return f.tree.Kind(i) == syntax.Identifier && (text == "self" || text == "cls")
 }
 
+// pokesOn notes what "sys.modules[__name__].verify = …" and "verify.__code__ = …" bind.
+func (f *File) pokesOn(of, id syntax.Index) {
+	if of == syntax.None || id == syntax.None {
+		return
+	}
+	name := string(f.tree.Text(id))
+	if name == "__code__" && f.tree.Kind(of) == syntax.Identifier {
+		f.poked.names[string(f.tree.Text(of))] = true
+		return
+	}
+	if f.tree.Kind(of) == syntax.Identifier {
+		if of = f.names.OnlyValue(of); of == syntax.None {
+			return
+		}
+	}
+	if f.tree.Kind(of) == syntax.Subscript && lastWord(string(f.tree.Text(f.tree.First(of)))) == "modules" {
+		f.poked.names[name] = true
+	}
+}
+
 // pokesIn notes what a call binds: setattr(signer, "verify", …), globals().update(verify=…)
 // and exec("verify = …").
 func (f *File) pokesIn(call syntax.Index, called string) {
@@ -88,9 +117,11 @@ func (f *File) pokesIn(call syntax.Index, called string) {
 		return
 	}
 	switch called {
-	case "setattr":
-		if !f.ownObject(first) {
-			f.poke(f.tree.Next(first))
+	case "setattr", "__setattr__":
+		if key := f.tree.Next(first); f.ownObject(first) {
+			return
+		} else if f.poke(key); key != syntax.None && f.tree.Kind(key) != syntax.String && f.tree.Kind(first) == syntax.Identifier {
+			f.poked.objects[string(f.tree.Text(first))] = true
 		}
 	case "exec":
 		switch {
@@ -102,7 +133,7 @@ func (f *File) pokesIn(call syntax.Index, called string) {
 		case f.tree.Next(first) == syntax.None && f.names.CodeAt(call) == 0:
 			f.poked.all = true
 		}
-	case "update", "setdefault", "__setitem__":
+	case "update", "setdefault", "__setitem__", "__ior__":
 		of := f.tree.Child(f.tree.Child(call, syntax.Function), syntax.Object)
 		if of == syntax.None || !f.namespace(of) {
 			return
@@ -138,6 +169,26 @@ func wordsOf(text []byte) map[string]bool {
 // isPoked reports a variable of the module that is bound in a way that is not followed.
 func (f *File) isPoked(v names.Variable) bool {
 	return v.Scope == 0 && (f.poked.names[v.Name] || f.poked.all && (f.definitions[v] != 0 || f.names.Bound(v)))
+}
+
+// boundOtherwise reports a name that may not be what its def says where it is used: a loop,
+// an import, or an import of everything behind the def binds it, too. Assignments are noted
+// elsewhere.
+func (f *File) boundOtherwise(i, def syntax.Index) bool {
+	is, known := f.otherwise[i]
+	if known {
+		return is
+	}
+	is = f.lastStar > def && f.names.CodeAt(def) == 0
+	for _, b := range f.names.Binders(i) {
+		k := f.tree.Kind(f.tree.Parent(b))
+		is = is || f.tree.Parent(b) != def && b != def && k != syntax.Assignment && k != syntax.AugmentedAssignment
+	}
+	if f.otherwise == nil {
+		f.otherwise = make(map[syntax.Index]bool)
+	}
+	f.otherwise[i] = is
+	return is
 }
 
 // anyAttribute stands for an attribute of which the name is not seen.

@@ -28,6 +28,7 @@ func (f *File) rebound(i syntax.Index) {
 		}
 	case syntax.Attribute:
 		of, id := f.tree.Child(left, syntax.Object), f.tree.Child(left, syntax.AttributeName)
+		f.pokesOn(of, id)
 		if of == syntax.None || id == syntax.None || !f.lasts[string(f.tree.Text(id))] {
 			return
 		}
@@ -100,7 +101,7 @@ func (f *File) hollow(i syntax.Index) bool {
 	}
 	for c := i; c < f.tree.Nodes[i].After; c++ {
 		switch f.tree.Kind(c) {
-		case syntax.Call, syntax.RaiseStatement, syntax.ComparisonOperator:
+		case syntax.Call, syntax.RaiseStatement, syntax.ComparisonOperator, syntax.GlobalStatement, syntax.NonlocalStatement:
 			return false
 		}
 	}
@@ -245,7 +246,7 @@ func (f *File) isAltered(def syntax.Index) bool {
 		}
 		switch {
 		case by > 0:
-			if f.alters(by) || made && f.swallowedBy(by, maxManagers) {
+			if f.alters(by) || made && f.swallowedBy(by, maxManagers) || f.unlikeDecorator(by) {
 				return true
 			}
 		case f.swallowsFar(called, true), !made && f.swallows(called):
@@ -253,6 +254,12 @@ func (f *File) isAltered(def syntax.Index) bool {
 		}
 	}
 	return false
+}
+
+// unlikeDecorator reports a class of the file of which no object can be called for what it
+// stands on, as far as is known.
+func (f *File) unlikeDecorator(by syntax.Index) bool {
+	return f.tree.Kind(by) == syntax.ClassDefinition && f.tree.Child(by, syntax.Superclasses) == syntax.None && f.method(by, "__call__") <= 0
 }
 
 // alters reports a decorator of the file that catches what is raised below it, or never
