@@ -48,8 +48,10 @@ type Modules struct {
 	known   map[string]*moduleFacts
 	stands  map[string]bool // by what was asked about a name; see elsewhere
 	origins map[string]answer
-	reading int
-	words   *names.Vocabulary
+	// followed are modules in which bytes were followed, by their names.
+	followed map[string]*file
+	reading  int
+	words    *names.Vocabulary
 }
 
 // notebooks stands for the name of a module where a file is none: notebooks import,

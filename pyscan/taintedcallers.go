@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/taint"
 )
@@ -60,7 +61,7 @@ func (f *file) calledFrom(function string, position int, name string, kind taint
 	files, texts := m.near.files, m.near.texts
 	parsed := 0
 	for k, raw := range texts {
-		if files[k] == own || parsed >= maxCallers || !hasWord(raw, function) || !bytes.Contains(raw, module) || !bytes.Contains(raw, []byte(importWord)) {
+		if files[k] == own || parsed >= maxCallers || !hasWord(raw, function) || !bytes.Contains(raw, module) || !m.mayImport(m.Show(files[k]), raw, f.module) {
 			continue
 		}
 		parsed++
@@ -118,6 +119,23 @@ func (f *file) callsFrom(from string, raw []byte, function string, position int,
 		return o, true
 	}
 	return o, false
+}
+
+// mayImport reports a source that may import a module, or something of it: only by such a name
+// is a call of its functions known.
+func (m *Modules) mayImport(show string, raw []byte, module string) (may bool) {
+	own, pkg := m.nameOf(show)
+	any := []uint32{hashOf(module)}
+	if around, ok := catalog.Shorter(module); ok {
+		any = append(any, hashOf(around+below))
+	}
+	var imported []uint32
+	eachImport(raw, importPlaces(raw), func(line []byte, open bool) bool {
+		imported = m.importsOf(imported[:0], string(line), own, pkg)
+		may = open || slices.ContainsFunc(imported, func(h uint32) bool { return slices.Contains(any, h) })
+		return !may
+	})
+	return may
 }
 
 // nearTo reads the files of the package of a module, or of the directory of one that is in

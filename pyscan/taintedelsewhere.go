@@ -8,8 +8,12 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/taint"
 )
 
-// maxFollowed bounds the functions of other modules that one file asks about.
-const maxFollowed = 16
+// maxFollowed bounds the functions of other modules that one file asks about, and
+// maxFollowedModules the trees that are kept to answer who asks next.
+const (
+	maxFollowed        = 16
+	maxFollowedModules = 8
+)
 
 // answer is where what a function of a module gives comes from.
 type answer struct {
@@ -55,6 +59,12 @@ func (m *Modules) toFollow(from *file, module, function string) (f *file) {
 			f = nil // what is not followed stays an unjustified load
 		}
 	}()
+	if known := m.followed[module]; known != nil {
+		if !maySpellDef(known.plain, function) {
+			return nil
+		}
+		return known
+	}
 	name, raw, sure := m.find(module)
 	if !sure {
 		return nil
@@ -68,7 +78,12 @@ func (m *Modules) toFollow(from *file, module, function string) (f *file) {
 	if tree == nil {
 		return nil
 	}
-	return &file{source: src, gate: from.gate, tree: tree, module: module, pkg: path.Base(name) == "__init__.py", inside: from.inside}
+	f = &file{source: src, gate: from.gate, tree: tree, module: module, pkg: path.Base(name) == "__init__.py", inside: from.inside}
+	if m.followed == nil || len(m.followed) >= maxFollowedModules {
+		m.followed = make(map[string]*file)
+	}
+	m.followed[module] = f
+	return f
 }
 
 // maySpellDef reports a source in which a definition of that name may stand.

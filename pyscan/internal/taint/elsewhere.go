@@ -9,8 +9,10 @@ import (
 // Elsewhere tells where what a function of another module gives comes from.
 type Elsewhere func(module, function string, kind Kind) (Origin, bool)
 
-// Gives tells where what a function of the file gives comes from.
+// Gives tells where what a function of the file gives comes from. What was looked at for who
+// asked before does not count.
 func (f *File) Gives(function string, kind Kind) (Origin, bool) {
+	f.work = 0
 	w := f.walk()
 	for _, def := range f.index().defs[function] {
 		if f.tree.Kind(f.names.Scope(def)) == syntax.Module {
