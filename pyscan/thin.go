@@ -88,7 +88,8 @@ type thinLine struct {
 	first, after int32
 	indent       int32
 	def, class   bool
-	warm         bool
+	// setting: it is warm for a word of a setting alone, to which no bytes are on their way.
+	warm, setting bool
 	// folds: strings of the line make a name of what leads to a sink.
 	folds bool
 	// derived: it is that of a class which may be derived from one that loads.
@@ -99,6 +100,9 @@ type thinLine struct {
 	// with is the line before it which it cannot be without, or -1.
 	with int32
 }
+
+// loads reports a line that may load something.
+func (l thinLine) loads() bool { return l.warm && !l.setting }
 
 // leastThin is the size of a source, in bytes, below which parsing all of it is as
 // cheap as reading its lines, and leastCut that of what is worth cutting.

@@ -163,6 +163,7 @@ func TestThinWidened(t *testing.T) {
 		{"what a generator gives to a pickle, and no other function", "class A:\n    pass\ndef rows(n):\n    yield KEEP(n)\ndef row(n):\n    return DROP(n)\ndef f(x):\n    return pickle.dumps((rows(1), row(2)))\n", "KEEP", "DROP"},
 		{"no sibling of a class with hooks", "class A:\n    a = KEEP\nclass B(A):\n    b = KEEP\n    def __reduce__(self):\n        return B, ()\nclass C(A):\n    c = DROP\nclass D(B):\n    d = KEEP\n", "KEEP", "DROP"},
 		{"no method that passes arguments by their names", "class C:\n    def show(self):\n        return self.draw(size=DROP)\n    def __init__(self):\n        self.a = KEEP\n    def __setstate__(self, state):\n        self.a = state\n", "KEEP", "DROP"},
+		{"no bytes on their way to a setting", "def fetch(n):\n    return DROP(n)\ndef f(s, n):\n    s.SESSION_SERIALIZER = KEEP + 'django.contrib.sessions.serializers.PickleSerializer' + fetch(n)\ndef g(s):\n    return f(s, DROP)\ndef h(b):\n    return pickle.loads(b)\n", "KEEP", "DROP"},
 		{"what is registered", "def r(c):\n    return KEEP\ndef s(c):\n    return DROP\nimport copyreg\ncopyreg.pickle(C, r)\n", "KEEP", "DROP"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

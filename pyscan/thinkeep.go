@@ -2,6 +2,7 @@ package pyscan
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 )
@@ -33,7 +34,7 @@ type thinKeep struct {
 func (t *thin) kept(wide bool, seeds map[string]aside) []bool {
 	k := &thinKeep{thin: t, keep: make([]bool, len(t.lines)), whole: make([]bool, len(t.lines)), binds: make(map[string][]int32), asked: make(map[string]bool), also: make(map[int32]bool)}
 	k.wholeFunctions()
-	if wide {
+	if wide && (len(seeds) > 0 || slices.ContainsFunc(t.lines, thinLine.loads)) {
 		k.widen(seeds)
 	}
 	for i := range t.lines {

@@ -40,11 +40,12 @@ func (t *thin) line(l *thinLine) {
 	var cause thinCause
 	opener := int32(-1)
 	calls, passed := t.calls[:0], 0
-	sets := t.sets && !t.isText(l)
+	sets, setting := t.sets && !t.isText(l), false
+	l.warm = l.warm && !l.setting
 	targets := int32(-1) // see the function, which reads all of the line
 	for i := l.first; i < l.after; i++ {
 		word := t.word(i)
-		l.warm = l.warm || sets && t.isSetting(t.toks[i])
+		setting = setting || sets && t.isSetting(t.toks[i])
 		if word == nil {
 			switch {
 			case t.opens(i):
@@ -121,6 +122,8 @@ func (t *thin) line(l *thinLine) {
 	if t.unknown && t.leaves(l, first) {
 		l.warm, cause.opens = true, true
 	}
+	l.setting = setting && !l.warm
+	l.warm = l.warm || setting
 	if !l.warm {
 		return
 	}

@@ -56,7 +56,7 @@ func (k *thinKeep) widen(seeds map[string]aside) {
 	}
 	w.index()
 	f := &flows{widening: w, loads: make(map[int32][]int32), done: make(map[int32]int8), imported: w.importedNames()}
-	checks := slices.ContainsFunc(k.lines, func(l thinLine) bool { return l.warm && l.function >= 0 }) && w.checks()
+	checks := slices.ContainsFunc(k.lines, func(l thinLine) bool { return l.loads() && l.function >= 0 }) && w.checks()
 	for i := range k.lines {
 		l := &k.lines[i]
 		asks := w.asks(l, seeds)
@@ -83,7 +83,7 @@ func (k *thinKeep) widen(seeds map[string]aside) {
 			w.hold(l.function) // what is reached by a name that is put together may be called by others
 		}
 		switch {
-		case asks&customs != 0:
+		case asks&customs != 0 || l.setting:
 		case l.warm && l.function >= 0 && w.owned(int32(i)):
 			w.hold(l.function)
 		case l.warm && l.function >= 0 && !checks:
