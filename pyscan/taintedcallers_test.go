@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,6 +60,28 @@ func TestTaintFromCallers(t *testing.T) {
 			if strings.Join(got, "\n") != strings.Join(want, "\n") {
 				t.Errorf("line %d: got\n%s\nwant\n%s", line, strings.Join(got, "\n"), strings.Join(want, "\n"))
 			}
+		}
+	}
+}
+
+// Only what may import a module is parsed for the calls of its functions.
+func TestMayImport(t *testing.T) {
+	m, paths := among(t, "testdata/tainted_in")
+	show := paths[slices.IndexFunc(paths, func(p string) bool { return strings.HasSuffix(p, "/web/handlers.py") })]
+	for src, want := range map[string]bool{
+		"from app.store import load\nload(1)\n":            true,
+		"from ..store import load\nload(1)\n":              true,
+		"from app import (\n    service,\n    store,\n)\n": true,
+		"from .. import store\nstore.load(1)\n":            true,
+		"import app.store as s\ns.load(1)\n":               true,
+		"def f():\n    if x: import app.store\n":           true,
+		"import store\nstore.load(1)\n":                    false,
+		"from app.service import load\nstore.load(1)\n":    false,
+		"from .store import load\nload(1)\n":               false,
+		"# import app.store\nstore.load(1)\n":              false,
+	} {
+		if got := m.mayImport(show, []byte(src), "app.store"); got != want {
+			t.Errorf("%q: %v, want %v", src, got, want)
 		}
 	}
 }
