@@ -66,8 +66,9 @@ func proofWordsFor(c *catalog.Catalog) *proofWords {
 }
 
 // prover returns what proves things of a node of the file, or nil if no word can check
-// anything: none of the file, and none of a module in reach that helps it there.
-func (f *file) prover(claimed bool, node syntax.Index) *proof.File {
+// anything: none of the file, and none of a module in reach that helps it there. Nobody helps
+// with own bytes.
+func (f *file) prover(claimed, own bool, node syntax.Index) *proof.File {
 	p := &f.proving
 	w := proofWordsFor(f.gate.catalog)
 	if !p.asked {
@@ -75,7 +76,7 @@ func (f *file) prover(claimed bool, node syntax.Index) *proof.File {
 		p.own = len(p.verifiers) > 0 || f.mayCheck(w)
 	}
 	p.own = p.own || claimed
-	if !p.own && !f.helped(node) {
+	if !p.own && (own || !f.helped(node)) {
 		return nil
 	}
 	if p.file == nil {
@@ -196,7 +197,7 @@ func (f *file) proofOf(s *found, claim justify.Claim, known *evidence) {
 	if claim.Justification != nil {
 		named = claim.Justification.VerifiedBy
 	}
-	p := f.prover(named != "", s.node)
+	p := f.prover(named != "", f.isDumped(s.value), s.node)
 	if p == nil {
 		return
 	}
@@ -229,6 +230,34 @@ func (f *file) proofOf(s *found, claim justify.Claim, known *evidence) {
 		// Who checks nothing in the file need not know that more was looked for.
 		known.note = "the function around it is too large or broken for its bytes to be followed"
 	}
+}
+
+// isDumped reports what the file itself has pickled, loads(dumps(x)), and did nothing else with
+// before: it comes from nowhere else, and nothing checks it for whom another module has to be asked.
+func (f *file) isDumped(value syntax.Index) bool {
+	if value <= 0 {
+		return false
+	}
+	made := f.unwrap(value)
+	if f.tree.Kind(made) == syntax.Identifier {
+		name := made
+		if made = f.unwrap(f.names.OnlyValue(name)); made == syntax.None || made > name {
+			return false
+		}
+		for i := made; i < name; i++ {
+			if f.tree.Kind(i) == syntax.Identifier && bytes.Equal(f.tree.Text(i), f.tree.Text(name)) {
+				return false
+			}
+		}
+	}
+	if f.tree.Kind(made) != syntax.Call {
+		return false
+	}
+	callee := f.tree.Child(made, syntax.Function)
+	if f.tree.Kind(callee) == syntax.Attribute {
+		callee = f.tree.Child(callee, syntax.AttributeName)
+	}
+	return callee != syntax.None && string(f.tree.Text(callee)) == "dumps"
 }
 
 // spelled is how messages write the name of a verifier.

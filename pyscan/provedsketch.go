@@ -177,11 +177,11 @@ func sketchNames(out []sketched, prefix, names string) []sketched {
 func (s *sketch) words(raw []byte, w *proofWords) {
 	s.able = bytes.Contains(raw, []byte("picklelint:"+justify.Verifier))
 	locals := make(map[string][]int)
-	var imported marks
+	looked := w.marks // and the imports
 	for k := range s.imports {
 		local, _, _ := strings.Cut(s.imports[k].local, ".")
 		locals[local] = append(locals[local], k)
-		imported.add(local)
+		looked.add(local)
 	}
 	spelled := make(map[string]bool)
 	for at := 0; at < len(raw); at++ {
@@ -193,14 +193,17 @@ func (s *sketch) words(raw []byte, w *proofWords) {
 			at++
 		}
 		word := raw[start:at]
-		if w.marks.has(word) && w.known[string(word)] {
+		if !looked.has(word) {
+			continue
+		}
+		if w.known[string(word)] {
 			if methods := w.makers[string(word)]; len(methods) > 0 && !spelled[string(word)] {
 				s.makes = append(s.makes, methods...)
 			}
 			spelled[string(word)] = true
 		}
-		if imported.has(word) && isCalled(raw[at:]) {
-			for _, k := range locals[string(word)] {
+		if of := locals[string(word)]; len(of) > 0 && isCalled(raw[at:]) {
+			for _, k := range of {
 				s.imports[k].called = true
 			}
 		}

@@ -54,7 +54,7 @@ const maxHop = 60
 
 // originOf follows what a site decodes back to where it comes from.
 func (f *file) originOf(s *found) *taint.Origin {
-	if f.unparsed || s.set || s.sink.Setting || s.node == syntax.None {
+	if f.unparsed || s.set || s.sink.Setting || s.node == syntax.None || f.isDumped(s.value) {
 		return nil
 	}
 	kind := taint.Data

@@ -21,6 +21,12 @@ def raises(data, sig):
     return pickle.loads(data)
 
 
+def raises_for_own_bytes(obj, sig):
+    data = pickle.dumps(obj)
+    verify(data, sig)
+    return pickle.loads(data)
+
+
 def raises_by_alias(data, sig):
     check(sig=sig, data=data)
     return pickle.loads(data)
