@@ -14,27 +14,32 @@ import (
 // What a decorator, a method and a context manager of another library do, a project says in a
 // file of its own.
 func TestVerbsOfOverlay(t *testing.T) {
-	const head = "import hmac\nimport pickle\nfrom bus import hear, pour, calm\n" +
+	const head = "import hmac\nimport pickle\nfrom bus import hear, pour, calm, retry\n" +
 		"def verified(f):\n    def wrapped(sig, body):\n        if not hmac.compare_digest(sig, hmac.digest(key(), body, 'sha256')):\n            raise ValueError\n        return f(sig, body)\n    return wrapped\n" +
 		"def check(sig, body):\n    if not hmac.compare_digest(sig, hmac.digest(key(), body, 'sha256')):\n        raise ValueError\n"
-	for name, tt := range map[string]struct{ src, verb string }{
-		"a decorator": {"@verified\n@hear('rows')\ndef handle(sig, body):\n    return pickle.loads(body)\n", "python-verb hear does=registers # r"},
-		"a method":    {"def handle(sig, body, other):\n    check(sig, body)\n    other.pour_into(body)\n    return pickle.loads(body)\n", "python-verb pour_into does=fills # r"},
-		"a manager":   {"def handle(sig, body):\n    with calm():\n        check(sig, body)\n    return pickle.loads(body)\n", "python-verb calm does=swallows # r"},
+	for name, tt := range map[string]struct {
+		src, verb     string
+		without, with int
+	}{
+		// Of one of which nothing is known, what it hands on is not.
+		"a decorator that hands on":  {"@verified\n@hear('rows')\ndef handle(sig, body):\n    return pickle.loads(body)\n", "python-verb hear does=handson # r", 1, 0},
+		"a decorator that registers": {"@verified\n@retry\ndef handle(sig, body):\n    return pickle.loads(body)\n", "python-verb retry does=registers # r", 0, 1},
+		"a method":                   {"def handle(sig, body, other):\n    check(sig, body)\n    other.pour_into(body)\n    return pickle.loads(body)\n", "python-verb pour_into does=fills # r", 0, 1},
+		"a manager":                  {"def handle(sig, body):\n    with calm():\n        check(sig, body)\n    return pickle.loads(body)\n", "python-verb calm does=swallows # r", 0, 1},
 	} {
 		found := func(c *catalog.Catalog) int {
 			s := &Scanner{Catalog: c, Policy: justify.DefaultPolicy(testDay)}
 			return len(s.Scan(context.Background(), "x.py", []byte(head+tt.src)).Findings)
 		}
-		if n := found(catalog.Builtin()); n != 0 {
-			t.Errorf("%s: %d findings without the fact", name, n)
+		if n := found(catalog.Builtin()); n != tt.without {
+			t.Errorf("%s: %d findings without the fact, want %d", name, n, tt.without)
 		}
 		own, err := catalog.Builtin().With("own.cat", strings.NewReader(tt.verb+"\n"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := found(own); n != 1 {
-			t.Errorf("%s: %d findings with the fact, want 1", name, n)
+		if n := found(own); n != tt.with {
+			t.Errorf("%s: %d findings with the fact, want %d", name, n, tt.with)
 		}
 	}
 }
