@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -19,13 +20,26 @@ const (
 	excerptText = 64
 )
 
+// bytesOf returns the first bytes of an op in hexadecimal, or "" if they cannot be
+// read.
+func bytesOf(data container.Data, op pickle.Op) string {
+	b := make([]byte, min(op.End-op.Offset, lint.StepBytes))
+	if n, err := data.ReadAt(b, op.Offset); n < len(b) && err != nil {
+		return ""
+	}
+	return hex.EncodeToString(b)
+}
+
 // excerpt shows the ops from the one that pushed the callee to the reducer.
 func (j *judge) excerpt(c *charge) []lint.Step {
 	if c.stream == nil {
 		return nil // it is about no op
 	}
 	step := func(op pickle.Op, text string) lint.Step {
-		return lint.Step{Location: j.rep.location(c.stream.Member, op.Offset), Text: lint.Printable(text), Mark: op.Offset == c.offset}
+		return lint.Step{
+			Location: j.rep.location(c.stream.Member, op.Offset), Text: lint.Printable(text),
+			Bytes: bytesOf(c.stream.data, op), Mark: op.Offset == c.offset,
+		}
 	}
 	var first, last []lint.Step
 	skipped := 0

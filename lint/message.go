@@ -122,6 +122,9 @@ func CompareBlobs(a, b *Blob) int {
 	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.More, b.More), slices.Compare(a.Member, b.Member))
 }
 
+// StepBytes is how many bytes of an op a step shows at most.
+const StepBytes = 16
+
 // Step is one line of the way to a finding: an op of a blob, or a hop of a flow. One
 // without a path is about bytes that the source spells at the place of the finding,
 // and its offset counts in these.
@@ -129,6 +132,9 @@ type Step struct {
 	Location
 	// Text is the op with its argument, or what happens there.
 	Text string `json:"text"`
+	// Bytes are those of the op in hexadecimal, of a long one the first
+	// [StepBytes]; left out where they are not at hand.
+	Bytes string `json:"bytes,omitempty"`
 	// Mark says that the step is what the finding is about.
 	Mark bool `json:"mark,omitempty"`
 }
