@@ -17,7 +17,12 @@ import (
 // compileSchema loads the committed copy; nothing is fetched.
 func compileSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(repository, "testdata", "sarif", "sarif-schema-2.1.0.json"))
+	return compileSchemaOf(t, "sarif", "sarif-schema-2.1.0.json")
+}
+
+func compileSchemaOf(t *testing.T, dir, name string) *jsonschema.Schema {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(repository, "testdata", dir, name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +30,6 @@ func compileSchema(t *testing.T) *jsonschema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const name = "sarif-schema-2.1.0.json"
 	c := jsonschema.NewCompiler()
 	// Without this, "format": "uri" is a comment.
 	c.AssertFormat()

@@ -27,6 +27,11 @@ type Options struct {
 	// Category tells the runs of one tool over one commit apart, "" if there is one only:
 	// code scanning keeps the newest results of each.
 	Category string
+	// Prefix is the slash-separated way from the root of the repository to Root, or
+	// "". GitHub and GitLab count from there.
+	Prefix string
+	// Day is the day of the run, for people.
+	Day string
 	// SkipsElsewhere leaves the lines about skips out of text, because the
 	// caller writes them where the reader of this text sees them too.
 	SkipsElsewhere bool
@@ -51,6 +56,9 @@ var formats = []struct {
 	{"text", newText},
 	{"json", newJSON},
 	{"sarif", newSARIF},
+	{"github", newGitHub},
+	{"gitlab", newGitLab},
+	{"junit", newJUnit},
 }
 
 // Formats lists the names that [New] knows.

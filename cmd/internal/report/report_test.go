@@ -24,6 +24,9 @@ func TestGolden(t *testing.T) {
 		{"run-nosource.txt", "text", func(o *Options) { o.Source = nil }},
 		{"run.jsonl", "json", func(*Options) {}},
 		{"run.sarif", "sarif", func(*Options) {}},
+		{"run.github", "github", func(*Options) {}},
+		{"run.gitlab.json", "gitlab", func(*Options) {}},
+		{"run.junit.xml", "junit", func(*Options) {}},
 		{"run-suppressed.sarif", "sarif", func(o *Options) { o.SarifSuppressed = SarifInclude }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -151,7 +154,7 @@ func TestJSONHasOneKeyALine(t *testing.T) {
 }
 
 // bad is every way in which a name can try to be more than a name.
-const bad = "a\x1b[31m\x1b]0;t\a\u009b2J\u202etxt.\u2066x\u200b\r\nEOF\x00\x7f\x9b\xff\U000e0041[a](http://x)\u2028"
+const bad = "a\x1b[31m\x1b]0;t\a\u009b2J\u202etxt.\u2066x\u200b\r\nEOF\x00\x7f\x9b\xff\U000e0041[a](http://x)\u2028</script><!--]]>\"'&%0A::error::,"
 
 // hostile is a run whose every string was chosen by an attacker.
 func hostile() []lint.Message {

@@ -53,8 +53,9 @@ func (s *sarif) result(f *lint.Finding, rules *ruleTable) sarifResult {
 // resultMessage adds where in a blob it is: code scanning shows the message and
 // the file, and nothing else of the place. The first sentence is its title.
 func resultMessage(f *lint.Finding) string {
+	message := lint.Printable(f.Message)
 	if f.Line > 0 && len(f.Member) == 0 && f.Cell == 0 {
-		return f.Message
+		return message
 	}
 	at := fmt.Sprintf("offset %#x", f.Offset)
 	switch {
@@ -64,9 +65,9 @@ func resultMessage(f *lint.Finding) string {
 		at = fmt.Sprintf("line %d", f.Line)
 	}
 	if len(f.Member) > 0 {
-		at += " of " + strings.Join(f.Member, " » ")
+		at += " of " + lint.Printable(strings.Join(f.Member, " » "))
 	}
-	return strings.TrimSuffix(f.Message, ".") + ". At " + at + "."
+	return strings.TrimSuffix(message, ".") + ". At " + at + "."
 }
 
 func (s *sarif) fingerprints(f *lint.Finding) map[string]string {
