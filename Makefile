@@ -42,6 +42,7 @@ integration:
 	scripts/multitool.sh
 	GO=$(GO) scripts/vettool.sh
 	scripts/golangci.sh
+	scripts/page.sh
 	cd cmd/e2e && PICKLE_REAL=1 $(GO) test -count=1 -run '^TestRealLibraries' .
 
 generate:

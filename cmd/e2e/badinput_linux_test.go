@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -118,15 +117,6 @@ func watchMemory(pid int) (peak func() int) {
 		}
 	}()
 	return func() int { close(done); return <-most }
-}
-
-func cgo(t *testing.T) bool {
-	t.Helper()
-	env, err := goEnv("CGO_ENABLED")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return slices.Contains(env, "CGO_ENABLED=1")
 }
 
 // On a terminal a list of sites is as wide as that; in a pipe nothing is cut.

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 )
 
@@ -69,4 +70,14 @@ func goEnv(names ...string) ([]string, error) {
 		env = append(env, name+"="+values[name])
 	}
 	return env, nil
+}
+
+// cgo reports that there is a C compiler, without which Python is a skip.
+func cgo(t *testing.T) bool {
+	t.Helper()
+	env, err := goEnv("CGO_ENABLED")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Contains(env, "CGO_ENABLED=1")
 }

@@ -37,3 +37,11 @@ func exitCode(err error) int {
 	}
 	return ExitUsage
 }
+
+// failure is err, unless that only says how a run ended.
+func failure(err error) error {
+	if _, ok := errors.AsType[*exitError](err); ok {
+		return nil
+	}
+	return err
+}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -121,7 +120,7 @@ func runFacts(ctx context.Context, streams Streams, c *factCommand, f *factFlags
 		if cerr != nil {
 			return fmt.Errorf("--output: %w", cerr)
 		}
-		defer func() { err = errors.Join(err, file.Close()) }()
+		defer func() { err = errors.Join(err, file.finish(failure(err))) }()
 		out = file
 	}
 	job := &factJob{streams: streams, format: format, reading: reading}
@@ -218,17 +217,4 @@ func (t target) read(ctx context.Context, in io.Reader, use func(r io.ReaderAt, 
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	return use(r, info.Size())
-}
-
-// createBeside makes the file that is written to, which must be none of those
-// that are read: making it would empty it.
-func createBeside(name string, files []target) (*os.File, error) {
-	if to, err := os.Stat(name); err == nil {
-		for _, t := range files {
-			if from, err := os.Stat(t.path); err == nil && os.SameFile(to, from) {
-				return nil, fmt.Errorf("%s is read", lint.Printable(name))
-			}
-		}
-	}
-	return os.Create(name)
 }

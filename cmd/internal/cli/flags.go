@@ -119,6 +119,8 @@ type settings struct {
 	tags     string
 	jobs     int
 	verbose  bool
+	// written are the files that the run itself writes.
+	written written
 	// gitignore: what git ignores is left out. commands: Python is looked for in
 	// commands, too.
 	gitignore, commands bool
@@ -303,8 +305,8 @@ func (f *lintFlags) wantColor(w io.Writer, getenv func(string) string) (bool, er
 // isTerminal reports a character device. That is also true of /dev/null, where
 // colour harms nobody; a library would buy no more.
 func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
+	f := terminalOf(w)
+	if f == nil {
 		return false
 	}
 	info, err := f.Stat()

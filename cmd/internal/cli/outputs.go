@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/ignore"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
@@ -17,13 +20,18 @@ import (
 // outputs are the formats of one run and the files they are written to.
 type outputs struct {
 	lint.BlobHandler
-	files []*os.File
+	files []*reportFile
+	// stdout is standard output where something is written besides, or nil.
+	stdout *deaf
 }
 
 // open makes the handlers. A file that cannot be written is found out here,
 // before any work is done.
-func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
+func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*outputs, error) {
 	out := new(outputs)
+	refused := func(err error) (*outputs, error) { return nil, errors.Join(err, out.finish(err)) }
+	set.written = make(written)
+	prefix := fromTop(set.root)
 	var handlers []lint.Handler
 	json := false
 	handle := func(format string, w io.Writer, skipsElsewhere bool) error {
@@ -39,6 +47,8 @@ func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 			Root:            set.root,
 			SkipsElsewhere:  skipsElsewhere,
 			Source:          sourceReader(set.root),
+			Prefix:          prefix,
+			Day:             set.trust.Today.Format(time.DateOnly),
 			SarifSuppressed: f.sarifSuppressed,
 			Repository:      ignore.WorkTree(set.root),
 			Category:        f.sarifCategory,
@@ -51,27 +61,37 @@ func (f *lintFlags) open(set *settings, streams Streams) (*outputs, error) {
 	for _, spec := range f.outputs {
 		format, name, err := cutFormat(spec)
 		if err != nil {
-			return nil, errors.Join(err, out.close())
+			return refused(err)
 		}
 		if format == "" {
 			format, toStdout = f.format, false
 		}
-		file, err := os.Create(name)
+		file, err := createBeside(name, targets)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("--output: %w", err), out.close())
+			return refused(fmt.Errorf("--output: %w", err))
 		}
 		out.files = append(out.files, file)
+		if file.path != "" && slices.ContainsFunc(out.files[:len(out.files)-1], func(other *reportFile) bool { return other.path == file.path }) {
+			return refused(fmt.Errorf("--output: %s is written twice", lint.Printable(name)))
+		}
+		set.written.add(name)
+		set.written.add(file.Name())
 		if err := handle(format, file, false); err != nil {
-			return nil, errors.Join(err, out.close())
+			return refused(err)
 		}
 	}
 	if toStdout {
-		if err := handle(f.format, streams.Out, true); err != nil {
-			return nil, errors.Join(err, out.close())
+		w := streams.Out
+		if len(out.files) > 0 {
+			out.stdout = &deaf{w: w}
+			w = out.stdout
+		}
+		if err := handle(f.format, w, true); err != nil {
+			return refused(err)
 		}
 	}
 	if f.progress == progressJSON && !json {
-		return nil, errors.Join(errors.New("--progress: json is for JSON output, and there is none: see --format and --output"), out.close())
+		return refused(errors.New("--progress: json is for JSON output, and there is none: see --format and --output"))
 	}
 	handlers = append(handlers, &notices{w: streams.Err, verbose: f.verbose})
 	out.BlobHandler = lint.Tee(handlers...)
@@ -101,12 +121,29 @@ func cutFormat(spec string) (format, file string, err error) {
 // errDash: a file of that name is hardly meant.
 var errDash = errors.New("--output: a file, not -: standard output is where it goes without the flag")
 
-func (o *outputs) close() error {
+// finish puts the files in their places, unless something went wrong before.
+func (o *outputs) finish(failed error) error {
 	var err error
 	for _, f := range o.files {
-		err = errors.Join(err, f.Close())
+		err = errors.Join(err, f.finish(failed))
 	}
 	return err
+}
+
+// fromTop is the slash-separated way to a directory from the top of its repository, or
+// "" at the top and outside of any.
+func fromTop(dir string) string {
+	way := ""
+	for top := dir; ; {
+		if exists(filepath.Join(top, ".git")) {
+			return way
+		}
+		parent := filepath.Dir(top)
+		if parent == top {
+			return ""
+		}
+		way, top = path.Join(filepath.Base(top), way), parent
+	}
 }
 
 // sourceReader reads sources for excerpts. The path is what messages show.

@@ -30,7 +30,7 @@ func Main(ctx context.Context, args []string, streams Streams) int {
 	root := newRoot(streams)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err != nil && err.Error() != "" {
+	if err != nil && err.Error() != "" && !isBrokenPipe(err) {
 		complain(streams.Err, "%v", err)
 	}
 	return exitCode(err)

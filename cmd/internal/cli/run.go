@@ -46,14 +46,17 @@ func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingS
 	if len(targets) == 0 {
 		return &exitError{code: ExitUsage}
 	}
-	out, err := flags.open(set, streams)
+	out, err := flags.open(set, streams, targets)
 	if err != nil {
 		return err
 	}
 	run := &lintRun{flags: flags, streams: streams, set: set, wings: wings, out: out}
 	r, err := run.lint(ctx, targets, args)
-	if err := errors.Join(err, out.close()); err != nil {
+	if err := errors.Join(err, out.finish(err)); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
+	}
+	if out.stdout != nil && out.stdout.gone {
+		return errGone
 	}
 	return verdict(r, set, problems)
 }

@@ -131,7 +131,7 @@ func runSites(ctx context.Context, streams Streams, f *siteFlags, args []string)
 		if cerr != nil {
 			return fmt.Errorf("--output: %w", cerr)
 		}
-		defer func() { err = errors.Join(err, file.Close()) }()
+		defer func() { err = errors.Join(err, file.finish(failure(err))) }()
 		out = file
 	}
 	h, err := report.NewSites(f.format, out, siteColumns(out))

@@ -181,6 +181,7 @@ func (w *walker) directory(t target, root *os.Root, dir directory, ignored *igno
 		rel := filepath.Join(dir.rel, d.Name())
 		path := filepath.Join(t.path, rel)
 		switch {
+		case w.set.written.has(path):
 		case w.leaveOut(t.path, path, d, ignored.tracks(git, d)):
 		case ignored.leaveOut(git, path, d):
 		case !d.IsDir() && !w.set.included(t.path, path):

@@ -59,6 +59,7 @@ var formats = []struct {
 	{"github", newGitHub},
 	{"gitlab", newGitLab},
 	{"junit", newJUnit},
+	{"html", newHTML},
 }
 
 // Formats lists the names that [New] knows.

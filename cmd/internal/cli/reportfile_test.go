@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+func contents(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// A report is there whole, or what was there before is.
+func TestReportFile(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out.sarif")
+	if err := os.WriteFile(name, []byte("old"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink("out.sarif", link); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		failed error
+		want   string
+	}{{errors.New("disk full"), "old"}, {nil, "new"}} {
+		f, err := createReport(link)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(f, "new"); err != nil {
+			t.Fatal(err)
+		}
+		if got := contents(t, name); got != "old" {
+			t.Errorf("%q while it is written", got)
+		}
+		if err := f.finish(tt.failed); err != nil {
+			t.Fatal(err)
+		}
+		if got := contents(t, name); got != tt.want {
+			t.Errorf("%q after %v", got, tt.failed)
+		}
+	}
+	info, err := os.Lstat(link)
+	if err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link was replaced: %v", err)
+	}
+	if info, err := os.Stat(name); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o640 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 2 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+// What is no regular file is written to, and not replaced.
+func TestReportFileInPlace(t *testing.T) {
+	dir := t.TempDir()
+	dangling := filepath.Join(dir, "dangling")
+	if err := os.Symlink("made", dangling); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{os.DevNull, dangling} {
+		f, err := createReport(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.path != "" {
+			t.Errorf("%s would be replaced by %s", name, f.Name())
+		}
+		_, err = io.WriteString(f, "x")
+		if err := errors.Join(err, f.finish(errors.New("failed"))); err != nil {
+			t.Error(err)
+		}
+	}
+	if contents(t, filepath.Join(dir, "made")) != "x" {
+		t.Error("nothing came through the link")
+	}
+}
+
+func TestReportFileRefused(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{dir, filepath.Join(dir, "no", "such.html")} {
+		if f, err := createReport(name); err == nil {
+			t.Errorf("%s can be written", f.path)
+		}
+	}
+	if os.Geteuid() == 0 {
+		t.Skip("root may write everywhere")
+	}
+	closed := filepath.Join(dir, "closed")
+	if err := os.WriteFile(closed, nil, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := createReport(closed); err == nil {
+		t.Error("a file that is closed to us would be replaced")
+	}
+}
+
+// Standard output that has lost its reader takes no more, and fails nobody.
+func TestDeaf(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d := &deaf{w: w}
+	for range 2 {
+		if n, err := io.WriteString(d, "abc"); n != 3 || err != nil || !d.gone {
+			t.Errorf("%d, %v, gone: %v", n, err, d.gone)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
