@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -106,9 +107,9 @@ func (g *github) properties(at lint.Location, title string) []string {
 	if at.Path != "-" && at.Path != "" {
 		add("file", fromRepository(g.prefix, at.Path))
 		if at.Line > 0 && len(at.Member) == 0 {
-			add("line", fmt.Sprint(at.Line))
+			add("line", strconv.Itoa(at.Line))
 			end := max(at.Line, at.EndLine)
-			add("endLine", fmt.Sprint(end))
+			add("endLine", strconv.Itoa(end))
 			out = append(out, g.columns(at, end)...)
 		}
 	}

@@ -119,7 +119,7 @@ func TestHTMLFolders(t *testing.T) {
 		}
 	}
 	folder := h.folders()
-	for name, want := range map[string]string{"a/dd/x.py": "a", "b/c/d/x.py": "b", "/abs/x/d/x.py": "/", "x.py": "."} {
+	for name, want := range map[string]string{"a/dd/x.py": "a/dd", "b/c/d/x.py": "b/c", "/abs/x/d/x.py": "/abs", "x.py": "."} {
 		if got := folder(name); got != want {
 			t.Errorf("%s is in %q, want %q", name, got, want)
 		}
