@@ -74,6 +74,8 @@ func openBrowser(t *testing.T, width, height int64, features ...*emulation.Media
 	b.run(chromedp.EmulateViewport(width, height))
 	call(b, network.Enable, network.EnableParams{})
 	call(b, log.Enable, cdp.Empty{})
+	// A page that scrolls by and by moves from under the pointer.
+	features = append(features, &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduce"})
 	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
 	return b
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -99,7 +100,7 @@ func TestPage(t *testing.T) {
 		call(b, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "/", Code: "Slash", Text: "/"})
 		b.run(chromedp.SendKeys(chromedp.CSS("#search"), "REQUEST  view.py:8"))
 		b.until(shown + ` === 1 && document.activeElement.id === "search"`)
-		b.until(`document.getElementById("count").textContent === "1 of ` + fmt.Sprint(all) + ` shown"`)
+		b.until(`document.getElementById("count").textContent === "1 of ` + strconv.Itoa(all) + ` shown"`)
 		b.run(chromedp.SendKeys(chromedp.CSS("#search"), " nosuchword"))
 		b.until(shown + ` === 0 && document.getElementById("none").checkVisibility()`)
 		b.run(chromedp.KeyEvent(kb.Escape))
@@ -306,14 +307,15 @@ func TestPageOfMany(t *testing.T) {
 	const files, each = 100, 50
 	for i := range files {
 		path := filepath.Join(dir, fmt.Sprintf("pkg%d", i%10), fmt.Sprintf("mod%d.py", i))
-		text := "import pickle\n"
+		var text strings.Builder
+		text.WriteString("import pickle\n")
 		for k := range each {
-			text += fmt.Sprintf("\n\ndef read%d(fh):\n    return pickle.load(fh)\n", k)
+			fmt.Fprintf(&text, "\n\ndef read%d(fh):\n    return pickle.load(fh)\n", k)
 		}
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
