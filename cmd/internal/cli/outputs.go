@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +29,6 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 	out := new(outputs)
 	refused := func(err error) (*outputs, error) { return nil, errors.Join(err, out.finish(err)) }
 	set.written = make(written)
-	prefix := fromTop(set.root)
 	var handlers []lint.Handler
 	json := false
 	handle := func(format string, w io.Writer, skipsElsewhere bool) error {
@@ -47,7 +44,6 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 			Root:            set.root,
 			SkipsElsewhere:  skipsElsewhere,
 			Source:          sourceReader(set.root),
-			Prefix:          prefix,
 			Day:             set.trust.Today.Format(time.DateOnly),
 			SarifSuppressed: f.sarifSuppressed,
 			Repository:      ignore.WorkTree(set.root),
@@ -128,22 +124,6 @@ func (o *outputs) finish(failed error) error {
 		err = errors.Join(err, f.finish(failed))
 	}
 	return err
-}
-
-// fromTop is the slash-separated way to a directory from the top of its repository, or
-// "" at the top and outside of any.
-func fromTop(dir string) string {
-	way := ""
-	for top := dir; ; {
-		if exists(filepath.Join(top, ".git")) {
-			return way
-		}
-		parent := filepath.Dir(top)
-		if parent == top {
-			return ""
-		}
-		way, top = path.Join(filepath.Base(top), way), parent
-	}
 }
 
 // sourceReader reads sources for excerpts. The path is what messages show.

@@ -32,7 +32,7 @@ func TestGitHubCommands(t *testing.T) {
 		{Skip: &lint.Skip{Location: lint.Location{Path: "../out.py"}, Reason: "syntax error"}},
 		{Summary: &lint.Summary{Errors: 2, Warnings: 2, Skips: 1, Files: 4}},
 	}
-	opt := Options{Prefix: "sub/dir", Source: func(string) ([]byte, error) { return []byte("import pickle\n\"😀\" #\nx\n"), nil }}
+	opt := Options{Repository: "/src", Root: "/src/sub/dir", Source: func(string) ([]byte, error) { return []byte("import pickle\n\"😀\" #\nx\n"), nil }}
 	messages[0].Finding.Column, messages[0].Finding.EndColumn = 7, 8
 	want := `::error file=sub/dir/x.zip,title=PKL101 dangerous-global::calls posix.system. At offset 0x9 of data.pkl.
 ::error title=PKL101 dangerous-global::standard input. At offset 0x9.

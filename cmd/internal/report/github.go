@@ -17,7 +17,7 @@ import (
 // loudest comes first; the rest is in the log of the step only.
 type github struct {
 	w       io.Writer
-	prefix  string
+	opt     Options
 	sources *sources
 	found   []*lint.Finding
 	skips   []*lint.Skip
@@ -28,7 +28,7 @@ type github struct {
 const mostAnnotations = 10
 
 func newGitHub(w io.Writer, opt Options) lint.Handler {
-	return &github{w: w, prefix: opt.Prefix, sources: newSources(opt.Source)}
+	return &github{w: w, opt: opt, sources: newSources(opt.Source)}
 }
 
 func (g *github) Config(*lint.Config) error     { return nil }
@@ -105,7 +105,7 @@ func (g *github) properties(at lint.Location, title string) []string {
 	var out []string
 	add := func(key, value string) { out = append(out, key+"="+githubProperty.Replace(lint.Printable(value))) }
 	if at.Path != "-" && at.Path != "" {
-		add("file", fromRepository(g.prefix, at.Path))
+		add("file", g.opt.fromRepository(at.Path))
 		if at.Line > 0 && len(at.Member) == 0 {
 			add("line", strconv.Itoa(at.Line))
 			end := max(at.Line, at.EndLine)

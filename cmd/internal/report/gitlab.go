@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"path"
 	"strconv"
 	"strings"
 
@@ -17,7 +16,7 @@ import (
 // testdata/gitlab.
 type gitlab struct {
 	w       io.Writer
-	prefix  string
+	opt     Options
 	entries []gitlabEntry
 	// seen counts fingerprints: GitLab shows one entry of those that are equal.
 	seen map[string]int
@@ -42,7 +41,7 @@ type gitlabLines struct {
 }
 
 func newGitLab(w io.Writer, opt Options) lint.Handler {
-	return &gitlab{w: w, prefix: opt.Prefix, entries: []gitlabEntry{}, seen: make(map[string]int)}
+	return &gitlab{w: w, opt: opt, entries: []gitlabEntry{}, seen: make(map[string]int)}
 }
 
 func (g *gitlab) Config(*lint.Config) error     { return nil }
@@ -80,7 +79,7 @@ func (g *gitlab) add(at lint.Location, check, severity, description, identity st
 		CheckName:   lint.Printable(check),
 		Fingerprint: lint.Printable(identity),
 		Severity:    severity,
-		Location:    gitlabLocation{Path: lint.Printable(fromRepository(g.prefix, at.Path)), Lines: gitlabLines{Begin: 1}},
+		Location:    gitlabLocation{Path: lint.Printable(g.opt.fromRepository(at.Path)), Lines: gitlabLines{Begin: 1}},
 	}
 	// The lines of a member are not those of the file.
 	if at.Line > 0 && len(at.Member) == 0 {
@@ -111,13 +110,4 @@ func (g *gitlab) Summary(*lint.Summary) error {
 func digestOf(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:16])
-}
-
-// fromRepository makes a path that is relative to the directory of the run relative
-// to the root of the repository, of which prefix is the way there.
-func fromRepository(prefix, name string) string {
-	if prefix == "" || name == "-" || isAbsolute(name) {
-		return strings.TrimPrefix(name, "./")
-	}
-	return path.Join(prefix, name)
 }

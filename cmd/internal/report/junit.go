@@ -17,7 +17,7 @@ import (
 // with the reason, and what was not looked at is an error.
 type junit struct {
 	w       io.Writer
-	prefix  string
+	opt     Options
 	sources *sources
 	failOn  lint.Severity
 	suites  []*junitSuite
@@ -67,7 +67,7 @@ type junitOutput struct {
 }
 
 func newJUnit(w io.Writer, opt Options) lint.Handler {
-	return &junit{w: w, prefix: opt.Prefix, sources: newSources(opt.Source), byName: make(map[string]*junitSuite)}
+	return &junit{w: w, opt: opt, sources: newSources(opt.Source), byName: make(map[string]*junitSuite)}
 }
 
 func (j *junit) Config(m *lint.Config) error {
@@ -123,7 +123,7 @@ func (j *junit) Finding(m *lint.Finding) error {
 
 // at is a case about a place. GitLab and CircleCI read the file.
 func (j *junit) at(at lint.Location) junitCase {
-	c := junitCase{Class: container(at), File: lint.Printable(fromRepository(j.prefix, at.Path)), Time: "0"}
+	c := junitCase{Class: container(at), File: lint.Printable(j.opt.fromRepository(at.Path)), Time: "0"}
 	if len(at.Member) == 0 {
 		c.Line = at.Line
 	}

@@ -2,11 +2,33 @@ package report
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
+
+// below returns a path as messages have it, seen from a directory, and whether it lies
+// there. What is relative starts at root.
+func below(dir, root, name string) (string, bool) {
+	name = slashed(name)
+	if !isAbsolute(name) {
+		name = path.Join(slashed(root), name)
+	}
+	return strings.CutPrefix(name, strings.TrimSuffix(slashed(dir), "/")+"/")
+}
+
+// fromRepository returns a path seen from the top of the repository, or as it is where it
+// does not lie there.
+func (o *Options) fromRepository(name string) string {
+	if name != "-" && o.Repository != "" {
+		if inside, ok := below(o.Repository, o.Root, name); ok {
+			return inside
+		}
+	}
+	return strings.TrimPrefix(name, "./")
+}
 
 // container joins the path and the way into containers, as messages show them.
 func container(at lint.Location) string {

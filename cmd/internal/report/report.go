@@ -21,15 +21,12 @@ type Options struct {
 	// Root is the absolute directory that relative paths start from, used when
 	// the stream carries none.
 	Root string
-	// Repository is the absolute directory that code scanning resolves paths from, the
+	// Repository is the absolute directory that GitHub and GitLab resolve paths from, the
 	// top of the work tree. Where it is "" that is Root.
 	Repository string
 	// Category tells the runs of one tool over one commit apart, "" if there is one only:
 	// code scanning keeps the newest results of each.
 	Category string
-	// Prefix is the slash-separated way from the root of the repository to Root, or
-	// "". GitHub and GitLab count from there.
-	Prefix string
 	// Day is the day of the run, for people.
 	Day string
 	// SkipsElsewhere leaves the lines about skips out of text, because the

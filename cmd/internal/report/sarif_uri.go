@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"path"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -36,15 +35,11 @@ func (s *sarif) artifact(name string) sarifArtifactLocation {
 	}
 	inside := strings.TrimPrefix(name, "./")
 	if base := s.base(); base != "" {
-		whole := slashed(name)
-		if !isAbsolute(name) {
-			whole = path.Join(slashed(s.config.Root), name)
-		}
-		below, ok := strings.CutPrefix(whole, strings.TrimSuffix(base, "/")+"/")
+		in, ok := below(base, s.config.Root, name)
 		if !ok {
-			return sarifArtifactLocation{URI: fileURI(whole)}
+			return sarifArtifactLocation{URI: fileURI(in)}
 		}
-		inside = below
+		inside = in
 	} else if isAbsolute(name) {
 		return sarifArtifactLocation{URI: fileURI(name)}
 	}
