@@ -60,6 +60,9 @@ type Site struct {
 	Generated bool `json:"generated,omitempty"`
 	// Justification is the claim that covers the site, or nil.
 	Justification *Justification `json:"justification,omitempty"`
+	// Fingerprint is what the site has in common with itself in another version of
+	// the source.
+	Fingerprint Fingerprint `json:"fingerprint,omitempty"`
 }
 
 // Justification is a claim, with boundary and reason, that a site is safe.
