@@ -90,6 +90,7 @@ error; 3 no such findings, but something could not be looked at.`,
 	root.AddCommand(
 		newBlobCommand(streams),
 		newSitesCommand(streams),
+		newBaselineCommand(streams),
 		newTraceCommand(streams),
 		newDisCommand(streams),
 		newDecompileCommand(streams),
