@@ -92,8 +92,6 @@ type comparison struct {
 	prints, same map[lint.Fingerprint][]int
 	rest         map[string][]int
 	sites        map[place]*lint.Site
-	oldSites     map[lint.Fingerprint][]int
-	oldRests     map[string][]int
 }
 
 type place struct {
@@ -112,11 +110,6 @@ func (c *comparison) index() {
 			c.same[p.Same()] = append(c.same[p.Same()], i)
 			c.rest[p.Rest()] = append(c.rest[p.Rest()], i)
 		}
-	}
-	c.oldSites, c.oldRests = make(map[lint.Fingerprint][]int), make(map[string][]int)
-	for i, s := range c.base.Sites {
-		c.oldSites[s.Print.Same()] = append(c.oldSites[s.Print.Same()], i)
-		c.oldRests[s.Print.Rest()] = append(c.oldRests[s.Print.Rest()], i)
 	}
 }
 
@@ -161,26 +154,39 @@ func (c *comparison) lost(f *lint.Finding) string {
 	if site == nil {
 		return ""
 	}
-	var old *Site
-	for _, i := range c.oldSites[site.Fingerprint.Same()] {
-		if old == nil || c.base.Sites[i].Print == site.Fingerprint {
-			old = &c.base.Sites[i]
-		}
+	if verified := c.fewer(site, func(s *Site) string { return s.Verified }, func(s *lint.Site) bool { return s.Verified != "" }); verified != "" {
+		return fmt.Sprintf("the verification that stood here does not hold any more (it was %s)", verified)
 	}
-	for _, i := range c.oldRests[site.Fingerprint.Rest()] {
-		if old == nil && c.moves.leads(c.base.Sites[i].Path, site.Path) {
-			old = &c.base.Sites[i]
-		}
-	}
-	switch {
-	case old == nil:
-		return ""
-	case old.Verified != "" && site.Verified == "":
-		return fmt.Sprintf("the verification that stood here does not hold any more (it was %s)", old.Verified)
-	case old.Reason != "":
-		return lostClaim(f, old.Reason)
+	if reason := c.fewer(site, func(s *Site) string { return s.Reason }, func(s *lint.Site) bool { return s.Justification != nil && s != site }); reason != "" {
+		return lostClaim(f, reason)
 	}
 	return ""
+}
+
+// fewer returns what was known of a site, or of one equal to it, if that is known of fewer
+// of these now, or "".
+func (c *comparison) fewer(site *lint.Site, old func(*Site) string, now func(*lint.Site) bool) (was string) {
+	n := 0
+	for _, s := range c.base.Sites {
+		if old(&s) == "" || s.Print.Rest() != site.Fingerprint.Rest() {
+			continue
+		}
+		if s.Print.Same() == site.Fingerprint.Same() || c.moves.leads(s.Path, site.Path) {
+			n++
+			if was == "" || s.Print == site.Fingerprint {
+				was = old(&s)
+			}
+		}
+	}
+	for _, s := range c.sites {
+		if s.Fingerprint.Same() == site.Fingerprint.Same() && now(s) {
+			n--
+		}
+	}
+	if n <= 0 {
+		return ""
+	}
+	return was
 }
 
 func lostClaim(f *lint.Finding, reason string) string {
