@@ -34,8 +34,9 @@ keep their day and owner. Findings that are not in it are added with --allow-new
 only; without, they are listed and the exit code is 1.
 
 The file is that of --baseline, or of the key baseline of the configuration, or
-` + baselineName + ` beside the configuration or in the current directory. Without
-an argument all of ./... counts; entries of what was not looked at stay.
+` + baselineName + ` beside the configuration, or without one in the current
+directory. Without an argument all of ./... counts; entries of what was not
+looked at stay.
 
 Exit codes: 0 up to date; 1 there are findings that are not accepted; 2 usage or
 configuration error; 3 something could not be looked at.`,

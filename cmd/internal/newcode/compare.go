@@ -18,8 +18,8 @@ type Moves struct {
 
 // leads reports whether what was in the file of one path may be in that of another now.
 func (m *Moves) leads(from, to string) bool {
-	if new, ok := m.Renamed[from]; ok {
-		return new == to
+	if now, ok := m.Renamed[from]; ok {
+		return now == to
 	}
 	return m.Gone[from] && m.Added[to]
 }

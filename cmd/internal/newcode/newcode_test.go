@@ -29,8 +29,8 @@ func (s *state) add(rule, path, function string) (*lint.Finding, *lint.Site) {
 	return f, site
 }
 
-func (s *state) justified(path, function string) *lint.Finding {
-	f, site := s.add("PKL201", path, function)
+func (s *state) justified(function string) *lint.Finding {
+	f, site := s.add("PKL201", "a", function)
 	f.Suppressed = true
 	f.Justification = &lint.Justification{Boundary: "host", Reason: "why"}
 	site.Justification = f.Justification
@@ -65,14 +65,14 @@ func TestCompare(t *testing.T) {
 		{"another function", func(s *state) { s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "a", "g") }, Moves{}, []string{"told"}},
 		{"one more", func(s *state) { s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "a", "f"); s.add("PKL201", "a", "f") }, Moves{}, []string{"told"}},
 		{"one less", func(s *state) { s.add("PKL201", "a", "f"); s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "a", "f") }, Moves{}, nil},
-		{"no claim any more", func(s *state) { s.justified("a", "f") }, func(s *state) { s.add("PKL201", "a", "f") }, Moves{}, []string{"told" + removed}},
-		{"one claim of two", func(s *state) { s.justified("a", "f"); s.justified("a", "f") }, func(s *state) { s.add("PKL201", "a", "f"); s.justified("a", "f") }, Moves{}, []string{"told" + removed}},
-		{"one before a claim", func(s *state) { s.justified("a", "f") }, func(s *state) { s.add("PKL201", "a", "f"); s.justified("a", "f") }, Moves{}, []string{"told"}},
-		{"a claim in its place", func(s *state) { s.add("PKL201", "a", "f") }, func(s *state) { s.justified("a", "f") }, Moves{}, nil},
-		{"a claim that does not count", func(s *state) { s.justified("a", "f") }, func(s *state) { s.justified("a", "f").Suppressed = false }, Moves{}, []string{"told" + uncovered}},
-		{"a claim, and more is known", func(s *state) { s.justified("a", "f") }, func(s *state) { s.add("PKL203", "a", "f") }, Moves{}, []string{"told" + removed}},
+		{"no claim any more", func(s *state) { s.justified("f") }, func(s *state) { s.add("PKL201", "a", "f") }, Moves{}, []string{"told" + removed}},
+		{"one claim of two", func(s *state) { s.justified("f"); s.justified("f") }, func(s *state) { s.add("PKL201", "a", "f"); s.justified("f") }, Moves{}, []string{"told" + removed}},
+		{"one before a claim", func(s *state) { s.justified("f") }, func(s *state) { s.add("PKL201", "a", "f"); s.justified("f") }, Moves{}, []string{"told"}},
+		{"a claim in its place", func(s *state) { s.add("PKL201", "a", "f") }, func(s *state) { s.justified("f") }, Moves{}, nil},
+		{"a claim that does not count", func(s *state) { s.justified("f") }, func(s *state) { s.justified("f").Suppressed = false }, Moves{}, []string{"told" + uncovered}},
+		{"a claim, and more is known", func(s *state) { s.justified("f") }, func(s *state) { s.add("PKL203", "a", "f") }, Moves{}, []string{"told" + removed}},
 		{"a check", func(s *state) { _, site := s.add("", "a", "f"); site.Verified = "hmac.Equal on line 7" }, func(s *state) { s.add("PKL205", "a", "f") }, Moves{}, []string{"told" + broken}},
-		{"renamed", func(s *state) { s.add("PKL201", "a", "f"); s.justified("a", "g") }, func(s *state) { s.add("PKL201", "b", "f"); s.add("PKL201", "b", "g") },
+		{"renamed", func(s *state) { s.add("PKL201", "a", "f"); s.justified("g") }, func(s *state) { s.add("PKL201", "b", "f"); s.add("PKL201", "b", "g") },
 			Moves{Renamed: map[string]string{"a": "b"}}, []string{"told" + removed}},
 		{"moved", func(s *state) { s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "b", "f") }, Moves{Gone: map[string]bool{"a": true}, Added: map[string]bool{"b": true}}, nil},
 		{"a check moved", func(s *state) { _, site := s.add("", "a", "f"); site.Verified = "hmac.Equal" }, func(s *state) { s.add("PKL205", "b", "f") },
