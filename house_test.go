@@ -56,6 +56,8 @@ var directions = []direction{
 	{[]string{"pyscan/declared"}, []string{"pyscan/pep440", "pyscan/internal/prelex", "go.yaml.in/yaml/v3"}},
 	{[]string{"pyscan"}, []string{"pyscan/internal/...", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "blob"}},
 	{[]string{"cmd/internal/report"}, []string{"lint"}},
+	{[]string{"cmd/internal/newcode", "lint/baseline"}, []string{"lint"}},
+	{[]string{"cmd/internal/since"}, nil},
 	{[]string{"cmd/internal/relpath"}, nil},
 	{[]string{"cmd/internal/cache"}, nil},
 	{[]string{"cmd/internal/ignore"}, nil},

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
@@ -225,9 +224,7 @@ func (j *judge) finding(c *charge, prints *lint.Fingerprints) *lint.Finding {
 	f.Severity = c.severity
 	f.Callable = lint.Printable(c.callable)
 	f.Trace = j.excerpt(c)
-	parts := []string{c.rule.ID, j.rep.Path, strconv.Itoa(len(c.member))}
-	parts = append(parts, c.member...)
-	f.Fingerprint = prints.Of(append(parts, c.callable, c.args)...)
+	f.Fingerprint = prints.Of(lint.Key{Rule: c.rule.ID, Place: lint.PlaceOf(j.rep.Path, c.member), API: c.callable, Statement: c.args})
 	return f
 }
 

@@ -67,15 +67,58 @@ func TestShorten(t *testing.T) {
 
 func TestFingerprints(t *testing.T) {
 	var a, b Fingerprints
-	first := a.Of("PKL201", "x.py", "f", "pickle.load(fh)")
-	if again := a.Of("PKL201", "x.py", "f", "pickle.load(fh)"); again == first {
+	key := Key{Rule: "PKL201", Place: "x.py", API: "pickle.load", Function: "f", Statement: "pickle.load(fh)"}
+	moved := key
+	moved.Place = "y.py"
+	first := a.Of(key)
+	again := a.Of(key)
+	if again == first {
 		t.Error("two equal findings share a fingerprint")
 	}
-	if other := b.Of("PKL201", "x.py", "f", "pickle.load(fh)"); other != first {
+	if other := b.Of(key); other != first {
 		t.Error("the same finding of another run has another fingerprint")
 	}
-	if b.Of("ab", "c") == b.Of("a", "bc") {
+	if b.Of(Key{API: "ab", Function: "c"}) == b.Of(Key{API: "a", Function: "bc"}) {
 		t.Error("parts run into each other")
+	}
+	if !IsFingerprint(string(first)) || IsFingerprint(string(first[1:])) || IsFingerprint(strings.ToUpper(string(first))) {
+		t.Errorf("the form of %q is not told", first)
+	}
+	// What was in a file that was renamed is told by the rest, the second of equals too.
+	var c Fingerprints
+	if there := c.Of(moved); there == first || there.Rest() != first.Rest() || first.At("y.py") != there {
+		t.Errorf("%q became %q in another file", first, there)
+	}
+	if there := c.Of(moved); there.Rest() != again.Rest() || there != again.At("y.py") || there.Same() != first.At("y.py") {
+		t.Errorf("the second, %q, became %q in another file", again, there)
+	}
+	if more := c.Again(first); more != first {
+		t.Errorf("%q became %q without another one", first, more)
+	}
+	if more := c.Again(again); more != again || more.At("x.py") != more {
+		t.Errorf("%q became %q", again, more)
+	}
+	if more := c.Again(first, "shell"); more.Same() == first.Same() || more.At("x.py") != more {
+		t.Errorf("%q became %q", first, more)
+	}
+}
+
+// Where in its container a member lies is no part of its identity.
+func TestPlaceOf(t *testing.T) {
+	for _, tt := range []struct {
+		path   string
+		member []string
+		want   string
+	}{
+		{"a.py", nil, "a.py"},
+		{"a.zip", []string{"b.pkl", "at 12"}, "a.zip/b.pkl/at …"},
+		{"a.py", []string{"base64 at 95"}, "a.py/base64 at …"},
+		{"a.pkl", []string{"bytes at 0x1f"}, "a.pkl/bytes at …"},
+		{"a.zip", []string{"hat 12", "at 12/x"}, "a.zip/hat 12/at 12/x"},
+	} {
+		if got := PlaceOf(tt.path, tt.member); got != tt.want {
+			t.Errorf("PlaceOf(%q, %q) = %q, want %q", tt.path, tt.member, got, tt.want)
+		}
 	}
 }
 

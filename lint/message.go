@@ -60,6 +60,9 @@ type Site struct {
 	Generated bool `json:"generated,omitempty"`
 	// Justification is the claim that covers the site, or nil.
 	Justification *Justification `json:"justification,omitempty"`
+	// Fingerprint is what the site has in common with itself in another version of
+	// the source.
+	Fingerprint Fingerprint `json:"fingerprint,omitempty"`
 }
 
 // Justification is a claim, with boundary and reason, that a site is safe.
@@ -155,11 +158,39 @@ type Finding struct {
 	// and still in the stream, and never changes the exit code.
 	Justification *Justification `json:"justification,omitempty"`
 	Suppressed    bool           `json:"suppressed,omitempty"`
-	Fingerprint   Fingerprint    `json:"fingerprint"`
-	CWE           int            `json:"cwe,omitempty"`
+	// SuppressedBy says why: by a justification, or because the finding was there before.
+	SuppressedBy string `json:"suppressed_by,omitempty"`
+	// BaselineState says, where results were compared with older ones, whether the
+	// finding is one of them.
+	BaselineState string      `json:"baseline_state,omitempty"`
+	Fingerprint   Fingerprint `json:"fingerprint"`
+	CWE           int         `json:"cwe,omitempty"`
 	// Otherwise is what a more general rule says of the same place, or nil: it is told
 	// where a project has switched this one off.
 	Otherwise *Finding `json:"-"`
+}
+
+// The words of [Finding.SuppressedBy].
+const (
+	ByJustification = "justification"
+	ByBaseline      = "baseline"
+	BySince         = "since"
+)
+
+// The words of [Finding.BaselineState].
+const (
+	NewFinding   = "new"
+	KnownFinding = "unchanged"
+)
+
+// Accept suppresses a finding that was there before, for one of the reasons above.
+func (f *Finding) Accept(by string) {
+	f.Suppressed, f.SuppressedBy, f.BaselineState = true, by, KnownFinding
+}
+
+// Known reports a finding that nobody has justified and that was there before.
+func (f *Finding) Known() bool {
+	return f.Suppressed && (f.SuppressedBy == ByBaseline || f.SuppressedBy == BySince)
 }
 
 // CompareSites orders sites by place and then by API.
@@ -196,6 +227,10 @@ type Summary struct {
 	Notes    int `json:"notes"`
 	// Suppressed findings, skips, and what was left out on purpose.
 	Suppressed int `json:"suppressed"`
-	Skips      int `json:"skips"`
-	Excluded   int `json:"excluded"`
+	// Known are those of the suppressed that were there before.
+	Known int `json:"known,omitempty"`
+	// Since is the older state with which the results were compared, or "".
+	Since    string `json:"since,omitempty"`
+	Skips    int    `json:"skips"`
+	Excluded int    `json:"excluded"`
 }

@@ -34,7 +34,7 @@ func (s *Scanner) commands(ctx context.Context, path string, raw []byte, res *Re
 	// Equal commands are different findings.
 	var keys lint.Fingerprints
 	for _, f := range res.Findings {
-		f.Fingerprint = keys.Of(string(f.Fingerprint))
+		f.Fingerprint = keys.Again(f.Fingerprint)
 	}
 }
 

@@ -128,7 +128,7 @@ func (f *file) inline(j *judging, b *inlineBlob, site *lint.Site, claim justify.
 		}
 		out.Justification = claim.Justification
 		out.Suppressed = claim.Suppresses && in.Severity < lint.Error
-		out.Fingerprint = j.keys.Of(out.Rule, site.API, site.Path, site.Function, statement.key, out.Callable, "inline")
+		out.Fingerprint = j.keys.Of(siteKey(site, statement).Of(out.Rule, out.Callable, "inline"))
 		j.res.Findings = append(j.res.Findings, &out)
 	}
 }

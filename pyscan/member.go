@@ -2,7 +2,6 @@ package pyscan
 
 import (
 	"context"
-	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -13,7 +12,7 @@ func (s *Scanner) ScanMember(ctx context.Context, path string, way []string, src
 	alone := *s
 	alone.Modules, alone.Stored = nil, nil
 	// Fingerprints are made of the whole way.
-	res := alone.Scan(ctx, strings.Join(append([]string{path}, way...), "/"), src)
+	res := alone.Scan(ctx, lint.PlaceOf(path, way), src)
 	move := func(l *lint.Location) { l.Path, l.Member = path, way }
 	for _, site := range res.Sites {
 		move(&site.Location)

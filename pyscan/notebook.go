@@ -75,7 +75,7 @@ func (s *Scanner) scripts(ctx context.Context, path string, book *embedded, cell
 		for _, finding := range inner.Findings {
 			inCell(&finding.Location, cell)
 			// Equal commands are different findings, and others than those of the cells.
-			finding.Fingerprint = keys.Of("shell", string(finding.Fingerprint))
+			finding.Fingerprint = keys.Again(finding.Fingerprint, "shell")
 			for k := range finding.Trace {
 				inCell(&finding.Trace[k].Location, cell)
 			}

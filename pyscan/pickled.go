@@ -162,7 +162,7 @@ func (j *pickled) tell(rule *lint.Rule, c *classes.Class, node syntax.Index, for
 		name = c.Name
 		finding.Callable = lint.Printable(name)
 	}
-	finding.Fingerprint = j.keys.Of(finding.Rule, name, f.path, f.excerpt(node, longKey))
+	finding.Fingerprint = j.keys.Of(lint.Key{Rule: finding.Rule, Place: f.path, API: name, Statement: f.excerpt(node, longKey)})
 	j.res.Findings = append(j.res.Findings, finding)
 	return finding
 }

@@ -37,7 +37,7 @@ func (p *protocolJudge) judge(j *judging, d *dumped) {
 	if o.weak {
 		finding.Severity = lint.Note
 	}
-	finding.Fingerprint = j.keys.Of(finding.Rule, d.what, p.path, lint.Printable(p.names.Function(d.node)), statement.key)
+	finding.Fingerprint = j.keys.Of(p.key(d.node, d.what, statement).Of(finding.Rule))
 	// What is wrong with a wrapper, or goes past one, was said.
 	i := slices.IndexFunc(j.res.Findings, func(f *lint.Finding) bool {
 		return f.Offset == finding.Offset && (f.Rule == WrapperBypass.ID || f.Rule == UnsoundWrapper.ID)

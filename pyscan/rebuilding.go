@@ -47,7 +47,7 @@ func (f *file) rebuilding(j *judging) {
 		}
 		statement := f.statementOf(p.At)
 		f.unclaimed(j, finding, lint.Printable(p.Callable), statement)
-		finding.Fingerprint = j.keys.Of(finding.Rule, finding.Callable, f.path, lint.Printable(f.names.Function(p.At)), statement.key)
+		finding.Fingerprint = j.keys.Of(f.key(p.At, finding.Callable, statement).Of(finding.Rule))
 		// A load that a reducer hands out is one defect, of which this says more. What is claimed of
 		// the load holds for it, and for nothing else here: a claim is about who wrote what is decoded.
 		at, ok := loads[finding.Line]

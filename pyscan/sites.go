@@ -107,6 +107,7 @@ func (j *judging) sorted() {
 func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	site.Wing, site.API, site.Format, site.Generated = wing, s.sink.API(), s.sink.Format, f.generated
 	site.Argument, site.Safe = lint.Printable(s.argument), lint.Printable(s.safe)
+	site.Fingerprint = j.keys.Of(siteKey(site, statement))
 	data := f.loaded(j, &s, site)
 	j.res.Sites = append(j.res.Sites, site)
 	if s.safe != "" {
@@ -124,7 +125,7 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	if known.verified == "" {
 		finding := f.verdict(site, s, claim, &known)
 		for told := finding; told != nil; told = told.Otherwise {
-			told.Fingerprint = j.keys.Of(told.Rule, site.API, site.Path, site.Function, statement.key)
+			told.Fingerprint = j.keys.Of(siteKey(site, statement).Of(told.Rule))
 		}
 		j.res.Findings = append(j.res.Findings, finding)
 	}

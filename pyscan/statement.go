@@ -101,6 +101,16 @@ func (f *file) statementOf(site syntax.Index) span {
 	return out
 }
 
+// siteKey is what the fingerprints of a site are made of, and of what is said of it.
+func siteKey(site *lint.Site, s span) lint.Key {
+	return lint.Key{Place: site.Path, API: site.API, Function: site.Function, Statement: s.key}
+}
+
+// key is the same for something else at a node.
+func (f *file) key(at syntax.Index, api string, s span) lint.Key {
+	return lint.Key{Place: f.path, API: api, Function: lint.Printable(f.names.Function(at)), Statement: s.key}
+}
+
 // claimed describes a statement to the grammar of justifications. What stands above a
 // logical line is about all of it: "if flag: load()" is one line to whoever writes a
 // comment above it.

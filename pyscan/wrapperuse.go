@@ -93,7 +93,7 @@ func (f *file) tell(j *judging, rule *lint.Rule, node syntax.Index, api, format 
 	} else {
 		f.unclaimed(j, finding, api, statement)
 	}
-	finding.Fingerprint = j.keys.Of(rule.ID, api, at.Path, f.names.Function(node), finding.Message, statement.key)
+	finding.Fingerprint = j.keys.Of(f.key(node, api, statement).Of(rule.ID, finding.Message))
 	j.res.Findings = append(j.res.Findings, finding)
 }
 

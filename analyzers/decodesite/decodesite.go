@@ -98,10 +98,8 @@ type Site struct {
 	// Within is the boundary by which the decode is justified in the function of another
 	// package that is used here, where that says that the bytes stay close, or "".
 	Within string
-	// Key says what the site is about without line numbers, as parts for
-	// [lint.Fingerprints]: API, file, enclosing function, words of the
-	// statement.
-	Key []string
+	// Key says what the site is about without line numbers.
+	Key lint.Key
 }
 
 // Taint finds out where the bytes come from that a site decodes, of which v is the

@@ -211,7 +211,7 @@ func (f *File) site(u use) *Site {
 		s.Decoded = arg
 		s.Argument = lint.Shorten(oneLine(f.text(arg.Pos(), arg.End())), maxArgument)
 	}
-	s.Key = []string{s.API, f.logical, s.Function, words(f.text(extent.pos, extent.end))}
+	s.Key = lint.Key{Place: f.logical, API: s.API, Function: s.Function, Statement: words(f.text(extent.pos, extent.end))}
 	s.Leads = f.leads(extent.start) && f.line(extent.start) == s.FirstLine
 	s.Claim = f.directives.Cover(justify.Statement{
 		ID:    int64(f.tokens.Offset(extent.start)),

@@ -27,7 +27,7 @@ type Place struct {
 	Generated bool
 	Claim     justify.Claim
 	// Key is as in [Site].
-	Key []string
+	Key lint.Key
 }
 
 // Asked returns what an analyzer needs that asks for places.
@@ -47,7 +47,7 @@ func (p *Place) Finding(rule *lint.Rule, keys *lint.Fingerprints, callable, form
 	found.Callable = callable
 	found.Justification = p.Claim.Justification
 	found.Suppressed = p.Claim.Suppresses
-	found.Fingerprint = keys.Of(append([]string{rule.ID}, p.Key...)...)
+	found.Fingerprint = keys.Of(p.Key.Of(rule.ID))
 	return found
 }
 
@@ -73,7 +73,7 @@ func (r *Result) Place(pos, end token.Pos, subject string, harmless bool) (*Plac
 			p.Function = fn.FullName()
 		}
 	}
-	p.Key = []string{subject, file.logical, p.Function, words(file.text(extent.pos, extent.end))}
+	p.Key = lint.Key{Place: file.logical, API: subject, Function: p.Function, Statement: words(file.text(extent.pos, extent.end))}
 	first := file.line(extent.pos)
 	p.Claim = file.directives.Cover(justify.Statement{
 		ID:    int64(file.tokens.Offset(extent.start)),

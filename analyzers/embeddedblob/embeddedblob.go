@@ -199,7 +199,7 @@ func (j *judging) finding(s subject, in *lint.Finding) error {
 	out.Justification = place.Claim.Justification
 	// A claim says who may have written bytes. What these are is known.
 	out.Suppressed = place.Claim.Suppresses && in.Severity < lint.Error
-	out.Fingerprint = j.keys.Of(append(append([]string{Rule.ID}, place.Key...), in.Rule, in.Callable)...)
+	out.Fingerprint = j.keys.Of(place.Key.Of(Rule.ID, in.Rule, in.Callable))
 	j.result.Found = append(j.result.Found, &Found{
 		Finding: out, File: s.file, Start: s.start, End: s.end64, Rule: in.Rule, Member: in.Member, Offset: in.Offset, pos: s.pos,
 	})

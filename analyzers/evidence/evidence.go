@@ -56,6 +56,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return nil, fmt.Errorf("analyzer %s gave no sites", decodesite.Analyzer.Name)
 	}
 	out := make([]*Site, 0, len(result.Sites))
+	var keys lint.Fingerprints
 	for _, s := range result.Sites {
 		e := judge(pass, result.Flow, s)
 		// Of what is only worth a word where the bytes come from outside nothing is
@@ -63,6 +64,7 @@ func run(pass *analysis.Pass) (any, error) {
 		if e.Verdict == Silent && (s.SizeOnly || s.Sink.Untainted == "silent") && s.Justification == nil {
 			continue
 		}
+		e.Shown.Fingerprint = keys.Of(s.Key)
 		out = append(out, e)
 	}
 	return out, nil

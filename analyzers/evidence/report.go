@@ -45,7 +45,7 @@ func Report(pass *analysis.Pass, rule *lint.Rule, of Verdict, message func(*Site
 			found.Callable = site.API
 			found.Justification = site.Justification
 			found.Suppressed = site.Suppressed
-			found.Fingerprint = keys.Of(append([]string{found.Rule}, site.Key...)...)
+			found.Fingerprint = keys.Of(site.Key.Of(found.Rule))
 		}
 		complete(found)
 		found.Trace = trace(pass, site, of)

@@ -157,7 +157,7 @@ func (j *judging) script(at ast.Expr, api string, r run, t *spelled.Text) error 
 		return err
 	}
 	s := &Script{
-		Call: *Rule.Finding(place.Location, ""), Standing: place.Claim.Standing(), Key: append([]string{Rule.ID}, place.Key...),
+		Call: *Rule.Finding(place.Location, ""), Standing: place.Claim.Standing(), Key: place.Key.Of(Rule.ID),
 		Text: text, Shell: r.way == shell, Holes: t.Holes, From: t.Embedded,
 	}
 	s.Call.Callable = api
@@ -177,7 +177,7 @@ func (j *judging) script(at ast.Expr, api string, r run, t *spelled.Text) error 
 				found.Justification.Line = s.Call.Line
 			}
 		}
-		found.Fingerprint = j.keys.Of(append(append([]string(nil), s.Key...), load.API)...)
+		found.Fingerprint = j.keys.Of(s.Key.Of(Rule.ID, load.API))
 		s.Words = append(s.Words, found)
 		pos, end := at.Pos(), at.End()
 		var related []analysis.RelatedInformation

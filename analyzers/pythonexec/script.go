@@ -17,7 +17,7 @@ type Script struct {
 	// Standing is that of the claim there; see justify.Claim.
 	Standing string `json:"standing"`
 	// Key is what fingerprints of findings in the script are made of.
-	Key []string `json:"key"`
+	Key lint.Key `json:"key"`
 	// Text is the script or, if Shell, a command line that may run some.
 	Text  []byte `json:"text"`
 	Shell bool   `json:"shell,omitempty"`

@@ -24,6 +24,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/analyzers/embeddedblob"
 	"github.com/pickle-lint/pickle-lint/analyzers/evidence"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/judges"
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/overlaid"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/verdict"
 	"github.com/pickle-lint/pickle-lint/analyzers/pythonexec"
@@ -38,6 +39,10 @@ const (
 
 // WithTests stands behind the path of a package that was analysed with its tests.
 const WithTests = " with tests"
+
+// OverlayVariable is the environment variable that tells the analyzer of the overlay that
+// the go command was given.
+const OverlayVariable = overlaid.Variable
 
 // EmitFlag is the flag that makes the analyzer speak, without the prefix.
 const EmitFlag = "emit"
@@ -81,7 +86,11 @@ func send(pass *analysis.Pass) error {
 		return fmt.Errorf("analyzer %s gave no sites", evidence.Analyzer.Name)
 	}
 	first := pass.Files[0].Package
-	out := &sender{pass: pass, set: settings.Current()}
+	files, err := overlaid.Current()
+	if err != nil {
+		return err
+	}
+	out := &sender{pass: pass, set: settings.Current(), files: files}
 	whole := pass.Pkg.Path()
 	if slices.ContainsFunc(pass.Files, func(f *ast.File) bool {
 		return strings.HasSuffix(pass.Fset.PositionFor(f.Package, false).Filename, "_test.go")
@@ -128,7 +137,9 @@ type envelope struct {
 type sender struct {
 	pass *analysis.Pass
 	set  *settings.Settings
-	err  error
+	// files stand in the place of others.
+	files *overlaid.Files
+	err   error
 }
 
 func (s *sender) findings(findings []verdict.Finding) {
@@ -154,7 +165,7 @@ func (s *sender) send(pos token.Pos, e envelope) {
 		s.err = errors.Join(s.err, fmt.Errorf("encoding a message: %w", err))
 		return
 	}
-	s.pass.Report(analysis.Diagnostic{Pos: pos, Category: Category, Message: string(text)})
+	s.pass.Report(analysis.Diagnostic{Pos: pos, Category: Category, Message: s.files.Text(string(text))})
 }
 
 // Decode reads the message of one diagnostic of [Analyzer].

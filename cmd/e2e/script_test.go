@@ -59,6 +59,7 @@ func TestScripts(t *testing.T) {
 				"PATH="+binDir+string(os.PathListSeparator)+os.Getenv("PATH"),
 				"GOPROXY=off", "GOSUMDB=off", "GOWORK=off", "GOTOOLCHAIN=local",
 				"TERM=dumb",
+				"GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=n", "GIT_AUTHOR_EMAIL=n@example.com", "GIT_COMMITTER_NAME=n", "GIT_COMMITTER_EMAIL=n@example.com",
 				"VETTOOL="+binary("pickle-vet"),
 				"PICKLELINT="+binary("pickle-lint"),
 				"REPOSITORY="+top,

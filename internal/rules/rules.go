@@ -9,11 +9,12 @@ import (
 	"github.com/pickle-lint/pickle-lint/analyzers"
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/baseline"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan"
 )
 
 // All returns every rule, sorted by id.
 var All = sync.OnceValue(func() []*lint.Rule {
-	return lint.SortRules(slices.Concat(blob.Rules, pyscan.Rules, analyzers.Rules, justify.Rules))
+	return lint.SortRules(slices.Concat(blob.Rules, pyscan.Rules, analyzers.Rules, justify.Rules, baseline.Rules))
 })

@@ -286,13 +286,13 @@ func (f *File) Problems() []Problem {
 		for _, p := range problems {
 			rule := p.rule
 			found := rule.Finding(d.comment.Location, "%s", p.message)
-			found.Fingerprint = f.keys.Of(rule.ID, d.comment.Path, d.comment.Text)
+			found.Fingerprint = f.keys.Of(lint.Key{Rule: rule.ID, Place: d.comment.Path, Statement: d.comment.Text})
 			out = append(out, Problem{found, p.remedy})
 		}
 	}
 	for _, c := range slices.Concat(f.bare, f.namedMarks()) {
 		found := ForeignSuppression.Finding(c.Location, "%q is another tool's suppression and no justification", foreignMark(c.Text))
-		found.Fingerprint = f.keys.Of(ForeignSuppression.ID, c.Path, c.Text)
+		found.Fingerprint = f.keys.Of(lint.Key{Rule: ForeignSuppression.ID, Place: c.Path, Statement: c.Text})
 		out = append(out, Problem{found, ByHand})
 	}
 	return out

@@ -325,3 +325,6 @@ func isRequirements(name string) bool {
 	ext := path.Ext(name)
 	return (ext == ".txt" || ext == ".in" || ext == lockSuffix) && (strings.Contains(name, "requirements") || strings.Contains(name, "constraints"))
 }
+
+// Declares reports the name of a file that may declare versions.
+func Declares(name string) bool { return kindOf(name) != nil || isRequirements(name) }

@@ -18,6 +18,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/pickle-lint/pickle-lint/analyzers/internal/overlaid"
 )
 
 // Variable is a variable with directives.
@@ -47,14 +49,22 @@ type Problem struct {
 
 // Read reads a file, which may have so many bytes at most.
 func (f *File) Read(most int64) ([]byte, error) {
-	info, err := os.Lstat(f.Path)
+	instead, err := overlaid.Current()
+	if err != nil {
+		return nil, err
+	}
+	path, there := instead.Actual(f.Path)
+	if !there {
+		return nil, fmt.Errorf("reading %s: %w", f.Name, os.ErrNotExist)
+	}
+	info, err := os.Lstat(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", f.Name, err)
 	}
 	if !info.Mode().IsRegular() || info.Size() > most {
 		return nil, fmt.Errorf("reading %s: it has %d bytes, more than %d", f.Name, info.Size(), most)
 	}
-	b, err := os.ReadFile(f.Path)
+	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", f.Name, err)
 	}
@@ -69,11 +79,15 @@ const directive = "//go:embed"
 // Find returns the variables of a package with directives, in the order of the source.
 func Find(pass *analysis.Pass) []*Variable {
 	var out []*Variable
+	instead, err := overlaid.Current()
+	if err != nil {
+		return nil // the one that sends says so
+	}
 	for _, file := range pass.Files {
 		if !slices.ContainsFunc(file.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"embed"` }) {
 			continue
 		}
-		dir := filepath.Dir(pass.Fset.PositionFor(file.FileStart, false).Filename)
+		dir := filepath.Dir(instead.Logical(pass.Fset.PositionFor(file.FileStart, false).Filename))
 		comments := directives(file)
 		from := file.Name.End()
 		for _, decl := range file.Decls {

@@ -49,7 +49,7 @@ func (s *settings) declare(targets []target) *declarations {
 			prefix = filepath.ToSlash(dir)
 		}
 		d.trees = append(d.trees, root)
-		d.project.Trees = append(d.project.Trees, declared.Tree{Prefix: prefix, FS: treeFS{root}})
+		d.project.Trees = append(d.project.Trees, declared.Tree{Prefix: prefix, FS: treeFS{root, dir, s.view}})
 	}
 	s.versions = d.project
 	return d
@@ -83,10 +83,21 @@ func (d *declarations) close() {
 
 // treeFS is a directory as fs.FS. Symbolic links do not lead out of it, and a named
 // pipe is opened without waiting for a writer.
-type treeFS struct{ root *os.Root }
+type treeFS struct {
+	root *os.Root
+	dir  string
+	view *view
+}
 
 // Open opens a file or directory.
 func (t treeFS) Open(name string) (fs.File, error) {
+	if path := filepath.Join(t.dir, filepath.FromSlash(name)); t.view.replaces(path) {
+		f, err := os.Open(t.view.overlay[path]) // "" is no file
+		if err != nil {
+			return nil, err
+		}
+		return f, nil
+	}
 	f, err := t.root.OpenFile(filepath.FromSlash(name), readOnly, 0)
 	if err != nil {
 		return nil, err

@@ -49,6 +49,9 @@ type lintFlags struct {
 	progress        string
 	enable          []string
 	disable         []string
+	since           sinceFlags
+	baseline        string
+	noBaseline      bool
 	// given reports whether a flag was on the command line.
 	given func(name string) bool
 }
@@ -69,6 +72,11 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringArrayVar(&f.sources, "source", nil, "`directory` of Python sources that say what classes in blobs are; repeatable")
 	fs.BoolVar(&f.quick, "quick", false, "of Python find sites alone: prove no verification, follow no bytes, look at no classes, protocols and wrappers")
 	fs.BoolVar(&f.noCache, "no-cache", false, "look at every file, whatever earlier runs have seen")
+
+	f.since.register(cmd)
+	fs.StringVar(&f.baseline, "baseline", "", "`file` of findings that were accepted on a day and do not count (default that of the configuration)")
+	fs.BoolVar(&f.noBaseline, "no-baseline", false, "count every finding, whatever the configuration names as baseline")
+	cmd.MarkFlagsMutuallyExclusive("baseline", "no-baseline")
 
 	complete(cmd, "format", report.Formats()...)
 	complete(cmd, "fail-on", "error", "warning", "note", config.Never)
@@ -124,6 +132,12 @@ type settings struct {
 	// gitignore: what git ignores is left out. commands: Python is looked for in
 	// commands, too.
 	gitignore, commands bool
+	// anchor is where the places in fingerprints begin.
+	anchor string
+	// view is the state of the files that is looked at; nil is what is on disk.
+	view *view
+	// scope, if not nil, is what is looked at of it.
+	scope *scope
 }
 
 // resolve reads the configuration, lets flags win over it, and checks every
@@ -143,6 +157,7 @@ func (f *lintFlags) resolve() (*settings, error) {
 	if s.config, err = f.loadConfig(root); err != nil {
 		return nil, err
 	}
+	s.anchor = anchorOf(root, s.config)
 	if s.levels, err = newLevels(s.config, f.enable, f.disable); err != nil {
 		return nil, err
 	}
@@ -180,7 +195,7 @@ func (f *lintFlags) resolve() (*settings, error) {
 // an empty value is an unset variable.
 func (f *lintFlags) checkGiven() error {
 	for _, flag := range []struct{ name, value string }{
-		{"fail-on", f.failOn}, {"today", f.today}, {"policy", f.policy}, {"config", f.config}, {"progress", f.progress},
+		{"fail-on", f.failOn}, {"today", f.today}, {"policy", f.policy}, {"config", f.config}, {"progress", f.progress}, {"baseline", f.baseline},
 	} {
 		if flag.value == "" && f.given(flag.name) {
 			return fmt.Errorf("--%s: the value is empty", flag.name)
@@ -190,6 +205,9 @@ func (f *lintFlags) checkGiven() error {
 	case progressAuto, progressNever, progressJSON:
 	default:
 		return fmt.Errorf("--progress: %q is not auto, never or json", f.progress)
+	}
+	if err := f.since.check(f.given); err != nil {
+		return err
 	}
 	if f.jobs < 0 || f.jobs == 0 && f.given("jobs") {
 		return fmt.Errorf("--jobs: %d is not a number of files", f.jobs)

@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/goload"
@@ -97,7 +96,7 @@ func (g *goScripts) finding(m *scriptMap, in *lint.Finding) {
 		trace = append(trace, step)
 	}
 	out.Trace = append(trace, out.Trace...)
-	out.Fingerprint = g.keys.Of(append(slices.Clone(s.Key), in.Callable)...)
+	out.Fingerprint = g.keys.Of(s.Key.Of(s.Key.Rule, in.Callable))
 	// One script may be run by several statements, of which one has no claim.
 	for i, other := range g.findings {
 		if other.Location.Compare(out.Location) == 0 && other.Callable == out.Callable {

@@ -68,8 +68,8 @@ func (s *settings) know(ctx context.Context, wings wingSet, targets []target, p 
 	s.verdicts = &blob.Settings{Catalog: s.catalog, Policy: s.policy, Own: s.config.AllowPackages}
 	m := &pyscan.Modules{
 		Catalog: s.catalog,
-		Read:    readSource,
-		Exists:  func(p string) bool { return exists(filepath.FromSlash(p)) },
+		Read:    s.view.readSource,
+		Exists:  func(p string) bool { return s.view.exists(filepath.FromSlash(p)) },
 		Show:    func(p string) string { return relpath.Show(s.root, filepath.FromSlash(p)) },
 	}
 	reach := func(targets []target, files []file) {

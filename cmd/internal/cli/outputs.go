@@ -43,7 +43,7 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 			Version:         Version(),
 			Root:            set.root,
 			SkipsElsewhere:  skipsElsewhere,
-			Source:          sourceReader(set.root),
+			Source:          sourceReader(set),
 			Day:             set.trust.Today.Format(time.DateOnly),
 			SarifSuppressed: f.sarifSuppressed,
 			Repository:      ignore.WorkTree(set.root),
@@ -127,9 +127,13 @@ func (o *outputs) finish(failed error) error {
 }
 
 // sourceReader reads sources for excerpts. The path is what messages show.
-func sourceReader(root string) func(string) ([]byte, error) {
+func sourceReader(set *settings) func(string) ([]byte, error) {
 	return func(path string) ([]byte, error) {
-		return os.ReadFile(absPath(root, path))
+		at, ok := set.view.actual(absPath(set.root, path))
+		if !ok {
+			return nil, os.ErrNotExist
+		}
+		return os.ReadFile(at)
 	}
 }
 

@@ -103,6 +103,9 @@ const readOnly = os.O_RDONLY | syscall.O_NONBLOCK
 
 // open opens the file where it was met.
 func (f *file) open() (*os.File, fs.FileInfo, error) {
+	if f.at != "" {
+		return openRegular(f.at)
+	}
 	if f.tree == nil {
 		return openRegular(f.path)
 	}

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"path/filepath"
 	"slices"
 	"sync"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -18,6 +21,9 @@ type results struct {
 	counts   lint.Summary
 	// order is that of the sites; nil is the order of their places.
 	order func(a, b *lint.Site) int
+	// reach is what was looked at, if that was not everything; scanned are the files of it.
+	reach   *reach
+	scanned []string
 }
 
 func (r *results) add(sites []*lint.Site, findings []*lint.Finding, skips []*lint.Skip, count func(*lint.Summary)) {
@@ -36,6 +42,48 @@ func (r *results) facts(blobs []*lint.Blob) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.blobs = append(r.blobs, blobs...)
+}
+
+// anchor makes the fingerprints of what lies in files begin at a directory, so that they
+// are the same from whichever directory the run starts. Those of Go begin with the import
+// path of the package.
+func (r *results) anchor(root, anchor string) {
+	if root == anchor {
+		return
+	}
+	at := func(old lint.Fingerprint, l *lint.Location) lint.Fingerprint {
+		if isGo(l.Path) && len(l.Member) == 0 || l.Path == "-" {
+			return old
+		}
+		return old.At(lint.PlaceOf(relpath.Show(anchor, absPath(root, l.Path)), l.Member))
+	}
+	for _, s := range r.sites {
+		s.Fingerprint = at(s.Fingerprint, &s.Location)
+	}
+	for _, f := range r.findings {
+		for ; f != nil; f = f.Otherwise {
+			f.Fingerprint = at(f.Fingerprint, &f.Location)
+		}
+	}
+}
+
+// anchorOf is the top of the checkout around a directory or, without one, that of the
+// configuration, or the directory itself.
+func anchorOf(dir string, c *config.Config) string {
+	for at := dir; ; at = filepath.Dir(at) {
+		if exists(filepath.Join(at, ".git")) {
+			return at
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	if resolved, err := filepath.EvalSymlinks(c.Dir); err == nil && c.Dir != "" {
+		if _, below := relpath.Below(resolved, dir); below {
+			return resolved
+		}
+	}
+	return dir
 }
 
 // emit hands everything to h, and returns the summary it ended with.
@@ -58,6 +106,9 @@ func (r *results) emit(h lint.Handler) (*lint.Summary, error) {
 		}
 	}
 	for _, m := range r.findings {
+		if m.Suppressed && m.SuppressedBy == "" {
+			m.SuppressedBy = lint.ByJustification
+		}
 		if err := h.Finding(m); err != nil {
 			return nil, err
 		}
@@ -78,6 +129,9 @@ func (r *results) summary() *lint.Summary {
 		switch {
 		case f.Suppressed:
 			sum.Suppressed++
+			if f.Known() {
+				sum.Known++
+			}
 		case f.Severity == lint.Error:
 			sum.Errors++
 		case f.Severity == lint.Warning:

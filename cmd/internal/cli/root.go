@@ -90,6 +90,7 @@ error; 3 no such findings, but something could not be looked at.`,
 	root.AddCommand(
 		newBlobCommand(streams),
 		newSitesCommand(streams),
+		newBaselineCommand(streams),
 		newTraceCommand(streams),
 		newDisCommand(streams),
 		newDecompileCommand(streams),
@@ -135,7 +136,7 @@ Exit codes are those of pickle-lint.`,
 	flags.register(cmd)
 	// They are taken, so that one list of flags does for all commands of a script,
 	// but nothing in stored bytes has a build tag or a justification.
-	for _, name := range []string{"tags", "today", "sarif-suppressed", "no-gitignore", "no-commands", "quick"} {
+	for _, name := range []string{"tags", "today", "sarif-suppressed", "no-gitignore", "no-commands", "quick", "new-from-rev"} {
 		cmd.Flags().Lookup(name).Hidden = true
 	}
 	return cmd

@@ -13,6 +13,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/cmd/internal/goload"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/progress"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
+	"github.com/pickle-lint/pickle-lint/cmd/internal/since"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -31,7 +32,7 @@ const (
 func (w wingSet) has(wing wingSet) bool { return w&wing != 0 }
 
 // runLint is the main job: settings, plan, wings, report, exit code.
-func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingSet, args []string) error {
+func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingSet, args []string) (err error) {
 	set, err := flags.resolve()
 	if err != nil {
 		return err
@@ -46,11 +47,22 @@ func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingS
 	if len(targets) == 0 {
 		return &exitError{code: ExitUsage}
 	}
+	compared, err := flags.since.open(ctx, set)
+	if err != nil {
+		return err
+	}
+	if compared != nil {
+		defer func() { err = errors.Join(err, compared.Close()) }()
+	}
+	known, err := flags.accepted(set)
+	if err != nil {
+		return err
+	}
 	out, err := flags.open(set, streams, targets)
 	if err != nil {
 		return err
 	}
-	run := &lintRun{flags: flags, streams: streams, set: set, wings: wings, out: out}
+	run := &lintRun{flags: flags, streams: streams, set: set, wings: wings, out: out, since: compared, baseline: known}
 	r, err := run.lint(ctx, targets, args)
 	if err := errors.Join(err, out.finish(err)); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
@@ -85,6 +97,11 @@ type lintRun struct {
 	out     *outputs
 	// only, if not nil, sifts the results before they are told.
 	only func(*results)
+	// since, if not nil, is what the results are compared with; args are the arguments.
+	since *since.Comparison
+	// baseline, if not nil, is what was accepted before.
+	baseline *accepted
+	args     []string
 }
 
 func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*results, error) {
@@ -104,7 +121,19 @@ func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*r
 	}
 	meter := progress.NewMeter()
 	stop := l.flags.watch(ctx, l.streams, meter, l.out)
+	l.args = args
 	l.look(ctx, targets, meter, mem, r)
+	r.anchor(l.set.root, l.set.anchor)
+	if l.only != nil {
+		l.only(r)
+	}
+	r.level(l.set.levels, l.set.root)
+	if l.since != nil {
+		l.compare(ctx, targets, mem, r)
+	}
+	if l.baseline != nil {
+		l.baseline.apply(ctx, l, targets, r)
+	}
 	err = stop()
 	if l.set.quick {
 		r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: "."}, Excluded: true, Reason: "--quick: of Python the rules about verification, origins, wrappers, protocols and classes were not asked"}}, nil)
@@ -115,10 +144,6 @@ func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*r
 	if trouble := mem.close(); trouble != nil && l.set.verbose {
 		complain(l.streams.Err, "cache: %v", trouble)
 	}
-	if l.only != nil {
-		l.only(r)
-	}
-	r.level(l.set.levels, l.set.root)
 	if err == nil {
 		_, err = r.emit(l.out)
 	}
@@ -144,8 +169,9 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 			job.states = &states{ctx: ctx, set: l.set, files: p.files, tell: func(skip *lint.Skip) { r.add(nil, nil, []*lint.Skip{skip}, nil) }}
 		}
 	}
+	files := l.within(p, r)
 	stdin := slices.ContainsFunc(targets, target.stdin)
-	total := len(p.files)
+	total := len(files)
 	if stdin {
 		total++
 	}
@@ -158,7 +184,7 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 	if l.wings.has(goWing) {
 		wait.Go(func() { embedded = lintModules(ctx, l.set, l.wings, targets, p, meter, r) })
 	}
-	job.all(ctx, p.files)
+	job.all(ctx, files)
 	wait.Wait()
 	looked := make(map[string]bool)
 	if l.wings.has(blobWing) {
@@ -169,6 +195,7 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 	r.embeds(embedded, looked)
 	r.add(nil, nil, declarations.skips(), nil)
 	r.noteLoads()
+	r.sift()
 }
 
 // lintModules runs the Go analyzers over the modules of the plan, one after the
@@ -230,5 +257,7 @@ func lintModule(ctx context.Context, set *settings, m *module) (*goload.Result, 
 		SkipTests:     !unlessFalse(set.config.Go.Tests),
 		SkipGenerated: !unlessFalse(set.config.Go.Generated),
 		OptionalSinks: set.config.Go.OptionalSinks,
+		Overlay:       set.view.forGo(),
+		Changed:       set.scope.forGo(),
 	})
 }

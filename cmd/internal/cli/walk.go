@@ -35,6 +35,8 @@ type file struct {
 	// tree and rel say where it was met; tree is nil if it was named.
 	tree *os.Root
 	rel  string
+	// at is where its bytes are, if not at its path.
+	at string
 }
 
 // close lets go of the trees.
@@ -119,14 +121,25 @@ func compareBool(a, b bool) int {
 }
 
 func (w *walker) single(t target) {
+	if w.set.view.replaces(t.path) {
+		if at := w.set.view.overlay[t.path]; at != "" {
+			w.add(file{path: t.path, show: w.show(t.path), named: true, at: at}, filepath.Dir(t.path))
+		}
+		return
+	}
 	info, err := os.Stat(t.path)
 	if err == nil && !info.Mode().IsRegular() {
 		w.skip(t.path, "not a regular file: "+kindOf(info.Mode()), false)
 		return
 	}
-	w.plan.files = append(w.plan.files, file{path: t.path, show: w.show(t.path), named: true})
-	if isGo(t.path) {
-		w.goFile(t.path, filepath.Dir(t.path), true)
+	w.add(file{path: t.path, show: w.show(t.path), named: true}, filepath.Dir(t.path))
+}
+
+// add takes a file that was met below top.
+func (w *walker) add(f file, top string) {
+	w.plan.files = append(w.plan.files, f)
+	if isGo(f.path) {
+		w.goFile(f.path, top, f.named)
 	}
 }
 
@@ -151,6 +164,7 @@ func (w *walker) tree(t target) {
 		todo = append(todo[:len(todo)-1], w.directory(t, root, dir, ignored)...)
 		w.found(len(w.plan.files))
 	}
+	w.further(t)
 	ignored.tell()
 	switch {
 	case len(w.plan.files) > looked || w.ctx.Err() != nil:
@@ -184,6 +198,8 @@ func (w *walker) directory(t target, root *os.Root, dir directory, ignored *igno
 		case w.set.written.has(path):
 		case w.leaveOut(t.path, path, d, ignored.tracks(git, d)):
 		case ignored.leaveOut(git, path, d):
+		case w.set.view.replaces(path):
+			// The view has its own word on it; see further.
 		case !d.IsDir() && !w.set.included(t.path, path):
 			w.missed++
 			w.skip(path, "not included", true)
@@ -192,10 +208,7 @@ func (w *walker) directory(t target, root *os.Root, dir directory, ignored *igno
 		case d.IsDir():
 			below = append(below, directory{rel, git})
 		default:
-			w.plan.files = append(w.plan.files, file{path: path, show: w.show(path), tree: root, rel: rel})
-			if isGo(path) {
-				w.goFile(path, t.path, false)
-			}
+			w.add(file{path: path, show: w.show(path), tree: root, rel: rel}, t.path)
 		}
 	}
 	return below

@@ -52,6 +52,9 @@ type Config struct {
 	Policy string `yaml:"policy"`
 	// Catalog lists catalogue files, relative to the configuration file.
 	Catalog []string `yaml:"catalog"`
+	// Baseline is the file of the findings that were accepted on a day, relative to the
+	// configuration file.
+	Baseline string `yaml:"baseline"`
 	// AllowPackages are the project's own packages: what they define may stand in
 	// its blobs. A name stands for the module and all below it.
 	AllowPackages []string `yaml:"allow-packages"`
@@ -155,6 +158,9 @@ func Load(path string) (*Config, error) {
 		return nil, fmt.Errorf("reading configuration: %w", err)
 	}
 	c.File = path
+	if c.Baseline != "" && !filepath.IsAbs(c.Baseline) {
+		c.Baseline = filepath.Join(c.Dir, c.Baseline)
+	}
 	for i, file := range c.Catalog {
 		if !filepath.IsAbs(file) {
 			c.Catalog[i] = filepath.Join(c.Dir, file)

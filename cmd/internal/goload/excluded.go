@@ -89,6 +89,9 @@ func (l *loader) skipUnlisted(top string, known map[string]bool) error {
 }
 
 func (l *loader) skipExcludedFile(path string) {
+	if at, ok := l.Overlay[path]; ok && at == "" {
+		return
+	}
 	reason := "build constraints leave this file out"
 	switch name := filepath.Base(path); {
 	case name[0] == '_' || name[0] == '.':

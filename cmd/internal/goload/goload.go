@@ -45,6 +45,11 @@ type Config struct {
 	OptionalSinks bool
 	// BuildFlags go to go list and go vet, for example -tags=integration.
 	BuildFlags []string
+	// Overlay replaces files, by their absolute paths; "" takes one away.
+	Overlay map[string]string
+	// Changed, if not nil, are absolute paths: only packages that these files are of, and
+	// those that import them, directly or not, are looked at.
+	Changed []string
 	// Env is added to the environment of the go command.
 	Env []string
 }
@@ -79,6 +84,10 @@ func Load(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := l.overlay(); err != nil {
+		return nil, err
+	}
+	defer l.removeOverlay()
 	packages, err := l.list(ctx)
 	if err != nil {
 		return nil, err
@@ -86,6 +95,7 @@ func Load(ctx context.Context, cfg Config) (*Result, error) {
 	if err := l.skipExcluded(packages); err != nil {
 		return nil, err
 	}
+	packages = l.affected(packages)
 	var sound []*listedPackage
 	l.packages = make(map[string]*listedPackage, len(packages))
 	for _, p := range packages {
@@ -115,6 +125,8 @@ type loader struct {
 	// listFailed: go list answered nothing at all, so that no file was left
 	// out for a reason of its own.
 	listFailed bool
+	// overlayFile is that of Overlay, or "".
+	overlayFile string
 }
 
 func newLoader(cfg Config) (*loader, error) {

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/wire"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -26,8 +27,12 @@ type listedPackage struct {
 	TestGoFiles    []string
 	XTestGoFiles   []string
 	IgnoredGoFiles []string
-	Error          *listError
-	DepsErrors     []*listError
+	// The patterns of //go:embed, and what tests import.
+	EmbedPatterns, TestEmbedPatterns, XTestEmbedPatterns []string
+	TestImports, XTestImports                            []string
+	Module                                               *struct{ Path, Dir string }
+	Error                                                *listError
+	DepsErrors                                           []*listError
 }
 
 type listError struct {
@@ -38,15 +43,21 @@ type listError struct {
 
 // listFields has EmbedFiles because only who asks for them is told of a pattern that matches
 // nothing, which is an error to go vet.
-const listFields = "ImportPath,Dir,Deps,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,IgnoredGoFiles,EmbedFiles,Error,DepsErrors"
+const listFields = "ImportPath,Dir,Deps,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,IgnoredGoFiles,EmbedFiles,EmbedPatterns,TestEmbedPatterns,XTestEmbedPatterns,TestImports,XTestImports,Module,Error,DepsErrors"
 
 // command returns the go command with what both runs have in common. VCS
 // stamps are of no use here, and asking for them runs the repository's VCS.
 func (l *loader) command(ctx context.Context, verb string, args ...string) *exec.Cmd {
 	args = slices.Concat([]string{verb, "-buildvcs=false"}, l.BuildFlags, args)
+	if l.overlayFile != "" && !slices.ContainsFunc(args, func(arg string) bool { return strings.HasPrefix(arg, overlayFlag) }) {
+		args = slices.Insert(args, 1, overlayFlag+l.overlayFile)
+	}
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = l.Dir
 	cmd.Env = append(os.Environ(), l.Env...)
+	if l.overlayFile != "" {
+		cmd.Env = append(cmd.Env, wire.OverlayVariable+"="+l.overlayFile)
+	}
 	return cmd
 }
 

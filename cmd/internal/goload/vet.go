@@ -105,32 +105,23 @@ func (l *loader) skipTests(p *listedPackage, d diagnostic) {
 // withoutTests analyses packages as if they had no tests, by an overlay that
 // deletes the test files.
 func (l *loader) withoutTests(ctx context.Context, packages []*listedPackage, o *outcome) (err error) {
-	replace := make(map[string]string)
+	replace := make(map[string]string, len(l.Overlay))
+	maps.Copy(replace, l.Overlay)
 	for _, p := range packages {
 		for _, name := range slices.Concat(p.TestGoFiles, p.XTestGoFiles) {
 			replace[filepath.Join(p.Dir, name)] = ""
 		}
 	}
-	text, err := json.Marshal(map[string]any{"Replace": replace})
+	name, err := writeOverlay(replace)
 	if err != nil {
-		return fmt.Errorf("encoding an overlay: %w", err)
-	}
-	f, err := os.CreateTemp("", "pickle-lint-overlay-*.json")
-	if err != nil {
-		return fmt.Errorf("making an overlay: %w", err)
+		return err
 	}
 	defer func() {
-		if rerr := os.Remove(f.Name()); rerr != nil && err == nil {
+		if rerr := os.Remove(name); rerr != nil && err == nil {
 			err = fmt.Errorf("removing an overlay: %w", rerr)
 		}
 	}()
-	if _, err = f.Write(text); err != nil {
-		return fmt.Errorf("writing an overlay: %w", err)
-	}
-	if err = f.Close(); err != nil {
-		return fmt.Errorf("writing an overlay: %w", err)
-	}
-	return l.vetAll(ctx, packages, f.Name(), o)
+	return l.vetAll(ctx, packages, name, o)
 }
 
 // vetAll runs go vet on the packages, in as few runs as the command line allows.
@@ -154,7 +145,7 @@ func (l *loader) vet(ctx context.Context, packages []*listedPackage, overlay str
 	// checkouts of a module, with the paths of the first.
 	args := []string{"-trimpath=false", "-json", "-vettool=" + l.Vettool}
 	if overlay != "" {
-		args = append(args, "-overlay="+overlay)
+		args = append(args, overlayFlag+overlay)
 	}
 	args = append(args, "-"+wire.Name, "-"+wire.Name+"."+wire.EmitFlag)
 	args = append(args, l.flags...)

@@ -53,10 +53,11 @@ func (s *sarif) Skip(m *lint.Skip) error {
 	return nil
 }
 
-// Finding leaves suppressed findings out by default: code scanning ignores
-// suppressions[] and opens an alert for each (github/codeql-action#1230).
+// Finding leaves justified findings out by default: code scanning ignores
+// suppressions[] and opens an alert for each (github/codeql-action#1230). Those that
+// were there before stay: it would close their alerts, and open them again later.
 func (s *sarif) Finding(m *lint.Finding) error {
-	if !m.Suppressed || s.opt.SarifSuppressed == SarifInclude {
+	if !m.Suppressed || m.Known() || s.opt.SarifSuppressed == SarifInclude {
 		s.findings = append(s.findings, m)
 	}
 	return nil

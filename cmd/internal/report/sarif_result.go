@@ -44,7 +44,8 @@ func (s *sarif) result(f *lint.Finding, rules *ruleTable) sarifResult {
 	if p.Callable != "" || p.Offset != nil || len(p.Member) > 0 {
 		r.Properties = p
 	}
-	if f.Suppressed {
+	r.BaselineState = f.BaselineState
+	if f.Suppressed && s.opt.SarifSuppressed == SarifInclude {
 		r.Suppressions = []sarifSuppression{s.suppression(f)}
 	}
 	return r
@@ -174,11 +175,20 @@ func (s *sarif) related(f *lint.Finding) []sarifLocation {
 	return []sarifLocation{l}
 }
 
+// knownBefore says why a finding does not count that was there before.
+var knownBefore = map[string]string{
+	lint.ByBaseline: "the baseline of the project accepts it",
+	lint.BySince:    "it was there before the change",
+}
+
 // suppression says who accepted a finding and why. A finding that was suppressed
 // without a claim was accepted outside of the source, by a baseline.
 func (s *sarif) suppression(f *lint.Finding) sarifSuppression {
 	j := f.Justification
-	if j == nil {
+	switch {
+	case f.Known():
+		return sarifSuppression{Kind: "external", Status: "accepted", Justification: knownBefore[f.SuppressedBy]}
+	case j == nil:
 		return sarifSuppression{Kind: "external", Status: "accepted"}
 	}
 	out := sarifSuppression{

@@ -122,6 +122,7 @@ type sarifResult struct {
 	PartialFingerprints map[string]string      `json:"partialFingerprints,omitempty"`
 	CodeFlows           []sarifCodeFlow        `json:"codeFlows,omitempty"`
 	Related             []sarifLocation        `json:"relatedLocations,omitempty"`
+	BaselineState       string                 `json:"baselineState,omitempty"`
 	Suppressions        []sarifSuppression     `json:"suppressions,omitempty"`
 	Properties          *sarifResultProperties `json:"properties,omitempty"`
 }

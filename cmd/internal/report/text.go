@@ -73,9 +73,12 @@ func (t *text) Finding(m *lint.Finding) error {
 	word := m.Severity.String()
 	if m.Suppressed {
 		hue = inkFaint
-		if m.Justification != nil {
+		switch {
+		case m.Known():
+			word = "known " + word
+		case m.Justification != nil:
 			word = "justified " + word
-		} else {
+		default:
 			word = "suppressed " + word
 		}
 	}
@@ -138,11 +141,19 @@ func summaryLine(m *lint.Summary, verbose bool) string {
 		count{m.Warnings, "warning", "warnings"},
 		count{m.Notes, "note", "notes"},
 	)
-	if counts == "" {
+	switch {
+	case counts == "" && m.Since != "":
+		counts = "no new findings since " + lint.Printable(m.Since)
+	case counts == "":
 		counts = "no findings"
+	case m.Since != "":
+		counts += " new since " + lint.Printable(m.Since)
 	}
-	if m.Suppressed > 0 {
-		counts += fmt.Sprintf("; %d justified", m.Suppressed)
+	if n := m.Suppressed - m.Known; n > 0 {
+		counts += fmt.Sprintf("; %d justified", n)
+	}
+	if m.Known > 0 {
+		counts += fmt.Sprintf("; %d known", m.Known)
 	}
 	if m.Skips > 0 {
 		counts += fmt.Sprintf("; %d skipped", m.Skips)

@@ -1,0 +1,78 @@
+package since
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// ErrNoGit says that there is no git command.
+var ErrNoGit = errors.New("the git command was not found")
+
+// git runs the git command in a directory.
+type git struct{ dir string }
+
+// environment keeps git from taking locks, asking people and going to the network: a
+// partial clone would fetch what it has not, one file at a time.
+var environment = []string{"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_LITERAL_PATHSPECS=1", "LC_ALL=C"}
+
+func (g git) command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, "git", append([]string{"-c", "core.quotePath=false"}, args...)...)
+	cmd.Dir = g.dir
+	cmd.Env = append(os.Environ(), environment...)
+	return cmd
+}
+
+// failure is a git command that ended with an error of its own.
+type failure struct {
+	code int
+	text string
+}
+
+func (f *failure) Error() string { return f.text }
+
+// run returns what git prints.
+func (g git) run(ctx context.Context, args ...string) ([]byte, error) {
+	cmd := g.command(ctx, args...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := explain(ctx, cmd.Run(), args[0], &errs)
+	return out.Bytes(), err
+}
+
+// explain returns the error of a git command in the words of git.
+func explain(ctx context.Context, err error, verb string, errs *bytes.Buffer) error {
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return fmt.Errorf("git %s: %w", verb, ctx.Err())
+	case errors.Is(err, exec.ErrNotFound):
+		return ErrNoGit
+	case errors.As(err, &exit):
+		text := strings.TrimSpace(errs.String())
+		if text == "" {
+			text = fmt.Sprintf("exit status %d", exit.ExitCode())
+		}
+		first, _, _ := strings.Cut(text, "\n")
+		return &failure{exit.ExitCode(), fmt.Sprintf("git %s: %s", verb, strings.TrimPrefix(first, "fatal: "))}
+	}
+	return fmt.Errorf("git %s: %w", verb, err)
+}
+
+// line is run for what prints one line.
+func (g git) line(ctx context.Context, args ...string) (string, error) {
+	out, err := g.run(ctx, args...)
+	return strings.TrimRight(string(out), "\r\n"), err
+}
+
+// shallow reports a clone that lacks history.
+func (g git) shallow(ctx context.Context) bool {
+	word, err := g.line(ctx, "rev-parse", "--is-shallow-repository")
+	return err == nil && word == "true"
+}
