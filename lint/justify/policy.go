@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/pickle-lint/pickle-lint/lint/suggest"
 )
 
 // Boundary is a named border that bytes cross before they are decoded.
@@ -90,7 +92,7 @@ func (p Policy) check(d *directive) {
 	switch {
 	case boundary == "":
 	case !known:
-		d.fault(UnknownWord, "unknown boundary %q%s", boundary, didYouMean(boundary, p.boundaryNames()))
+		d.fault(UnknownWord, "unknown boundary %q%s", boundary, suggest.DidYouMean(boundary, p.boundaryNames()))
 	default:
 		required = append(required, b.Requires...)
 	}
