@@ -3,16 +3,17 @@ module github.com/pickle-lint/pickle-lint/cmd/e2e
 go 1.26.0
 
 require (
+	github.com/pelletier/go-toml/v2 v2.4.3
 	github.com/pickle-lint/pickle-lint v0.0.0-00010101000000-000000000000
 	github.com/rogpeppe/go-internal v1.14.1
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	go.yaml.in/yaml/v3 v3.0.4
+	golang.org/x/tools v0.52.0
 )
 
 require (
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
-	golang.org/x/tools v0.52.0 // indirect
 )
 
 replace github.com/pickle-lint/pickle-lint => ../..

@@ -8,7 +8,7 @@ import (
 func TestNearest(t *testing.T) {
 	words := []string{"error", "warning", "note", "never", "on", "off", "boundaries", "fail-on", "allow-packages", "unjustified-load", "unjustified-decode", "PKL201"}
 	for word, want := range map[string]string{
-		"eror": "error", "Wraning": "warning", "nvere": "never", "note ": "note",
+		"eror": "error", "Wraning": "warning", "nvere": "never", "notes": "note",
 		// Spellings of other files.
 		"fail_on": "fail-on", "failOn": "fail-on", "FAIL-ON": "fail-on", "allowPackages": "allow-packages", "boundary": "boundaries",
 		"unjustified-lode": "unjustified-load", "unjustified-l": "unjustified-load", "pkl2O1": "PKL201",
