@@ -60,6 +60,7 @@ var directions = []direction{
 	{[]string{"cmd/internal/relpath"}, nil},
 	{[]string{"cmd/internal/cache"}, nil},
 	{[]string{"cmd/internal/ignore"}, nil},
+	{[]string{"cmd/internal/starter"}, []string{"internal/config", "lint/justify", "go.yaml.in/yaml/v3"}},
 	{[]string{"cmd/internal/progress"}, []string{"lint", "cmd/internal/report"}},
 	{[]string{"internal/config"}, []string{"lint/...", "catalog", "pyscan/pep440", "go.yaml.in/yaml/v3", "github.com/pelletier/go-toml/v2/..."}},
 	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "cmd/internal/relpath", "golang.org/x/tools/go/..."}},

@@ -96,6 +96,7 @@ error; 3 no such findings, but something could not be looked at.`,
 		newRulesCommand(streams),
 		newExplainCommand(streams),
 		newConfigCommand(streams),
+		newInitCommand(streams),
 		newVersionCommand(streams),
 		newManCommand(streams, root),
 	)
