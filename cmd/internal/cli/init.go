@@ -90,7 +90,7 @@ func (s *starting) run(ctx context.Context) error {
 		if there := err == nil; there && !s.force && !s.dryRun {
 			complain(s.streams.Err, "%s is there already and stays", starter.Workflow)
 		} else if s.ask("Write "+starter.Workflow, "yes", []string{"yes", "no"}) == "yes" {
-			files = append(files, starterFile{starter.Workflow, ci.Snippet(installable())})
+			files = append(files, starterFile{starter.Workflow, ci.Snippet(pinned())})
 		}
 	}
 	if s.dryRun {
@@ -214,20 +214,20 @@ func (s *starting) tell(facts *starter.Facts, files []starterFile) error {
 	}
 	for _, ci := range facts.CI {
 		if ci != starter.GitHub {
-			fmt.Fprintf(&b, "\nadd to %s:\n\n%s\n", ci.File(), ci.Snippet(installable()))
+			fmt.Fprintf(&b, "\nadd to %s:\n\n%s", ci.File(), ci.Snippet(pinned()))
 		}
 	}
-	b.WriteString("next: pickle-lint ./...\n")
+	b.WriteString("\nnext: pickle-lint ./...\n")
 	_, err := fmt.Fprint(s.streams.Out, b.String())
 	return err
 }
 
-// installable is the version that "go install" is asked for: this one, if it was released.
-func installable() string {
+// pinned is the release that a CI is told to use: this one, or the one that this leads up to.
+func pinned() string {
 	if v := Version(); strings.HasPrefix(v, "v") && !strings.ContainsAny(v, "+-") {
 		return v
 	}
-	return "latest"
+	return "v" + strings.TrimSuffix(release, "-dev")
 }
 
 // presentCI returns the places where the repository has itself checked.
