@@ -264,7 +264,8 @@ func fenced(markdown string) (blocks []block) {
 			continue
 		}
 		first := root.Content[0].Content[0].Value
-		if config.KeyAt(first) != nil {
+		// GitLab has a key "include", too.
+		if config.KeyAt(first) != nil && !strings.Contains(m[2], "- remote:") {
 			blocks = append(blocks, b)
 		}
 	}
