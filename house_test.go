@@ -33,7 +33,8 @@ var testsMay = []string{"internal/recipe", "golang.org/x/tools/go/...", "catalog
 // directions is the table. The first row that matches a package decides.
 var directions = []direction{
 	{[]string{"lint"}, nil},
-	{[]string{"lint/justify"}, []string{"lint"}},
+	{[]string{"lint/suggest"}, nil},
+	{[]string{"lint/justify"}, []string{"lint", "lint/suggest"}},
 	{[]string{"pickle"}, nil},
 	{[]string{"catalog"}, nil},
 	{[]string{"blob/container/internal/..."}, nil},
@@ -61,18 +62,19 @@ var directions = []direction{
 	{[]string{"cmd/internal/relpath"}, nil},
 	{[]string{"cmd/internal/cache"}, nil},
 	{[]string{"cmd/internal/ignore"}, nil},
+	{[]string{"cmd/internal/starter"}, []string{"internal/config", "lint/justify", "go.yaml.in/yaml/v3"}},
 	{[]string{"cmd/internal/progress"}, []string{"lint", "cmd/internal/report"}},
-	{[]string{"cmd/internal/config"}, []string{"lint/...", "pyscan/pep440", "go.yaml.in/yaml/v3"}},
+	{[]string{"internal/config"}, []string{"lint/...", "catalog", "pyscan/pep440", "go.yaml.in/yaml/v3", "github.com/pelletier/go-toml/v2/..."}},
 	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "cmd/internal/relpath", "golang.org/x/tools/go/..."}},
 	{[]string{"cmd/internal/cli"}, []string{
-		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "cmd/internal/...", "internal/recipe", "internal/rules", "github.com/spf13/cobra/...",
+		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "cmd/internal/...", "internal/config", "internal/recipe", "internal/rules", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
 	}},
 	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "catalog", "lint", "internal/recipe"}},
 	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},
 	{[]string{"cmd/pickle-vet"}, []string{"analyzers", "golang.org/x/tools/go/analysis/unitchecker"}},
 	{[]string{"internal/recipe/..."}, []string{"pickle", "internal/recipe"}},
 	{[]string{"internal/rules"}, []string{"blob", "pyscan", "analyzers", "lint/..."}},
-	{[]string{"internal/gen"}, []string{"internal/rules", "lint/..."}},
+	{[]string{"internal/gen"}, []string{"internal/rules", "internal/config", "lint/..."}},
 	{[]string{"."}, nil},
 }
 

@@ -119,3 +119,32 @@ func TestNamesOfWrappers(t *testing.T) {
 		}
 	}
 }
+
+// What names the wrappers of a project for others: those that somebody imports.
+func TestWrapperNames(t *testing.T) {
+	m := project(`
+-- app/__init__.py --
+-- app/safe_pickle.py --
+import io, pickle
+class Reader(pickle.Unpickler):
+    def find_class(self, module, name):
+        raise pickle.UnpicklingError(name)
+def loads(b):
+    return Reader(io.BytesIO(b)).load()
+-- app/use.py --
+from app import safe_pickle
+safe_pickle.loads(b"")
+-- app/signing.py --
+import pickle
+def loads(b):
+    return pickle.loads(b)
+-- app/plain.py --
+x = 1
+`)
+	if got := m.WrapperNames(); len(got) != 1 || got[0] != "app.safe_pickle" {
+		t.Errorf("%q", got)
+	}
+	if got := project("-- a.py --\nx = 1\n").WrapperNames(); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+}

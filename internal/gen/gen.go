@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/internal/config"
 	"github.com/pickle-lint/pickle-lint/internal/rules"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -74,7 +75,29 @@ func derive(root string) (map[string][]byte, error) {
 	if files["README.md"], err = replaceRegion(readme, "rules", table(all, "docs/rules/")); err != nil {
 		return nil, fmt.Errorf("README.md: %w", err)
 	}
-	return files, nil
+	return files, configuration(root, files)
+}
+
+const (
+	schemaName = "docs/pickle-lint.schema.json"
+	keysName   = "docs/configuration.md"
+)
+
+// configuration adds what is derived from the keys of the configuration.
+func configuration(root string, files map[string][]byte) error {
+	schema, err := config.Schema(rules.All())
+	if err != nil {
+		return err
+	}
+	files[schemaName] = schema
+	page, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(keysName)))
+	if err != nil {
+		return fmt.Errorf("reading the page of keys: %w", err)
+	}
+	if files[keysName], err = replaceRegion(page, "keys", config.Page()); err != nil {
+		return fmt.Errorf("%s: %w", keysName, err)
+	}
+	return nil
 }
 
 func pageName(r *lint.Rule) string { return "docs/rules/" + lint.PageFile(r.ID, r.Name) }

@@ -1,5 +1,6 @@
 // Gen writes what is derived from the rules: one page a rule under docs/rules,
-// their index, and the table of rules in the README.
+// their index, and the table of rules in the README; and from the keys of the
+// configuration: its JSON Schema, and their table in docs/configuration.md.
 //
 //	go run ./internal/gen          # write
 //	go run ./internal/gen -check   # only say what is stale

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/suggest"
 )
 
 // The verbs.
@@ -110,7 +111,7 @@ func parse(c Comment) *directive {
 		d.fault(MalformedDirective, "no verb: want %s%s or %s%s", prefix, Trust, prefix, Verifier)
 		return d
 	default:
-		hint := didYouMean(verb, []string{Trust, Verifier})
+		hint := suggest.DidYouMean(verb, []string{Trust, Verifier})
 		if is := verbOf(verb); is == Trust || is == Verifier {
 			hint = fmt.Sprintf(": did you mean %q?", is)
 		}
@@ -188,7 +189,7 @@ func (d *directive) parseFields(rest string) {
 		bare = strings.HasPrefix(rest[len(key)+1:], value)
 		rest = tail
 		if !slices.Contains(keys, key) {
-			d.fault(UnknownWord, "unknown key %q%s", key, didYouMean(key, keys))
+			d.fault(UnknownWord, "unknown key %q%s", key, suggest.DidYouMean(key, keys))
 			continue
 		}
 		if _, twice := d.fields[key]; twice {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/pickle-lint/pickle-lint/lint/suggest"
 )
 
 // Boundary is a named border that bytes cross before they are decoded.
@@ -39,7 +41,13 @@ func BuiltinBoundaries() map[string]Boundary {
 	}
 }
 
-var boundaryName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+// BoundaryForm is the regular expression of a boundary's name.
+const BoundaryForm = `^[a-z][a-z0-9-]*$`
+
+var boundaryName = regexp.MustCompile(BoundaryForm)
+
+// Keys returns the keys of a justification, in the order in which pages list them.
+func Keys() []string { return slices.Clone(keys) }
 
 // CheckBoundaries reports everything that is wrong with boundaries that somebody
 // declares besides the built-in ones, which keep their meaning.
@@ -60,7 +68,7 @@ func CheckBoundaries(declared map[string]Boundary) error {
 		}
 		for _, key := range b.Requires {
 			if !slices.Contains(keys, key) {
-				errs = append(errs, fmt.Errorf("boundaries: %s requires %q, which is none of %s", name, key, strings.Join(keys, ", ")))
+				errs = append(errs, fmt.Errorf("boundaries: %s requires %q, which is none of %s%s", name, key, strings.Join(keys, ", "), suggest.DidYouMean(key, keys)))
 			}
 		}
 	}
@@ -90,7 +98,7 @@ func (p Policy) check(d *directive) {
 	switch {
 	case boundary == "":
 	case !known:
-		d.fault(UnknownWord, "unknown boundary %q%s", boundary, didYouMean(boundary, p.boundaryNames()))
+		d.fault(UnknownWord, "unknown boundary %q%s", boundary, suggest.DidYouMean(boundary, p.boundaryNames()))
 	default:
 		required = append(required, b.Requires...)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/suggest"
 )
 
 // Words say which rules are off and on. They are those of rules: in .pickle-lint.yml. A
@@ -64,7 +65,7 @@ func resolve(said map[string]string) (map[string]bool, error) {
 		r := known[name]
 		switch {
 		case len(known) > 0 && r == nil:
-			errs = append(errs, fmt.Errorf("rules: no rule %q", key))
+			errs = append(errs, fmt.Errorf("rules: no rule %q%s", key, suggest.DidYouMean(key, slices.Sorted(maps.Keys(known)))))
 			continue
 		case r != nil && twice[r] != "":
 			errs = append(errs, fmt.Errorf("rules: %s and %s are one rule", twice[r], key))
@@ -78,7 +79,8 @@ func resolve(said map[string]string) (map[string]bool, error) {
 		case "on", "note", "warning", "error":
 			off[name] = false
 		default:
-			errs = append(errs, fmt.Errorf("rules: %s: %q is none of off, on, note, warning, error", key, word))
+			words := []string{"off", "on", "note", "warning", "error"}
+			errs = append(errs, fmt.Errorf("rules: %s: %q is none of %s%s", key, word, strings.Join(words, ", "), suggest.DidYouMean(word, words)))
 		}
 	}
 	return off, errors.Join(errs...)

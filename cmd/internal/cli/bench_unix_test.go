@@ -15,7 +15,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
-	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
+	"github.com/pickle-lint/pickle-lint/internal/config"
 )
 
 // writeBlobs makes a directory of files of about so many bytes, each another one:

@@ -16,16 +16,19 @@ import (
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/cache"
-	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
+	"github.com/pickle-lint/pickle-lint/internal/config"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
+	"github.com/pickle-lint/pickle-lint/lint/suggest"
 	"github.com/pickle-lint/pickle-lint/pyscan"
 	"github.com/pickle-lint/pickle-lint/pyscan/declared"
 )
 
 // lintFlags are the flags of every command that lints.
 type lintFlags struct {
+	// formats are the words of format, nil for those of reports.
+	formats         []string
 	format          string
 	outputs         []string
 	failOn          string
@@ -59,7 +62,10 @@ type lintFlags struct {
 func (f *lintFlags) register(cmd *cobra.Command) {
 	f.registerPlaces(cmd)
 	fs := cmd.Flags()
-	fs.StringVarP(&f.format, "format", "f", "text", "output `format`: "+strings.Join(report.Formats(), ", "))
+	if f.formats == nil {
+		f.formats = report.Formats()
+	}
+	fs.StringVarP(&f.format, "format", "f", "text", "output `format`: "+strings.Join(f.formats, ", "))
 	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write to `FILE` instead of to standard output; FORMAT:FILE writes a further format beside it; repeatable")
 	fs.StringVar(&f.failOn, "fail-on", "", "quietest `severity` that makes the exit code 1: error, warning, note or never (default warning)")
 	fs.StringVar(&f.color, "color", "auto", "`when` to colour text: auto, always or never")
@@ -78,10 +84,10 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.BoolVar(&f.noBaseline, "no-baseline", false, "count every finding, whatever the configuration names as baseline")
 	cmd.MarkFlagsMutuallyExclusive("baseline", "no-baseline")
 
-	complete(cmd, "format", report.Formats()...)
-	complete(cmd, "fail-on", "error", "warning", "note", config.Never)
+	complete(cmd, "format", f.formats...)
+	complete(cmd, "fail-on", config.KeyAt("fail-on").Words...)
 	complete(cmd, "color", "auto", "always", "never")
-	complete(cmd, "policy", "default", "strict", "weights-only")
+	complete(cmd, "policy", config.Policies...)
 	complete(cmd, "sarif-suppressed", "omit", "include")
 	complete(cmd, "enable", ruleNames()...)
 	complete(cmd, "disable", ruleNames()...)
@@ -91,7 +97,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 func (f *lintFlags) registerPlaces(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	f.given = fs.Changed
-	fs.StringVar(&f.config, "config", "", "configuration `file` (default the nearest "+config.Name+")")
+	fs.StringVar(&f.config, "config", "", "configuration `file` (default the nearest "+config.Name+" or "+config.ProjectName+" with [tool.pickle-lint])")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "`glob` of paths to leave out, as in .gitignore; repeatable")
 	fs.StringArrayVar(&f.include, "include", nil, "`glob` of paths to look at, the rest is left out; repeatable, --exclude wins")
 	fs.StringArrayVar(&f.catalogs, "catalog", nil, "`file` of catalogue facts that win over the built-in ones; repeatable")
@@ -161,14 +167,11 @@ func (f *lintFlags) resolve() (*settings, error) {
 	if s.levels, err = newLevels(s.config, f.enable, f.disable); err != nil {
 		return nil, err
 	}
-	if s.failOn, err = parseFailOn(first(f.failOn, s.config.FailOn, "warning")); err != nil {
+	if s.failOn, err = parseFailOn(first(f.failOn, s.config.FailOn, config.Default("fail-on"))); err != nil {
 		return nil, err
 	}
-	if s.policy, err = blob.ParsePolicy(first(f.policy, s.config.Policy, "default")); err != nil {
-		if f.policy == "" {
-			return nil, s.config.Wrong(fmt.Errorf("policy: %w", err))
-		}
-		return nil, fmt.Errorf("--policy: %w", err)
+	if s.policy, err = blob.ParsePolicy(first(f.policy, s.config.Policy, config.Default("policy"))); err != nil {
+		return nil, fmt.Errorf("--policy: %w%s", err, suggest.DidYouMean(f.policy, config.Policies))
 	}
 	if err := f.checkGlobs(); err != nil {
 		return nil, err
@@ -262,7 +265,7 @@ func parseFailOn(word string) (lint.Severity, error) {
 	}
 	s, err := lint.ParseSeverity(word)
 	if err != nil {
-		return 0, fmt.Errorf("--fail-on: %q is not error, warning, note or never", word)
+		return 0, fmt.Errorf("--fail-on: %q is not error, warning, note or never%s", word, suggest.DidYouMean(word, config.KeyAt("fail-on").Words))
 	}
 	return s, nil
 }
@@ -309,13 +312,8 @@ func (f *lintFlags) wantColor(w io.Writer, getenv func(string) string) (bool, er
 	default:
 		return false, fmt.Errorf("--color: %q is not auto, always or never", f.color)
 	}
-	if getenv("NO_COLOR") != "" {
-		return false, nil
-	}
-	for _, name := range []string{"CLICOLOR_FORCE", "FORCE_COLOR"} {
-		if v := getenv(name); v != "" && v != "0" {
-			return true, nil
-		}
+	if when, variable := colorOf(getenv); variable != "" {
+		return when == "always", nil
 	}
 	return isTerminal(w) && getenv("TERM") != "dumb", nil
 }

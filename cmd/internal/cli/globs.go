@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
+	"github.com/pickle-lint/pickle-lint/internal/config"
 )
 
 // excluded returns the glob that leaves out a path met below top. Globs of the

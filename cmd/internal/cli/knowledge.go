@@ -10,11 +10,13 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/suggest"
 	"github.com/pickle-lint/pickle-lint/pyscan"
 )
 
@@ -55,10 +57,22 @@ func (f *lintFlags) resolveKnowledge(s *settings) error {
 func (s *settings) checkSources() error {
 	for _, name := range slices.Sorted(maps.Keys(s.config.Sources)) {
 		if !slices.ContainsFunc(s.catalog.PythonSources(), func(source *catalog.PythonSource) bool { return source.Is(name) }) {
-			return fmt.Errorf("sources: %q is neither one of %v nor the first words of a source that the catalogue knows", name, catalog.Origins)
+			return fmt.Errorf("sources: %q is neither one of %v nor the first words of a source that the catalogue knows%s", name, catalog.Origins, suggest.DidYouMean(name, s.sourceWords()))
 		}
 	}
 	return nil
+}
+
+// sourceWords are the kinds of origin and the libraries that the catalogue has sources of.
+func (s *settings) sourceWords() (words []string) {
+	for _, o := range catalog.Origins {
+		words = append(words, string(o))
+	}
+	for _, source := range s.catalog.PythonSources() {
+		library, _, _ := strings.Cut(source.Name, ".")
+		words = append(words, library)
+	}
+	return words
 }
 
 // know settles what verdicts on blobs hang on. In reach are the sources of the

@@ -1,16 +1,16 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
+	"github.com/pickle-lint/pickle-lint/internal/config"
 	"github.com/pickle-lint/pickle-lint/internal/rules"
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/suggest"
 )
 
 // level is whether a rule is on, and how loud.
@@ -67,7 +67,14 @@ func ruleNamed(word string) *lint.Rule {
 	return all[i]
 }
 
-var errNoRule = errors.New(`"pickle-lint rules" lists them`)
+// noRule is what is said of a word that names no rule.
+func noRule(word string) error {
+	hint := suggest.DidYouMean(word, ruleNames())
+	if hint == "" {
+		hint = `: "pickle-lint rules" lists them`
+	}
+	return fmt.Errorf("no rule %q%s", word, hint)
+}
 
 // newLevels resolves the names of rules.
 func newLevels(c *config.Config, enable, disable []string) (*levels, error) {
@@ -96,7 +103,7 @@ func newLevels(c *config.Config, enable, disable []string) (*levels, error) {
 		for _, name := range flag.rules {
 			r := ruleNamed(name)
 			if r == nil {
-				return nil, fmt.Errorf("--%s: no rule %q: %w", flag.name, name, errNoRule)
+				return nil, fmt.Errorf("--%s: %w", flag.name, noRule(name))
 			}
 			if other, ok := l.flags[r.ID]; ok && other.word != flag.word {
 				return nil, fmt.Errorf("--enable and --disable both name %s", r.Name)
@@ -115,9 +122,9 @@ func resolveRules(file, key string, words config.RuleWords) ([]said, error) {
 		r := ruleNamed(w.Rule)
 		switch {
 		case r == nil:
-			return nil, fmt.Errorf("%s: line %d: %s: no rule %q: %w", file, w.Line, key, w.Rule, errNoRule)
+			return nil, &config.Error{File: file, Line: w.Line, Err: fmt.Errorf("%s: %w", key, noRule(w.Rule))}
 		case lines[r] > 0:
-			return nil, fmt.Errorf("%s: line %d: %s: %s is on line %d already", file, w.Line, key, r.Name, lines[r])
+			return nil, &config.Error{File: file, Line: w.Line, Err: fmt.Errorf("%s: %s is on line %d already", key, r.Name, lines[r])}
 		}
 		lines[r] = w.Line
 		out = append(out, said{r, w.Word, fmt.Sprintf("on line %d of %s", w.Line, filepath.Base(file))})

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -65,13 +63,9 @@ const cacheVariable = "PICKLE_LINT_CACHE"
 func newMemory(set *settings, getenv func(string) string) *memory {
 	m := &memory{least: leastRemembered, most: mostRemembered, worth: worthIt}
 	m.open = sync.OnceValues(func() (*opened, error) {
-		dir := getenv(cacheVariable)
-		if dir == "" {
-			base, err := os.UserCacheDir()
-			if err != nil {
-				return nil, err
-			}
-			dir = filepath.Join(base, "pickle-lint")
+		dir, _, err := cacheDir(getenv)
+		if err != nil {
+			return nil, err
 		}
 		c, err := cache.Open(dir)
 		if err != nil {

@@ -14,7 +14,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/catalog"
-	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
+	"github.com/pickle-lint/pickle-lint/internal/config"
 	"github.com/pickle-lint/pickle-lint/internal/recipe"
 )
 

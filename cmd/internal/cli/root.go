@@ -96,9 +96,12 @@ error; 3 no such findings, but something could not be looked at.`,
 		newDecompileCommand(streams),
 		newRulesCommand(streams),
 		newExplainCommand(streams),
+		newConfigCommand(streams),
+		newInitCommand(streams),
 		newVersionCommand(streams),
 		newManCommand(streams, root),
 	)
+	root.SetFlagErrorFunc(unknownFlag)
 	root.SuggestionsMinimumDistance = 2
 	root.InitDefaultCompletionCmd()
 	root.InitDefaultHelpCmd()

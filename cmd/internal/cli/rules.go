@@ -80,7 +80,7 @@ func newExplainCommand(streams Streams) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			r := ruleNamed(args[0])
 			if r == nil {
-				return fmt.Errorf("no rule %q: %w", args[0], errNoRule)
+				return noRule(args[0])
 			}
 			return printPage(streams, r)
 		},

@@ -12,8 +12,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/pickle-lint/pickle-lint/cmd/internal/config"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
+	"github.com/pickle-lint/pickle-lint/internal/config"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pickle"
 	"github.com/pickle-lint/pickle-lint/pyscan"

@@ -114,3 +114,13 @@ func Width(w io.Writer) func() int {
 		return n
 	}
 }
+
+// Terminal reports a terminal, whatever it obeys.
+func Terminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return false
+	}
+	_, terminal := columns(f)
+	return terminal
+}

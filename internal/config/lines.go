@@ -2,7 +2,6 @@ package config
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -10,32 +9,30 @@ import (
 
 // located puts the line in front of each mistake about a value. It goes by the keys with
 // which the mistake begins, which are those that lead to the value.
-func located(text []byte, err error) error {
+func located(root *yaml.Node, err error) error {
 	if err == nil {
 		return nil
+	}
+	if _, has := errors.AsType[*Error](err); has {
+		return err
 	}
 	var several interface{ Unwrap() []error }
 	if errors.As(err, &several) {
 		var errs []error
 		for _, e := range several.Unwrap() {
-			errs = append(errs, located(text, e))
+			errs = append(errs, located(root, e))
 		}
 		return errors.Join(errs...)
 	}
-	if line := lineOf(text, err.Error()); line > 0 {
-		return fmt.Errorf("line %d: %w", line, err)
-	}
-	return err
+	return &Error{Line: lineOf(root, err.Error()), Err: err}
 }
 
 // lineOf returns the line of what a text such as "sources: redis: what is wrong" speaks of,
 // or 0.
-func lineOf(text []byte, about string) (line int) {
-	var document yaml.Node
-	if err := yaml.Unmarshal(text, &document); err != nil || len(document.Content) == 0 {
+func lineOf(node *yaml.Node, about string) (line int) {
+	if node == nil {
 		return 0
 	}
-	node := resolved(document.Content[0])
 	for part := range strings.SplitSeq(about, ": ") {
 		found := within(node, part)
 		if found == nil {
@@ -54,13 +51,19 @@ func lineOf(text []byte, about string) (line int) {
 	return line
 }
 
-// within returns a key of a mapping with its value, or an item of a list, or nil.
+// within returns a key of a mapping with its value, also one that was merged into it, or an
+// item of a list, or nil.
 func within(node *yaml.Node, word string) *pair {
 	switch node.Kind {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			if resolved(node.Content[i]).Value == word {
 				return &pair{node.Content[i], node.Content[i+1]}
+			}
+		}
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if merged := resolved(node.Content[i+1]); node.Content[i].ShortTag() == "!!merge" && merged.Kind == yaml.MappingNode {
+				return within(merged, word)
 			}
 		}
 	case yaml.SequenceNode:

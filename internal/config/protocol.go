@@ -4,10 +4,8 @@ import "fmt"
 
 // Protocol is what the file says of the protocols of pickles that the project writes.
 type Protocol struct {
-	// Min and Max bound them; nil for no bound.
-	Min *int `yaml:"min"`
-	Max *int `yaml:"max"`
-	// Require says that each dump names one.
+	Min     *int `yaml:"min"`
+	Max     *int `yaml:"max"`
 	Require bool `yaml:"require"`
 }
 

@@ -112,13 +112,13 @@ func TestParseMistakes(t *testing.T) {
 		"allow-packages: [__main__.x]":                                "__main__ is whatever",
 		"wrapper: app.safe_pickle":                                    "line 1: want a list of words here",
 		"wrapper: [app/safe_pickle.py]":                               `line 1: wrapper: "app/safe_pickle.py" is not the dotted name`,
-		"fail-on: loud":                                               `fail-on: "loud" is not error`,
+		"fail-on: loud":                                               `line 1: fail-on: "loud" is none of error, warning, note, never`,
 		"boundaries: {Lab: {description: x}}":                         "not a lower-case word",
 		"boundaries: {host: {description: x}}":                        "host is built in",
 		"boundaries: {lab: {requires: [owner]}}":                      "lab has no description",
 		"boundaries: {lab: {description: x, requires: [reasn]}}":      `requires "reasn"`,
 		"fail-on: error\nrules:\n  PKL201: loud\n":                    `line 3: rules: PKL201: "loud" is none of off, on, note, warning, error`,
-		"rules: {PKL201: {a: b}}":                                     `line 1: rules: PKL201: "" is none of`,
+		"rules: {PKL201: {a: b}}":                                     "line 1: want one word here",
 		"rules: {PKL201: off, PKL201: on}":                            `line 1: "PKL201" is given twice`,
 		"rules: [PKL201]":                                             "line 1: want keys with values here",
 		"rules:\n  a: x\n  b: y\n":                                    `line 3: rules: b: "y"`,
@@ -164,7 +164,7 @@ func TestEachMistakeNamesTheFile(t *testing.T) {
 			t.Fatal("no error")
 		}
 		for line := range strings.Lines(err.Error()) {
-			if !strings.HasPrefix(line, path+": ") {
+			if !strings.HasPrefix(line, path+":") {
 				t.Errorf("%q does not name the file", line)
 			}
 		}
