@@ -81,7 +81,7 @@ func send(pass *analysis.Pass) error {
 		return fmt.Errorf("analyzer %s gave no sites", evidence.Analyzer.Name)
 	}
 	first := pass.Files[0].Package
-	out := &sender{pass: pass, set: settings.Current()}
+	out := &sender{pass: pass, set: settings.Current(), sums: make(map[string]string)}
 	whole := pass.Pkg.Path()
 	if slices.ContainsFunc(pass.Files, func(f *ast.File) bool {
 		return strings.HasSuffix(pass.Fset.PositionFor(f.Package, false).Filename, "_test.go")
@@ -128,13 +128,17 @@ type envelope struct {
 type sender struct {
 	pass *analysis.Pass
 	set  *settings.Settings
+	// sums holds what [lint.Sum] says of files.
+	sums map[string]string
 	err  error
 }
 
 func (s *sender) findings(findings []verdict.Finding) {
 	for _, f := range findings {
+		f.Finding.Fixes = s.fixes(f)
 		e := envelope{Message: Message{Message: lint.Message{Finding: f.Finding}}}
 		for more := f.Otherwise; more != nil; more = more.Otherwise {
+			more.Fixes = f.Finding.Fixes
 			e.Otherwise = append(e.Otherwise, more)
 		}
 		s.unless(f.Pos, e)
