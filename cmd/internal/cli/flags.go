@@ -47,6 +47,8 @@ type lintFlags struct {
 	noCommands      bool
 	quick           bool
 	progress        string
+	fix             string
+	diff            bool
 	enable          []string
 	disable         []string
 	// given reports whether a flag was on the command line.
@@ -68,6 +70,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.sarifCategory, "sarif-category", "", "`name` of this run in SARIF, where several upload results for one commit: everything but its own is kept")
 	fs.StringArrayVar(&f.sources, "source", nil, "`directory` of Python sources that say what classes in blobs are; repeatable")
 	fs.BoolVar(&f.quick, "quick", false, "of Python find sites alone: prove no verification, follow no bytes, look at no classes, protocols and wrappers")
+	f.registerFixes(cmd)
 	fs.BoolVar(&f.noCache, "no-cache", false, "look at every file, whatever earlier runs have seen")
 
 	complete(cmd, "format", report.Formats()...)
@@ -119,6 +122,8 @@ type settings struct {
 	tags     string
 	jobs     int
 	verbose  bool
+	// fixes are the kinds of fixes that are made; none without --fix and --diff.
+	fixes []lint.FixKind
 	// gitignore: what git ignores is left out. commands: Python is looked for in
 	// commands, too.
 	gitignore, commands bool
@@ -139,6 +144,9 @@ func (f *lintFlags) resolve() (*settings, error) {
 		s.jobs = runtime.GOMAXPROCS(0)
 	}
 	if s.config, err = f.loadConfig(root); err != nil {
+		return nil, err
+	}
+	if s.fixes, err = f.wantedFixes(); err != nil {
 		return nil, err
 	}
 	if s.levels, err = newLevels(s.config, f.enable, f.disable); err != nil {
@@ -178,7 +186,7 @@ func (f *lintFlags) resolve() (*settings, error) {
 // an empty value is an unset variable.
 func (f *lintFlags) checkGiven() error {
 	for _, flag := range []struct{ name, value string }{
-		{"fail-on", f.failOn}, {"today", f.today}, {"policy", f.policy}, {"config", f.config}, {"progress", f.progress},
+		{"fail-on", f.failOn}, {"today", f.today}, {"policy", f.policy}, {"config", f.config}, {"progress", f.progress}, {"fix", f.fix},
 	} {
 		if flag.value == "" && f.given(flag.name) {
 			return fmt.Errorf("--%s: the value is empty", flag.name)

@@ -85,7 +85,6 @@ type lintRun struct {
 }
 
 func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*results, error) {
-	r := new(results)
 	if args == nil {
 		args = []string{}
 	}
@@ -93,8 +92,21 @@ func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*r
 		Tool: "pickle-lint", Version: Version(), Root: l.set.root, Args: args, FailOn: l.set.failOn,
 	})
 	if err != nil {
-		return r, err
+		return new(results), err
 	}
+	r, err := l.found(ctx, targets)
+	if err == nil && len(l.set.fixes) > 0 {
+		r, err = l.fix(ctx, targets, r)
+	}
+	if err == nil {
+		_, err = r.emit(l.out)
+	}
+	return r, err
+}
+
+// found looks at all targets, and returns what is to be told of them.
+func (l *lintRun) found(ctx context.Context, targets []target) (*results, error) {
+	r := new(results)
 	mem := newMemory(l.set, l.streams.Getenv)
 	if l.flags.noCache {
 		mem = nil
@@ -102,7 +114,7 @@ func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*r
 	meter := progress.NewMeter()
 	stop := l.flags.watch(ctx, l.streams, meter, l.out)
 	l.look(ctx, targets, meter, mem, r)
-	err = stop()
+	err := stop()
 	if l.set.quick {
 		r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: "."}, Excluded: true, Reason: "--quick: of Python the rules about verification, origins, wrappers, protocols and classes were not asked"}}, nil)
 	}
@@ -116,9 +128,6 @@ func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*r
 		l.only(r)
 	}
 	r.level(l.set.levels, l.set.root)
-	if err == nil {
-		_, err = r.emit(l.out)
-	}
 	return r, err
 }
 
@@ -227,5 +236,6 @@ func lintModule(ctx context.Context, set *settings, m *module) (*goload.Result, 
 		SkipTests:     !unlessFalse(set.config.Go.Tests),
 		SkipGenerated: !unlessFalse(set.config.Go.Generated),
 		OptionalSinks: set.config.Go.OptionalSinks,
+		Draft:         set.drafts(),
 	})
 }
