@@ -123,6 +123,7 @@ type sarifResult struct {
 	CodeFlows           []sarifCodeFlow        `json:"codeFlows,omitempty"`
 	Related             []sarifLocation        `json:"relatedLocations,omitempty"`
 	Suppressions        []sarifSuppression     `json:"suppressions,omitempty"`
+	Fixes               []sarifFix             `json:"fixes,omitempty"`
 	Properties          *sarifResultProperties `json:"properties,omitempty"`
 }
 
