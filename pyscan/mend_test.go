@@ -15,8 +15,9 @@ import (
 )
 
 // mended applies every fix of a scan, each edit once.
-func mended(t *testing.T, s *Scanner, path, src string) string {
+func mended(t *testing.T, s *Scanner, src string) string {
 	t.Helper()
+	const path = "p.py"
 	var edits []lint.Edit
 	for _, f := range s.Scan(context.Background(), path, []byte(src)).Findings {
 		for _, fix := range f.Fixes {
@@ -87,16 +88,16 @@ func TestSafeFixes(t *testing.T) {
 			want = tt.old
 		}
 		s := mendingScanner(true, false)
-		got := mended(t, s, "p.py", tt.head+tt.old)
+		got := mended(t, s, tt.head+tt.old)
 		if got != tt.head+want {
 			t.Errorf("%q\n got %q\nwant %q", tt.old, strings.TrimPrefix(got, tt.head), want)
 		}
-		if again := mended(t, s, "p.py", got); again != got {
+		if again := mended(t, s, got); again != got {
 			t.Errorf("%q\nthen %q", got, again)
 		}
 		// Nobody has asked, or for something else.
 		for _, s := range []*Scanner{mendingScanner(false, false)} {
-			if got := mended(t, s, "p.py", tt.head+tt.old); got != tt.head+tt.old {
+			if got := mended(t, s, tt.head+tt.old); got != tt.head+tt.old {
 				t.Errorf("unasked: %q", got)
 			}
 		}
@@ -109,7 +110,7 @@ func TestFixByDeclaredRelease(t *testing.T) {
 		s := mendingScanner(true, false)
 		s.Versions = oneVersion(t, text)
 		const src = "import torch\ntorch.load(f)\n"
-		if got := mended(t, s, "p.py", src); (got != src) != want {
+		if got := mended(t, s, src); (got != src) != want {
 			t.Errorf("%s: %q", text, got)
 		}
 	}
@@ -158,23 +159,22 @@ func TestDrafts(t *testing.T) {
 		{"# picklelint:trust boundary=host reason=\"written by this program only\"\nx = pickle.loads(strange())\n", ""},
 	} {
 		src := head + tt.old
-		got := mended(t, mendingScanner(false, true), "p.py", src)
+		got := mended(t, mendingScanner(false, true), src)
 		if tt.above == "" {
 			if got != src {
 				t.Errorf("%q: drafted %q", tt.old, got)
 			}
 			continue
 		}
-		line := ""
-		var rest []string
+		var drafts, rest []string
 		for l := range strings.Lines(got) {
 			if strings.Contains(l, "picklelint:") {
-				line += strings.TrimSpace(l)
+				drafts = append(drafts, strings.TrimSpace(l))
 			} else {
 				rest = append(rest, l)
 			}
 		}
-		if line != "# picklelint:trust "+tt.above || strings.Join(rest, "") != src {
+		if strings.Join(drafts, "") != "# picklelint:trust "+tt.above || strings.Join(rest, "") != src {
 			t.Errorf("%q: %q", tt.old, got)
 		}
 		res := scan("p.py", got)
@@ -190,7 +190,7 @@ func TestDrafts(t *testing.T) {
 		if count["PKL9"] == 0 || count["PKL2"] == 0 {
 			t.Errorf("%q: %v", got, count)
 		}
-		if again := mended(t, mendingScanner(false, true), "p.py", got); again != got {
+		if again := mended(t, mendingScanner(false, true), got); again != got {
 			t.Errorf("%q\nthen %q", got, again)
 		}
 	}

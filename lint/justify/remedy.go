@@ -2,6 +2,7 @@ package justify
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -74,9 +75,9 @@ func (p Policy) Draft(sign, boundary string) string {
 	if word == "" {
 		word = `""`
 	}
-	text := sign + prefix + Trust + " boundary=" + word + ` reason=""`
+	words := []string{sign + prefix + Trust, "boundary=" + word, `reason=""`}
 	for _, key := range p.Boundaries[boundary].Requires {
-		text += " " + key + `=""`
+		words = append(words, key+`=""`)
 	}
-	return text
+	return strings.Join(words, " ")
 }

@@ -133,10 +133,8 @@ func (s *settings) mayChange(targets []target, path string) error {
 		return errUnasked
 	}
 	for _, t := range targets {
-		if !t.linked || t.path != path && !(t.isDir && below(t.path, path)) {
-			continue
-		}
-		if !below(s.root, path) {
+		leads := t.path == path || t.isDir && below(t.path, path)
+		if t.linked && leads && !below(s.root, path) {
 			return errors.New("a symbolic link leads to it, out of the directory of the run")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -64,7 +65,7 @@ func lineRange(from, n int) string {
 		from++
 	}
 	if n == 1 {
-		return fmt.Sprint(from)
+		return strconv.Itoa(from)
 	}
 	return fmt.Sprintf("%d,%d", from, n)
 }

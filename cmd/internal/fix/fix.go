@@ -136,21 +136,21 @@ func (o Options) open(files map[string]*Change, show string) (*Change, error) {
 	if err := o.May(path); err != nil {
 		return nil, err
 	}
-	real, err := filepath.EvalSymlinks(path)
+	actual, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return nil, err
 	}
-	if c := files[real]; c != nil {
+	if c := files[actual]; c != nil {
 		return c, nil
 	}
-	if _, below := relpath.Below(o.Root, real); real != path && !below {
+	if _, below := relpath.Below(o.Root, actual); actual != path && !below {
 		return nil, errOutside
 	}
 	if vendored(show) {
 		return nil, errVendored
 	}
-	c := &Change{Path: real, Show: show}
-	if c.info, err = os.Lstat(real); err != nil {
+	c := &Change{Path: actual, Show: show}
+	if c.info, err = os.Lstat(actual); err != nil {
 		return nil, err
 	}
 	if !c.info.Mode().IsRegular() {
@@ -159,13 +159,13 @@ func (o Options) open(files map[string]*Change, show string) (*Change, error) {
 	if c.info.Mode().Perm()&0o200 == 0 {
 		return nil, errReadOnly
 	}
-	if c.Before, err = os.ReadFile(real); err != nil {
+	if c.Before, err = os.ReadFile(actual); err != nil {
 		return nil, err
 	}
 	if generated.Match(c.Before) {
 		return nil, errGenerated
 	}
-	files[real] = c
+	files[actual] = c
 	return c, nil
 }
 
