@@ -57,6 +57,7 @@ var directions = []direction{
 	{[]string{"pyscan"}, []string{"pyscan/internal/...", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "blob"}},
 	{[]string{"cmd/internal/report"}, []string{"lint"}},
 	{[]string{"cmd/internal/relpath"}, nil},
+	{[]string{"cmd/internal/lsp"}, []string{"lint"}},
 	{[]string{"cmd/internal/fix"}, []string{"lint", "cmd/internal/relpath"}},
 	{[]string{"cmd/internal/cache"}, nil},
 	{[]string{"cmd/internal/ignore"}, nil},

@@ -17,6 +17,8 @@ type mender struct {
 	f   *file
 	raw []byte
 	sum string
+	// same: the text is the file, byte for byte, behind a byte order mark.
+	same bool
 	// policy is what drafts are written by, or nil: nobody has asked for them.
 	policy *justify.Policy
 }
@@ -28,7 +30,7 @@ func (l *look) mends(f *file) *mender {
 	if !s.Fixes && !s.Drafts || l.raw == nil || f.rewritten || f.unparsed || len(f.tree.Broken)+len(f.faults) > 0 || l.normal.Blanked {
 		return nil
 	}
-	m := &mender{f: f, raw: l.raw}
+	m := &mender{f: f, raw: l.raw, same: bytes.Equal(bytes.TrimPrefix(l.raw, utf8BOM), f.text)}
 	if s.Drafts {
 		m.policy = &s.Policy
 	}
@@ -61,7 +63,7 @@ func (m *mender) inFile(e lint.Edit) (lint.Edit, bool) {
 		at := f.decoded.FileOffset(off)
 		return f.text[off] < 0x80 && at < int64(len(m.raw)) && m.raw[at] == f.text[off] && f.decoded.FileOffset(off+1) == at+1
 	}
-	if start > 0 && !plain(start-1) || end < uint32(len(f.text)) && !plain(end) {
+	if !m.same && (start > 0 && !plain(start-1) || end < uint32(len(f.text)) && !plain(end)) {
 		return lint.Edit{}, false
 	}
 	return lint.Edit{Offset: f.decoded.FileOffset(start), End: f.decoded.FileOffset(end), New: e.New}, true

@@ -149,6 +149,7 @@ func TestDrafts(t *testing.T) {
 		{"def f(data):\n  if data:\n    x = pickle.loads(\n        data[1:])\n", `boundary=caller reason=""`},
 		{"x = pickle.load(sys.stdin.buffer)\n", `boundary=operator reason=""`},
 		{"x = pickle.loads(strange())\n", `boundary="" reason=""`},
+		{"é = pickle.loads(strange())\n", `boundary="" reason=""`},
 		{"if pickle.loads(strange()):\n    pass\n", `boundary="" reason=""`},
 		{"@deco(pickle.loads(strange()))\ndef f(): pass\n", `boundary="" reason=""`},
 		{"@deco\ndef f(x=pickle.loads(strange())): pass\n", `boundary="" reason=""`},

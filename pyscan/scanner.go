@@ -79,6 +79,10 @@ type Scanner struct {
 	// stands is changed.
 	Fixes, Drafts bool
 
+	// UTF8: sources are UTF-8, whatever they declare, as in an editor, which has read the
+	// declaration.
+	UTF8 bool
+
 	// moved: places are to be moved to those of a file, so that there are no fixes.
 	moved bool
 	// whole: nothing is left out of a source before it is parsed.
@@ -252,6 +256,9 @@ func untemplated(ctx context.Context, path string, text *decode.Text, src *sourc
 // know then that CPython would refuse its bytes, unless they may hide words.
 func (s *Scanner) read(g *gate, path string, raw []byte) (text *decode.Text, notices []string, ok bool) {
 	enc := decode.Declared(raw)
+	if s.UTF8 {
+		enc = decode.Encoding{UTF8: true}
+	}
 	if enc.UTF8 {
 		plain := bytes.TrimPrefix(raw, utf8BOM)
 		if seen, open := g.rough(plain); !open {
@@ -274,18 +281,6 @@ func (s *Scanner) read(g *gate, path string, raw []byte) (text *decode.Text, not
 }
 
 var utf8BOM = []byte("\xef\xbb\xbf")
-
-func parseFailure(err error) string {
-	switch {
-	case errors.Is(err, syntax.ErrNoCgo):
-		return "this program was built without cgo and cannot parse Python"
-	case errors.Is(err, syntax.ErrTooLarge):
-		return fmt.Sprintf("Python sources of more than %d bytes are not parsed", syntax.MaxSource)
-	case errors.Is(err, syntax.ErrTooDense):
-		return fmt.Sprintf("Python sources of more than %d tokens are not parsed", syntax.MaxTokens)
-	}
-	return "not parsed: " + err.Error()
-}
 
 func (r *Result) skip(at lint.Location, format string, args ...any) {
 	r.Skips = append(r.Skips, &lint.Skip{Location: at, Reason: lint.Printable(fmt.Sprintf(format, args...))})

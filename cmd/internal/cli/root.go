@@ -97,6 +97,7 @@ error; 3 no such findings, but something could not be looked at.`,
 		newExplainCommand(streams),
 		newVersionCommand(streams),
 		newManCommand(streams, root),
+		newLSPCommand(streams),
 	)
 	root.SuggestionsMinimumDistance = 2
 	root.InitDefaultCompletionCmd()
