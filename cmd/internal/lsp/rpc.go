@@ -49,9 +49,50 @@ func failf(code int, format string, args ...any) *rpcError {
 // conn frames messages: a header of lines, a blank line, and as many bytes of JSON as the
 // header says.
 type conn struct {
-	r  *bufio.Reader
+	r *bufio.Reader
+	w io.Writer
+
 	mu sync.Mutex
-	w  io.Writer
+	// waiting are messages to be written: an editor may write all it has to say before it
+	// reads, and nobody waits for it with documents in hand.
+	waiting [][]byte
+	more    sync.Cond
+	closed  bool
+	err     error
+}
+
+func newConn(r io.Reader, w io.Writer) *conn {
+	c := &conn{r: bufio.NewReader(r), w: w}
+	c.more.L = &c.mu
+	return c
+}
+
+// deliver writes what waits until the connection is closed and nothing is left.
+func (c *conn) deliver() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for {
+		for len(c.waiting) == 0 && !c.closed {
+			c.more.Wait()
+		}
+		if len(c.waiting) == 0 || c.err != nil {
+			return
+		}
+		next := c.waiting[0]
+		c.waiting = c.waiting[1:]
+		c.mu.Unlock()
+		_, err := c.w.Write(next)
+		c.mu.Lock()
+		c.err = err
+	}
+}
+
+// close ends deliver.
+func (c *conn) close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.closed = true
+	c.more.Signal()
 }
 
 // errFrame is a frame without a message in it: what follows may be one.
@@ -101,9 +142,11 @@ func (c *conn) write(m *message) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, err := fmt.Fprintf(c.w, "Content-Length: %d\r\n\r\n%s", len(body), body); err != nil {
-		return fmt.Errorf("writing a message: %w", err)
+	if c.err != nil {
+		return fmt.Errorf("writing a message: %w", c.err)
 	}
+	c.waiting = append(c.waiting, fmt.Appendf(nil, "Content-Length: %d\r\n\r\n%s", len(body), body))
+	c.more.Signal()
 	return nil
 }
 

@@ -1,12 +1,12 @@
 package lsp
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
@@ -85,7 +85,7 @@ type document struct {
 // New returns a server that reads from r and writes to w.
 func New(r io.Reader, w io.Writer, checker Checker, version string, log func(format string, args ...any)) *Server {
 	return &Server{
-		conn: &conn{r: bufio.NewReader(r), w: w}, checker: checker, version: version, Wait: 200 * time.Millisecond, log: log,
+		conn: newConn(r, w), checker: checker, version: version, Wait: 200 * time.Millisecond, log: log,
 		docs: make(map[string]*document), running: make(map[string]context.CancelFunc), packages: make(map[string]context.CancelFunc),
 	}
 }
@@ -96,14 +96,18 @@ var errExit = errors.New("exit")
 // Run serves until the editor is gone, and reports whether it has said that it will be.
 func (s *Server) Run(ctx context.Context) bool {
 	ctx, stop := context.WithCancel(ctx)
+	var delivered sync.WaitGroup
+	delivered.Go(s.conn.deliver)
+	defer delivered.Wait()
+	defer s.conn.close()
 	defer s.wait.Wait()
 	defer func() {
 		s.mu.Lock() // what begins with it held has been counted, or sees that it is over
 		defer s.mu.Unlock()
 		stop()
 	}()
-	for ctx.Err() == nil {
-		body, err := s.conn.read()
+	for f := range s.frames(ctx) {
+		body, err := f.body, f.err
 		switch {
 		case errors.Is(err, errFrame):
 			s.tell(s.conn.answer(nil, nil, failf(codeParse, "%v", err)))
@@ -125,6 +129,43 @@ func (s *Server) Run(ctx context.Context) bool {
 		}
 	}
 	return s.isShut()
+}
+
+// frame is what was read.
+type frame struct {
+	body []byte
+	err  error
+}
+
+// frames reads frames until the stream or the context ends: a read does not notice the
+// latter, and is left behind.
+func (s *Server) frames(ctx context.Context) iter.Seq[frame] {
+	read := make(chan frame)
+	go func() {
+		for {
+			body, err := s.conn.read()
+			select {
+			case read <- frame{body, err}:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil && !errors.Is(err, errFrame) {
+				return
+			}
+		}
+	}()
+	return func(yield func(frame) bool) {
+		for {
+			select {
+			case f := <-read:
+				if !yield(f) {
+					return
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
 }
 
 func (s *Server) isShut() bool {
