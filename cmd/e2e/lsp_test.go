@@ -48,7 +48,7 @@ type lspRange struct {
 	End   struct{ Line, Character int }
 }
 
-func startLSP(t *testing.T, dir string) *lspClient {
+func startLSP(t *testing.T) *lspClient {
 	t.Helper()
 	c := &lspClient{t: t, cmd: exec.Command(binary("pickle-lint"), "lsp", "--today", "2026-11-01"), got: make(chan map[string]json.RawMessage, 100), published: make(map[string]lspPublished)}
 	c.cmd.Dir = t.TempDir() // the workspace is what initialize says
@@ -213,7 +213,7 @@ func TestLanguageServer(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	c := startLSP(t, dir)
+	c := startLSP(t)
 	if failure := c.ask("textDocument/hover", map[string]any{}, nil); !strings.Contains(failure, "-32002") {
 		t.Errorf("before initialize: %s", failure)
 	}
@@ -354,7 +354,7 @@ func TestLanguageServer(t *testing.T) {
 
 // An editor that is gone without a word ends it, too.
 func TestLanguageServerLeftAlone(t *testing.T) {
-	c := startLSP(t, t.TempDir())
+	c := startLSP(t)
 	if err := c.in.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -205,7 +205,9 @@ func (e *editor) Stored(ctx context.Context, path string) (said string) {
 }
 
 // code writes a text of somebody else's as one of code, in which Markdown means nothing.
-func code(text string) string { return "`` " + strings.ReplaceAll(lint.Printable(text), "``", "''") + " ``" }
+func code(text string) string {
+	return "`` " + strings.ReplaceAll(lint.Printable(text), "``", "''") + " ``"
+}
 
 // Named finds the file of a name in a source, as a constant path is looked for.
 func (e *editor) Named(source, name string) string {

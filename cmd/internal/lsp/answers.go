@@ -194,16 +194,16 @@ func (s *Server) claim(site *lint.Site) string {
 	if what := s.checker.Boundary(j.Boundary); what != "" {
 		text += ", " + escape(what)
 	}
-	text += "."
+	paragraphs := []string{text + "."}
 	for _, f := range []struct{ name, value string }{
 		{"Reason", j.Reason}, {"Verified by", j.VerifiedBy}, {"Owner", j.Owner}, {"Expires", j.Expires}, {"Retention", j.Retention},
 		{"Sensitivity", j.Sensitivity}, {"Compatibility", j.Compat}, {"Ticket", j.Ticket},
 	} {
 		if f.value != "" {
-			text += "\n\n" + f.name + ": " + escape(f.value)
+			paragraphs = append(paragraphs, f.name+": "+escape(f.value))
 		}
 	}
-	return text
+	return strings.Join(paragraphs, "\n\n")
 }
 
 // markdown escapes what Markdown would read in a text that somebody else has written.
