@@ -60,6 +60,8 @@ var directions = []direction{
 	{[]string{"cmd/internal/newcode", "lint/baseline"}, []string{"lint"}},
 	{[]string{"cmd/internal/since"}, nil},
 	{[]string{"cmd/internal/relpath"}, nil},
+	{[]string{"cmd/internal/lsp"}, []string{"lint"}},
+	{[]string{"cmd/internal/fix"}, []string{"lint", "cmd/internal/relpath"}},
 	{[]string{"cmd/internal/cache"}, nil},
 	{[]string{"cmd/internal/ignore"}, nil},
 	{[]string{"cmd/internal/starter"}, []string{"internal/config", "lint/justify", "go.yaml.in/yaml/v3"}},

@@ -184,6 +184,9 @@ func (c *Catalog) addPythonSink(f fact) error {
 	if s.Releases, err = parseReleases(f); err != nil {
 		return err
 	}
+	if s.Mend.Name != "" && !slices.ContainsFunc(slices.Concat(s.SafeIf, s.UnsafeIf), func(a ArgForm) bool { return a.Argument == s.Mend.Argument }) {
+		return fmt.Errorf("mend says which argument of safe-if or unsafe-if is to be given, position and all")
+	}
 	if len(s.UnsafeBefore) > 0 && len(s.UnsafeIf) == 0 {
 		return fmt.Errorf("unsafe-before says nothing without unsafe-if")
 	}

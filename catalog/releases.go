@@ -39,15 +39,19 @@ type Releases struct {
 	// the reason Flaw. That is a finding only where nothing newer is admitted.
 	FlawedBefore []Release
 	Flaw         string
+	// Mend is the argument that makes a call safe which has neither it nor one of Unless,
+	// and MendFrom the releases that know it. It is the zero form for none.
+	Mend     ArgForm
+	MendFrom []Release
 }
 
 // All lists every release that is named.
 func (r *Releases) All() []Release {
-	return slices.Concat(r.SafeFrom, r.UnsafeBefore, r.GoneFrom, r.FlawedBefore)
+	return slices.Concat(r.SafeFrom, r.UnsafeBefore, r.GoneFrom, r.FlawedBefore, r.MendFrom)
 }
 
 // releaseKeys are the attributes that [parseReleases] reads.
-var releaseKeys = []string{"safe-from", "unless", "late-safe-if", "unsafe-before", "gone-from", "flawed-before", "flaw"}
+var releaseKeys = []string{"safe-from", "unless", "late-safe-if", "unsafe-before", "gone-from", "flawed-before", "flaw", "mend", "mend-from"}
 
 func parseReleases(f fact) (r Releases, err error) {
 	for _, list := range []struct {
@@ -55,6 +59,7 @@ func parseReleases(f fact) (r Releases, err error) {
 		to  *[]Release
 	}{
 		{"safe-from", &r.SafeFrom}, {"unsafe-before", &r.UnsafeBefore}, {"gone-from", &r.GoneFrom}, {"flawed-before", &r.FlawedBefore},
+		{"mend-from", &r.MendFrom},
 	} {
 		if *list.to, err = releases(f.attrs[list.key]); err != nil {
 			return r, fmt.Errorf("%s: %w", list.key, err)
@@ -66,10 +71,20 @@ func parseReleases(f fact) (r Releases, err error) {
 	if r.LateSafeIf, err = parseForms(f.attrs["late-safe-if"]); err != nil {
 		return r, fmt.Errorf("late-safe-if: %w", err)
 	}
+	if mend, err := parseForms(f.attrs["mend"]); err != nil {
+		return r, fmt.Errorf("mend: %w", err)
+	} else if len(mend) > 0 {
+		r.Mend = mend[0]
+		if len(mend) > 1 || r.Mend.Sure || r.Mend.Value != "True" && r.Mend.Value != "False" {
+			return r, fmt.Errorf("mend is one argument that is True or False")
+		}
+	}
 	r.Flaw = f.attrs["flaw"]
 	switch {
 	case len(r.SafeFrom) == 0 && len(r.Unless)+len(r.LateSafeIf) > 0:
 		return r, fmt.Errorf("unless and late-safe-if say nothing without safe-from")
+	case (len(r.MendFrom) == 0) != (r.Mend.Name == ""):
+		return r, fmt.Errorf("mend and mend-from go together")
 	case (len(r.FlawedBefore) == 0) != (r.Flaw == ""):
 		return r, fmt.Errorf("flawed-before and flaw go together")
 	}

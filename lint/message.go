@@ -165,6 +165,8 @@ type Finding struct {
 	BaselineState string      `json:"baseline_state,omitempty"`
 	Fingerprint   Fingerprint `json:"fingerprint"`
 	CWE           int         `json:"cwe,omitempty"`
+	// Fixes are what may be done about it, each on its own.
+	Fixes []Fix `json:"fixes,omitempty"`
 	// Otherwise is what a more general rule says of the same place, or nil: it is told
 	// where a project has switched this one off.
 	Otherwise *Finding `json:"-"`

@@ -282,14 +282,17 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 			return
 		}
 	}
-	text, _ := decode.Decode(raw, decode.Declared(raw))
+	text, notices := decode.Decode(raw, decode.Declared(raw))
 	seen := exact{gate: g}
 	normal := prelex.Normalise(text.Bytes, seen.visit)
 	t := g.read(normal.Text, module, pkg)
 	if !waiting && !g.boundBeyond(a.gate, t) {
 		return
 	}
-	l := &look{scanner: a.scanner, gate: g, path: show, text: text, normal: normal, plain: normal.Text}
+	l := &look{scanner: a.scanner, gate: g, path: show, raw: raw, text: text, normal: normal, plain: normal.Text}
+	if len(notices) > 0 || path.Ext(show) == ".ipynb" {
+		l.raw = nil
+	}
 	if waiting {
 		l.asides = a.scanner.asked(g, &seen, show)
 	}

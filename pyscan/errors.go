@@ -1,6 +1,12 @@
 package pyscan
 
-import "github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+import (
+	"errors"
+	"fmt"
+
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
+)
 
 // maxSnippet bounds the source text that a skip quotes, in bytes.
 const maxSnippet = 40
@@ -46,4 +52,17 @@ func (f *file) lexicalErrors(res *Result) {
 		prelex.StrayByte:          "this character stands outside strings and comments",
 	}[fault.Kind]
 	res.skip(f.location(fault.At, fault.At+1), "syntax error: %s; sites near it may be overlooked", what)
+}
+
+// parseFailure says why there is no tree.
+func parseFailure(err error) string {
+	switch {
+	case errors.Is(err, syntax.ErrNoCgo):
+		return "this program was built without cgo and cannot parse Python"
+	case errors.Is(err, syntax.ErrTooLarge):
+		return fmt.Sprintf("Python sources of more than %d bytes are not parsed", syntax.MaxSource)
+	case errors.Is(err, syntax.ErrTooDense):
+		return fmt.Sprintf("Python sources of more than %d tokens are not parsed", syntax.MaxTokens)
+	}
+	return "not parsed: " + err.Error()
 }

@@ -13,9 +13,11 @@ type look struct {
 	scanner *Scanner
 	gate    *gate
 	path    string
-	text    *decode.Text
-	normal  *prelex.Normal
-	asides  aside
+	// raw is the file, or nil where its text is not that of a file.
+	raw    []byte
+	text   *decode.Text
+	normal *prelex.Normal
+	asides aside
 	// bare: its words hold no site, and all that is asked is about the hooks of its classes.
 	bare bool
 	// plain is the source in which the cuts are blank.
@@ -34,6 +36,7 @@ func (l *look) at(ctx context.Context, res *Result) bool {
 	if l.scanner.Modules != nil {
 		f.statesOf = l.scanner.States
 	}
+	f.scanned, f.mender = l.scanner, l.mends(f)
 	f.sites(res, l.scanner.Policy)
 	if l.asides&(customs|dumps|hands) != 0 {
 		f.states(res)

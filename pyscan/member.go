@@ -10,7 +10,7 @@ import (
 // [lint.Location]. It is looked at by itself, whatever else is in the container.
 func (s *Scanner) ScanMember(ctx context.Context, path string, way []string, src []byte) *Result {
 	alone := *s
-	alone.Modules, alone.Stored = nil, nil
+	alone.Modules, alone.Stored, alone.moved = nil, nil, true
 	// Fingerprints are made of the whole way.
 	res := alone.Scan(ctx, lint.PlaceOf(path, way), src)
 	move := func(l *lint.Location) { l.Path, l.Member = path, way }

@@ -74,6 +74,17 @@ type Scanner struct {
 	// and wrappers are not looked at.
 	SitesOnly bool
 
+	// Fixes: findings carry what may be done about them without being asked, and with
+	// Drafts also the beginning of a justification. Only a file that holds Python as it
+	// stands is changed.
+	Fixes, Drafts bool
+
+	// UTF8: sources are UTF-8, whatever they declare, as in an editor, which has read the
+	// declaration.
+	UTF8 bool
+
+	// moved: places are to be moved to those of a file, so that there are no fixes.
+	moved bool
 	// whole: nothing is left out of a source before it is parsed.
 	whole bool
 	// budget is how long a parse may take; 0 is what the size of the source allows.
@@ -111,11 +122,13 @@ func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result
 			res.skip(lint.Location{Path: path}, "the scanner crashed: %v", r)
 		}
 	}()
-	alone := *s
+	embedded := *s
+	embedded.moved = true
+	alone := embedded
 	alone.Modules = nil
 	switch KindOf(path, raw[:min(len(raw), headSize)]) {
 	case Notebook:
-		s.notebook(ctx, path, raw, res)
+		embedded.notebook(ctx, path, raw, res)
 	case Commands:
 		alone.commands(ctx, path, raw, res)
 	default:
@@ -168,7 +181,10 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	if seen.directive && s.Modules.waits(path) {
 		return // what a directive excuses may be known later only
 	}
-	l := &look{scanner: s, gate: g, path: path, text: text, normal: normal, plain: normal.Text, asides: more, bare: v == closed && more == customs}
+	l := &look{scanner: s, gate: g, path: path, raw: raw, text: text, normal: normal, plain: normal.Text, asides: more, bare: v == closed && more == customs}
+	if s.moved || len(notices) > 0 {
+		l.raw = nil
+	}
 	if !s.whole {
 		var cold bool
 		if l.plain, l.cuts, cold = seen.thinned(normal, t, !s.SitesOnly, more, l.bare); cold {
@@ -202,13 +218,14 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 			src.comments = nil
 		}
 	}
-	conflict := -1
+	conflict, asWritten := -1, src
 	if err == nil && len(tree.Broken)+len(normal.Faults) > 0 {
 		src, tree, conflict = untemplated(ctx, path, text, src, tree)
 	}
 	module, pkg := s.Modules.nameOf(path)
 	wrapping := s.wrapping(g, path)
 	f := newFile(src, tree, g, module, pkg, bare && err == nil && !wrapping.any())
+	f.rewritten = src != asWritten
 	f.unparsed, f.versions, f.modules, f.shallow, f.inside = err != nil, s.Versions, s.Modules, s.SitesOnly, s.Sources
 	f.asserts = s.Asserts && !optimised(text.Bytes)
 	f.wrapping = wrapping
@@ -239,6 +256,9 @@ func untemplated(ctx context.Context, path string, text *decode.Text, src *sourc
 // know then that CPython would refuse its bytes, unless they may hide words.
 func (s *Scanner) read(g *gate, path string, raw []byte) (text *decode.Text, notices []string, ok bool) {
 	enc := decode.Declared(raw)
+	if s.UTF8 {
+		enc = decode.Encoding{UTF8: true}
+	}
 	if enc.UTF8 {
 		plain := bytes.TrimPrefix(raw, utf8BOM)
 		if seen, open := g.rough(plain); !open {
@@ -261,18 +281,6 @@ func (s *Scanner) read(g *gate, path string, raw []byte) (text *decode.Text, not
 }
 
 var utf8BOM = []byte("\xef\xbb\xbf")
-
-func parseFailure(err error) string {
-	switch {
-	case errors.Is(err, syntax.ErrNoCgo):
-		return "this program was built without cgo and cannot parse Python"
-	case errors.Is(err, syntax.ErrTooLarge):
-		return fmt.Sprintf("Python sources of more than %d bytes are not parsed", syntax.MaxSource)
-	case errors.Is(err, syntax.ErrTooDense):
-		return fmt.Sprintf("Python sources of more than %d tokens are not parsed", syntax.MaxTokens)
-	}
-	return "not parsed: " + err.Error()
-}
 
 func (r *Result) skip(at lint.Location, format string, args ...any) {
 	r.Skips = append(r.Skips, &lint.Skip{Location: at, Reason: lint.Printable(fmt.Sprintf(format, args...))})
@@ -301,8 +309,12 @@ type file struct {
 	headers   map[syntax.Index]span
 	overrides map[syntax.Index]override
 	generated bool
-	// unparsed: there is no tree, for a limit or want of a parser.
-	unparsed bool
+	// unparsed: there is no tree, for a limit or want of a parser. rewritten: what was read
+	// is not what was written.
+	unparsed, rewritten bool
+	// scanned is the scanner that asks, and mender writes fixes, or is nil.
+	scanned *Scanner
+	mender  *mender
 	// shallow: no bytes are followed.
 	shallow bool
 	// asides is what the file is asked besides, and protocolPolicy by what its dumps are judged.

@@ -60,7 +60,7 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 	j := &judging{res: res, directives: f.directives(policy), claims: make(map[uint32]justify.Claim)}
 	if f.bare {
 		f.rebuilding(j)
-		j.sorted()
+		f.sorted(j)
 		return
 	}
 	all := f.withSettings(res, f.find())
@@ -93,13 +93,13 @@ func (f *file) sites(res *Result, policy justify.Policy) {
 	if f.asides&customs != 0 {
 		f.rebuilding(j)
 	}
-	j.sorted()
+	f.sorted(j)
 }
 
 // sorted puts everything in order, with what is to be said of the directives.
-func (j *judging) sorted() {
+func (f *file) sorted(j *judging) {
 	slices.SortStableFunc(j.res.Sites, lint.CompareSites)
-	j.res.Findings = append(j.res.Findings, j.directives.Findings()...)
+	j.res.Findings = append(j.res.Findings, f.mender.directives(j.directives)...)
 	slices.SortStableFunc(j.res.Findings, lint.CompareFindings)
 }
 
@@ -127,6 +127,7 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 		for told := finding; told != nil; told = told.Otherwise {
 			told.Fingerprint = j.keys.Of(siteKey(site, statement).Of(told.Rule))
 		}
+		f.mender.site(&s, statement, claim, &known, finding)
 		j.res.Findings = append(j.res.Findings, finding)
 	}
 	if data != nil {

@@ -258,7 +258,7 @@ func (f *File) Hygiene() []verdict.Finding {
 			pos, end = c.Pos(), c.End()
 		}
 		found.Location = f.location(pos, end)
-		out = append(out, verdict.Finding{Finding: found.Finding, Pos: pos, End: end, Fixes: f.mend(found.Remedy, pos, end)})
+		out = append(out, verdict.Finding{Finding: found.Finding, Pos: pos, End: end, Fixes: f.mend(found, pos, end), Kind: lint.SafeFix})
 	}
 	return out
 }

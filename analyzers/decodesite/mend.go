@@ -1,7 +1,6 @@
 package decodesite
 
 import (
-	"bytes"
 	"go/token"
 
 	"golang.org/x/tools/go/analysis"
@@ -10,29 +9,17 @@ import (
 )
 
 // mend returns the fix that does to the comment from pos to end what the remedy says.
-func (f *File) mend(remedy justify.Remedy, pos, end token.Pos) []analysis.SuggestedFix {
+func (f *File) mend(problem justify.Problem, pos, end token.Pos) []analysis.SuggestedFix {
 	if f.cgo {
 		return nil // the comment is a copy, in the build cache
 	}
-	start, stop := f.tokens.Offset(pos), f.tokens.Offset(end)
-	var message string
-	switch remedy {
-	case justify.Remove:
-		message = "remove the directive"
-		before := f.src[:start]
-		start = len(bytes.TrimRight(before, " \t"))
-		if start == 0 || f.src[start-1] == '\n' {
-			stop += len(f.src[stop:]) - len(bytes.TrimPrefix(bytes.TrimPrefix(f.src[stop:], []byte("\r")), []byte("\n")))
-		}
-	case justify.CloseUp:
-		message = "remove the space behind //"
-		start += len("//")
-		stop = start + len(f.src[start:stop]) - len(bytes.TrimLeft(f.src[start:stop], " \t"))
-	default:
+	text, edits := problem.Mend(f.src, f.tokens.Offset(pos), f.tokens.Offset(end))
+	if len(edits) == 0 {
 		return nil
 	}
-	return []analysis.SuggestedFix{{
-		Message:   message,
-		TextEdits: []analysis.TextEdit{{Pos: f.tokens.Pos(start), End: f.tokens.Pos(stop)}},
-	}}
+	fix := analysis.SuggestedFix{Message: text}
+	for _, e := range edits {
+		fix.TextEdits = append(fix.TextEdits, analysis.TextEdit{Pos: f.tokens.Pos(int(e.Offset)), End: f.tokens.Pos(int(e.End)), NewText: []byte(e.New)})
+	}
+	return []analysis.SuggestedFix{fix}
 }

@@ -65,7 +65,7 @@ func Report(pass *analysis.Pass, rule *lint.Rule, of Verdict, message func(*Site
 		}
 		out = append(out, verdict.Finding{
 			Finding: found, Pos: site.Node.Pos(), End: site.Node.End(),
-			Fixes: fixes, Related: decodesite.Related(append(checked(site), site.Taint.Trace...)),
+			Fixes: fixes, Kind: lint.JustifyFix, Related: decodesite.Related(append(checked(site), site.Taint.Trace...)),
 		})
 	}
 	verdict.Report(pass, out)

@@ -90,7 +90,7 @@ func send(pass *analysis.Pass) error {
 	if err != nil {
 		return err
 	}
-	out := &sender{pass: pass, set: settings.Current(), files: files}
+	out := &sender{pass: pass, set: settings.Current(), files: files, sums: make(map[string]string)}
 	whole := pass.Pkg.Path()
 	if slices.ContainsFunc(pass.Files, func(f *ast.File) bool {
 		return strings.HasSuffix(pass.Fset.PositionFor(f.Package, false).Filename, "_test.go")
@@ -139,13 +139,17 @@ type sender struct {
 	set  *settings.Settings
 	// files stand in the place of others.
 	files *overlaid.Files
-	err   error
+	// sums holds what [lint.Sum] says of files.
+	sums map[string]string
+	err  error
 }
 
 func (s *sender) findings(findings []verdict.Finding) {
 	for _, f := range findings {
+		f.Finding.Fixes = s.fixes(f)
 		e := envelope{Message: Message{Message: lint.Message{Finding: f.Finding}}}
 		for more := f.Otherwise; more != nil; more = more.Otherwise {
+			more.Fixes = f.Finding.Fixes
 			e.Otherwise = append(e.Otherwise, more)
 		}
 		s.unless(f.Pos, e)

@@ -27,7 +27,7 @@ func (f *File) Pointless(s Statement, why string) {
 func (f *File) dead(d *directive) problem {
 	message, meant := f.deadMessage(d)
 	p := problem{rule: DeadJustification, message: "excuses nothing: " + message}
-	if !meant && len(d.problems) == 0 {
+	if !meant && len(d.problems) == 0 && !d.shared() {
 		p.remedy = Remove
 	}
 	return p
@@ -70,4 +70,15 @@ func (f *File) allAlone(from, to int) bool {
 		}
 	}
 	return true
+}
+
+// shared reports that another tool's mark stands in the comment too, which is not to go
+// with the directive.
+func (d *directive) shared() bool {
+	for at, r := range d.comment.Text {
+		if r == '#' && mark.MatchString(d.comment.Text[at:]) {
+			return true
+		}
+	}
+	return Foreign(d.comment.Text)
 }

@@ -37,6 +37,8 @@ type directive struct {
 	// notices are findings that leave the directive in order.
 	notices []problem
 	used    bool
+	// blanks make it right where nothing else is wrong.
+	blanks []lint.Edit
 	// below is a comment on the line below, which may have been meant to go on.
 	below string
 	// statement is the one statement that it covers, once used.
@@ -138,7 +140,6 @@ func goOpening(d *directive) (opening, bool) {
 	o, ok := opens(trimmed)
 	if ok && trimmed != body {
 		d.fault(MisplacedDirective, "a Go directive has no space behind //: write //%s…", prefix)
-		d.problems[len(d.problems)-1].remedy = CloseUp
 	}
 	if ok || !goMark.MatchString(d.comment.Text) {
 		return o, ok

@@ -76,6 +76,8 @@ func NewFile(policy Policy, comments []Comment) *File {
 		}
 		if d.verb == Verifier && !c.OnFunction {
 			d.fault(MisplacedDirective, "%s%s stands on a function declaration", prefix, Verifier)
+		} else if len(d.problems) > 0 {
+			d.blanks = policy.respaced(c)
 		}
 		if d.verb == Verifier && c.Unfit != "" {
 			d.fault(MisplacedDirective, "%s%s stands on a function that %s", prefix, Verifier, c.Unfit)
@@ -272,9 +274,9 @@ func (f *File) Problems() []Problem {
 	var out []Problem
 	for _, d := range f.directives {
 		problems := slices.Clone(d.problems)
-		if len(problems) > 1 {
+		if len(d.blanks) > 0 {
 			for i := range problems {
-				problems[i].remedy = ByHand // one alone would not make it right
+				problems[i].remedy = Respace
 			}
 		}
 		switch dead := d.verb == Trust && !d.used; {
@@ -287,13 +289,13 @@ func (f *File) Problems() []Problem {
 			rule := p.rule
 			found := rule.Finding(d.comment.Location, "%s", p.message)
 			found.Fingerprint = f.keys.Of(lint.Key{Rule: rule.ID, Place: d.comment.Path, Statement: d.comment.Text})
-			out = append(out, Problem{found, p.remedy})
+			out = append(out, Problem{found, p.remedy, d.blanks})
 		}
 	}
 	for _, c := range slices.Concat(f.bare, f.namedMarks()) {
 		found := ForeignSuppression.Finding(c.Location, "%q is another tool's suppression and no justification", foreignMark(c.Text))
 		found.Fingerprint = f.keys.Of(lint.Key{Rule: ForeignSuppression.ID, Place: c.Path, Statement: c.Text})
-		out = append(out, Problem{found, ByHand})
+		out = append(out, Problem{found, ByHand, nil})
 	}
 	return out
 }

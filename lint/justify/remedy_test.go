@@ -3,6 +3,8 @@ package justify
 import (
 	"strings"
 	"testing"
+
+	"github.com/pickle-lint/pickle-lint/lint"
 )
 
 // A claim is told some days before it expires, and is in order until then.
@@ -39,9 +41,14 @@ func TestRemedies(t *testing.T) {
 		{50, "//picklelint:trust" + right, Remove},
 		{50, "//picklelint:trust boundary=host", ByHand}, // not in order: its author meant something
 		{8, "//picklelint:trust" + right, ByHand},        // a site is near
-		{9, "// picklelint:trust" + right, CloseUp},
+		{9, "// picklelint:trust" + right, Respace},
 		{9, "// picklelint:trust boundary=host =", ByHand}, // would not be right without the blank
 		{9, "/* picklelint:trust */", ByHand},
+		{9, "// picklelint:trust boundary=host", ByHand}, // would have no reason
+		{50, "# picklelint:trust" + right + " # noqa: E501", ByHand},
+		{50, "# noqa: E501 # picklelint:trust" + right, ByHand},
+		{50, "# picklelint:trust" + right + " # as before", Remove},
+		{50, "// picklelint: trust" + right, Respace}, // and dead, once it is right
 		{9, "//picklelint:trust" + right + " expires=2026-11-02", ByHand},
 	} {
 		f := NewFile(DefaultPolicy(testDay), []Comment{comment(tt.line, tt.text)})
@@ -51,7 +58,7 @@ func TestRemedies(t *testing.T) {
 			t.Errorf("%s: nothing is wrong", tt.text)
 		}
 		for _, p := range problems {
-			if p.Remedy != tt.want {
+			if p.Remedy != tt.want && p.Rule != DeadJustification.ID || p.Remedy != tt.want && tt.want != Respace {
 				t.Errorf("%s: %s: remedy %v, want %v", tt.text, p.Message, p.Remedy, tt.want)
 			}
 		}
@@ -83,6 +90,75 @@ func TestForeignMarksThatNameUs(t *testing.T) {
 		f.Cover(lines(20, 20))
 		if found := f.Findings(); len(found) > 0 {
 			t.Errorf("%q above a claim: %s", text, found[0].Message)
+		}
+	}
+}
+
+func TestRespace(t *testing.T) {
+	const right = ` boundary=host reason="written by this  binary = only" owner=storage`
+	for text, want := range map[string]string{
+		"// picklelint:trust" + right:                                        "//picklelint:trust" + right,
+		"//\t picklelint: trust" + right:                                     "//picklelint:trust" + right,
+		"# picklelint: trust" + right:                                        "# picklelint:trust" + right,
+		"#picklelint :\ttrust" + right + " # why":                            "#picklelint:trust" + right + " # why",
+		`# picklelint:trust boundary = host  reason= "some = reason" `:       `# picklelint:trust boundary=host  reason="some = reason" `,
+		"# picklelint:trust\u00a0boundary=host reason=\"some \u00a0reason\"": "# picklelint:trust boundary=host reason=\"some \u00a0reason\"",
+		"# picklelint:trust boundary=host\u200b reason=\"some reason\"":      "# picklelint:trust boundary=host reason=\"some reason\"",
+		"# picklelint:\u00a0verifier":                                        "# picklelint:verifier",
+		"# picklelint:trust" + right:                                         "", // nothing is wrong
+		"# picklelint: trust boundary=host":                                  "",
+		"# picklelint: trust boundary host reason = \"some reason\"":         "",
+		"# picklelint:trust boundary=host reason=some reason":                "",
+		"# picklelint: trust boundary=host reason=\"some reason":             "",
+		"# picklelint: ":                "",
+		"# picklelint: trust boundary=": "",
+	} {
+		c := comment(9, text)
+		c.OnFunction = true
+		f := NewFile(DefaultPolicy(testDay), []Comment{c})
+		f.Cover(Statement{ID: 1, First: 10, Last: 10, Leads: true})
+		got := ""
+		for _, p := range f.Problems() {
+			if p.Rule == DeadJustification.ID {
+				continue
+			}
+			src := []byte("x = 1\n" + text + "\n")
+			if _, edits := p.Mend(src, 6, 6+len(text)); edits != nil {
+				out, err := lint.Apply(src, edits)
+				if err != nil {
+					t.Errorf("%q: %v", text, err)
+				}
+				got = strings.TrimSuffix(strings.TrimPrefix(string(out), "x = 1\n"), "\n")
+			}
+		}
+		if got != want {
+			t.Errorf("%q\n got %q\nwant %q", text, got, want)
+		}
+	}
+}
+
+// What is removed is a line where there is nothing else on it, however lines end.
+func TestRemoved(t *testing.T) {
+	for src, want := range map[string]string{
+		"a\n  #x\nb":   "a\nb",
+		"a\r\n#x\r\nb": "a\r\nb",
+		"a\r\t#x\rb":   "a\rb",
+		"a  #x\nb":     "a\nb",
+		"#x\nb":        "b",
+		"a\n#x":        "a\n",
+	} {
+		at := strings.Index(src, "#x")
+		_, edits := Problem{Remedy: Remove}.Mend([]byte(src), at, at+2)
+		if out, err := lint.Apply([]byte(src), edits); string(out) != want || err != nil {
+			t.Errorf("%q: %q, want %q, %v", src, out, want, err)
+		}
+	}
+}
+
+func TestNewLine(t *testing.T) {
+	for src, want := range map[string]string{"": "\n", "a": "\n", "a\nb\r\n": "\n", "a\r\nb\n": "\r\n", "a\rb": "\r"} {
+		if got := NewLine([]byte(src)); got != want {
+			t.Errorf("%q: %q", src, got)
 		}
 	}
 }

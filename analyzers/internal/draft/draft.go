@@ -9,13 +9,13 @@ import (
 	"bytes"
 	"fmt"
 	"go/token"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/settings"
 	"github.com/pickle-lint/pickle-lint/analyzers/internal/source"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
 
 // Drafter drafts for the sites of one package, in the order of the source.
@@ -62,28 +62,6 @@ func (d *Drafter) Fixes(site *decodesite.Site) []analysis.SuggestedFix {
 	boundary := d.boundary(site)
 	return []analysis.SuggestedFix{{
 		Message:   "draft a justification, of which the reason is yours to give",
-		TextEdits: []analysis.TextEdit{{Pos: line, End: line, NewText: fmt.Appendf(nil, "%s%s%s", indent, d.directive(boundary), newline(src))}},
+		TextEdits: []analysis.TextEdit{{Pos: line, End: line, NewText: fmt.Appendf(nil, "%s%s%s", indent, d.set.Policy.Draft("//", boundary), justify.NewLine(src))}},
 	}}
-}
-
-// directive returns the draft with every key that the boundary asks for.
-func (d *Drafter) directive(boundary string) string {
-	word := boundary
-	if word == "" {
-		word = `""`
-	}
-	var text strings.Builder
-	text.WriteString("//picklelint:trust boundary=" + word + ` reason=""`)
-	for _, key := range d.set.Policy.Boundaries[boundary].Requires {
-		text.WriteString(" " + key + `=""`)
-	}
-	return text.String()
-}
-
-// newline is how the lines of a file end.
-func newline(src []byte) string {
-	if first, _, _ := strings.Cut(string(src), "\n"); strings.HasSuffix(first, "\r") {
-		return "\r\n"
-	}
-	return "\n"
 }

@@ -21,8 +21,9 @@ import (
 type Finding struct {
 	*lint.Finding
 	Pos, End token.Pos
-	// Fixes are what may be done about it, each on its own.
+	// Fixes are what may be done about it, each on its own, and Kind is their kind.
 	Fixes []analysis.SuggestedFix
+	Kind  lint.FixKind
 	// Related are further places that the finding is about, in their order.
 	Related []analysis.RelatedInformation
 }

@@ -50,6 +50,8 @@ type lintFlags struct {
 	noCommands      bool
 	quick           bool
 	progress        string
+	fix             string
+	diff            bool
 	enable          []string
 	disable         []string
 	since           sinceFlags
@@ -77,6 +79,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.sarifCategory, "sarif-category", "", "`name` of this run in SARIF, where several upload results for one commit: everything but its own is kept")
 	fs.StringArrayVar(&f.sources, "source", nil, "`directory` of Python sources that say what classes in blobs are; repeatable")
 	fs.BoolVar(&f.quick, "quick", false, "of Python find sites alone: prove no verification, follow no bytes, look at no classes, protocols and wrappers")
+	f.registerFixes(cmd)
 	fs.BoolVar(&f.noCache, "no-cache", false, "look at every file, whatever earlier runs have seen")
 
 	f.since.register(cmd)
@@ -135,6 +138,8 @@ type settings struct {
 	verbose  bool
 	// written are the files that the run itself writes.
 	written written
+	// fixes are the kinds of fixes that are made; none without --fix and --diff.
+	fixes []lint.FixKind
 	// gitignore: what git ignores is left out. commands: Python is looked for in
 	// commands, too.
 	gitignore, commands bool
@@ -164,6 +169,9 @@ func (f *lintFlags) resolve() (*settings, error) {
 		return nil, err
 	}
 	s.anchor = anchorOf(root, s.config)
+	if s.fixes, err = f.wantedFixes(); err != nil {
+		return nil, err
+	}
 	if s.levels, err = newLevels(s.config, f.enable, f.disable); err != nil {
 		return nil, err
 	}
@@ -198,7 +206,7 @@ func (f *lintFlags) resolve() (*settings, error) {
 // an empty value is an unset variable.
 func (f *lintFlags) checkGiven() error {
 	for _, flag := range []struct{ name, value string }{
-		{"fail-on", f.failOn}, {"today", f.today}, {"policy", f.policy}, {"config", f.config}, {"progress", f.progress}, {"baseline", f.baseline},
+		{"fail-on", f.failOn}, {"today", f.today}, {"policy", f.policy}, {"config", f.config}, {"progress", f.progress}, {"baseline", f.baseline}, {"fix", f.fix},
 	} {
 		if flag.value == "" && f.given(flag.name) {
 			return fmt.Errorf("--%s: the value is empty", flag.name)

@@ -53,7 +53,7 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 		json = json || format == "json"
 		return err
 	}
-	toStdout := true
+	toStdout := !f.diff
 	for _, spec := range f.outputs {
 		format, name, err := cutFormat(spec)
 		if err != nil {

@@ -100,6 +100,7 @@ error; 3 no such findings, but something could not be looked at.`,
 		newInitCommand(streams),
 		newVersionCommand(streams),
 		newManCommand(streams, root),
+		newLSPCommand(streams),
 	)
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SuggestionsMinimumDistance = 2
@@ -139,7 +140,7 @@ Exit codes are those of pickle-lint.`,
 	flags.register(cmd)
 	// They are taken, so that one list of flags does for all commands of a script,
 	// but nothing in stored bytes has a build tag or a justification.
-	for _, name := range []string{"tags", "today", "sarif-suppressed", "no-gitignore", "no-commands", "quick", "new-from-rev"} {
+	for _, name := range []string{"tags", "today", "sarif-suppressed", "no-gitignore", "no-commands", "quick", "new-from-rev", "fix", "diff"} {
 		cmd.Flags().Lookup(name).Hidden = true
 	}
 	return cmd

@@ -105,23 +105,35 @@ type lintRun struct {
 }
 
 func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*results, error) {
-	r := new(results)
 	if args == nil {
 		args = []string{}
 	}
+	l.args = args
 	err := l.out.Config(&lint.Config{
 		Tool: "pickle-lint", Version: Version(), Root: l.set.root, Args: args, FailOn: l.set.failOn,
 	})
 	if err != nil {
-		return r, err
+		return new(results), err
 	}
+	r, err := l.found(ctx, targets)
+	if err == nil && len(l.set.fixes) > 0 {
+		r, err = l.fix(ctx, targets, r)
+	}
+	if err == nil {
+		_, err = r.emit(l.out)
+	}
+	return r, err
+}
+
+// found looks at all targets, and returns what is to be told of them.
+func (l *lintRun) found(ctx context.Context, targets []target) (*results, error) {
+	r := new(results)
 	mem := newMemory(l.set, l.streams.Getenv)
 	if l.flags.noCache {
 		mem = nil
 	}
 	meter := progress.NewMeter()
 	stop := l.flags.watch(ctx, l.streams, meter, l.out)
-	l.args = args
 	l.look(ctx, targets, meter, mem, r)
 	r.anchor(l.set.root, l.set.anchor)
 	if l.only != nil {
@@ -134,7 +146,7 @@ func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*r
 	if l.baseline != nil {
 		l.baseline.apply(ctx, l, targets, r)
 	}
-	err = stop()
+	err := stop()
 	if l.set.quick {
 		r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: "."}, Excluded: true, Reason: "--quick: of Python the rules about verification, origins, wrappers, protocols and classes were not asked"}}, nil)
 	}
@@ -143,9 +155,6 @@ func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*r
 	}
 	if trouble := mem.close(); trouble != nil && l.set.verbose {
 		complain(l.streams.Err, "cache: %v", trouble)
-	}
-	if err == nil {
-		_, err = r.emit(l.out)
 	}
 	return r, err
 }
@@ -259,5 +268,6 @@ func lintModule(ctx context.Context, set *settings, m *module) (*goload.Result, 
 		OptionalSinks: set.config.Go.OptionalSinks,
 		Overlay:       set.view.forGo(),
 		Changed:       set.scope.forGo(),
+		Draft:         set.drafts(),
 	})
 }

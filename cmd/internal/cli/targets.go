@@ -18,6 +18,8 @@ type target struct {
 	arg   string
 	path  string // absolute, symbolic links resolved; "" for standard input
 	isDir bool
+	// linked: the argument leads to path through a symbolic link.
+	linked bool
 	// unreadable says why a path that may well exist cannot be looked at.
 	unreadable error
 }
@@ -76,6 +78,9 @@ func parseTarget(arg string, wings wingSet) (target, error) {
 	}
 	if t.path, err = filepath.Abs(resolved); err != nil {
 		return t, pathError(arg, err)
+	}
+	if written, err := filepath.Abs(path); err == nil {
+		t.linked = written != t.path
 	}
 	return t, nil
 }

@@ -41,8 +41,8 @@ type Config struct {
 	SkipTests, SkipGenerated bool
 	// Rules names rules that are off by default, and are looked for.
 	Rules map[string]string
-	// OptionalSinks is as in [analyzers.Options].
-	OptionalSinks bool
+	// OptionalSinks and Draft are as in [analyzers.Options].
+	OptionalSinks, Draft bool
 	// BuildFlags go to go list and go vet, for example -tags=integration.
 	BuildFlags []string
 	// Overlay replaces files, by their absolute paths; "" takes one away.
@@ -152,7 +152,7 @@ func newLoader(cfg Config) (*loader, error) {
 	}
 	options := analyzers.Options{
 		Today: cfg.Today, Catalogs: cfg.Catalogs, Boundaries: cfg.Boundaries, Rules: cfg.Rules,
-		SkipTests: cfg.SkipTests, SkipGenerated: cfg.SkipGenerated, OptionalSinks: cfg.OptionalSinks,
+		SkipTests: cfg.SkipTests, SkipGenerated: cfg.SkipGenerated, OptionalSinks: cfg.OptionalSinks, Draft: cfg.Draft,
 	}
 	flags, err := options.Flags()
 	if err != nil {

@@ -10,6 +10,9 @@ func (l *loader) settle(f *lint.Finding) {
 	for i := range f.Trace {
 		f.Trace[i].Path = l.relative(f.Trace[i].Path)
 	}
+	for i := range f.Fixes {
+		f.Fixes[i].Path = l.relative(f.Fixes[i].Path)
+	}
 }
 
 // script keeps a script unless another variant of the package has brought it already.

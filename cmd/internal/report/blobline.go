@@ -11,6 +11,9 @@ import (
 // everyLoader is how many loaders there are.
 const everyLoader = 4
 
+// BlobLine says the facts of a place in one line.
+func BlobLine(m *lint.Blob) string { return blobLine(m) }
+
 // blobLine says the facts of a place in one line.
 func blobLine(m *lint.Blob) string {
 	var parts []string

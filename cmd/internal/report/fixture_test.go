@@ -56,6 +56,10 @@ func testSource(path string) ([]byte, error) {
 	return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
 }
 
+func testFix(path, text string, edits ...lint.Edit) lint.Fix {
+	return lint.Fix{Text: text, Kind: lint.SafeFix, Path: path, Sum: lint.Sum([]byte(testSources[path])), Edits: edits}
+}
+
 func at(path string, line, column, endLine, endColumn int) lint.Location {
 	return lint.Location{Path: path, Line: line, Column: column, EndLine: endLine, EndColumn: endColumn}
 }
@@ -86,6 +90,7 @@ func fixture() []lint.Message {
 		finding(loadRule, at("app/cache.go", 4, 9, 9, 13), "aaaa", "gob.Decode without a justification", nil),
 		finding(loadRule, at("app/load.py", 5, 39, 5, 54), "bbbb", "pickle.load without a justification", func(f *lint.Finding) {
 			f.Callable = "pickle.load"
+			f.Fixes = []lint.Fix{testFix("app/load.py", "call it so", lint.Edit{Offset: 81, End: 81, New: ", safe=True"})}
 			f.Trace = []lint.Step{
 				{Location: at("app/load.py", 4, 10, 4, 12), Text: "fh is a parameter"},
 				{Location: at("app/short.py", 1, 1, 1, 7), Text: "opened here"},
@@ -95,7 +100,12 @@ func fixture() []lint.Message {
 		finding(loadRule, at("app/load.py", 2, 0, 0, 0), "cccc", "covered by a claim", func(f *lint.Finding) {
 			f.Justification, f.Suppressed = claim, true
 		}),
-		finding(deadRule, at("app/old mac.py", 3, 1, 3, 48), "dddd", "the directive excuses nothing", nil),
+		finding(deadRule, at("app/old mac.py", 3, 1, 3, 48), "dddd", "the directive excuses nothing", func(f *lint.Finding) {
+			f.Fixes = []lint.Fix{
+				testFix("app/old mac.py", "remove the directive", lint.Edit{Offset: 33, End: 77}),
+				{Text: "of a file that has changed", Kind: lint.SafeFix, Path: "app/short.py", Sum: "0", Edits: []lint.Edit{{Offset: 0, End: 1}}},
+			}
+		}),
 		finding(loadRule, at("app/gone.py", 7, 3, 7, 9), "eeee", "user bytes need a proof", func(f *lint.Finding) {
 			f.Justification = &lint.Justification{Boundary: "user", Reason: "signed export", VerifiedBy: "ingest.verify", Expires: "2027-06-30", Line: 6}
 		}),

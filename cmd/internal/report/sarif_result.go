@@ -22,6 +22,7 @@ func (s *sarif) result(f *lint.Finding, rules *ruleTable) sarifResult {
 		Message:             sarifText{Text: plainMessage(resultMessage(f))},
 		Locations:           []sarifLocation{s.location(f.Location)},
 		PartialFingerprints: s.fingerprints(f),
+		Fixes:               s.fixes(f),
 	}
 	p := &sarifResultProperties{Callable: validText(f.Callable)}
 	if len(f.Member) > 0 {

@@ -124,6 +124,7 @@ type sarifResult struct {
 	Related             []sarifLocation        `json:"relatedLocations,omitempty"`
 	BaselineState       string                 `json:"baselineState,omitempty"`
 	Suppressions        []sarifSuppression     `json:"suppressions,omitempty"`
+	Fixes               []sarifFix             `json:"fixes,omitempty"`
 	Properties          *sarifResultProperties `json:"properties,omitempty"`
 }
 
