@@ -295,7 +295,7 @@ func TestEverySettingIsConsidered(t *testing.T) {
 		"sources": "by verdicts", "verdicts": "nothing is remembered with sources, the rest in other settings",
 		"failOn": "no", "root": "no, names are relative to it", "exclude": "no", "include": "no", "trust": "no, sources only", "modules": "no, sources only", "versions": "no, sources only", "tags": "no, Go only",
 		"gitignore": "no", "commands": "no, sources only", "quick": "no, sources only", "levels": "no, they are given to what is remembered",
-		"anchor": "no, fingerprints get it afterwards", "view": "no, it says which bytes", "scope": "no, it says which files",
+		"anchor": "no, fingerprints get it afterwards", "fixes": "no, blobs have none", "view": "no, it says which bytes", "scope": "no, it says which files",
 		"jobs": "no", "written": "no", "verbose": "no, facts are always remembered",
 	}
 	for f := range reflect.TypeFor[settings]().Fields() {
