@@ -13,8 +13,8 @@ import (
 	"unicode/utf8"
 )
 
-// shown is what the picture in README shows, run in the demo project.
-var shown = []string{
+// pictured is what the picture in README shows, run in the demo project.
+var pictured = []string{
 	"pickle-lint worker | head -7",
 	"pickle-lint service | head -7",
 	"pickle-lint spool/report.pkl",
@@ -31,7 +31,7 @@ const (
 func TestPicture(t *testing.T) {
 	root := repoRoot(t)
 	var lines []string
-	for _, command := range shown {
+	for _, command := range pictured {
 		cmd := exec.Command("sh", "-c", strings.Replace(command, "pickle-lint", "pickle-lint --color always --no-cache --today 2026-11-01", 1))
 		cmd.Dir = filepath.Join(root, "testdata", "demo")
 		cmd.Env = append(os.Environ(), "PATH="+binDir+string(os.PathListSeparator)+os.Getenv("PATH"))
