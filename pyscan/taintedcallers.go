@@ -125,14 +125,14 @@ func (f *file) callsFrom(from string, raw []byte, function string, position int,
 // is a call of its functions known.
 func (m *Modules) mayImport(show string, raw []byte, module string) (may bool) {
 	own, pkg := m.nameOf(show)
-	any := []uint32{hashOf(module)}
+	ways := []uint32{hashOf(module)}
 	if around, ok := catalog.Shorter(module); ok {
-		any = append(any, hashOf(around+below))
+		ways = append(ways, hashOf(around+below))
 	}
 	var imported []uint32
 	eachImport(raw, importPlaces(raw), func(line []byte, open bool) bool {
 		imported = m.importsOf(imported[:0], string(line), own, pkg)
-		may = open || slices.ContainsFunc(imported, func(h uint32) bool { return slices.Contains(any, h) })
+		may = open || slices.ContainsFunc(imported, func(h uint32) bool { return slices.Contains(ways, h) })
 		return !may
 	})
 	return may
