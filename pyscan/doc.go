@@ -43,6 +43,7 @@
 //	evidence, proved, tainted*              what following the bytes of a site says: rules PKL203 to PKL205
 //	evidence, proved*                       what following the bytes of a site says
 //	evidence, tainted*                      what following the bytes of a site says
+//	mend, boundary                          what may be done about a site or a directive
 //	tables                                  what the names of a file stand for
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob
