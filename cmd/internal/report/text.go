@@ -110,6 +110,11 @@ func (t *text) Finding(m *lint.Finding) error {
 	if j := m.Justification; j != nil {
 		fmt.Fprintf(&b, "%s %s claim: %s\n", margin, t.style.paint(inkGutter, "="), claim(j))
 	}
+	for _, fix := range m.Fixes {
+		if fix.Kind == lint.SafeFix {
+			fmt.Fprintf(&b, "%s %s fix: %s (--fix)\n", margin, t.style.paint(inkGutter, "="), lint.Printable(fix.Text))
+		}
+	}
 	fmt.Fprintf(&b, "%s %s help: pickle-lint explain %s\n\n", margin, t.style.paint(inkGutter, "="), lint.Printable(m.Rule))
 	return t.write(b.String())
 }
