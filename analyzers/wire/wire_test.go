@@ -67,7 +67,7 @@ func TestMessages(t *testing.T) {
 			}
 		case m.Finding != nil:
 			rules = append(rules, m.Finding.Rule)
-			if len(m.Finding.Fingerprint) != 32 || m.Finding.Offset == 0 || m.Finding.EndLine == 0 {
+			if len(m.Finding.Fingerprint) != 40 || m.Finding.Offset == 0 || m.Finding.EndLine == 0 {
 				t.Errorf("finding %+v", m.Finding)
 			}
 			if m.Finding.Suppressed {
