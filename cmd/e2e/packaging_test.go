@@ -105,6 +105,22 @@ func TestHooks(t *testing.T) {
 		if a.Entry != b.Entry || a.Files != b.Files || !slices.Equal(a.TypesOr, b.TypesOr) || a.Language != "golang" || b.Language != "system" {
 			t.Errorf("%s and its twin differ", id)
 		}
+		// A name that is given has to be that of a pickle, and a .dat of something else would
+		// be exit code 3.
+		for _, h := range []struct {
+			entry string
+			pass  *bool
+		}{{a.Entry, a.PassFilenames}, {b.Entry, b.PassFilenames}} {
+			if h.pass == nil || *h.pass || !strings.Contains(h.entry, "--staged") {
+				t.Errorf("%s: %s is given the names of files", id, h.entry)
+			}
+		}
+	}
+	blobs := regexp.MustCompile(hooks[byID["pickle-lint-blobs"]].Files)
+	for name, want := range map[string]bool{"a.pkl": true, "m/model.pkl.gz": true, "x.npz": true, "frame.pickle.xz": true, "a.py": false, "notes.gz": false} {
+		if blobs.MatchString(name) != want {
+			t.Errorf("%s: want %v", name, want)
+		}
 	}
 }
 
