@@ -49,6 +49,9 @@ configuration error; 3 something could not be looked at.`,
 			if flags.since.staged || flags.since.rev != "" || flags.since.alias != "" {
 				return errors.New("a baseline is of all findings: not of those --since or --staged")
 			}
+			if flags.fix != "" || flags.diff {
+				return errors.New("a baseline says what is there: first --fix, then pickle-lint baseline")
+			}
 			if strings.ContainsFunc(owner, func(r rune) bool { return !lint.PrintableRune(r) }) {
 				return fmt.Errorf("--owner: %q is no name", owner)
 			}
@@ -60,7 +63,7 @@ configuration error; 3 something could not be looked at.`,
 	fs.BoolVar(&allowNew, "allow-new", false, "add findings that are not in the baseline")
 	fs.StringVar(&owner, "owner", "", "`name` of who answers for the findings that are added")
 	// What is written is no report.
-	for _, name := range []string{"format", "output", "color", "fail-on", "sarif-suppressed", "since", "new-from-rev", "staged", "no-baseline"} {
+	for _, name := range []string{"format", "output", "color", "fail-on", "sarif-suppressed", "since", "new-from-rev", "staged", "no-baseline", "fix", "diff", "sarif-category"} {
 		fs.Lookup(name).Hidden = true
 	}
 	return cmd

@@ -127,3 +127,23 @@ func collectKeys(keys map[string]bool, v any, deep bool) {
 		}
 	}
 }
+
+// A flag that a command takes and does nothing with is not offered.
+func TestHelpOffersNoIdleFlags(t *testing.T) {
+	root := newRoot(quietStreams(io.Discard))
+	for name, flags := range map[string][]string{
+		"lsp":      {"baseline", "no-baseline", "since", "new-from-rev", "staged", "fix", "output"},
+		"baseline": {"fix", "diff", "sarif-category", "since", "output"},
+		"blob":     {"fix", "diff", "tags"},
+	} {
+		cmd, _, err := root.Find([]string{name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, flag := range flags {
+			if f := cmd.Flags().Lookup(flag); f == nil || !f.Hidden {
+				t.Errorf("%s offers --%s", name, flag)
+			}
+		}
+	}
+}
