@@ -94,7 +94,7 @@ func (s *starting) run(ctx context.Context) error {
 		}
 	}
 	if s.dryRun {
-		return s.show(files)
+		return s.show(facts, files)
 	}
 	for _, f := range files {
 		if err := s.write(root, f); err != nil {
@@ -190,7 +190,7 @@ func (s *starting) write(root string, f starterFile) (err error) {
 }
 
 // show prints files with their names, as head does with several.
-func (s *starting) show(files []starterFile) error {
+func (s *starting) show(facts *starter.Facts, files []starterFile) error {
 	for i, f := range files {
 		gap := ""
 		if i > 0 {
@@ -200,7 +200,8 @@ func (s *starting) show(files []starterFile) error {
 			return err
 		}
 	}
-	return nil
+	_, err := fmt.Fprint(s.streams.Out, toAdd(facts))
+	return err
 }
 
 // tell says what was found and written, and what is left to do.
@@ -212,14 +213,21 @@ func (s *starting) tell(facts *starter.Facts, files []starterFile) error {
 	for _, f := range files {
 		fmt.Fprintf(&b, "wrote %s\n", f.name)
 	}
+	b.WriteString(toAdd(facts))
+	b.WriteString("\nnext: pickle-lint ./...\n")
+	_, err := fmt.Fprint(s.streams.Out, b.String())
+	return err
+}
+
+// toAdd is what belongs into files that are somebody's already.
+func toAdd(facts *starter.Facts) string {
+	var b strings.Builder
 	for _, ci := range facts.CI {
 		if ci != starter.GitHub {
 			fmt.Fprintf(&b, "\nadd to %s:\n\n%s", ci.File(), ci.Snippet(pinned()))
 		}
 	}
-	b.WriteString("\nnext: pickle-lint ./...\n")
-	_, err := fmt.Fprint(s.streams.Out, b.String())
-	return err
+	return b.String()
 }
 
 // pinned is the release that a CI is told to use: this one, or the one that this leads up to.
