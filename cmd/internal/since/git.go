@@ -60,9 +60,20 @@ func explain(ctx context.Context, err error, verb string, errs *bytes.Buffer) er
 			text = fmt.Sprintf("exit status %d", exit.ExitCode())
 		}
 		first, _, _ := strings.Cut(text, "\n")
-		return &failure{exit.ExitCode(), fmt.Sprintf("git %s: %s", verb, strings.TrimPrefix(first, "fatal: "))}
+		return &failure{exit.ExitCode(), fmt.Sprintf("git %s: %s%s", verb, strings.TrimPrefix(first, "fatal: "), remedy(text))}
 	}
 	return fmt.Errorf("git %s: %w", verb, err)
+}
+
+// remedy is what git says that one may do about a repository of somebody else, which is what a
+// container sees of a directory that is mounted into it.
+func remedy(text string) string {
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "git config --global --add safe.directory") {
+			return fmt.Sprintf(": if it is to be trusted, run %q", line)
+		}
+	}
+	return ""
 }
 
 // line is run for what prints one line.

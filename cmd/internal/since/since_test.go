@@ -229,3 +229,15 @@ func TestInterrupted(t *testing.T) {
 		t.Errorf("%v is left, %v", left, err)
 	}
 }
+
+// What git says may be done about a directory of somebody else is passed on: in a container
+// with a tree mounted into it that is the first thing that happens.
+func TestRemedy(t *testing.T) {
+	text := "fatal: detected dubious ownership in repository at '/src'\nTo add an exception for this directory, call:\n\n\tgit config --global --add safe.directory /src"
+	if got, want := remedy(text), `: if it is to be trusted, run "git config --global --add safe.directory /src"`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got := remedy("fatal: not a git repository"); got != "" {
+		t.Errorf("%s", got)
+	}
+}
