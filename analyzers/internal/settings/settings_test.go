@@ -133,6 +133,7 @@ func TestWords(t *testing.T) {
 	defer clear(known)
 	for text, want := range map[string]string{
 		`{"PKL999": "off"}`:                 `no rule "PKL999"`,
+		`{"PKL399": "off"}`:                 `no rule "PKL399": did you mean "PKL301"?`,
 		`{"PKL301": "of"}`:                  `"of" is none of`,
 		`{"PKL301": true}`:                  "cannot unmarshal bool",
 		`{"PKL301": "on", "pkl301": "off"}`: "are one rule",

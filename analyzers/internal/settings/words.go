@@ -31,6 +31,19 @@ func Know(rules []*lint.Rule) {
 	}
 }
 
+// names are the ids and names of the known rules as they are written.
+func names() []string {
+	var out []string
+	for name, r := range known {
+		if name != r.Name {
+			name = r.ID
+		}
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
 // Forget takes [Know] back, for tests.
 func Forget() { clear(known) }
 
@@ -65,7 +78,7 @@ func resolve(said map[string]string) (map[string]bool, error) {
 		r := known[name]
 		switch {
 		case len(known) > 0 && r == nil:
-			errs = append(errs, fmt.Errorf("rules: no rule %q%s", key, suggest.DidYouMean(key, slices.Sorted(maps.Keys(known)))))
+			errs = append(errs, fmt.Errorf("rules: no rule %q%s", key, suggest.DidYouMean(key, names())))
 			continue
 		case r != nil && twice[r] != "":
 			errs = append(errs, fmt.Errorf("rules: %s and %s are one rule", twice[r], key))
