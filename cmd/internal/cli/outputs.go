@@ -13,6 +13,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
 	"github.com/pickle-lint/pickle-lint/internal/rules"
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/suggest"
 )
 
 // outputs are the formats of one run and the files they are written to.
@@ -49,6 +50,9 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 			Repository:      ignore.WorkTree(set.root),
 			Category:        f.sarifCategory,
 		})
+		if err != nil && !slices.Contains(report.Formats(), format) {
+			err = fmt.Errorf("%w%s", err, suggest.DidYouMean(format, report.Formats()))
+		}
 		handlers = append(handlers, h)
 		json = json || format == "json"
 		return err
@@ -103,7 +107,7 @@ func cutFormat(spec string) (format, file string, err error) {
 	case !ok || len(format) == 1 || strings.ContainsAny(format, `/\.`):
 		format, file = "", spec
 	case !slices.Contains(report.Formats(), format):
-		return "", "", fmt.Errorf("--output: unknown format %q in %q: want %s", format, spec, strings.Join(report.Formats(), ", "))
+		return "", "", fmt.Errorf("--output: unknown format %q in %q: want %s%s", format, spec, strings.Join(report.Formats(), ", "), suggest.DidYouMean(format, report.Formats()))
 	}
 	switch file {
 	case "":
