@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -137,25 +135,14 @@ func entryPath(set *settings) func(*lint.Finding) string {
 }
 
 // replace writes a file in one step: whoever reads it meanwhile sees the old or the new.
-func replace(name string, text []byte) (err error) {
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(name); err == nil {
-		mode = info.Mode().Perm()
-	}
-	if resolved, err := filepath.EvalSymlinks(name); err == nil {
-		name = resolved
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), "."+strings.TrimPrefix(filepath.Base(name), ".")+"-*")
+func replace(name string, text []byte) error {
+	f, err := createReport(name)
 	if err != nil {
 		return errors.New(reasonOf(err))
 	}
 	_, err = f.Write(text)
-	err = errors.Join(err, f.Chmod(mode), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(errors.New(reasonOf(err)), os.Remove(f.Name()))
+	if err = errors.Join(err, f.finish(err)); err != nil {
+		return errors.New(reasonOf(err))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/ignore"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/internal/config"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -70,13 +71,8 @@ func (r *results) anchor(root, anchor string) {
 // anchorOf is the top of the checkout around a directory or, without one, that of the
 // configuration, or the directory itself.
 func anchorOf(dir string, c *config.Config) string {
-	for at := dir; ; at = filepath.Dir(at) {
-		if exists(filepath.Join(at, ".git")) {
-			return at
-		}
-		if at == filepath.Dir(at) {
-			break
-		}
+	if top := ignore.WorkTree(dir); top != "" {
+		return top
 	}
 	if resolved, err := filepath.EvalSymlinks(c.Dir); err == nil && c.Dir != "" {
 		if _, below := relpath.Below(resolved, dir); below {
