@@ -63,9 +63,7 @@ configuration error; 3 something could not be looked at.`,
 	fs.BoolVar(&allowNew, "allow-new", false, "add findings that are not in the baseline")
 	fs.StringVar(&owner, "owner", "", "`name` of who answers for the findings that are added")
 	// What is written is no report.
-	for _, name := range []string{"format", "output", "color", "fail-on", "sarif-suppressed", "since", "new-from-rev", "staged", "no-baseline", "fix", "diff", "sarif-category"} {
-		fs.Lookup(name).Hidden = true
-	}
+	hide(cmd, "format", "output", "color", "fail-on", "sarif-suppressed", "sarif-category", "since", "new-from-rev", "staged", "no-baseline", "fix", "diff")
 	return cmd
 }
 

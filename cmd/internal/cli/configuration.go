@@ -57,7 +57,7 @@ default, file, flag or environment, with "file" and "line", "flag" or
 	flags.register(cmd)
 	fs := cmd.Flags()
 	fs.BoolVar(&schema, "schema", false, "print the JSON Schema of "+config.Name+" instead")
-	fs.Lookup("output").Hidden = true
+	hide(cmd, "output")
 	return cmd
 }
 

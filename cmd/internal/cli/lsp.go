@@ -45,13 +45,9 @@ Exit codes: 0 if the editor has said goodbye, 1 if not, 2 usage error.`,
 	flags.register(cmd)
 	// Editors that come from elsewhere say how they talk. There is one way.
 	cmd.Flags().Bool("stdio", true, "talk over standard input and output")
-	for _, name := range []string{
-		"stdio", "format", "output", "fail-on", "color", "sarif-suppressed", "sarif-category", "fix", "diff", "no-cache", "jobs", "verbose", "progress", "no-gitignore", "no-commands", "include",
-		// An editor shows what is there, whenever it came and whoever accepted it.
-		"baseline", "no-baseline", "since", "new-from-rev", "staged",
-	} {
-		cmd.Flags().Lookup(name).Hidden = true
-	}
+	// An editor shows what is there, whenever it came and whoever accepted it.
+	hide(cmd, "stdio", "format", "output", "fail-on", "color", "sarif-suppressed", "sarif-category", "fix", "diff", "no-cache", "jobs", "verbose", "progress", "no-gitignore", "no-commands", "include",
+		"since", "new-from-rev", "staged", "baseline", "no-baseline")
 	return cmd
 }
 

@@ -89,6 +89,14 @@ func complete(cmd *cobra.Command, name string, words ...string) {
 	}
 }
 
+// hide leaves flags out of the help of a command for which they say nothing. They are
+// taken all the same, so that one list of flags does for several commands.
+func hide(cmd *cobra.Command, names ...string) {
+	for _, name := range names {
+		cmd.Flags().Lookup(name).Hidden = true
+	}
+}
+
 // needsFile is the check of arguments of a command that reads files.
 func needsFile(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {

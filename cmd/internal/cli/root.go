@@ -138,11 +138,8 @@ Exit codes are those of pickle-lint.`,
 		},
 	}
 	flags.register(cmd)
-	// They are taken, so that one list of flags does for all commands of a script,
-	// but nothing in stored bytes has a build tag or a justification.
-	for _, name := range []string{"tags", "today", "sarif-suppressed", "no-gitignore", "no-commands", "quick", "new-from-rev", "fix", "diff"} {
-		cmd.Flags().Lookup(name).Hidden = true
-	}
+	// Nothing in stored bytes has a build tag or a justification.
+	hide(cmd, "tags", "today", "sarif-suppressed", "no-gitignore", "no-commands", "quick", "new-from-rev", "fix", "diff")
 	return cmd
 }
 
