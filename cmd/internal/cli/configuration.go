@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/internal/config"
@@ -262,45 +260,4 @@ func (f *lintFlags) runInForce(set *settings, getenv func(string) string) []inFo
 		out = append(out, inForce{Key: "memory", Value: limit, origin: origin{From: "environment", Variable: "GOMEMLIMIT"}})
 	}
 	return out
-}
-
-// colorOf is what the environment says of colour, and by which variable.
-func colorOf(getenv func(string) string) (when, variable string) {
-	if getenv("NO_COLOR") != "" {
-		return "never", "NO_COLOR"
-	}
-	for _, name := range []string{"CLICOLOR_FORCE", "FORCE_COLOR"} {
-		if v := getenv(name); v != "" && v != "0" {
-			return "always", name
-		}
-	}
-	return "", ""
-}
-
-// cacheDir is where results are remembered, and the variable that says so.
-func cacheDir(getenv func(string) string) (dir, variable string, err error) {
-	if dir := getenv(cacheVariable); dir != "" {
-		return dir, cacheVariable, nil
-	}
-	base, err := os.UserCacheDir()
-	if err != nil {
-		return "", "", err
-	}
-	return filepath.Join(base, "pickle-lint"), "", nil
-}
-
-// unknownFlag adds what may have been meant to what pflag says of a flag.
-func unknownFlag(cmd *cobra.Command, err error) error {
-	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
-	if !found {
-		return err
-	}
-	var names []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if !f.Hidden {
-			names = append(names, f.Name)
-		}
-	})
-	slices.Sort(names)
-	return fmt.Errorf("%w%s", err, suggest.DidYouMean(name, names))
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -215,4 +217,16 @@ func (m *memory) close() error {
 		return err
 	}
 	return errors.Join(m.trouble, c.Close())
+}
+
+// cacheDir is where results are remembered, and the variable that says so.
+func cacheDir(getenv func(string) string) (dir, variable string, err error) {
+	if dir := getenv(cacheVariable); dir != "" {
+		return dir, cacheVariable, nil
+	}
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return "", "", err
+	}
+	return filepath.Join(base, "pickle-lint"), "", nil
 }

@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/suggest"
 )
 
 // Streams are what a command reads and writes besides files.
@@ -161,4 +164,20 @@ func strict(root, cmd *cobra.Command) {
 		}
 		return found.Help()
 	}
+}
+
+// unknownFlag adds what may have been meant to what pflag says of a flag.
+func unknownFlag(cmd *cobra.Command, err error) error {
+	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
+	if !found {
+		return err
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, f.Name)
+		}
+	})
+	slices.Sort(names)
+	return fmt.Errorf("%w%s", err, suggest.DidYouMean(name, names))
 }

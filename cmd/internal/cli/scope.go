@@ -42,7 +42,7 @@ type reach struct {
 	tell map[string]bool // as messages name them
 }
 
-// sourceFile is a Python file as it is read for its imports.
+// mayImport reports a file that imports may stand in, or lead to.
 func mayImport(show string) bool {
 	switch strings.ToLower(path.Ext(show)) {
 	case ".py", ".pyi", ".pyw", ".ipynb", "":
