@@ -15,6 +15,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/cmd/internal/progress"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
+	"github.com/pickle-lint/pickle-lint/internal/config"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -36,7 +37,9 @@ Exit codes: 0 if the editor has said goodbye, 1 if not, 2 usage error.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			logf := func(format string, args ...any) { complain(streams.Err, format, args...) }
-			if !lsp.New(streams.In, streams.Out, &editor{flags: flags}, Version(), logf).Run(cmd.Context()) {
+			server := lsp.New(streams.In, streams.Out, &editor{flags: flags}, Version(), logf)
+			server.Configs = []string{config.Name, config.ProjectName}
+			if !server.Run(cmd.Context()) {
 				return &exitError{code: ExitFindings}
 			}
 			return nil

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"runtime"
@@ -11,8 +12,10 @@ import (
 	"time"
 )
 
-// configName is the file whose change makes everything new.
-const configName = ".pickle-lint.yml"
+// configures reports a file whose change makes everything new.
+func (s *Server) configures(uri string) bool {
+	return slices.ContainsFunc(s.Configs, func(name string) bool { return strings.HasSuffix(uri, "/"+name) })
+}
 
 // notified takes a notification.
 func (s *Server) notified(ctx context.Context, m *message) error {
@@ -50,7 +53,7 @@ func (s *Server) notified(ctx context.Context, m *message) error {
 		if m.Method == "textDocument/didClose" {
 			return s.closed(p.Document.URI)
 		}
-		if strings.HasSuffix(p.Document.URI, "/"+configName) {
+		if s.configures(p.Document.URI) {
 			return s.reload(ctx)
 		}
 		s.mu.Lock()
@@ -67,7 +70,7 @@ func (s *Server) notified(ctx context.Context, m *message) error {
 			return err
 		}
 		for _, c := range p.Changes {
-			if strings.HasSuffix(c.URI, "/"+configName) {
+			if s.configures(c.URI) {
 				return s.reload(ctx)
 			}
 		}
@@ -85,7 +88,7 @@ func (s *Server) watch() error {
 	}
 	id := json.RawMessage(`"watch"`)
 	return s.conn.write(&message{ID: &id, Method: "client/registerCapability", Params: json.RawMessage(
-		`{"registrations":[{"id":"watch","method":"workspace/didChangeWatchedFiles","registerOptions":{"watchers":[{"globPattern":"**/` + configName + `"}]}}]}`)})
+		`{"registrations":[{"id":"watch","method":"workspace/didChangeWatchedFiles","registerOptions":{"watchers":[{"globPattern":"**/{` + strings.Join(s.Configs, ",") + `}"}]}}]}`)})
 }
 
 // reload reads the configuration and looks at all documents again.
@@ -211,7 +214,10 @@ func (s *Server) check(ctx context.Context, d *document, after time.Duration) {
 		if path == "" {
 			path = "untitled.py"
 		}
-		result := s.checker.Python(ctx, path, src)
+		var result *Result // of a text at which looking crashes, nothing is known
+		if err := safely(func() { result = s.checker.Python(ctx, path, src) }); err != nil {
+			s.log("%s: %v", path, err)
+		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if ctx.Err() == nil && d.version == version && s.docs[d.uri] == d {
@@ -235,13 +241,15 @@ func (s *Server) checkPackage(ctx context.Context, path string) {
 	s.packages[dir] = cancel
 	s.wait.Go(func() {
 		defer cancel()
-		results, err := s.checker.Go(ctx, path)
+		var results map[string]*Result
+		var err error
+		crash := safely(func() { results, err = s.checker.Go(ctx, path) })
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if ctx.Err() != nil {
 			return
 		}
-		if err != nil {
+		if err := errors.Join(err, crash); err != nil {
 			s.log("%s: %v", path, err)
 		}
 		for _, d := range s.docs {

@@ -82,10 +82,16 @@ func TestPathOf(t *testing.T) {
 type checker struct {
 	mu    sync.Mutex
 	texts []string
+	opens int
 	began chan bool
 }
 
-func (c *checker) Open(string) error { return nil }
+func (c *checker) Open(string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.opens++
+	return nil
+}
 
 func (c *checker) Python(_ context.Context, path string, text []byte) *Result {
 	c.mu.Lock()
@@ -128,6 +134,7 @@ func serve(t *testing.T, c Checker) (*editor, chan bool) {
 	out, toEditor := io.Pipe()
 	s := New(fromEditor, toEditor, c, "v0", func(string, ...any) {})
 	s.Wait = 20 * time.Millisecond
+	s.Configs = []string{".tool.yml", "project.toml"}
 	done := make(chan bool, 1)
 	go func() {
 		clean := s.Run(t.Context())
@@ -251,6 +258,42 @@ func TestDebounce(t *testing.T) {
 	}
 	if <-done {
 		t.Error("nobody has said goodbye")
+	}
+}
+
+// A text at which looking crashes costs nobody else anything.
+func TestCrash(t *testing.T) {
+	e, done := serve(t, new(checker))
+	e.send(initialize)
+	e.receive()
+	for _, text := range []string{"crash", "bad"} {
+		e.send(fmt.Sprintf(`{"method":"textDocument/didOpen","params":{"textDocument":{"uri":"untitled:%s","languageId":"python","version":1,"text":"%[1]s"}}}`, text))
+		if m, found := fmt.Sprint(e.receive()), text == "bad"; strings.Contains(m, "PKL201") != found {
+			t.Errorf("%s: %s", text, m)
+		}
+	}
+	e.send(`{"method":"exit"}`)
+	<-done
+}
+
+// Whichever file configures, its change has it read again, and that of others does not.
+func TestConfigs(t *testing.T) {
+	c := new(checker)
+	e, done := serve(t, c)
+	e.send(strings.Replace(initialize, `"capabilities":{`, `"capabilities":{"workspace":{"didChangeWatchedFiles":{"dynamicRegistration":true}},`, 1))
+	e.receive()
+	e.send(`{"method":"initialized","params":{}}`)
+	if m := fmt.Sprint(e.receive()); !strings.Contains(m, "globPattern:**/{.tool.yml,project.toml}") {
+		t.Errorf("%s", m)
+	}
+	for _, name := range []string{".tool.yml", "project.toml", "tool.yml"} {
+		e.send(`{"method":"textDocument/didSave","params":{"textDocument":{"uri":"file:///w/` + name + `"}}}`)
+		e.send(`{"method":"workspace/didChangeWatchedFiles","params":{"changes":[{"uri":"file:///w/` + name + `","type":2}]}}`)
+	}
+	e.send(`{"method":"exit"}`)
+	<-done
+	if c.opens != 5 {
+		t.Errorf("read %d times", c.opens)
 	}
 }
 

@@ -48,6 +48,8 @@ type Server struct {
 	version string
 	// Wait is how long a document rests after a change before it is looked at.
 	Wait time.Duration
+	// Configs are the names of the files that configure the checker.
+	Configs []string
 	// log takes what nobody has asked for.
 	log func(format string, args ...any)
 
@@ -255,7 +257,11 @@ func (s *Server) request(ctx context.Context, m *message, do func(context.Contex
 			s.mu.Unlock()
 			cancel()
 		}()
-		result, err := s.guarded(ctx, m, do)
+		var result any
+		var err error
+		if crash := safely(func() { result, err = do(ctx, m.Params) }); crash != nil {
+			result, err = nil, fmt.Errorf("%s: %w", m.Method, crash)
+		}
 		if ctx.Err() != nil {
 			result, err = nil, failf(codeCancelled, "cancelled")
 		}
@@ -263,14 +269,15 @@ func (s *Server) request(ctx context.Context, m *message, do func(context.Contex
 	})
 }
 
-// guarded makes a crash an error of the one request.
-func (s *Server) guarded(ctx context.Context, m *message, do func(context.Context, json.RawMessage) (any, error)) (result any, err error) {
+// safely makes a crash an error of the one thing that was done.
+func safely(do func()) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			result, err = nil, fmt.Errorf("%s: the server crashed: %v", m.Method, r)
+			err = fmt.Errorf("the server crashed: %v", r)
 		}
 	}()
-	return do(ctx, m.Params)
+	do()
+	return nil
 }
 
 func (s *Server) initialize(raw json.RawMessage) (any, error) {
