@@ -107,7 +107,7 @@ func runBaseline(ctx context.Context, streams Streams, flags *lintFlags, args []
 	if err := file.write(); err != nil {
 		return fmt.Errorf("%s: %w", show, err)
 	}
-	if err := say(streams, "%s: %s accepted (%d added, %d gone)\n", show, findings(len(file.Entries)), came, went); err != nil {
+	if err := say(streams, "%s: %s accepted (%d added, %d gone)\n", show, counted(len(file.Entries), "finding"), came, went); err != nil {
 		return err
 	}
 	if begun && set.config.Baseline == "" && flags.baseline == "" {
@@ -117,7 +117,7 @@ func runBaseline(ctx context.Context, streams Streams, flags *lintFlags, args []
 		for _, f := range m.New {
 			complain(streams.Err, "not accepted: %s:%d: %s %s: %s", lint.Printable(f.Path), f.Line, f.Rule, f.Name, f.Message)
 		}
-		return &exitError{ExitFindings, fmt.Errorf("%s not in %s: --allow-new adds them", findings(len(m.New)), show)}
+		return &exitError{ExitFindings, fmt.Errorf("%s not in %s: --allow-new adds them", counted(len(m.New), "finding"), show)}
 	}
 	if r.summary().Skips > 0 {
 		return &exitError{code: ExitSkipped}
@@ -132,20 +132,4 @@ func (a *accepted) write() error {
 		return nil
 	}
 	return replace(a.name, text)
-}
-
-// findings counts them.
-func findings(n int) string {
-	if n == 1 {
-		return "1 finding"
-	}
-	return fmt.Sprintf("%d findings", n)
-}
-
-// say writes to standard output.
-func say(streams Streams, format string, args ...any) error {
-	if _, err := fmt.Fprintf(streams.Out, format, args...); err != nil {
-		return fmt.Errorf("writing to standard output: %w", err)
-	}
-	return nil
 }

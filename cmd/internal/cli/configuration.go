@@ -107,10 +107,8 @@ func printConfig(streams Streams, flags *lintFlags) error {
 	}
 	all := append(flags.keysInForce(set), flags.runInForce(set, streams.Getenv)...)
 	if flags.format == "json" {
-		enc := json.NewEncoder(streams.Out)
-		enc.SetEscapeHTML(false)
 		for _, v := range all {
-			if err := enc.Encode(v); err != nil {
+			if err := sayJSON(streams, v); err != nil {
 				return err
 			}
 		}

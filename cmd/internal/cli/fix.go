@@ -97,15 +97,8 @@ func (l *lintRun) fix(ctx context.Context, targets []target, r *results) (*resul
 	if l.flags.diff {
 		verb = "would fix"
 	}
-	complain(l.streams.Err, "%s %d %s in %d %s", verb, fixed, plural(fixed, "finding"), len(files), plural(len(files), "file"))
+	complain(l.streams.Err, "%s %s in %s", verb, counted(fixed, "finding"), counted(len(files), "file"))
 	return r, failed
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return word
-	}
-	return word + "s"
 }
 
 // show prints a change. What a terminal obeys is not printed to one.

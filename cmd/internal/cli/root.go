@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/suggest"
 )
 
@@ -42,16 +41,6 @@ func Main(ctx context.Context, args []string, streams Streams) int {
 // softMemory is where the collector begins to work harder. What the limits of the
 // decoder let live stays below it; the rest is garbage that would wait.
 const softMemory = 400 << 20
-
-// complain writes one line to standard error. What is quoted in it may have been
-// chosen by whoever named a file.
-func complain(w io.Writer, format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		// A broken standard error leaves nobody to tell.
-		_, _ = fmt.Fprintf(w, "pickle-lint: %s\n", lint.Printable(line))
-	}
-}
 
 func newRoot(streams Streams) *cobra.Command {
 	flags := new(lintFlags)

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -54,9 +53,8 @@ func printRulesJSON(streams Streams) error {
 		Since     string        `json:"since"`
 		Summary   string        `json:"summary"`
 	}
-	enc := json.NewEncoder(streams.Out)
 	for _, r := range rules.All() {
-		if err := enc.Encode(row{r.ID, r.Name, r.Severity, r.Off, r.Precision, r.CWE, r.Since, r.Page.Summary}); err != nil {
+		if err := sayJSON(streams, row{r.ID, r.Name, r.Severity, r.Off, r.Precision, r.CWE, r.Since, r.Page.Summary}); err != nil {
 			return err
 		}
 	}

@@ -91,6 +91,9 @@ func validText(s string) string {
 	return lint.Printable(s)
 }
 
+// JSON returns v as a line of JSON, in printable characters only.
+func JSON(v any) ([]byte, error) { return marshal(v, "") }
+
 // marshal returns v as JSON and a line feed, in printable characters only. Every
 // escape stands for exactly the character it replaces, so readers lose nothing.
 func marshal(v any, indent string) ([]byte, error) {
