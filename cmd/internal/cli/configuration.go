@@ -148,12 +148,17 @@ func (v inForce) text() string {
 	return text
 }
 
+// configFile names the configuration as messages do, or is "" without one.
+func (s *settings) configFile() string {
+	if s.config.File == "" {
+		return ""
+	}
+	return relpath.Show(s.root, filepath.Join(s.config.Dir, filepath.Base(s.config.File)))
+}
+
 // keysInForce are the keys of the configuration.
 func (f *lintFlags) keysInForce(set *settings) (out []inForce) {
-	file := ""
-	if set.config.File != "" {
-		file = relpath.Show(set.root, filepath.Join(set.config.Dir, filepath.Base(set.config.File)))
-	}
+	file := set.configFile()
 	for _, s := range set.config.Settings() {
 		v := inForce{Key: s.Path, Value: s.Value, Otherwise: s.Otherwise, origin: origin{From: "default"}}
 		if s.Line > 0 {

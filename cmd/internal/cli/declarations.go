@@ -58,7 +58,7 @@ func (s *settings) declare(targets []target) *declarations {
 // configured returns the versions that the configuration names. Its words were checked.
 func (s *settings) configured() map[string]declared.Version {
 	out := make(map[string]declared.Version)
-	where := relpath.Show(s.root, filepath.Join(s.config.Dir, filepath.Base(s.config.File)))
+	where := s.configFile()
 	for name, version := range s.config.Python.Libraries {
 		out[name] = declared.Version{Range: pep440.Exact(pep440.MustParse(version)), Text: name + " " + version, Where: where}
 	}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -13,7 +14,7 @@ import (
 var hostile = &Facts{
 	GoModules: []string{"example.com/x\nfail-on: never", "b"}, Packages: []string{"app"}, Python: "Python>=3.9\u2028rules: {}", Torch: "torch\r\nexclude: ['*']",
 	UsesPython: true, UsesTorch: true, Wrappers: []string{"app.safe_pickle"}, Claims: 3,
-	Boundaries: []Boundary{{"lab", "a\nexclude: ['*']\n.py:3"}},
+	Boundaries: []Boundary{{"lab", "a\nexclude: ['*']\n\u009b2J\u202e.py:3"}},
 	CI:         []CI{GitHub, GitLab, PreCommit},
 }
 
@@ -34,6 +35,9 @@ func TestConfigIsOne(t *testing.T) {
 		}
 		if c.FailOn != "error" || c.Exclude != nil || len(c.Wrapper) != len(tt.facts.Wrappers) {
 			t.Errorf("%+v", c)
+		}
+		if at := strings.IndexFunc(text, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }); at >= 0 {
+			t.Errorf("unprintable: %q", text[at:])
 		}
 		for _, w := range tt.want {
 			if !strings.Contains(text, w) {
