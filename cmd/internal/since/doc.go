@@ -10,5 +10,5 @@
 //
 // The git command is called, because the forms of repositories (worktrees, alternates,
 // partial clones, hash functions, formats of the index) are its business. It is asked to
-// stay off the network.
+// stay off the network, and to run nothing that the configuration of a repository names.
 package since

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 )
 
@@ -14,14 +15,27 @@ import (
 var ErrNoGit = errors.New("the git command was not found")
 
 // git runs the git command in a directory.
-type git struct{ dir string }
+type git struct {
+	dir string
+	// config overrides the configuration of the repository.
+	config []string
+}
 
 // environment keeps git from taking locks, asking people and going to the network: a
-// partial clone would fetch what it has not, one file at a time.
-var environment = []string{"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_LITERAL_PATHSPECS=1", "LC_ALL=C"}
+// partial clone would fetch what it has not, one file at a time. That no protocol is
+// allowed is for a git that does not know GIT_NO_LAZY_FETCH.
+var environment = []string{
+	"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_LITERAL_PATHSPECS=1", "LC_ALL=C",
+}
+
+// always keeps git from running what the configuration of a repository names, and from
+// taking a directory that lies in a tree for a repository.
+var always = []string{
+	"-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "safe.bareRepository=explicit",
+}
 
 func (g git) command(ctx context.Context, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-c", "core.quotePath=false"}, args...)...)
+	cmd := exec.CommandContext(ctx, "git", slices.Concat(always, g.config, args)...)
 	cmd.Dir = g.dir
 	cmd.Env = append(os.Environ(), environment...)
 	return cmd

@@ -126,7 +126,7 @@ func Staged(ctx context.Context, dir string, o Options) (*Comparison, error) {
 }
 
 func open(ctx context.Context, dir string) (*Comparison, error) {
-	c := &Comparison{Before: make(Overlay), After: make(Overlay), Renamed: make(map[string]string), git: git{dir}}
+	c := &Comparison{Before: make(Overlay), After: make(Overlay), Renamed: make(map[string]string), git: git{dir: dir}}
 	top, err := c.git.line(ctx, "rev-parse", "--show-toplevel")
 	if err == nil && top == "" {
 		err = errors.New("there is no working tree")
@@ -138,6 +138,9 @@ func open(ctx context.Context, dir string) (*Comparison, error) {
 		return nil, err
 	}
 	c.git.dir = c.Top
+	if c.git.config, err = c.git.withoutFilters(ctx); err != nil {
+		return nil, err
+	}
 	sweep()
 	return c, nil
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // repository is a repository in a temporary directory.
@@ -214,7 +215,7 @@ func TestInterrupted(t *testing.T) {
 	}
 	// An object that is missing, as in a partial clone.
 	r.write("a", "1")
-	object, err := git{r.dir}.line(t.Context(), "rev-parse", "HEAD:a")
+	object, err := git{dir: r.dir}.line(t.Context(), "rev-parse", "HEAD:a")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,4 +241,76 @@ func TestRemedy(t *testing.T) {
 	if got := remedy("fatal: not a git repository"); got != "" {
 		t.Errorf("%s", got)
 	}
+}
+// Nothing that a repository configures is run. A repository that came as an archive
+// brings its configuration and its hooks along.
+func TestHostileConfiguration(t *testing.T) {
+	r := newRepository(t)
+	ran := filepath.Join(t.TempDir(), "ran")
+	run := "touch " + filepath.ToSlash(ran)
+	r.write(".gitattributes", "*.a filter=a diff=a\n*.b filter=b\n")
+	for _, name := range []string{"x.a", "x.b", "same.a", "same"} {
+		r.write(name, "1")
+	}
+	r.git("add", "-A")
+	r.git("commit", "-q", "-m", "one")
+	for key, value := range map[string]string{
+		"core.fsmonitor": run + "; false", "filter.a.clean": run + "; cat", "filter.a.required": "true", "filter.b.process": run,
+		"diff.a.textconv": run, "diff.a.command": run, "diff.external": run,
+	} {
+		r.git("config", key, value)
+	}
+	hooks := filepath.Join(".git", "hooks")
+	for _, name := range []string{"post-index-change", "fsmonitor-watchman"} {
+		r.write(filepath.Join(hooks, name), "#!/bin/sh\n"+run+"\n")
+		if err := os.Chmod(filepath.Join(r.dir, hooks, name), 0o700); err != nil { //nolint:gosec // a hook is run
+			t.Fatal(err)
+		}
+	}
+	r.write("x.a", "2")
+	r.write("x.b", "2")
+	touched := time.Now().Add(-time.Hour)
+	for _, name := range []string{"same.a", "same"} {
+		if err := os.Chtimes(filepath.Join(r.dir, name), touched, touched); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, begin := range []func() (*Comparison, error){
+		func() (*Comparison, error) { return Since(t.Context(), r.dir, "main", Options{}) },
+		func() (*Comparison, error) { return Staged(t.Context(), r.dir, Options{}) },
+	} {
+		c, err := begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.want("before", c.Before, map[string]string{"x.a": "1", "x.b": "1"})
+		leaves(t, c)
+		if _, err := os.Lstat(ran); err == nil {
+			t.Fatal("something that the repository names was run")
+		}
+	}
+	r.git("config", "filter.=x.clean", run)
+	if _, err := Since(t.Context(), r.dir, "main", Options{}); err == nil || !strings.Contains(err.Error(), "cannot be switched off") {
+		t.Errorf("%v", err)
+	}
+}
+
+// What the user configures is run: git-lfs is a filter.
+func TestFilters(t *testing.T) {
+	r := newRepository(t)
+	r.git("config", "--global", "filter.a.clean", "tr 2 1")
+	r.write(".gitattributes", "*.a filter=a\n")
+	r.write("x.a", "2")
+	r.git("add", "-A")
+	r.git("commit", "-q", "-m", "one")
+	r.write("x.a", "12")
+	r.git("add", "-A")
+	r.git("commit", "-q", "-m", "two")
+	r.write("x.a", "21")
+	c, err := Since(t.Context(), r.dir, "main", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.want("before", c.Before, map[string]string{})
+	leaves(t, c)
 }
