@@ -19,9 +19,9 @@ import (
 const (
 	// maxCallerHops bounds the modules between a source and the function with the load.
 	maxCallerHops = 2
-	// maxNear and maxNearText bound the files of a package that are searched for calls, and
+	// MaxNear and maxNearText bound the files of a package that are searched for calls, and
 	// their text together, in bytes; maxCallers those that are parsed for one parameter.
-	maxNear     = 64
+	MaxNear     = 64
 	maxNearText = 1 << 20
 	maxCallers  = 4
 )
@@ -166,7 +166,7 @@ func (m *Modules) nearTo(own, module string) {
 		if path.Ext(file) == ".py" {
 			files = append(files, file)
 		}
-		if len(files) > maxNear {
+		if len(files) > MaxNear {
 			return
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -52,7 +53,7 @@ func mayImport(show string) bool {
 }
 
 // of finds it in a plan. The results of a Python file depend on the files that it may
-// import; those of a pickle on the classes that it names, and some of Python files on
+// import, and on those near it; those of a pickle on the classes that it names, and some of Python files on
 // what stored pickles hold.
 func (s *scope) of(set *settings, p *plan) *reach {
 	r := &reach{tell: make(map[string]bool)}
@@ -92,11 +93,9 @@ func (s *scope) of(set *settings, p *plan) *reach {
 			from = append(from, slash(c))
 		}
 		tell = closure(append(from, g.any...), g.importers)
-		var told []string
-		for f := range tell {
-			told = append(told, f)
-		}
-		scan = closure(told, g.imports)
+		tell = nearby(tell, paths, func(f string) bool { return s.has(filepath.FromSlash(f)) })
+		tell = closure(slices.Collect(maps.Keys(tell)), g.importers)
+		scan = closure(slices.Collect(maps.Keys(tell)), g.imports)
 	}
 	for _, f := range p.files {
 		at := slash(f.path)

@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/pickle-lint/pickle-lint/pyscan"
 )
 
 // What may import a file that changed is looked at again, and so is what those import, for
@@ -73,5 +76,23 @@ func TestMentions(t *testing.T) {
 		if got := mentions(&file{path: path, show: tt.name}, []string{"pkg"}); got != tt.want {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
+	}
+}
+
+// A package that is too large to be searched in one state may be small enough in the other.
+func TestNearby(t *testing.T) {
+	var all []string
+	for k := range pyscan.MaxNear {
+		all = append(all, fmt.Sprintf("/r/pkg/m%d.py", k))
+	}
+	all = append(all, "/r/pkg/sub/changed.py", "/r/pkg/sub/beside.pyi", "/r/else/where.py")
+	changed := func(f string) bool { return f == "/r/pkg/sub/changed.py" }
+	near := nearby(map[string]bool{"/r/pkg/sub/changed.py": true}, all, changed)
+	if len(near) != len(all)-1 || near["/r/else/where.py"] {
+		t.Errorf("%d of %d files are near: %v", len(near), len(all), near)
+	}
+	near = nearby(map[string]bool{"/r/pkg/sub/changed.py": true}, append(all, "/r/pkg/more.py"), changed)
+	if len(near) != 2 || !near["/r/pkg/sub/beside.pyi"] {
+		t.Errorf("in a large package: %v", near)
 	}
 }
