@@ -125,3 +125,31 @@ func TestDeaf(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// A repository may hold a link of the name that a report has.
+func TestReportThroughLink(t *testing.T) {
+	root, elsewhere := t.TempDir(), filepath.Join(t.TempDir(), "victim")
+	t.Chdir(root)
+	if err := os.Mkdir("sub", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, to := range map[string]string{"out": elsewhere, "twice": "out", "sub/up": filepath.Join("..", "..", "x"), "sub/in": filepath.Join("..", "within")} {
+		if err := os.Symlink(to, filepath.FromSlash(name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	for name, refused := range map[string]bool{"out": true, "twice": true, "sub/up": true, "sub/in": false, "none": false, os.DevNull: false} {
+		f, err := createBeside(filepath.FromSlash(name), nil)
+		if (err != nil) != refused {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err == nil {
+			if err := f.finish(nil); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if _, err := os.Lstat(elsewhere); err == nil {
+		t.Error("something was written elsewhere")
+	}
+}
