@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -159,29 +160,35 @@ func (s *starting) ask(question, otherwise string, words []string) string {
 }
 
 // write writes one file, which must not be there without --force. It is there whole or
-// not at all.
+// not at all. Links in the repository do not lead out of it.
 func (s *starting) write(root string, f starterFile) (err error) {
-	path := filepath.Join(root, filepath.FromSlash(f.name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fmt.Errorf("init: %w", err)
-	}
-	if info, err := os.Lstat(path); err == nil && info.IsDir() {
-		return fmt.Errorf("%s: is a directory, not a file", f.name)
-	}
-	part, err := os.CreateTemp(filepath.Dir(path), ".pickle-lint-*")
+	dir, err := os.OpenRoot(root)
 	if err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
-	defer func() { _ = os.Remove(part.Name()) }() // it is gone if all went well
+	defer func() { _ = dir.Close() }() // what was written is closed
+	path := filepath.FromSlash(f.name)
+	if err := dir.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("init: %w", err)
+	}
+	if info, err := dir.Lstat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("%s: is a directory, not a file", f.name)
+	}
+	temp := filepath.Join(filepath.Dir(path), ".pickle-lint-"+rand.Text())
+	part, err := dir.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("init: %w", err)
+	}
+	defer func() { _ = dir.Remove(temp) }() // it is gone if all went well
 	_, err = part.WriteString(f.text)
 	if err = errors.Join(err, part.Chmod(0o644), part.Close()); err != nil {
 		return fmt.Errorf("init: writing %s: %w", f.name, err)
 	}
 	if s.force {
-		err = os.Rename(part.Name(), path)
-	} else if err = os.Link(part.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+		err = dir.Rename(temp, path)
+	} else if err = dir.Link(temp, path); err != nil && !errors.Is(err, fs.ErrExist) {
 		// Not every file system has links.
-		err = os.Rename(part.Name(), path)
+		err = dir.Rename(temp, path)
 	}
 	if err != nil {
 		return fmt.Errorf("init: writing %s: %w", f.name, err)

@@ -99,3 +99,20 @@ func TestEnvironmentOfColour(t *testing.T) {
 		}
 	}
 }
+
+// A repository may hold links that lead out of it.
+func TestInitThroughLink(t *testing.T) {
+	root, elsewhere := t.TempDir(), t.TempDir()
+	if err := os.Symlink(elsewhere, filepath.Join(root, ".github")); err != nil {
+		t.Skip(err)
+	}
+	for _, force := range []bool{false, true} {
+		s := &starting{force: force}
+		if err := s.write(root, starterFile{".github/workflows/x.yml", "x"}); err == nil {
+			t.Error("it was written through a link")
+		}
+	}
+	if left, err := os.ReadDir(elsewhere); err != nil || len(left) > 0 {
+		t.Errorf("%v is elsewhere, %v", left, err)
+	}
+}
