@@ -22,7 +22,14 @@ if [ -z "$tool" ]; then
 fi
 
 sarif=${INPUT_SARIF:-pickle-lint.sarif}
-case $sarif in /*) ;; *) sarif=$PWD/$sarif ;; esac
+case $sarif in
+/*) ;;
+*)
+	# What lies there came with the commit: it would go to code scanning where nothing is written.
+	sarif=$PWD/$sarif
+	rm -f -- "$sarif"
+	;;
+esac
 
 since=${INPUT_SINCE:-}
 if [ "$since" = auto ]; then
@@ -43,14 +50,20 @@ finish() {
 	exit "$1"
 }
 
+# run keeps words of the repository from being commands: the runner takes "##[stop-commands]…"
+# anywhere in a line, from standard error too. Annotations are escaped for it already.
+run() {
+	{ { "$@" 2>&1 1>&3 3>&- | sed -e 's/##\[/#\\#[/g' -e 's/^\([[:space:]]*\)::/\1\\::/' >&2; } 3>&1 | sed -e '/^::/!s/##\[/#\\#[/g'; }
+}
+
 code=0
 if [ -z "$since" ]; then
-	"$tool" --format "$format" --output "sarif:$sarif" "${flags[@]}" "${judge[@]}" -- "${paths[@]}" || code=$?
+	run "$tool" --format "$format" --output "sarif:$sarif" "${flags[@]}" "${judge[@]}" -- "${paths[@]}" || code=$?
 	finish "$code"
 fi
 # Code scanning compares with the base itself, and closes alerts that are not in the file.
-"$tool" --output "sarif:$sarif" --fail-on never "${flags[@]}" -- "${paths[@]}" >/dev/null || code=$?
+run "$tool" --output "sarif:$sarif" --fail-on never "${flags[@]}" -- "${paths[@]}" >/dev/null || code=$?
 [ "$code" -ne 2 ] || finish 2
 code=0
-"$tool" --format "$format" --since "$since" "${flags[@]}" "${judge[@]}" -- "${paths[@]}" || code=$?
+run "$tool" --format "$format" --since "$since" "${flags[@]}" "${judge[@]}" -- "${paths[@]}" || code=$?
 finish "$code"
