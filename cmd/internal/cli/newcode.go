@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -96,6 +98,7 @@ func (l *lintRun) compare(ctx context.Context, targets []target, mem *memory, r 
 			Reason: fmt.Sprintf("in %s %d files or packages were not fully looked at, so that findings may count as new that are not", l.since.Base, others),
 		}}, nil)
 	}
+	r.add(nil, nil, l.submodules(targets), nil)
 	show := func(path string) string { return relpath.Show(l.set.root, path) }
 	moves := &newcode.Moves{Renamed: make(map[string]string), Gone: make(map[string]bool), Added: make(map[string]bool)}
 	for from, to := range l.since.Renamed {
@@ -113,6 +116,25 @@ func (l *lintRun) compare(ctx context.Context, targets []target, mem *memory, r 
 	}
 	newcode.Compare(base, r.findings, r.sites, moves)
 	r.counts.Since = l.since.Base
+}
+
+// submodules are those of which nobody says what is new: their files are looked at as they
+// are now, in both states.
+func (l *lintRun) submodules(targets []target) (skips []*lint.Skip) {
+	for _, path := range slices.Sorted(maps.Keys(l.since.Submodules)) {
+		if entries, err := os.ReadDir(path); err == nil && len(entries) == 0 || !l.set.wanted(targets, path) {
+			continue // it is not checked out
+		}
+		since := "."
+		if old := l.since.Submodules[path]; old != "" {
+			since = "--since " + old[:min(len(old), 12)] + " ."
+		}
+		skips = append(skips, &lint.Skip{
+			Location: lint.Location{Path: relpath.Show(l.set.root, path)},
+			Reason:   fmt.Sprintf("a submodule at another commit, and what is new in it is not told: run \"pickle-lint %s\" there", since),
+		})
+	}
+	return skips
 }
 
 // before returns the results of the older state: those that an earlier run had, or those

@@ -9,16 +9,22 @@ import (
 	"strings"
 )
 
+// gitlink is the mode of a submodule.
+const gitlink = "160000"
+
 // change is one file that differs.
 type change struct {
 	oldMode, oldName string
 	from, to         string // absolute paths, which differ if it was renamed
 	unmerged         bool
+	// submodule: it is one now.
+	submodule bool
 }
 
-// diff reads git diff --raw. Submodules are other repositories, and left alone.
+// diff reads git diff --raw. Submodules are other repositories, and of them only the commit
+// counts.
 func (c *Comparison) diff(ctx context.Context, args ...string) ([]change, error) {
-	args = append([]string{"diff", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all", "--no-relative"}, args...)
+	args = append([]string{"diff", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=dirty", "--no-relative"}, args...)
 	out, err := c.git.run(ctx, append(args, "--")...)
 	if err != nil {
 		return nil, err
@@ -32,7 +38,7 @@ func (c *Comparison) diff(ctx context.Context, args ...string) ([]change, error)
 			return nil, fmt.Errorf("git diff: %q is not understood", fields[0])
 		}
 		status := words[4][0]
-		ch := change{oldMode: words[0], oldName: words[2], unmerged: status == 'U'}
+		ch := change{oldMode: words[0], oldName: words[2], unmerged: status == 'U', submodule: words[1] == gitlink}
 		ch.from = c.abs(fields[1])
 		ch.to = ch.from
 		fields = fields[2:]

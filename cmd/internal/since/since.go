@@ -26,6 +26,9 @@ type Comparison struct {
 	Before, After Overlay
 	// Changed are the absolute paths of files that differ between the two, sorted.
 	Changed []string
+	// Submodules are those that are at another commit than before, with that one, or "" if
+	// there was none. What differs in them is not among the changes.
+	Submodules map[string]string
 	// Renamed leads from old paths to new ones.
 	Renamed map[string]string
 
@@ -126,7 +129,7 @@ func Staged(ctx context.Context, dir string, o Options) (*Comparison, error) {
 }
 
 func open(ctx context.Context, dir string) (*Comparison, error) {
-	c := &Comparison{Before: make(Overlay), After: make(Overlay), Renamed: make(map[string]string), git: git{dir: dir}}
+	c := &Comparison{Before: make(Overlay), After: make(Overlay), Renamed: make(map[string]string), Submodules: make(map[string]string), git: git{dir: dir}}
 	top, err := c.git.line(ctx, "rev-parse", "--show-toplevel")
 	if err == nil && top == "" {
 		err = errors.New("there is no working tree")
@@ -187,6 +190,16 @@ func (c *Comparison) note(path string) { c.Changed = append(c.Changed, path) }
 
 // change enters a difference between the older state and the newer one.
 func (c *Comparison) change(ch change) {
+	if ch.submodule {
+		c.Submodules[ch.to] = ""
+		switch {
+		case ch.oldMode == gitlink:
+			c.Submodules[ch.to] = ch.oldName
+			return
+		case !strings.HasPrefix(ch.oldMode, "100"):
+			return
+		}
+	}
 	c.note(ch.to)
 	old := c.object(ch.oldMode, ch.oldName, ch.from, "before")
 	if ch.from != ch.to {
