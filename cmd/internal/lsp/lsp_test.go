@@ -330,3 +330,21 @@ func TestLiteralAt(t *testing.T) {
 		}
 	}
 }
+
+// endless is a line without an end.
+type endless struct{ read int }
+
+func (r *endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	r.read += len(p)
+	return len(p), nil
+}
+
+func TestEndlessHeader(t *testing.T) {
+	r := new(endless)
+	if _, err := newConn(r, io.Discard).read(); err == nil || r.read > 1<<20 {
+		t.Errorf("%v after %d bytes", err, r.read)
+	}
+}

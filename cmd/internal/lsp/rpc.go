@@ -102,11 +102,11 @@ var errFrame = errors.New("no message")
 func (c *conn) read() ([]byte, error) {
 	size := int64(-1)
 	for {
-		line, err := c.r.ReadString('\n')
+		raw, err := c.r.ReadSlice('\n')
 		if err != nil {
-			return nil, err
+			return nil, err // a line that is longer than the buffer is of no header, and the end
 		}
-		line = strings.TrimRight(line, "\r\n")
+		line := strings.TrimRight(string(raw), "\r\n")
 		if line == "" {
 			break
 		}
