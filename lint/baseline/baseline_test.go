@@ -29,7 +29,7 @@ func TestPage(t *testing.T) {
 				t.Fatalf("%s: %v", section, err)
 			}
 			stale := make(map[int]string)
-			for _, e := range f.Match(nil, never).Stale {
+			for _, e := range f.Match(nil, nil, never).Stale {
 				found := e.Finding(".baseline", new(lint.Fingerprints))
 				stale[found.Line] = found.Message
 			}
@@ -95,7 +95,7 @@ func TestMatch(t *testing.T) {
 	f := new(File)
 	first := []*lint.Finding{finding(&then, "a.py", "f"), finding(&then, "a.py", "f"), finding(&then, "b.py", "g")}
 	path := func(f *lint.Finding) string { return f.Path }
-	if came, _ := f.Update(f.Match(first, never), path, nil, true, "2026-11-02", "me"); came != 3 {
+	if came, _ := f.Update(f.Match(first, path, never), path, nil, true, "2026-11-02", "me"); came != 3 {
 		t.Fatalf("%d came", came)
 	}
 	// One of two equal ones is left, that of b.py is in c.py, and one is new. What is
@@ -103,11 +103,11 @@ func TestMatch(t *testing.T) {
 	justified := finding(&now, "a.py", "h")
 	justified.Suppressed = true
 	found := []*lint.Finding{finding(&now, "a.py", "f"), finding(&now, "c.py", "g"), finding(&now, "c.py", "f"), justified}
-	m := f.Match(found, never)
+	m := f.Match(found, path, never)
 	if len(m.Known) != 1 || len(m.New) != 2 || len(m.Stale) != 2 {
 		t.Errorf("%d known, %d new, %d stale", len(m.Known), len(m.New), len(m.Stale))
 	}
-	m = f.Match(found, func(path string) bool { return path == "b.py" })
+	m = f.Match(found, path, func(path string) bool { return path == "b.py" })
 	if len(m.Known) != 2 || len(m.New) != 1 || m.New[0] != found[2] || len(m.Stale) != 1 {
 		t.Fatalf("%d known, %v new, %d stale", len(m.Known), m.New, len(m.Stale))
 	}
@@ -125,11 +125,26 @@ func TestMatch(t *testing.T) {
 			t.Errorf("%v", e)
 		}
 	}
-	if m := f.Match(found[:2], never); len(m.Known) != 2 || len(m.Stale) != 0 {
+	if m := f.Match(found[:2], path, never); len(m.Known) != 2 || len(m.Stale) != 0 {
 		t.Errorf("%d known and %d stale after the update", len(m.Known), len(m.Stale))
 	}
 	// Nobody has looked.
-	if _, went := f.Update(f.Match(nil, never), path, func(*Entry) bool { return true }, false, "", ""); went != 0 || len(f.Entries) != 2 {
+	if _, went := f.Update(f.Match(nil, nil, never), path, func(*Entry) bool { return true }, false, "", ""); went != 0 || len(f.Entries) != 2 {
 		t.Errorf("%d went", went)
+	}
+}
+
+// Who reads a line believes its words, and not the fingerprint.
+func TestLyingEntry(t *testing.T) {
+	found := finding(new(lint.Fingerprints), "app/main.py", "f")
+	path := func(f *lint.Finding) string { return f.Path }
+	for _, tt := range []struct {
+		path, rule string
+		known      bool
+	}{{"app/main.py", "PKL201", true}, {"tests/data.py", "PKL201", false}, {"app/main.py", "PKL912", false}} {
+		f := &File{Entries: []*Entry{{Path: tt.path, Rule: tt.rule, Print: found.Fingerprint.Same()}}}
+		if m := f.Match([]*lint.Finding{found}, path, never); (len(m.Known) == 1) != tt.known || (len(m.Stale) == 0) != tt.known {
+			t.Errorf("%s %s: %d known, %d stale", tt.path, tt.rule, len(m.Known), len(m.Stale))
+		}
 	}
 }

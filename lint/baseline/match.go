@@ -1,6 +1,10 @@
 package baseline
 
-import "github.com/pickle-lint/pickle-lint/lint"
+import (
+	"slices"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
 
 // Match is what a baseline and the findings of a run have in common.
 type Match struct {
@@ -15,7 +19,7 @@ type Match struct {
 // Match finds the entry of each finding. An entry accepts one finding: a line that stands
 // twice accepts two equal ones. gone reports that the file of an entry is no more; then a
 // finding of the same words in another file may be meant.
-func (f *File) Match(findings []*lint.Finding, gone func(path string) bool) *Match {
+func (f *File) Match(findings []*lint.Finding, path func(*lint.Finding) string, gone func(path string) bool) *Match {
 	m := &Match{Known: make(map[*lint.Finding]*Entry)}
 	prints := make(map[lint.Fingerprint][]*Entry)
 	for _, e := range f.Entries {
@@ -27,13 +31,15 @@ func (f *File) Match(findings []*lint.Finding, gone func(path string) bool) *Mat
 		if found.Suppressed {
 			continue
 		}
-		same := found.Fingerprint.Same()
-		if left := prints[same]; len(left) > 0 {
-			m.Known[found], prints[same] = left[0], left[1:]
-			used[left[0]] = true
+		left := prints[found.Fingerprint.Same()]
+		// A line that names another file or rule was not written for this finding, and
+		// would show its reader something else.
+		k := slices.IndexFunc(left, func(e *Entry) bool { return !used[e] && e.Rule == found.Rule && e.Path == path(found) })
+		if k < 0 {
+			open = append(open, found)
 			continue
 		}
-		open = append(open, found)
+		m.Known[found], used[left[k]] = left[k], true
 	}
 	rests := make(map[string][]*Entry)
 	for _, e := range f.Entries {
@@ -42,13 +48,13 @@ func (f *File) Match(findings []*lint.Finding, gone func(path string) bool) *Mat
 		}
 	}
 	for _, found := range open {
-		rest := found.Fingerprint.Rest()
-		if left := rests[rest]; len(left) > 0 {
-			m.Known[found], rests[rest] = left[0], left[1:]
-			used[left[0]] = true
+		left := rests[found.Fingerprint.Rest()]
+		k := slices.IndexFunc(left, func(e *Entry) bool { return !used[e] && e.Rule == found.Rule })
+		if k < 0 {
+			m.New = append(m.New, found)
 			continue
 		}
-		m.New = append(m.New, found)
+		m.Known[found], used[left[k]] = left[k], true
 	}
 	for _, e := range f.Entries {
 		if !used[e] {

@@ -74,7 +74,7 @@ func readBaseline(name string) (a *accepted, err error) {
 // match finds what of the results was accepted.
 func (a *accepted) match(set *settings, r *results) *baseline.Match {
 	slices.SortStableFunc(r.findings, lint.CompareFindings)
-	return a.Match(r.findings, func(path string) bool { return !set.view.exists(absPath(set.anchor, path)) })
+	return a.Match(r.findings, entryPath(set), func(path string) bool { return !set.view.exists(absPath(set.anchor, path)) })
 }
 
 // apply suppresses what was accepted, and adds findings about entries that are stale.
