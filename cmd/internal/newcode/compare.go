@@ -2,6 +2,7 @@ package newcode
 
 import (
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -12,7 +13,8 @@ type Moves struct {
 	// Renamed leads from old paths to new ones, as messages name them.
 	Renamed map[string]string
 	// Gone are paths of the older state that are no more, Added those that were not there.
-	// A finding in one of the former may be that in one of the latter.
+	// A finding in one of the former may be that in one of the latter in the same directory:
+	// a load that goes from the tests to the program is no old one.
 	Gone, Added map[string]bool
 }
 
@@ -21,7 +23,7 @@ func (m *Moves) leads(from, to string) bool {
 	if now, ok := m.Renamed[from]; ok {
 		return now == to
 	}
-	return m.Gone[from] && m.Added[to]
+	return m.Gone[from] && m.Added[to] && path.Dir(from) == path.Dir(to)
 }
 
 // Compare marks the findings of the newer state that were there before as suppressed, and

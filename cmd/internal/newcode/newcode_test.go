@@ -77,6 +77,8 @@ func TestCompare(t *testing.T) {
 		{"moved", func(s *state) { s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "b", "f") }, Moves{Gone: map[string]bool{"a": true}, Added: map[string]bool{"b": true}}, nil},
 		{"a check moved", func(s *state) { _, site := s.add("", "a", "f"); site.Verified = "hmac.Equal" }, func(s *state) { s.add("PKL205", "b", "f") },
 			Moves{Renamed: map[string]string{"a": "b"}}, []string{"told" + broken}},
+		{"from the tests", func(s *state) { s.add("PKL201", "tests/a", "f") }, func(s *state) { s.add("PKL201", "app/b", "f") },
+			Moves{Gone: map[string]bool{"tests/a": true}, Added: map[string]bool{"app/b": true}}, []string{"told"}},
 		{"copied", func(s *state) { s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "a", "f"); s.add("PKL201", "b", "f") }, Moves{Added: map[string]bool{"b": true}}, []string{"told"}},
 	} {
 		var before, now state
