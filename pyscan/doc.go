@@ -41,8 +41,7 @@
 //	stateversion, migration, stored, kin,
 //	inherited
 //	evidence, proved, tainted*              what following the bytes of a site says: rules PKL203 to PKL205
-//	evidence, proved*                       what following the bytes of a site says
-//	evidence, tainted*                      what following the bytes of a site says
+//	importgraph                             what a source may import, for who looks only at what a change reaches
 //	mend, boundary                          what may be done about a site or a directive
 //	tables                                  what the names of a file stand for
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other

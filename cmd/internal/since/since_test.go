@@ -242,6 +242,7 @@ func TestRemedy(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
 // Nothing that a repository configures is run. A repository that came as an archive
 // brings its configuration and its hooks along.
 func TestHostileConfiguration(t *testing.T) {
