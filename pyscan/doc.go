@@ -40,7 +40,7 @@
 //	refused, pair, lost, uses,              rules PKL220 to PKL224
 //	stateversion, migration, stored, kin,
 //	inherited
-//	evidence, proved, tainted*              what following the bytes of a site says: rules PKL203 to PKL205
+//	evidence, proved*, tainted*             what following the bytes of a site says: rules PKL203 to PKL205
 //	importgraph                             what a source may import, for who looks only at what a change reaches
 //	mend, boundary                          what may be done about a site or a directive
 //	tables                                  what the names of a file stand for
