@@ -25,6 +25,8 @@ type results struct {
 	// reach is what was looked at, if that was not everything; scanned are the files of it.
 	reach   *reach
 	scanned []string
+	// interrupted: they are of a part, and nobody knows of how large a one.
+	interrupted bool
 }
 
 func (r *results) add(sites []*lint.Site, findings []*lint.Finding, skips []*lint.Skip, count func(*lint.Summary)) {

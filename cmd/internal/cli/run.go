@@ -74,12 +74,15 @@ func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingS
 }
 
 // verdict turns what happened into the exit code. A wrong argument outranks
-// findings, as with grep: the run was not the one that was asked for.
+// findings, as with grep: the run was not the one that was asked for. Nor was one that
+// was interrupted.
 func verdict(r *results, set *settings, problems []error) error {
 	sum := r.summary()
 	switch {
 	case len(problems) > 0:
 		return &exitError{code: ExitUsage}
+	case r.interrupted:
+		return &exitError{code: ExitSkipped}
 	case r.failing(set.failOn) > 0:
 		return &exitError{code: ExitFindings}
 	case sum.Skips > 0:
@@ -151,6 +154,7 @@ func (l *lintRun) found(ctx context.Context, targets []target) (*results, error)
 		r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: "."}, Excluded: true, Reason: "--quick: of Python the rules about verification, origins, wrappers, protocols and classes were not asked"}}, nil)
 	}
 	if ctx.Err() != nil {
+		r.interrupted = true
 		r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: "."}, Reason: "interrupted: the results are incomplete"}}, nil)
 	}
 	if trouble := mem.close(); trouble != nil && l.set.verbose {

@@ -32,6 +32,7 @@ func TestVerdict(t *testing.T) {
 		{"a skip, never", &results{skips: []*lint.Skip{skip}}, 0, nil, ExitSkipped},
 		{"left out", &results{skips: []*lint.Skip{leftOut}}, lint.Warning, nil, ExitClean},
 		{"a finding and a skip", &results{findings: []*lint.Finding{warning}, skips: []*lint.Skip{skip}}, lint.Warning, nil, ExitFindings},
+		{"interrupted after a finding", &results{findings: []*lint.Finding{warning}, skips: []*lint.Skip{skip}, interrupted: true}, lint.Warning, nil, ExitSkipped},
 		{"a wrong argument and a finding", &results{findings: []*lint.Finding{warning}}, lint.Warning, wrong, ExitUsage},
 	} {
 		err := verdict(tt.results, &settings{failOn: tt.failOn}, tt.problems)
