@@ -14,6 +14,9 @@ if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
 	echo "no Chromium: install one, or name it in PICKLE_CHROMIUM" >&2
 	exit 1
 fi
-apt-get update -qq >&2
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >&2
+fetch() {
+	apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >&2
+}
+# A mirror that is being updated answers a few seconds later.
+fetch || { sleep 10 && fetch; }
 find_it
