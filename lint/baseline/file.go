@@ -18,7 +18,10 @@ const version = 1
 // magic is how the first line begins.
 const magic = "# pickle-lint baseline "
 
-const preface = magic + "1\n" +
+// headline is the first line of what is written.
+var headline = magic + strconv.Itoa(version)
+
+var preface = headline + "\n" +
 	"# Findings that were accepted on a day: path, rule, fingerprint, day, owner, what is called.\n" +
 	"# \"pickle-lint baseline\" takes out what is gone; with --allow-new it adds.\n"
 
@@ -67,7 +70,7 @@ func Parse(text []byte) (*File, error) {
 		f.Entries = append(f.Entries, e)
 	}
 	if first {
-		return nil, fmt.Errorf("line 1: the file is empty; a baseline begins with %q", strings.TrimSpace(magic)+" 1")
+		return nil, fmt.Errorf("line 1: the file is empty; a baseline begins with %q", headline)
 	}
 	return f, nil
 }
@@ -75,7 +78,7 @@ func Parse(text []byte) (*File, error) {
 func checkVersion(line string) error {
 	word, ok := strings.CutPrefix(line, magic)
 	if !ok {
-		return fmt.Errorf("line 1: this is no baseline: it does not begin with %q", strings.TrimSpace(magic)+" 1")
+		return fmt.Errorf("line 1: this is no baseline: it does not begin with %q", headline)
 	}
 	switch n, err := strconv.Atoi(strings.TrimSpace(word)); {
 	case err != nil || n < 1:

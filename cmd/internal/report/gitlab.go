@@ -106,7 +106,7 @@ func (g *gitlab) Summary(*lint.Summary) error {
 	return nil
 }
 
-// digestOf is as long as the digests of lint.Fingerprint.
+// digestOf stands in for a fingerprint where there is none, or one that others have.
 func digestOf(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:16])
