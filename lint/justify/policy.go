@@ -154,23 +154,20 @@ func (p Policy) checkExpiry(d *directive, expires string) {
 // somebody can be found who knows whether it still holds, and a change be reviewed.
 const noticeDays = 30
 
+// Sensitivities returns the words of the key sensitivity, from the least to the most.
+func Sensitivities() []string { return slices.Clone(sensitivities) }
+
 var sensitivities = []string{"public", "internal", "confidential", "pii", "secret"}
 
 func (p Policy) checkClosedWords(d *directive) {
 	if s, ok := d.fields["sensitivity"]; ok && s != "" && !slices.Contains(sensitivities, s) {
 		d.fault(UnknownWord, "unknown sensitivity %q: want one of %s", s, strings.Join(sensitivities, ", "))
 	}
-	if r, ok := d.fields["retention"]; ok && r != "" && !isRetention(r) {
-		d.fault(MalformedDirective, "retention=%s is not a number of days, weeks or years (30d, 12w, 1y)", r)
+	if r, ok := d.fields["retention"]; ok && r != "" {
+		if _, err := ParseAge(r); err != nil {
+			d.fault(MalformedDirective, "retention=%s is not a number of days, weeks or years (30d, 12w, 1y)", r)
+		}
 	}
-}
-
-func isRetention(s string) bool {
-	number, unit := s[:len(s)-1], s[len(s)-1]
-	if number == "" || number[0] == '0' || !strings.ContainsRune("dwy", rune(unit)) {
-		return false
-	}
-	return strings.Trim(number, "0123456789") == ""
 }
 
 func plural(n int, noun string) string {

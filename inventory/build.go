@@ -1,0 +1,304 @@
+package inventory
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pickle-lint/pickle-lint/lint"
+)
+
+// maxBlobs bounds the blobs that one channel lists. The others are counted.
+const maxBlobs = 200
+
+// Build joins facts to the record of a repository.
+func Build(f *Facts) *Inventory {
+	b := &builder{facts: f, services: newServices(f)}
+	b.ends()
+	b.declared()
+	b.named()
+	b.unnamed()
+	b.blobs()
+	for _, c := range b.channels {
+		b.gather(c)
+	}
+	slices.SortFunc(b.channels, func(x, y *Channel) int { return cmp.Compare(x.ID, y.ID) })
+	inv := &Inventory{
+		Form: Form, Tool: cmp.Or(f.Tool, "pickle-lint"), Version: f.Version, Repository: f.Repository, Commit: f.Commit, Dirty: f.Dirty,
+		Date: f.Today.UTC().Format(time.DateOnly), Services: b.services.told(), Channels: b.channels,
+		Findings: []*Finding{}, Skips: f.Skips,
+	}
+	if inv.Channels == nil {
+		inv.Channels = []*Channel{}
+	}
+	if inv.Skips == nil {
+		inv.Skips = []*lint.Skip{}
+	}
+	b.judge(inv)
+	return inv
+}
+
+// builder is the state of one Build.
+type builder struct {
+	facts    *Facts
+	services *services
+	// open are the ends that belong to no channel yet.
+	open     []*end
+	channels []*Channel
+	// settings are those of declared channels.
+	settings map[*Channel]*ChannelSetting
+}
+
+// end is one of the two ends of a channel at one place.
+type end struct {
+	channel  lint.Channel
+	path     string
+	producer *Producer
+	consumer *Consumer
+}
+
+// ends makes an end of each site.
+func (b *builder) ends() {
+	dumps, sites := slices.Clone(b.facts.Dumps), slices.Clone(b.facts.Sites)
+	slices.SortStableFunc(dumps, lint.CompareDumps)
+	slices.SortStableFunc(sites, lint.CompareSites)
+	for _, d := range dumps {
+		service := b.services.of(d.Path)
+		b.pythonOf(service, d.Wing, d.Path)
+		b.open = append(b.open, &end{channel: channelOf(d.Channel), path: d.Path, producer: &Producer{Service: service.Name, Dump: d}})
+	}
+	for _, s := range sites {
+		service := b.services.of(s.Path)
+		c := &Consumer{Service: service.Name, Site: s, Verification: verificationOf(s), Python: b.pythonOf(service, s.Wing, s.Path)}
+		b.open = append(b.open, &end{channel: channelOf(s.Channel), path: s.Path, consumer: c})
+	}
+}
+
+func channelOf(c *lint.Channel) lint.Channel {
+	if c == nil {
+		return lint.Channel{Kind: lint.UnknownChannel}
+	}
+	out := *c
+	out.Kind = cmp.Or(out.Kind, lint.UnknownChannel)
+	if len(wordsOf(out.Name)) == 0 {
+		out.Name = "" // only stars: that is no name
+	}
+	return out
+}
+
+// pythonOf returns the oldest Python at a path, and makes it that of the service if it is
+// older than what was seen there before.
+func (b *builder) pythonOf(service *Service, wing, path string) string {
+	if wing != "python" {
+		return ""
+	}
+	declared := b.facts.settingOf(service).Python
+	if declared == "" && b.facts.Python != nil {
+		declared = b.facts.Python(path)
+	}
+	if declared != "" && (service.Python == "" || before(declared, service.Python)) {
+		service.Python = declared
+	}
+	return declared
+}
+
+func (f *Facts) settingOf(service *Service) ServiceSetting {
+	i := slices.IndexFunc(f.Settings.Services, func(s ServiceSetting) bool { return s.Name == service.Name })
+	if i < 0 {
+		return ServiceSetting{}
+	}
+	return f.Settings.Services[i]
+}
+
+// take moves the open ends that belong to a channel into it.
+func (b *builder) take(c *Channel, belongs func(*end) bool) {
+	b.open = slices.DeleteFunc(b.open, func(e *end) bool {
+		if !belongs(e) {
+			return false
+		}
+		if e.producer != nil {
+			c.Producers = append(c.Producers, e.producer)
+		} else {
+			c.Consumers = append(c.Consumers, e.consumer)
+		}
+		return true
+	})
+}
+
+// declared makes the channels of the configuration, which go first.
+func (b *builder) declared() {
+	b.settings = make(map[*Channel]*ChannelSetting)
+	for i := range b.facts.Settings.Channels {
+		set := &b.facts.Settings.Channels[i]
+		c := &Channel{ID: "channel:" + set.Title, Kind: cmp.Or(set.Kind, lint.UnknownChannel), Title: set.Title, Declared: true}
+		if len(set.Match) > 0 {
+			c.Name = set.Match[0]
+		}
+		b.settings[c] = set
+		b.channels = append(b.channels, c)
+		b.take(c, func(e *end) bool {
+			if set.Kind != "" && e.channel.Kind != set.Kind && e.channel.Name != "" {
+				return false
+			}
+			if e.channel.Name == "" {
+				return slices.ContainsFunc(set.Sites, func(glob string) bool { return meet(glob, e.path) })
+			}
+			matches := slices.ContainsFunc(set.Match, func(glob string) bool { return glob == e.channel.Name || meet(glob, e.channel.Name) })
+			if matches && c.Kind == lint.UnknownChannel {
+				c.Kind = e.channel.Kind
+			}
+			return matches
+		})
+		for _, name := range set.Producers {
+			c.Producers = append(c.Producers, &Producer{Service: name, External: true})
+		}
+		for _, name := range set.Consumers {
+			c.Consumers = append(c.Consumers, &Consumer{Service: name, External: true, Verification: Unverified})
+		}
+	}
+}
+
+// named makes the channels that the sources name: names that join are one channel.
+func (b *builder) named() {
+	kinds := make(map[lint.ChannelKind][]string)
+	for _, e := range b.open {
+		if e.channel.Name != "" {
+			kinds[e.channel.Kind] = append(kinds[e.channel.Kind], e.channel.Name)
+		}
+	}
+	for kind, names := range kinds {
+		slices.Sort(names)
+		for _, group := range groups(kind, slices.Compact(names)) {
+			c := &Channel{Kind: kind, Name: title(group)}
+			c.ID = string(kind) + ":" + c.Name
+			b.channels = append(b.channels, c)
+			b.take(c, func(e *end) bool {
+				_, in := slices.BinarySearch(group, e.channel.Name)
+				return in && e.channel.Kind == kind
+			})
+		}
+	}
+}
+
+// groups divides sorted names into those that join each other, if need be through others.
+func groups(kind lint.ChannelKind, names []string) [][]string {
+	parent := make([]int, len(names))
+	for i := range parent {
+		parent[i] = i
+	}
+	find := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	for i, name := range names {
+		if !strings.Contains(name, "*") {
+			continue
+		}
+		for j := range names {
+			if i != j && find(i) != find(j) && Joins(kind, name, names[j]) {
+				parent[find(j)] = find(i)
+			}
+		}
+	}
+	by := make(map[int][]string)
+	var order []int
+	for i, name := range names {
+		root := find(i)
+		if by[root] == nil {
+			order = append(order, root)
+		}
+		by[root] = append(by[root], name)
+	}
+	out := make([][]string, 0, len(order))
+	for _, root := range order {
+		out = append(out, by[root])
+	}
+	return out
+}
+
+// title is the name of a channel that has several: the shortest with a star.
+func title(names []string) string {
+	return slices.MinFunc(names, func(a, b string) int {
+		plain := func(s string) int {
+			if strings.Contains(s, "*") {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(plain(a), plain(b)), cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+	})
+}
+
+// unnamed makes channels of what is left: one for what one source file does with one kind.
+func (b *builder) unnamed() {
+	for len(b.open) > 0 {
+		first := b.open[0]
+		c := &Channel{Kind: first.channel.Kind, ID: string(first.channel.Kind) + "@" + first.path}
+		b.channels = append(b.channels, c)
+		b.take(c, func(e *end) bool { return e.channel.Kind == c.Kind && e.path == first.path })
+	}
+}
+
+// blobs gives the blobs at rest to the channels of files that name them, and those that
+// none names to channels of their own, by directory and ending.
+func (b *builder) blobs() {
+	all := slices.Clone(b.facts.Blobs)
+	slices.SortFunc(all, func(x, y *Blob) int { return cmp.Compare(x.Path, y.Path) })
+	own := make(map[string]*Channel)
+	for _, blob := range all {
+		c := b.holder(blob)
+		if c == nil {
+			name := atRest(blob.Path)
+			if own[name] == nil {
+				own[name] = &Channel{Kind: lint.FileChannel, ID: "file@" + name, Name: name}
+				b.channels = append(b.channels, own[name])
+			}
+			c = own[name]
+		}
+		if len(c.Blobs) < maxBlobs {
+			c.Blobs = append(c.Blobs, blob)
+		} else {
+			c.MoreBlobs++
+		}
+	}
+}
+
+// holder returns the channel that names a blob most exactly.
+func (b *builder) holder(blob *Blob) *Channel {
+	var best *Channel
+	for _, c := range b.channels {
+		if c.Kind != lint.FileChannel && !c.Declared || !b.covers(c, blob.Path) {
+			continue
+		}
+		if best == nil || !best.Declared && (c.Declared || len(c.Name) > len(best.Name)) {
+			best = c
+		}
+	}
+	return best
+}
+
+func (b *builder) covers(c *Channel, path string) bool {
+	if set := b.settings[c]; set != nil {
+		return (set.Kind == "" || set.Kind == lint.FileChannel) && slices.ContainsFunc(set.Match, func(glob string) bool { return Covers(glob, path) })
+	}
+	if c.Name != "" {
+		return Covers(c.Name, path)
+	}
+	return false
+}
+
+// atRest is the pattern of the files beside one.
+func atRest(path string) string {
+	dir, base := "", path
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		dir, base = path[:i+1], path[i+1:]
+	}
+	if i := strings.LastIndexByte(base, '.'); i > 0 {
+		return dir + "*" + base[i:]
+	}
+	return path
+}
