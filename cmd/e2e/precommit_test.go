@@ -137,7 +137,7 @@ func TestPreCommit(t *testing.T) {
 			r.write(t, "new.py", "import pickle\npickle.loads(f)\n")
 			r.write(t, "model", "cos\nsystem\n(S'id'\ntR.")
 			out := r.commit(t, false)
-			for text, want := range map[string]int{"[PKL101 ": 1, "new.py:2:1": test.sources, "old.py": 0} {
+			for text, want := range map[string]int{"[PKL101": 1, "new.py:2:1": test.sources, "old.py": 0} {
 				if n := strings.Count(out, text); n != want {
 					t.Errorf("%d times %q, want %d:\n%s", n, text, want, out)
 				}
