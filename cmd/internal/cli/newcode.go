@@ -133,7 +133,7 @@ func (l *lintRun) compare(ctx context.Context, targets []target, mem *memory, r 
 		}
 	}
 	newcode.Compare(base, r.findings, r.sites, moves)
-	r.counts.Since = l.since.Base
+	r.counts.Since, r.counts.Reconfigured = l.since.Base, l.reconfigured()
 }
 
 // submodules are those of which nobody says what is new: their files are looked at as they

@@ -179,4 +179,11 @@ func (n *notices) Config(*lint.Config) error     { return nil }
 func (n *notices) Progress(*lint.Progress) error { return nil }
 func (n *notices) Site(*lint.Site) error         { return nil }
 func (n *notices) Finding(*lint.Finding) error   { return nil }
-func (n *notices) Summary(*lint.Summary) error   { return nil }
+
+// Summary says by what configuration a change is judged, if that is its own.
+func (n *notices) Summary(m *lint.Summary) error {
+	for _, c := range m.Reconfigured {
+		complain(n.w, "%s", report.Reconfigured(m, c))
+	}
+	return nil
+}
