@@ -158,8 +158,15 @@ func strict(root, cmd *cobra.Command) {
 	}
 }
 
+// vetFlag is how the flags begin that the vet tool takes from go vet.
+const vetFlag = " in -picklelint."
+
 // unknownFlag adds what may have been meant to what pflag says of a flag.
 func unknownFlag(cmd *cobra.Command, err error) error {
+	if _, name, found := strings.Cut(err.Error(), vetFlag); found {
+		name, _, _ = strings.Cut(name, "=")
+		return fmt.Errorf("-picklelint.%s is a flag of \"go vet -vettool\": pickle-lint has --enable, --disable, --catalog, --today and its configuration", name)
+	}
 	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
 	if !found {
 		return err
