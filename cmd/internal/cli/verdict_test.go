@@ -85,10 +85,11 @@ func TestIncomplete(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := (&results{interrupted: interrupted}).emit(h); err != nil {
+		sum, err := (&results{interrupted: interrupted}).emit(h)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Contains(out.String(), `"incomplete":true`); got != interrupted {
+		if got := strings.Contains(out.String(), `"incomplete":true`); got != interrupted || sum.Incomplete != interrupted {
 			t.Errorf("interrupted %v: %s", interrupted, out.String())
 		}
 	}

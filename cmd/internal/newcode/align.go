@@ -65,7 +65,7 @@ type group struct{ finding, site lint.Fingerprint }
 // align leads from each site of a group to that of the older state in its place, if there is
 // one. It is nil where counting does: one statement is itself.
 func (c *comparison) align(key group, f *lint.Finding, site *lint.Site) map[*lint.Site]*before {
-	older, newer := c.older(key, f, site), c.newer(key)
+	older, newer := c.older(f, site), c.newer(key)
 	if len(older) < 2 && len(newer) < 2 || len(older) == 0 {
 		return nil
 	}
@@ -87,7 +87,7 @@ func (c *comparison) align(key group, f *lint.Finding, site *lint.Site) map[*lin
 
 // older are the sites of a group in the older state, in their order, also where the file had
 // another name.
-func (c *comparison) older(key group, f *lint.Finding, site *lint.Site) (out []before) {
+func (c *comparison) older(f *lint.Finding, site *lint.Site) (out []before) {
 	add := func(same func(lint.Fingerprint, lint.Fingerprint) bool, there func(string) bool) {
 		for i := range c.base.Sites {
 			s := &c.base.Sites[i]
