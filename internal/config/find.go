@@ -75,6 +75,16 @@ func FindIn(dir string) (string, error) {
 	return "", nil
 }
 
+// Speaks reports whether a file of one of the two names is a configuration: a pyproject.toml
+// is where it has our table.
+func Speaks(path string) (bool, error) {
+	if filepath.Ext(path) != ".toml" {
+		return true, nil
+	}
+	line, err := tableIn(path)
+	return line > 0, err
+}
+
 // tableIn returns the line of our table in a pyproject.toml, or 0 if there is none.
 func tableIn(project string) (line int, err error) {
 	if there, err := isThere(project); !there || err != nil {

@@ -123,6 +123,7 @@ func (r *results) emit(h lint.Handler) (*lint.Summary, error) {
 func (r *results) summary() *lint.Summary {
 	sum := r.counts
 	sum.Sites = len(r.sites)
+	sum.Incomplete = r.interrupted
 	for _, f := range r.findings {
 		switch {
 		case f.Suppressed:

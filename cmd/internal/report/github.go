@@ -66,6 +66,9 @@ func (g *github) Summary(m *lint.Summary) error {
 		text := fmt.Sprintf("%s: %s", skipPlace(s.Location), lint.Printable(s.Reason))
 		lines = append(lines, githubCommand("warning", g.properties(s.Location, "not looked at"), text))
 	}
+	for _, c := range m.Reconfigured {
+		lines = append(lines, githubCommand("warning", g.properties(lint.Location{Path: c.Path}, "configuration changed"), Reconfigured(m, c)))
+	}
 	var notices []string
 	for _, f := range g.found[quiet:] {
 		notices = append(notices, g.command(f))
@@ -83,7 +86,7 @@ func (g *github) Summary(m *lint.Summary) error {
 
 func (g *github) counts(m *lint.Summary) string {
 	text := summaryLine(m, false)
-	kinds := map[lint.Severity]int{lint.Warning: len(g.skips)}
+	kinds := map[lint.Severity]int{lint.Warning: len(g.skips) + len(m.Reconfigured)}
 	most := kinds[lint.Warning]
 	for _, f := range g.found {
 		kinds[f.Severity]++
