@@ -282,7 +282,7 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 			return
 		}
 	}
-	text, notices := decode.Decode(raw, decode.Declared(raw))
+	text, notices := decode.Decode(raw, a.scanner.encodingOf(raw))
 	seen := exact{gate: g}
 	normal := prelex.Normalise(text.Bytes, seen.visit)
 	t := g.read(normal.Text, module, pkg)

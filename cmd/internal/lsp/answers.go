@@ -172,7 +172,11 @@ func describe(d *document, site *lint.Site) string {
 	lines := []string{fmt.Sprintf("**%s** turns bytes into objects (%s).", escape(site.API), escape(site.Format))}
 	for _, f := range d.result.Findings {
 		if f.Line == site.Line && f.Column == site.Column && f.Callable == site.API {
-			lines = append(lines, fmt.Sprintf("[%s %s](%s): %s", f.Rule, f.Name, lint.PageURL(f.Rule, f.Name), escape(f.Message)))
+			line := fmt.Sprintf("[%s %s](%s): %s", f.Rule, f.Name, lint.PageURL(f.Rule, f.Name), escape(f.Message))
+			if f.Known() {
+				line += " (accepted in the baseline)"
+			}
+			lines = append(lines, line)
 		}
 	}
 	if site.Safe != "" {

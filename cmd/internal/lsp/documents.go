@@ -60,6 +60,8 @@ func (s *Server) notified(ctx context.Context, m *message) error {
 		defer s.mu.Unlock()
 		if d := s.docs[p.Document.URI]; d != nil && d.language == "go" {
 			s.checkPackage(ctx, d.path)
+		} else if languageOf(p.Document.URI, "") == "python" {
+			s.checkOthers(ctx, d)
 		}
 		return nil
 	case "workspace/didChangeConfiguration":
@@ -102,6 +104,16 @@ func (s *Server) reload(ctx context.Context) error {
 		s.check(ctx, d, 0)
 	}
 	return nil
+}
+
+// checkOthers looks again at the sources that are open besides one that was saved, which
+// they may import.
+func (s *Server) checkOthers(ctx context.Context, saved *document) {
+	for _, d := range s.docs {
+		if d != saved && d.language == "python" {
+			s.check(ctx, d, 0)
+		}
+	}
 }
 
 // languageOf tells what a document is written in, or returns "" for what is none of ours.
