@@ -118,14 +118,6 @@ func (s *Scanner) Scan(ctx context.Context, path string, src []byte) *Result {
 	return res
 }
 
-// Meet reads a file for what it gives to others among Modules, and finds nothing: it takes a
-// fraction of the time of Scan where [Scanner.Again] is wanted for some files only.
-func (s *Scanner) Meet(ctx context.Context, path string, src []byte) {
-	met := *s
-	met.meets = true
-	met.scan(ctx, path, src, new(Result))
-}
-
 func (s *Scanner) scan(ctx context.Context, path string, raw []byte, res *Result) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -291,14 +283,6 @@ func (s *Scanner) read(g *gate, path string, raw []byte) (text *decode.Text, not
 		return nil, notices, false
 	}
 	return text, notices, true
-}
-
-// encodingOf is what the source is to be read in.
-func (s *Scanner) encodingOf(raw []byte) decode.Encoding {
-	if s.UTF8 {
-		return decode.Encoding{UTF8: true}
-	}
-	return decode.Declared(raw)
 }
 
 var utf8BOM = []byte("\xef\xbb\xbf")
