@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pickle-lint/pickle-lint/cmd/internal/ignore"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
+	"github.com/pickle-lint/pickle-lint/internal/worktree"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -32,8 +32,8 @@ func refuseLink(name string, targets []target) error {
 		if dir, err = filepath.EvalSymlinks(dir); err != nil {
 			continue // the run says what is wrong with it
 		}
-		if ours[i] = dir; ignore.WorkTree(dir) != "" {
-			ours[i] = ignore.WorkTree(dir)
+		if ours[i] = dir; worktree.Top(dir) != "" {
+			ours[i] = worktree.Top(dir)
 		}
 	}
 	inside := func(path string) bool {
