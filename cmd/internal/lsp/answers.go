@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -68,7 +69,7 @@ func (s *Server) locate(d *document, f *lint.Finding, at lint.Location, texts ma
 	if !read {
 		b, err := os.ReadFile(path)
 		if err == nil {
-			t = newText(bytes.TrimPrefix(b, []byte("\ufeff")), s.utf8)
+			t = newText(b, s.utf8, filepath.Ext(path) == ".go")
 		}
 		texts[path] = t
 	}

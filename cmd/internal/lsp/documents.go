@@ -147,7 +147,7 @@ func (s *Server) opened(ctx context.Context, raw json.RawMessage) error {
 	s.forget(p.Document.URI)
 	d := &document{
 		uri: p.Document.URI, path: pathOf(p.Document.URI, runtime.GOOS == "windows"), language: language,
-		version: p.Document.Version, text: newText([]byte(p.Document.Text), s.utf8),
+		version: p.Document.Version, text: newText([]byte(p.Document.Text), s.utf8, language == "go"),
 	}
 	s.docs[d.uri] = d
 	s.check(ctx, d, 0)
