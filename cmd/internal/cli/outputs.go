@@ -9,9 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pickle-lint/pickle-lint/cmd/internal/ignore"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
 	"github.com/pickle-lint/pickle-lint/internal/rules"
+	"github.com/pickle-lint/pickle-lint/internal/worktree"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/suggest"
 )
@@ -45,7 +45,7 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 			Source:          sourceReader(set),
 			Day:             set.trust.Today.Format(time.DateOnly),
 			SarifSuppressed: f.sarifSuppressed,
-			Repository:      ignore.WorkTree(set.root),
+			Repository:      worktree.Top(set.root),
 			Category:        f.sarifCategory,
 		})
 		if err != nil && !slices.Contains(report.Formats(), format) {

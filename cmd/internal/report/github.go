@@ -106,9 +106,9 @@ func (g *github) command(f *lint.Finding) string {
 // shows, and a title.
 func (g *github) properties(at lint.Location, title string) []string {
 	var out []string
-	add := func(key, value string) { out = append(out, key+"="+githubProperty.Replace(lint.Printable(value))) }
+	add := func(key, value string) { out = append(out, key+"="+githubProperty.Replace(value)) }
 	if at.Path != "-" && at.Path != "" {
-		add("file", g.opt.fromRepository(at.Path))
+		add("file", exactPath(g.opt.fromRepository(at.Path), "\r\n"))
 		if at.Line > 0 && len(at.Member) == 0 {
 			add("line", strconv.Itoa(at.Line))
 			end := max(at.Line, at.EndLine)
@@ -116,7 +116,7 @@ func (g *github) properties(at lint.Location, title string) []string {
 			out = append(out, g.columns(at, end)...)
 		}
 	}
-	add("title", title)
+	add("title", lint.Printable(title))
 	return out
 }
 
