@@ -109,7 +109,7 @@ func (s *surroundings) modules(file string, text []byte) *pyscan.Modules {
 // texts.
 func (s *surroundings) imported(ctx context.Context, file string, text []byte, met func(path string, text []byte)) {
 	g := &importGraph{ends: s.graph.ends, imports: make(map[string][]string), importers: make(map[string][]string)}
-	g.add(file, text)
+	g.add(file, pyscan.Imports(text))
 	seen := map[string]bool{file: true}
 	left := mostReachText
 	for todo := slices.Sorted(slices.Values(g.imports[file])); len(todo) > 0 && ctx.Err() == nil && len(seen) <= mostReach; todo = todo[1:] {
@@ -123,7 +123,7 @@ func (s *surroundings) imported(ctx context.Context, file string, text []byte, m
 			continue // who lints that file says why it cannot be read
 		}
 		met(path, text)
-		g.add(path, text)
+		g.add(path, pyscan.Imports(text))
 		todo = append(todo, slices.Sorted(slices.Values(g.imports[path]))...)
 	}
 }
