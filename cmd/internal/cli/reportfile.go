@@ -64,7 +64,9 @@ func createReport(name string) (*reportFile, error) {
 }
 
 func writtenInPlace(name string) (*reportFile, error) {
-	f, err := os.Create(name)
+	// Not os.Create: whoever has a pipe open for reading, too, never learns that its reader
+	// went away.
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return nil, err
 	}
