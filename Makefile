@@ -43,6 +43,7 @@ integration:
 	GO=$(GO) scripts/vettool.sh
 	scripts/golangci.sh
 	scripts/page.sh
+	GO=$(GO) scripts/precommit.sh
 	cd cmd/e2e && PICKLE_REAL=1 $(GO) test -count=1 -run '^TestRealLibraries' .
 
 generate:

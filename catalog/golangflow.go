@@ -23,6 +23,9 @@ type GoFlow struct {
 	Bounds bool
 	// Path: From names the file, or the files, that the bytes are read from.
 	Path bool
+	// Pieces, if not "", is the parameter that says into how many pieces, at most, what goes in
+	// is cut: they come out in order, and the last one is the rest.
+	Pieces string
 	// Reason is the source of the fact.
 	Reason string
 }
@@ -43,7 +46,7 @@ func (c *Catalog) AllGoFlows() []*GoFlow {
 }
 
 func (c *Catalog) addGoFlow(f fact) error {
-	if err := f.only("from", "to", "derived", "path", "bounds"); err != nil {
+	if err := f.only("from", "to", "derived", "path", "bounds", "pieces"); err != nil {
 		return err
 	}
 	is := make(map[string]bool)
@@ -52,6 +55,10 @@ func (c *Catalog) addGoFlow(f fact) error {
 			return fmt.Errorf("go-flow %s: %s is true, or left out", f.subject, key)
 		}
 		is[key] = f.attrs[key] == "true"
+	}
+	pieces, cut := f.attrs["pieces"]
+	if cut && (pieces == "recv" || !goArgument(pieces)) {
+		return fmt.Errorf("go-flow %s: pieces %q is not the index of a parameter", f.subject, pieces)
 	}
 	var flows []*GoFlow
 	for from := range strings.SplitSeq(f.attrs["from"], ",") {
@@ -65,7 +72,7 @@ func (c *Catalog) addGoFlow(f fact) error {
 			if from == "result" && to == "result" || from == "other" && to != "result" {
 				return fmt.Errorf("go-flow %s: nothing goes from %s to %s", f.subject, from, to)
 			}
-			flows = append(flows, &GoFlow{Name: f.subject, From: from, To: to, Derived: is["derived"], Path: is["path"], Bounds: is["bounds"], Reason: f.reason})
+			flows = append(flows, &GoFlow{Name: f.subject, From: from, To: to, Derived: is["derived"], Path: is["path"], Bounds: is["bounds"], Pieces: pieces, Reason: f.reason})
 		}
 	}
 	c.goFlows[f.subject] = flows

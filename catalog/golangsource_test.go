@@ -74,6 +74,7 @@ func TestGoSourceMistakes(t *testing.T) {
 		`go-flow a.B from=mine # y`:                                                      `from "mine" is not recv`,
 		`go-flow a.B from=0 path=no # y`:                                                 "path is true",
 		`go-quiet a writes=none # y`:                                                     `unknown attribute "writes"`,
+		`go-flow a.B from=0 pieces=recv # y`:                                             `pieces "recv" is not the index of a parameter`,
 		`go-flow a.B from=0 bounds=no # y`:                                               "bounds is true",
 		`go-source a.B origin=file called=x stream=no # y`:                               "stream is true",
 		"go-source a.B origin=file called=x # y\ngo-source a.B origin=file called=x # y": "duplicate",
@@ -93,6 +94,9 @@ func TestGoFlowWords(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	if f := c.GoFlows("a.NewWriter"); len(f) != 1 || f[0].From != "result" || f[0].To != "0" {
+		t.Errorf("%+v", f)
+	}
+	if f := Builtin().GoFlows("bytes.SplitN"); len(f) != 1 || f[0].Pieces != "2" {
 		t.Errorf("%+v", f)
 	}
 	if !c.GoQuiet("a") || c.GoQuiet("b") {

@@ -2,7 +2,9 @@ package lint
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 )
 
 // Config is the first message of a stream: what produced it and how.
@@ -216,6 +218,37 @@ func CompareFindings(a, b *Finding) int {
 	)
 }
 
+// ConfigChange is something of the configuration that is not as it was in the older state with
+// which results were compared, which both states are judged by.
+type ConfigChange struct {
+	// Path is the file, as in [Location].
+	Path string `json:"path"`
+	// Keys are those of other values, if they are known.
+	Keys []string `json:"keys,omitempty"`
+	// Entries are how many a baseline has more than before.
+	Entries int `json:"entries,omitempty"`
+}
+
+// mostKeys bounds how many keys a line names.
+const mostKeys = 8
+
+// String says what changed.
+func (c ConfigChange) String() string {
+	text := Printable(c.Path)
+	switch {
+	case c.Entries == 1:
+		text += ": 1 entry more"
+	case c.Entries > 1:
+		text += fmt.Sprintf(": %d entries more", c.Entries)
+	case len(c.Keys) > 0:
+		text += ": " + Printable(strings.Join(c.Keys[:min(len(c.Keys), mostKeys)], ", "))
+		if n := len(c.Keys) - mostKeys; n > 0 {
+			text += fmt.Sprintf(" and %d more", n)
+		}
+	}
+	return text
+}
+
 // Summary is the last message of a stream.
 type Summary struct {
 	// Looked at: files in all, and among them Python sources and blobs; and Go
@@ -234,7 +267,11 @@ type Summary struct {
 	// Known are those of the suppressed that were there before.
 	Known int `json:"known,omitempty"`
 	// Since is the older state with which the results were compared, or "".
-	Since    string `json:"since,omitempty"`
-	Skips    int    `json:"skips"`
-	Excluded int    `json:"excluded"`
+	Since string `json:"since,omitempty"`
+	// Reconfigured is what of the configuration changed since.
+	Reconfigured []ConfigChange `json:"configuration_changed,omitempty"`
+	// Incomplete: the run was interrupted, and everything above is of a part.
+	Incomplete bool `json:"incomplete,omitempty"`
+	Skips      int  `json:"skips"`
+	Excluded   int  `json:"excluded"`
 }

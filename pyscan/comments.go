@@ -2,26 +2,22 @@ package pyscan
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 
+	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
-// generatedMark is Go's mark of generated files, behind Python's comment sign
-// (go.dev/s/generatedcode).
-var generatedMark = regexp.MustCompile(`^# Code generated .* DO NOT EDIT\.$`)
-
-// generatedStart is how it begins, which few comments do.
+// generatedStart is how the mark of generated files begins, which few comments do.
 var generatedStart = []byte("# Code generated ")
 
 // isGenerated reports whether a comment says that the file is.
 func (f *file) isGenerated() bool {
 	return slices.ContainsFunc(f.comments, func(t prelex.Token) bool {
 		text := f.text[t.Start:t.End]
-		return bytes.HasPrefix(text, generatedStart) && generatedMark.Match(text)
+		return bytes.HasPrefix(text, generatedStart) && lint.IsGenerated(text)
 	})
 }
 

@@ -85,6 +85,8 @@ type Scanner struct {
 
 	// moved: places are to be moved to those of a file, so that there are no fixes.
 	moved bool
+	// meets: nothing is asked but what a source gives to others.
+	meets bool
 	// whole: nothing is left out of a source before it is parsed.
 	whole bool
 	// budget is how long a parse may take; 0 is what the size of the source allows.
@@ -163,7 +165,10 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 		v = seen.verdict(normal.Text)
 	}
 	s.Modules.imports(path, normal.Text, importPlaces(normal.Text))
-	more := s.asked(g, &seen, path)
+	var more aside
+	if !s.meets {
+		more = s.asked(g, &seen, path)
+	}
 	if v == closed {
 		s.Modules.mayGive(g, path, normal.Text, seen.names)
 		if more == 0 {
@@ -174,6 +179,9 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	t := g.read(normal.Text, module, pkg)
 	if v != closed {
 		s.Modules.gives(g, path, t)
+	}
+	if s.meets {
+		return
 	}
 	if v == asks && more == 0 && !g.bound(t) {
 		return
@@ -255,10 +263,7 @@ func untemplated(ctx context.Context, path string, text *decode.Text, src *sourc
 // read decodes a file. ok is false if its words hold no site: nobody needs to
 // know then that CPython would refuse its bytes, unless they may hide words.
 func (s *Scanner) read(g *gate, path string, raw []byte) (text *decode.Text, notices []string, ok bool) {
-	enc := decode.Declared(raw)
-	if s.UTF8 {
-		enc = decode.Encoding{UTF8: true}
-	}
+	enc := s.encodingOf(raw)
 	if enc.UTF8 {
 		plain := bytes.TrimPrefix(raw, utf8BOM)
 		if seen, open := g.rough(plain); !open {

@@ -101,3 +101,11 @@ func (s *source) lineOffset(line int) int64 {
 	}
 	return s.decoded.FileOffset(s.lines[line-1])
 }
+
+// encodingOf is what the source is to be read in.
+func (s *Scanner) encodingOf(raw []byte) decode.Encoding {
+	if s.UTF8 {
+		return decode.Encoding{UTF8: true}
+	}
+	return decode.Declared(raw)
+}

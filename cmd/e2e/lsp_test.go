@@ -26,6 +26,8 @@ type lspClient struct {
 	next int
 	// published holds the last diagnostics of each document.
 	published map[string]lspPublished
+	// shown are the messages for the user.
+	shown []string
 }
 
 type lspPublished struct {
@@ -139,6 +141,9 @@ func (c *lspClient) message() map[string]json.RawMessage {
 				c.t.Fatal(err)
 			}
 			c.published[p.URI] = p.lspPublished
+		}
+		if string(m["method"]) == `"window/showMessage"` {
+			c.shown = append(c.shown, string(m["params"]))
 		}
 		return m
 	case <-time.After(2 * time.Minute):

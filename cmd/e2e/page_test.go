@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -47,6 +48,7 @@ func writePage(t *testing.T) string {
 		"app/jobs/queue.py":          "import joblib, numpy as np, shelve\n\nmodel = joblib.load('model.joblib')\ntable = np.load('table.npy', allow_pickle=True)\nstore = shelve.open('store')\n",
 		"app/jobs/safe.py":           "import torch\n\nstate = torch.load('state.pt', weights_only=True)\n",
 		"app/jobs/long.py":           "import pickle\nx = '" + strings.Repeat("y", 5000) + "'; pickle.loads(b); z = '" + strings.Repeat("w", 5000) + "'\n",
+		"app/state.py":               "import threading\n\n\nclass Spool:\n    def __init__(self):\n        self.lock = threading.Lock()\n\n    def __getstate__(self):\n        return dict(self.__dict__)\n",
 		"scripts/broken.py":          "import pickle\ndef (:\n  pickle.load(f)\n",
 		"scripts/x\u202egpj.py":      "import pickle\npickle.load(open('x', 'rb'))\n",
 		"odd/" + "a\nb\x01c.py":      "import pickle\npickle.load(open('x', 'rb'))\n",
@@ -93,6 +95,29 @@ func TestPage(t *testing.T) {
 		t.Errorf("%d of %d are shown, %d are not justified", n, all, open)
 	}
 	b.shoot("desktop.png", true)
+	b.sub("order", func(t *testing.T) {
+		// What was found is what a reader has come for: it begins on the first screen, and
+		// what counts and maps it comes behind.
+		titles := eval[[]string](b, `Array.from(document.querySelectorAll("main h2"), e => e.textContent)`)
+		want := []string{"Findings", "Not looked at: ", "By rule", "By folder", "Trust boundaries", "Sites", "Stored bytes"}
+		if len(titles) < len(want) {
+			t.Fatalf("sections %q", titles)
+		}
+		for i, title := range want {
+			if !strings.HasPrefix(titles[i], title) {
+				t.Errorf("section %d is %q, want %q", i, titles[i], title)
+			}
+		}
+		if y := eval[float64](b, `document.querySelector("#list > li").getBoundingClientRect().top`); y > 600 {
+			t.Errorf("the first finding is %v pixels below the top", y)
+		}
+	})
+	b.sub("code in messages", func(t *testing.T) {
+		got := eval[[]string](b, `Array.from(document.querySelectorAll("#list .msg code"), e => e.textContent)`)
+		if !slices.Contains(got, "self.lock") || eval[bool](b, "Array.from(document.querySelectorAll('#list .msg')).some(e => e.textContent.includes('`'))") {
+			t.Errorf("set as code: %q", got)
+		}
+	})
 
 	b.sub("search", func(*testing.T) {
 		// The key does what it says from anywhere but a field. It is sent as one event, as
@@ -232,6 +257,20 @@ func TestPageOnAPhone(t *testing.T) {
 	}
 	if n := eval[int](b, `Array.from(document.querySelectorAll("button, select, input[type=search]")).filter(e => e.checkVisibility() && !e.closest(".sites") && e.getBoundingClientRect().height < 32).length`); n != 0 {
 		t.Errorf("%d controls are too small for a finger", n)
+	}
+	if n := eval[int](b, `Array.from(document.querySelectorAll("button")).filter(e => e.checkVisibility() && e.getBoundingClientRect().height > 48).length`); n != 0 {
+		t.Errorf("%d buttons break their word", n)
+	}
+	// Headings and captions are whole, and what goes on beyond the edge shows that it does.
+	if cut := eval[[]string](b, `Array.from(document.querySelectorAll("h1, h2, h3, caption:not(.hide), .hint")).filter(e => e.checkVisibility() && e.getBoundingClientRect().right > 360).map(e => e.textContent)`); len(cut) != 0 {
+		t.Errorf("cut at the edge of the screen: %q", cut)
+	}
+	const wider = `Array.from(document.querySelectorAll("main *")).filter(e => e.checkVisibility() && ["auto", "scroll"].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1)`
+	if n := eval[int](b, wider+".length"); n < 2 {
+		t.Errorf("%d things scroll sideways: the project of the test has become too small", n)
+	}
+	if bare := eval[[]string](b, wider+`.filter(e => !getComputedStyle(e).backgroundAttachment.includes("local")).map(e => e.className)`); len(bare) != 0 {
+		t.Errorf("without a mark that they scroll: %q", bare)
 	}
 	b.shoot("phone.png", true)
 	checkContrast(b)

@@ -144,7 +144,7 @@ func TestInterruptedProgress(t *testing.T) {
 	if exit != 3 || !ok || !strings.HasPrefix(last, "pickle-lint: skipped: ") || !strings.Contains(last, "interrupted: the results are incomplete") {
 		t.Errorf("exit code %d, last on the terminal: %q", exit, last)
 	}
-	if !strings.HasPrefix(out, "no findings; ") {
+	if !strings.HasPrefix(out, "incomplete: no findings; ") {
 		t.Errorf("output %q", out)
 	}
 }

@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/pickle-lint/pickle-lint/internal/cause"
+	"github.com/pickle-lint/pickle-lint/internal/worktree"
 )
 
 // Name is the name of the file, and ProjectName that of the one that configures many tools.
@@ -41,7 +44,7 @@ func Find(dir string) (string, error) {
 			return found, err
 		}
 		parent := filepath.Dir(dir)
-		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil || parent == dir {
+		if worktree.Is(dir) || parent == dir {
 			return "", nil
 		}
 		dir = parent
@@ -75,6 +78,16 @@ func FindIn(dir string) (string, error) {
 	return "", nil
 }
 
+// Speaks reports whether a file of one of the two names is a configuration: a pyproject.toml
+// is where it has our table.
+func Speaks(path string) (bool, error) {
+	if filepath.Ext(path) != ".toml" {
+		return true, nil
+	}
+	line, err := tableIn(path)
+	return line > 0, err
+}
+
 // tableIn returns the line of our table in a pyproject.toml, or 0 if there is none.
 func tableIn(project string) (line int, err error) {
 	if there, err := isThere(project); !there || err != nil {
@@ -103,7 +116,7 @@ func isThere(path string) (bool, error) {
 		return true, nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
-		return false, inFile(path, reason(err))
+		return false, inFile(path, cause.Of(err))
 	}
 	if _, err := os.Lstat(path); err == nil {
 		return false, inFile(path, errors.New("a symbolic link that leads nowhere"))
@@ -118,7 +131,7 @@ func readText(path string) (text []byte, err error) {
 	case path == os.DevNull:
 		return nil, nil // the way to say that there is none
 	case err != nil:
-		return nil, reason(err)
+		return nil, cause.Of(err)
 	case info.IsDir():
 		return nil, errors.New("is a directory, not a file")
 	case !info.Mode().IsRegular():
@@ -126,24 +139,16 @@ func readText(path string) (text []byte, err error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, reason(err)
+		return nil, cause.Of(err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	if text, err = io.ReadAll(io.LimitReader(f, mostText+1)); err != nil {
-		return nil, reason(err)
+		return nil, cause.Of(err)
 	}
 	if len(text) > mostText {
 		return nil, fmt.Errorf("more than %d bytes", mostText)
 	}
 	return text, nil
-}
-
-// reason is what is wrong with a path that stands in front of it already.
-func reason(err error) error {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err
-	}
-	return err
 }
 
 // Load reads and checks one file: the table of a .toml, else the whole of it.

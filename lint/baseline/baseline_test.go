@@ -148,3 +148,41 @@ func TestLyingEntry(t *testing.T) {
 		}
 	}
 }
+
+// What a file that is no more has accepted, no other file inherits but one that looks like it.
+func TestMoved(t *testing.T) {
+	gone := func(path string) bool { return strings.HasPrefix(path, "old/") }
+	for _, tt := range []struct {
+		from, to string
+		known    bool
+	}{
+		{"old/cache.py", "app/cache.py", true},
+		{"old/cache.py", "old/store.py", true},
+		{"old/cache.py", "app/store.py", false},
+		{"old/cache.py", "old/store.go", false},
+		{"old/cache.py", "old/known.py", false},
+		{"old/a.pkl", "app/a.pkl", true},
+		{"old/a.pkl", "old/b.pkl", false},
+		{"app/cache.py", "lib/cache.py", false}, // it is still there
+	} {
+		entry := func(path, function string) *Entry {
+			return &Entry{Path: path, Rule: "PKL201", Print: finding(new(lint.Fingerprints), path, function).Fingerprint.Same()}
+		}
+		f := &File{Entries: []*Entry{entry(tt.from, "f"), entry("old/known.py", "other")}}
+		found := finding(new(lint.Fingerprints), tt.to, "f")
+		m := f.Match([]*lint.Finding{found}, func(f *lint.Finding) string { return f.Path }, gone)
+		if _, known := m.Known[found]; known != tt.known || len(m.New) == 1 == tt.known {
+			t.Errorf("%s is now %s: known %v, %d new", tt.from, tt.to, known, len(m.New))
+		}
+	}
+	// That of the same name goes first.
+	f := new(File)
+	for _, path := range []string{"old/a.py", "old/b.py"} {
+		f.Entries = append(f.Entries, &Entry{Path: path, Rule: "PKL201", Print: finding(new(lint.Fingerprints), path, "f").Fingerprint.Same()})
+	}
+	found := []*lint.Finding{finding(new(lint.Fingerprints), "old/c.py", "f"), finding(new(lint.Fingerprints), "app/a.py", "f")}
+	m := f.Match(found, func(f *lint.Finding) string { return f.Path }, gone)
+	if len(m.Known) != 2 || m.Known[found[1]].Path != "old/a.py" || m.Known[found[0]].Path != "old/b.py" {
+		t.Errorf("%v", m.Known)
+	}
+}

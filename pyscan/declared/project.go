@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/pickle-lint/pickle-lint/internal/cause"
 )
 
 // Tree is a directory below which declarations are looked for.
@@ -244,10 +246,7 @@ func shown(t *Tree, name string) string {
 }
 
 func (p *Project) trouble(t *Tree, name string, err error) {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		err = pe.Err
-	}
-	reason := strings.ReplaceAll(err.Error(), "\n", "; ")
+	reason := strings.ReplaceAll(cause.Of(err).Error(), "\n", "; ")
 	if len(reason) > maxReason {
 		reason = strings.ToValidUTF8(reason[:maxReason], "") + "…"
 	}

@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"go/token"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -25,16 +26,16 @@ func (p *prover) piece(c *check, at place) bool {
 	if !ok {
 		return false
 	}
-	callee := Callee(call.Common())
-	if callee == nil || callee.FullName() != "bytes.SplitN" && callee.FullName() != "strings.SplitN" {
+	text, limit := p.pieces(call)
+	if text == nil {
 		return false
 	}
 	i, indexed := number(addr.Index)
-	most, limited := number(call.Call.Args[2])
+	most, limited := number(limit)
 	if !indexed || !limited || i >= most-1 || !onlyLooked(call) {
 		return false
 	}
-	base := p.names.of(place{call.Call.Args[0], list.frame})
+	base := p.names.of(place{text, list.frame})
 	high := fmt.Sprintf("(len(%s)-len(%s[k%d]))", base, p.names.of(list), most-1)
 	for _, s := range c.slices {
 		if s.base == base && s.low == 0 && s.high == high {
@@ -42,6 +43,29 @@ func (p *prover) piece(c *check, at place) bool {
 		}
 	}
 	return false
+}
+
+// pieces returns what a call cuts into pieces, and at most how many, if it is one that the
+// catalogue says does that.
+func (p *prover) pieces(call *ssa.Call) (text, limit ssa.Value) {
+	callee := Callee(call.Common())
+	if callee == nil || callee.Pkg() == nil || callee.Signature().Recv() != nil {
+		return nil, nil
+	}
+	argument := func(index string) ssa.Value {
+		if i, err := strconv.Atoi(index); err == nil && i < len(call.Call.Args) {
+			return call.Call.Args[i]
+		}
+		return nil
+	}
+	for _, flow := range p.catalog.GoFlows(callee.FullName()) {
+		if flow.Pieces != "" && flow.To == "result" {
+			if text, limit = argument(flow.From), argument(flow.Pieces); text != nil && limit != nil {
+				return text, limit
+			}
+		}
+	}
+	return nil, nil
 }
 
 // onlyLooked reports a list of which nothing is known to anyone but its length, and its

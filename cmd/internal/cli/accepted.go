@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -34,6 +36,34 @@ func (f *lintFlags) accepted(set *settings) (*accepted, error) {
 		return nil, fmt.Errorf("%s: %w", lint.Printable(relpath.Show(set.root, name)), err)
 	}
 	return a, nil
+}
+
+// lastBaseline is a baseline that is read again when its file has changed.
+type lastBaseline struct {
+	mu       sync.Mutex
+	accepted *accepted
+	err      error
+	name     string
+	info     fs.FileInfo // nil: there was none
+}
+
+// of is [lintFlags.accepted].
+func (l *lastBaseline) of(flags *lintFlags, set *settings) (*accepted, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	name := flags.baselineName(set)
+	if name == "" {
+		return nil, nil
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		info = nil
+	}
+	if l.name != name || info == nil || l.info == nil || !info.ModTime().Equal(l.info.ModTime()) || info.Size() != l.info.Size() {
+		l.accepted, l.err = flags.accepted(set)
+		l.name, l.info = name, info
+	}
+	return l.accepted, l.err
 }
 
 // baselineName is the absolute path of the baseline, or "".

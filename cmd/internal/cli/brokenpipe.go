@@ -5,8 +5,12 @@ import (
 	"os"
 )
 
-// deaf is standard output of a run that also writes files: when its reader goes away,
-// as head does, the files are written all the same.
+// A reader of standard output goes away when it likes, as head does, and whether there was
+// more to write then is chance. So the exit code of a command that judges is what it would be
+// had everything been read, and files are written all the same. A command that only lists or
+// explains stops, as everything was read that was asked for.
+
+// deaf is standard output of a command that judges.
 type deaf struct {
 	w    io.Writer
 	gone bool
@@ -24,9 +28,17 @@ func (d *deaf) Write(b []byte) (int, error) {
 	return n, err //nolint:wrapcheck // a writer hands on what the one below says
 }
 
-// errGone says that nobody took what was written. Whoever closed the pipe knows, so it
-// is told by the exit code alone.
-var errGone = &exitError{code: ExitUsage}
+// judging are the streams of a command that judges.
+func judging(streams Streams) Streams {
+	streams.Out = &deaf{w: streams.Out}
+	return streams
+}
+
+// unread reports an error of a command that lists or explains which says no more than that
+// nobody reads on.
+func unread(err error) bool {
+	return exitCode(err) == ExitUsage && failure(err) != nil && isBrokenPipe(err)
+}
 
 // terminalOf is the file that a writer writes to in the end, or nil.
 func terminalOf(w io.Writer) *os.File {

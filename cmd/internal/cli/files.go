@@ -168,7 +168,8 @@ func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int
 // counts what is found in them.
 func (j *fileJob) input(ctx context.Context, show string, r io.ReaderAt, size int64, found *int) *input {
 	in := &input{show: show, r: r, size: size, python: new(bool)}
-	if j.wings.has(pythonWing) {
+	// The Python in a container is looked at by itself: it is what it was, if that is.
+	if j.wings.has(pythonWing) && (show == "-" || !j.set.scope.keeps(absPath(j.set.root, show))) {
 		in.member = func(way []string, head []byte, read func(int64) ([]byte, error)) {
 			n := j.pythonMember(ctx, in, way, head, read)
 			if found != nil {

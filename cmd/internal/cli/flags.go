@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -84,9 +85,9 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	f.since.register(cmd)
 	fs.StringVar(&f.baseline, "baseline", "", "`file` of findings that were accepted on a day and do not count (default that of the configuration)")
 	fs.BoolVar(&f.noBaseline, "no-baseline", false, "count every finding, whatever the configuration names as baseline")
-	cmd.MarkFlagsMutuallyExclusive("baseline", "no-baseline")
 
 	complete(cmd, "format", f.formats...)
+	completeOutput(cmd)
 	complete(cmd, "fail-on", config.KeyAt("fail-on").Words...)
 	complete(cmd, "color", "auto", "always", "never")
 	complete(cmd, "policy", config.Policies...)
@@ -218,6 +219,9 @@ func (f *lintFlags) checkGiven() error {
 	}
 	if err := f.since.check(f.given); err != nil {
 		return err
+	}
+	if f.noBaseline && f.given("baseline") {
+		return errors.New("--baseline and --no-baseline: one says which file, the other that there is none: leave one of them out")
 	}
 	if f.jobs < 0 || f.jobs == 0 && f.given("jobs") {
 		return fmt.Errorf("--jobs: %d is not a number of files", f.jobs)

@@ -132,7 +132,7 @@ func collectKeys(keys map[string]bool, v any, deep bool) {
 func TestHelpOffersNoIdleFlags(t *testing.T) {
 	root := newRoot(quietStreams(io.Discard))
 	for name, flags := range map[string][]string{
-		"lsp":      {"baseline", "no-baseline", "since", "new-from-rev", "staged", "fix", "output"},
+		"lsp":      {"since", "new-from-rev", "staged", "fix", "output"},
 		"baseline": {"fix", "diff", "sarif-category", "since", "output"},
 		"blob":     {"fix", "diff", "tags"},
 	} {

@@ -53,9 +53,9 @@ func newImportGraph(files []string) *importGraph {
 }
 
 // add enters what a file imports.
-func (g *importGraph) add(file string, src []byte) {
+func (g *importGraph) add(file string, imports []pyscan.Import) {
 	to := make(map[string]bool)
-	for _, i := range pyscan.Imports(src) {
+	for _, i := range imports {
 		switch {
 		case i.Any:
 			g.any = append(g.any, file)

@@ -80,12 +80,7 @@ func (s *settings) sourceWords() (words []string) {
 // --source. The skips say where the latter could not be walked.
 func (s *settings) know(ctx context.Context, wings wingSet, targets []target, p *plan) (skips []*lint.Skip) {
 	s.verdicts = &blob.Settings{Catalog: s.catalog, Policy: s.policy, Own: s.config.AllowPackages}
-	m := &pyscan.Modules{
-		Catalog: s.catalog,
-		Read:    s.view.readSource,
-		Exists:  func(p string) bool { return s.view.exists(filepath.FromSlash(p)) },
-		Show:    func(p string) string { return relpath.Show(s.root, filepath.FromSlash(p)) },
-	}
+	m := s.newModules()
 	reach := func(targets []target, files []file) {
 		for _, t := range targets {
 			if t.isDir {
@@ -116,6 +111,16 @@ func (s *settings) know(ctx context.Context, wings wingSet, targets []target, p 
 		}
 	}
 	return skips
+}
+
+// newModules is where sources in reach are asked for; none is in reach as yet.
+func (s *settings) newModules() *pyscan.Modules {
+	return &pyscan.Modules{
+		Catalog: s.catalog,
+		Read:    s.view.readSource,
+		Exists:  func(p string) bool { return s.view.exists(filepath.FromSlash(p)) },
+		Show:    func(p string) string { return relpath.Show(s.root, filepath.FromSlash(p)) },
+	}
 }
 
 // topOf is where the packages begin in which a directory lies, perhaps itself.

@@ -27,8 +27,9 @@ func newLSPCommand(streams Streams) *cobra.Command {
 		Long: `Speak the Language Server Protocol over standard input and output: an editor
 starts this, and a person does not.
 
-Python is looked at as it is typed, a Go package when one of its files is opened
-or saved. Hovering tells what is known of a site, a justification and a stored
+Python is looked at as it is typed, among the other sources of the workspace, a
+Go package when one of its files is opened or saved. What a baseline accepts is
+left out. Hovering tells what is known of a site, a justification and a stored
 file that a string names; quick fixes are those of --fix and --fix=justify.
 
 Exit codes: 0 if the editor has said goodbye, 1 if not, 2 usage error.`,
@@ -48,9 +49,9 @@ Exit codes: 0 if the editor has said goodbye, 1 if not, 2 usage error.`,
 	flags.register(cmd)
 	// Editors that come from elsewhere say how they talk. There is one way.
 	cmd.Flags().Bool("stdio", true, "talk over standard input and output")
-	// An editor shows what is there, whenever it came and whoever accepted it.
+	// An editor shows what is there, whenever it came.
 	hide(cmd, "stdio", "format", "output", "fail-on", "color", "sarif-suppressed", "sarif-category", "fix", "diff", "no-cache", "jobs", "verbose", "progress", "no-gitignore", "no-commands", "include",
-		"since", "new-from-rev", "staged", "baseline", "no-baseline")
+		"since", "new-from-rev", "staged")
 	return cmd
 }
 
@@ -61,6 +62,8 @@ type editor struct {
 	// set is what holds now, or nil; declarations are its.
 	set          *settings
 	declarations *declarations
+	around       surroundings
+	known        lastBaseline
 }
 
 // Open makes a directory the one of the run, as if the command had been started there.
@@ -77,11 +80,12 @@ func (e *editor) Open(dir string) error {
 		return err
 	}
 	set.fixes = []lint.FixKind{lint.SafeFix, lint.JustifyFix}
-	// What is open is looked at by itself: what other modules give to it is known to a run.
+	// Stored files are judged without the sources around them: those come with a document.
 	set.know(context.Background(), blobWing, nil, &plan{})
 	// Those of before may be in use, and hold a few directories open.
 	e.declarations, e.set = set.declare(nil), set
-	return nil
+	_, err = e.known.of(e.flags, set)
+	return err
 }
 
 // current returns the settings, or nil if there never were any.
@@ -105,15 +109,22 @@ func (e *editor) Python(ctx context.Context, path string, text []byte) *lsp.Resu
 	if set == nil || !set.looked(path) {
 		return new(lsp.Result)
 	}
-	scanner := (&fileJob{set: set, wings: pythonWing, results: new(results)}).scanner()
-	scanner.UTF8 = true
+	actual := resolvedPath(path)
 	loads := newLoads(set, []target{{path: set.root, isDir: true}})
 	defer loads.close()
-	scanner.Stored = loads.stored
-	res := scanner.Scan(ctx, relpath.Show(set.root, path), text)
+	res := e.around.python(ctx, set, actual, text, loads.stored)
 	r := &results{sites: res.Sites, findings: res.Findings}
-	r.level(set.levels, set.root)
+	e.finish(set, r)
 	return &lsp.Result{Sites: r.sites, Findings: r.findings}
+}
+
+// finish makes of what was found what the command would tell.
+func (e *editor) finish(set *settings, r *results) {
+	r.anchor(set.root, set.anchor)
+	r.level(set.levels, set.root)
+	if known, err := e.known.of(e.flags, set); known != nil && err == nil { // or Open has said what is wrong
+		known.match(set, r).Apply()
+	}
 }
 
 // errNoGoModule is why a Go file is not looked at.
@@ -138,7 +149,7 @@ func (e *editor) Go(ctx context.Context, path string) (map[string]*lsp.Result, e
 	r := new(results)
 	embedded := lintModules(ctx, set, goWing, []target{{path: dir, isDir: true}}, w.plan, progress.NewMeter(), r)
 	r.embeds(embedded, nil)
-	r.level(set.levels, set.root)
+	e.finish(set, r)
 	out := make(map[string]*lsp.Result)
 	of := func(show string) *lsp.Result {
 		at := filepath.Join(filepath.Dir(path), filepath.Base(e.Abs(show)))

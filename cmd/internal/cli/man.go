@@ -16,6 +16,7 @@ func newManCommand(streams Streams, root *cobra.Command) *cobra.Command {
 		Short: "Print the man page of pickle-lint or of one of its commands",
 		Example: `  pickle-lint man > pickle-lint.1
   pickle-lint man blob > pickle-lint-blob.1`,
+		ValidArgsFunction: completeCommands(root),
 		RunE: func(_ *cobra.Command, args []string) error {
 			// Man pages name a command as pickle-lint-blob.
 			words := strings.Split(strings.TrimPrefix(strings.Join(args, "-"), "pickle-lint"), "-")

@@ -36,10 +36,18 @@ func (f *sinceFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.rev, "since", "", "tell only findings that are new since the work on `revision` began: results of the merge base with HEAD are compared with those of the working tree")
 	fs.StringVar(&f.alias, "new-from-rev", "", "the same as --since `revision`")
 	fs.BoolVar(&f.staged, "staged", false, "tell only findings that are new in the index, compared with HEAD (for pre-commit)")
-	cmd.MarkFlagsMutuallyExclusive("since", "new-from-rev", "staged")
+	for _, name := range []string{"since", "new-from-rev"} {
+		completeBy(cmd, name, func(cmd *cobra.Command, word string) []string {
+			dir, err := workingDir()
+			if err != nil {
+				return nil
+			}
+			return since.Refs(cmd.Context(), dir, word)
+		})
+	}
 }
 
-// check refuses revisions that are none.
+// check refuses revisions that are none, and two older states.
 func (f *sinceFlags) check(given func(string) bool) error {
 	for _, flag := range []struct{ name, value string }{{"since", f.rev}, {"new-from-rev", f.alias}} {
 		switch {
@@ -48,6 +56,16 @@ func (f *sinceFlags) check(given func(string) bool) error {
 		case strings.HasPrefix(flag.value, "-"):
 			return fmt.Errorf("--%s: %q is no revision", flag.name, flag.value)
 		}
+	}
+	revision := "since"
+	if given("new-from-rev") {
+		revision = "new-from-rev"
+	}
+	switch {
+	case given("since") && given("new-from-rev"):
+		return errors.New("--since and --new-from-rev are one flag of two names: leave one of them out")
+	case f.staged && given(revision):
+		return fmt.Errorf("--staged and --%s: the first compares the index with HEAD, the second the working tree with a revision: leave one of them out", revision)
 	}
 	return nil
 }
@@ -115,7 +133,7 @@ func (l *lintRun) compare(ctx context.Context, targets []target, mem *memory, r 
 		}
 	}
 	newcode.Compare(base, r.findings, r.sites, moves)
-	r.counts.Since = l.since.Base
+	r.counts.Since, r.counts.Reconfigured = l.since.Base, l.reconfigured()
 }
 
 // submodules are those of which nobody says what is new: their files are looked at as they

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/pickle-lint/pickle-lint/cmd/internal/ignore"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
 	"github.com/pickle-lint/pickle-lint/internal/rules"
+	"github.com/pickle-lint/pickle-lint/internal/worktree"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/suggest"
 )
@@ -20,8 +20,6 @@ import (
 type outputs struct {
 	lint.BlobHandler
 	files []*reportFile
-	// stdout is standard output where something is written besides, or nil.
-	stdout *deaf
 }
 
 // open makes the handlers. A file that cannot be written is found out here,
@@ -47,7 +45,7 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 			Source:          sourceReader(set),
 			Day:             set.trust.Today.Format(time.DateOnly),
 			SarifSuppressed: f.sarifSuppressed,
-			Repository:      ignore.WorkTree(set.root),
+			Repository:      worktree.Top(set.root),
 			Category:        f.sarifCategory,
 		})
 		if err != nil && !slices.Contains(report.Formats(), format) {
@@ -62,6 +60,9 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 		format, name, err := cutFormat(spec)
 		if err != nil {
 			return refused(err)
+		}
+		if meant := formatOf(name); format == "" && meant != "" && !f.given("format") {
+			return refused(fmt.Errorf("--output: %s would be text: did you mean \"%s:%s\"? (--format text if not)", lint.Printable(name), meant, lint.Printable(name)))
 		}
 		if format == "" {
 			format, toStdout = f.format, false
@@ -81,12 +82,7 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 		}
 	}
 	if toStdout {
-		w := streams.Out
-		if len(out.files) > 0 {
-			out.stdout = &deaf{w: w}
-			w = out.stdout
-		}
-		if err := handle(f.format, w, true); err != nil {
+		if err := handle(f.format, streams.Out, true); err != nil {
 			return refused(err)
 		}
 	}
@@ -116,6 +112,21 @@ func cutFormat(spec string) (format, file string, err error) {
 		return "", "", errDash
 	}
 	return format, file, nil
+}
+
+// endings are those of files that nobody expects text in.
+var endings = []struct{ ending, format string }{
+	{".sarif", "sarif"}, {".sarif.json", "sarif"}, {".json", "json"}, {".jsonl", "json"}, {".html", "html"}, {".htm", "html"}, {".xml", "junit"},
+}
+
+// formatOf is the format that the name of a file promises, or "".
+func formatOf(name string) string {
+	for _, e := range endings {
+		if strings.HasSuffix(strings.ToLower(name), e.ending) {
+			return e.format
+		}
+	}
+	return ""
 }
 
 // errDash: a file of that name is hardly meant.
@@ -168,4 +179,11 @@ func (n *notices) Config(*lint.Config) error     { return nil }
 func (n *notices) Progress(*lint.Progress) error { return nil }
 func (n *notices) Site(*lint.Site) error         { return nil }
 func (n *notices) Finding(*lint.Finding) error   { return nil }
-func (n *notices) Summary(*lint.Summary) error   { return nil }
+
+// Summary says by what configuration a change is judged, if that is its own.
+func (n *notices) Summary(m *lint.Summary) error {
+	for _, c := range m.Reconfigured {
+		complain(n.w, "%s", report.Reconfigured(m, c))
+	}
+	return nil
+}

@@ -81,14 +81,6 @@ func (f *readingFlags) resolve(given func(string) bool) (pickle.Options, error) 
 	return o, nil
 }
 
-// complete offers words for a flag.
-func complete(cmd *cobra.Command, name string, words ...string) {
-	err := cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-	if err != nil {
-		panic(fmt.Sprintf("completion of --%s: %v", name, err))
-	}
-}
-
 // hide leaves flags out of the help of a command for which they say nothing. They are
 // taken all the same, so that one list of flags does for several commands.
 func hide(cmd *cobra.Command, names ...string) {

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -65,7 +64,9 @@ func createReport(name string) (*reportFile, error) {
 }
 
 func writtenInPlace(name string) (*reportFile, error) {
-	f, err := os.Create(name)
+	// Not os.Create: whoever has a pipe open for reading, too, never learns that its reader
+	// went away.
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return nil, err
 	}
@@ -107,55 +108,10 @@ func createBeside(name string, files []target) (*reportFile, error) {
 	if err := refuseInput(name, files); err != nil {
 		return nil, err
 	}
-	if err := refuseLink(name); err != nil {
+	if err := refuseLink(name, files); err != nil {
 		return nil, err
 	}
 	return createReport(name)
-}
-
-// refuseLink is an error if name is a symbolic link below the current directory to a place
-// that is not below it: a repository may hold one of the name that a report has in CI, and
-// what is written would go to a file of the user.
-func refuseLink(name string) error {
-	path, err := filepath.Abs(name)
-	if err != nil {
-		return err
-	}
-	// The link counts, and not how one gets to it.
-	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
-	if err != nil {
-		return nil //nolint:nilerr // writing says what is wrong
-	}
-	root, err := workingDir()
-	if err != nil {
-		return err
-	}
-	if root, err = filepath.EvalSymlinks(root); err != nil {
-		return err
-	}
-	path = filepath.Join(dir, filepath.Base(path))
-	if _, below := relpath.Below(root, path); !below {
-		return nil
-	}
-	const most = 40 // as Linux follows
-	for range most {
-		to, err := os.Readlink(path)
-		if err != nil {
-			return nil //nolint:nilerr // it is no link, or nothing is there
-		}
-		if !filepath.IsAbs(to) {
-			to = filepath.Join(filepath.Dir(path), to)
-		}
-		dir, err := filepath.EvalSymlinks(filepath.Dir(to))
-		if err != nil {
-			dir = filepath.Dir(to)
-		}
-		path = filepath.Join(dir, filepath.Base(to))
-		if _, below := relpath.Below(root, path); !below {
-			return fmt.Errorf("%s is a symbolic link that leads out of the current directory", lint.Printable(name))
-		}
-	}
-	return nil
 }
 
 // written are the files that a run writes, by name. A walk passes over them, without a

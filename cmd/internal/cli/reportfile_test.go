@@ -126,30 +126,67 @@ func TestDeaf(t *testing.T) {
 	}
 }
 
-// A repository may hold a link of the name that a report has.
+// A repository may hold a link of the name that a report has, or its directory.
 func TestReportThroughLink(t *testing.T) {
-	root, elsewhere := t.TempDir(), filepath.Join(t.TempDir(), "victim")
+	root, elsewhere := t.TempDir(), t.TempDir()
 	t.Chdir(root)
-	if err := os.Mkdir("sub", 0o700); err != nil {
-		t.Fatal(err)
+	for _, dir := range []string{"sub/in", "tree/reports"} {
+		if err := os.MkdirAll(filepath.FromSlash(dir), 0o700); err != nil {
+			t.Fatal(err)
+		}
 	}
-	for name, to := range map[string]string{"out": elsewhere, "twice": "out", "sub/up": filepath.Join("..", "..", "x"), "sub/in": filepath.Join("..", "within")} {
+	other := t.TempDir() // linted, too
+	for name, to := range map[string]string{
+		"out": filepath.Join(elsewhere, "victim"), "twice": "out", "sub/up": filepath.Join("..", "..", "x"), "sub/within": filepath.Join("..", "within"),
+		"reports": elsewhere, "far": "reports", "near": "tree", "sub/around": filepath.Join("..", "..", filepath.Base(root), "tree"), "loop": "loop",
+		filepath.Join(other, "reports"): elsewhere, filepath.Join(elsewhere, "mine"): other, filepath.Join(elsewhere, "own"): elsewhere,
+	} {
 		if err := os.Symlink(to, filepath.FromSlash(name)); err != nil {
 			t.Skip(err)
 		}
 	}
-	for name, refused := range map[string]bool{"out": true, "twice": true, "sub/up": true, "sub/in": false, "none": false, os.DevNull: false} {
-		f, err := createBeside(filepath.FromSlash(name), nil)
-		if (err != nil) != refused {
+	targets := []target{{path: root, isDir: true}, {path: other, isDir: true}, {arg: "-"}}
+	for name, refused := range map[string]bool{
+		"out": true, "twice": true, "sub/up": true, "sub/within": false, "none": false, os.DevNull: false,
+		"reports/x.sarif": true, "./sub/../reports/x.sarif": true, "far/x.sarif": true, "reports/new/../x.sarif": true,
+		"near/x.sarif": false, "near/reports/x.sarif": false, "sub/around/x.sarif": false,
+		root + "/reports/x.sarif": true, other + "/reports/x.sarif": true, elsewhere + "/mine/reports/x.sarif": true,
+		// What is named as it is, or over a link of the user's own, is meant.
+		elsewhere + "/x.sarif": false, elsewhere + "/own/y.sarif": false, elsewhere + "/mine/z.sarif": false,
+	} {
+		if err := refuseLink(filepath.FromSlash(name), targets); (err != nil) != refused {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err == nil {
-			if err := f.finish(nil); err != nil {
-				t.Error(err)
-			}
+	}
+	for _, name := range []string{"out", "reports/x.sarif"} {
+		if _, err := createBeside(filepath.FromSlash(name), targets); err == nil {
+			t.Errorf("%s was made", name)
 		}
 	}
-	if _, err := os.Lstat(elsewhere); err == nil {
-		t.Error("something was written elsewhere")
+	if _, err := createBeside("loop", targets); err == nil {
+		t.Error("a link that leads to itself was written")
+	}
+	for _, name := range []string{"victim", "x.sarif"} {
+		if _, err := os.Lstat(filepath.Join(elsewhere, name)); err == nil {
+			t.Errorf("%s was written elsewhere", name)
+		}
+	}
+}
+
+// Of a repository all links count, in whichever directory of it the run starts.
+func TestReportThroughLinkAbove(t *testing.T) {
+	root := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(root, ".git"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(root, "sub"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(t.TempDir(), filepath.Join(root, "reports")); err != nil {
+		t.Skip(err)
+	}
+	t.Chdir(filepath.Join(root, "sub"))
+	if err := refuseLink(filepath.Join("..", "reports", "x.sarif"), nil); err == nil {
+		t.Error("written over a link of the repository")
 	}
 }

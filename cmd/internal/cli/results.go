@@ -5,9 +5,9 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/pickle-lint/pickle-lint/cmd/internal/ignore"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/internal/config"
+	"github.com/pickle-lint/pickle-lint/internal/worktree"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -73,7 +73,7 @@ func (r *results) anchor(root, anchor string) {
 // anchorOf is the top of the checkout around a directory or, without one, that of the
 // configuration, or the directory itself.
 func anchorOf(dir string, c *config.Config) string {
-	if top := ignore.WorkTree(dir); top != "" {
+	if top := worktree.Top(dir); top != "" {
 		return top
 	}
 	if resolved, err := filepath.EvalSymlinks(c.Dir); err == nil && c.Dir != "" {
@@ -123,6 +123,7 @@ func (r *results) emit(h lint.Handler) (*lint.Summary, error) {
 func (r *results) summary() *lint.Summary {
 	sum := r.counts
 	sum.Sites = len(r.sites)
+	sum.Incomplete = r.interrupted
 	for _, f := range r.findings {
 		switch {
 		case f.Suppressed:

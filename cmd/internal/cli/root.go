@@ -32,7 +32,10 @@ func Main(ctx context.Context, args []string, streams Streams) int {
 	root := newRoot(streams)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err != nil && err.Error() != "" && !isBrokenPipe(err) {
+	if unread(err) {
+		return ExitClean
+	}
+	if err != nil && err.Error() != "" {
 		complain(streams.Err, "%v", err)
 	}
 	return exitCode(err)
@@ -54,7 +57,7 @@ finding; every stored pickle is decoded, without running it, and judged by what
 it does. Without an argument it lints ./...
 
 Exit codes: 0 clean; 1 findings at or above --fail-on; 2 usage or configuration
-error; 3 no such findings, but something could not be looked at.`,
+error; 3 no such findings, but something could not be looked at, or interrupted.`,
 		Example: `  pickle-lint ./...
   pickle-lint --output sarif:pickle-lint.sarif ./...
   pickle-lint blob model.pt
@@ -155,8 +158,15 @@ func strict(root, cmd *cobra.Command) {
 	}
 }
 
+// vetFlag is how the flags begin that the vet tool takes from go vet.
+const vetFlag = " in -picklelint."
+
 // unknownFlag adds what may have been meant to what pflag says of a flag.
 func unknownFlag(cmd *cobra.Command, err error) error {
+	if _, name, found := strings.Cut(err.Error(), vetFlag); found {
+		name, _, _ = strings.Cut(name, "=")
+		return fmt.Errorf("-picklelint.%s is a flag of \"go vet -vettool\": pickle-lint has --enable, --disable, --catalog, --today and its configuration", name)
+	}
 	_, name, found := strings.Cut(err.Error(), "unknown flag: --")
 	if !found {
 		return err

@@ -58,6 +58,7 @@ func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingS
 	if err != nil {
 		return err
 	}
+	streams = judging(streams)
 	out, err := flags.open(set, streams, targets)
 	if err != nil {
 		return err
@@ -65,10 +66,7 @@ func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingS
 	run := &lintRun{flags: flags, streams: streams, set: set, wings: wings, out: out, since: compared, baseline: known}
 	r, err := run.lint(ctx, targets, args)
 	if err := errors.Join(err, out.finish(err)); err != nil {
-		return fmt.Errorf("writing the report: %w", err)
-	}
-	if out.stdout != nil && out.stdout.gone {
-		return errGone
+		return &exitError{ExitUsage, fmt.Errorf("writing the report: %w", err)}
 	}
 	return verdict(r, set, problems)
 }

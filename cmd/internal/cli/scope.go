@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/blob"
@@ -29,6 +31,9 @@ func (s *scope) forGo() []string {
 	}
 	return append([]string{}, s.changed...)
 }
+
+// keeps reports that nothing about a file itself is another than before.
+func (s *scope) keeps(path string) bool { return s != nil && !s.has(path) }
 
 func (s *scope) has(path string) bool {
 	_, ok := slices.BinarySearch(s.changed, path)
@@ -78,14 +83,19 @@ func (s *scope) of(set *settings, p *plan) *reach {
 	tell, scan := make(map[string]bool), make(map[string]bool)
 	if python && !every {
 		g := newImportGraph(paths)
-		w := newReader()
-		defer w.close()
-		for _, f := range p.files {
+		imports := make([][]pyscan.Import, len(p.files))
+		eachOf(set.jobs, len(p.files), func(i int, w *reader) {
+			f := p.files[i]
 			if !mayImport(f.show) {
-				continue
+				return
 			}
 			if src, err := wholeOf(&f, w); err == nil { // or the scan says why not
-				g.add(slash(f.path), src)
+				imports[i] = pyscan.Imports(src)
+			}
+		})
+		for i, f := range p.files {
+			if len(imports[i]) > 0 {
+				g.add(slash(f.path), imports[i])
 			}
 		}
 		var from []string
@@ -97,10 +107,14 @@ func (s *scope) of(set *settings, p *plan) *reach {
 		tell = closure(slices.Collect(maps.Keys(tell)), g.importers)
 		scan = closure(slices.Collect(maps.Keys(tell)), g.imports)
 	}
-	for _, f := range p.files {
+	named := make([]bool, len(p.files))
+	if python {
+		eachOf(set.jobs, len(p.files), func(i int, _ *reader) { named[i] = mentions(&p.files[i], modules) })
+	}
+	for i, f := range p.files {
 		at := slash(f.path)
 		switch {
-		case s.has(f.path), tell[at], every && mayImport(f.show), python && mentions(&f, modules):
+		case s.has(f.path), tell[at], every && mayImport(f.show), named[i]:
 			r.tell[f.show] = true
 			r.scan = append(r.scan, f)
 		case scan[at]:
@@ -108,6 +122,22 @@ func (s *scope) of(set *settings, p *plan) *reach {
 		}
 	}
 	return r
+}
+
+// eachOf does something for each of so many, by as many workers as the run has.
+func eachOf(jobs, count int, do func(i int, w *reader)) {
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(jobs, count) {
+		wait.Go(func() {
+			w := newReader()
+			defer w.close()
+			for i := int(next.Add(1)) - 1; i < count; i = int(next.Add(1)) - 1 {
+				do(i, w)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 // wholeOf reads a source. What it returns lasts until the reader reads another.

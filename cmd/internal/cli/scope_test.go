@@ -27,7 +27,7 @@ func TestImportGraph(t *testing.T) {
 	}
 	g := newImportGraph(slices.Sorted(maps.Keys(sources)))
 	for _, name := range slices.Sorted(maps.Keys(sources)) {
-		g.add(name, []byte(sources[name]))
+		g.add(name, pyscan.Imports([]byte(sources[name])))
 	}
 	for _, tt := range []struct {
 		changed string

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -125,6 +124,7 @@ func runSites(ctx context.Context, streams Streams, f *siteFlags, args []string)
 	if len(targets) == 0 {
 		return &exitError{code: ExitUsage}
 	}
+	streams = judging(streams)
 	out := streams.Out
 	if f.output != "" {
 		file, cerr := createBeside(f.output, targets)
@@ -144,7 +144,7 @@ func runSites(ctx context.Context, streams Streams, f *siteFlags, args []string)
 	r, err := run.lint(ctx, targets, args)
 	switch {
 	case err != nil:
-		return fmt.Errorf("writing the list: %w", err)
+		return &exitError{ExitUsage, fmt.Errorf("writing the list: %w", err)}
 	case len(problems) > 0:
 		return &exitError{code: ExitUsage}
 	case r.summary().Skips > 0:
@@ -156,7 +156,7 @@ func runSites(ctx context.Context, streams Streams, f *siteFlags, args []string)
 // siteColumns is how wide a table may be: as wide as the terminal it goes to, and 0,
 // which means any width, everywhere else.
 func siteColumns(w io.Writer) int {
-	if f, ok := w.(*os.File); ok && isTerminal(f) {
+	if f := terminalOf(w); f != nil && isTerminal(f) {
 		return progress.Width(f)()
 	}
 	return 0

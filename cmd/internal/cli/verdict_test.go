@@ -2,8 +2,10 @@ package cli
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/report"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -72,5 +74,23 @@ func TestColor(t *testing.T) {
 	}
 	if _, err := (&lintFlags{color: "often"}).wantColor(nil, env()); err == nil {
 		t.Error("--color often: no error")
+	}
+}
+
+// Who reads the summary alone sees that the run was interrupted.
+func TestIncomplete(t *testing.T) {
+	for _, interrupted := range []bool{false, true} {
+		var out strings.Builder
+		h, err := report.New("json", &out, report.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum, err := (&results{interrupted: interrupted}).emit(h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(out.String(), `"incomplete":true`); got != interrupted || sum.Incomplete != interrupted {
+			t.Errorf("interrupted %v: %s", interrupted, out.String())
+		}
 	}
 }

@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/foreign"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/ignore"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
+	"github.com/pickle-lint/pickle-lint/internal/cause"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -67,13 +69,6 @@ type walker struct {
 // versionControl are the directories that hold no sources and no stored data of
 // the project itself. Their contents are made by tools from what is elsewhere.
 var versionControl = []string{".git", ".hg", ".svn", ".jj", ".bzr"}
-
-// dependencies are directories of other people's code that package managers put
-// beside a project's own. They are left out with notice.
-//
-// What a project has copied into itself (vendor, third_party, _vendor) is not among
-// them: it is in the repository, it ships, and somebody here has decided that it does.
-var dependencies = []string{"node_modules", ".venv", ".tox", ".nox", "site-packages", "__pypackages__", ".eggs"}
 
 // makePlan walks all targets. It tells found how many files it knows of.
 func makePlan(ctx context.Context, set *settings, targets []target, found func(int)) *plan {
@@ -235,7 +230,9 @@ func (w *walker) leaveOut(top, path string, d fs.DirEntry, tracked func() bool) 
 			w.skip(path, "version control; name the directory to lint it", true)
 			return true
 		}
-		installed := slices.Contains(dependencies, name) || exists(filepath.Join(path, "pyvenv.cfg")) || exists(filepath.Join(path, "conda-meta"))
+		// What a project has copied into itself (vendor, third_party) is linted: it is in the
+		// repository, it ships, and somebody here has decided that it does.
+		installed := foreign.Installed(name) || exists(filepath.Join(path, "pyvenv.cfg")) || exists(filepath.Join(path, "conda-meta"))
 		if installed && !tracked() {
 			w.skip(path, "installed dependencies; name the directory to lint it", true)
 			return true
@@ -279,10 +276,7 @@ func kindOf(mode fs.FileMode) string {
 // reasonOf returns the cause of a file error without the path, which the skip
 // names already.
 func reasonOf(err error) string {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err.Error()
-	}
-	return err.Error()
+	return cause.Of(err).Error()
 }
 
 func exists(path string) bool {

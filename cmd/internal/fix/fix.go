@@ -13,11 +13,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/foreign"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
+	"github.com/pickle-lint/pickle-lint/internal/cause"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -67,7 +68,7 @@ func Plan(findings []*lint.Finding, o Options) (changes []*Change, notices []Not
 		}
 		if err != nil {
 			refused[fix.Path] = true
-			notices = append(notices, Notice{fix.Path, reason(err)})
+			notices = append(notices, Notice{fix.Path, cause.Of(err).Error()})
 			continue
 		}
 		if !c.take(fix) {
@@ -146,7 +147,7 @@ func (o Options) open(files map[string]*Change, show string) (*Change, error) {
 	if _, below := relpath.Below(o.Root, actual); actual != path && !below {
 		return nil, errOutside
 	}
-	if vendored(show) {
+	if foreign.Within(show) {
 		return nil, errVendored
 	}
 	c := &Change{Path: actual, Show: show}
@@ -162,28 +163,19 @@ func (o Options) open(files map[string]*Change, show string) (*Change, error) {
 	if c.Before, err = os.ReadFile(actual); err != nil {
 		return nil, err
 	}
-	if generated.Match(c.Before) {
+	if isGenerated(c.Before) {
 		return nil, errGenerated
 	}
 	files[actual] = c
 	return c, nil
 }
 
-// generated is Go's mark of generated files, behind the comment sign of Go or Python
-// (go.dev/s/generatedcode).
-var generated = regexp.MustCompile(`(?m)^(?://|#) Code generated .* DO NOT EDIT\.\r?$`)
-
-// copies are names of directories that hold what others have written.
-var copies = []string{"vendor", "_vendor", "third_party", "third-party", "node_modules", "site-packages", "dist-packages", "__pypackages__", ".venv", "venv", ".tox", ".nox", ".eggs"}
-
-func vendored(show string) bool {
-	return slices.ContainsFunc(strings.Split(show, "/"), func(part string) bool { return slices.Contains(copies, part) })
-}
-
-// reason is what went wrong, without the path.
-func reason(err error) string {
-	if pe, ok := errors.AsType[*fs.PathError](err); ok {
-		return pe.Err.Error()
+// isGenerated reports that a line of a text says that it is generated.
+func isGenerated(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if lint.IsGenerated(bytes.TrimRight(line, "\r\n")) {
+			return true
+		}
 	}
-	return err.Error()
+	return false
 }

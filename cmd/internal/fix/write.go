@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/pickle-lint/pickle-lint/internal/cause"
 )
 
 // Write puts the change on disk: in a new file in the same directory, with the mode and
@@ -15,7 +17,7 @@ import (
 // that was read any more stays as it is. Whatever happens, nothing else is left behind.
 func (c *Change) Write() error {
 	if err := c.write(); err != nil {
-		return fmt.Errorf("writing %s: %s", c.Show, reason(err))
+		return fmt.Errorf("writing %s: %w", c.Show, cause.Of(err))
 	}
 	return nil
 }

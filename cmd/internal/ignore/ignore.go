@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/pickle-lint/pickle-lint/internal/worktree"
 )
 
 // Dir is a directory of a work tree, with what is ignored in it.
@@ -39,7 +41,7 @@ type repo struct {
 // as ignored: whoever opens it wants to see it. A work tree as a whole is no such
 // directory.
 func Open(path string) (d *Dir, problems []error) {
-	top := WorkTree(path)
+	top := worktree.Top(path)
 	if top == "" {
 		return nil, nil
 	}
@@ -71,23 +73,6 @@ func Open(path string) (d *Dir, problems []error) {
 // anyName stands for the names that nothing but a wildcard matches. It has no dot:
 // "*.*" is not everything.
 const anyName = "\x01"
-
-// WorkTree returns the top of the work tree that an absolute path lies in, or "".
-func WorkTree(path string) string {
-	for !isRepository(path) {
-		parent := filepath.Dir(path)
-		if parent == path {
-			return ""
-		}
-		path = parent
-	}
-	return path
-}
-
-func isRepository(dir string) bool {
-	_, err := os.Lstat(filepath.Join(dir, ".git"))
-	return err == nil
-}
 
 // root opens the top of a work tree.
 func root(top string) (d *Dir, problems []error) {

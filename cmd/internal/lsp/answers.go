@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -68,7 +69,7 @@ func (s *Server) locate(d *document, f *lint.Finding, at lint.Location, texts ma
 	if !read {
 		b, err := os.ReadFile(path)
 		if err == nil {
-			t = newText(bytes.TrimPrefix(b, []byte("\ufeff")), s.utf8)
+			t = newText(b, s.utf8, filepath.Ext(path) == ".go")
 		}
 		texts[path] = t
 	}
@@ -172,7 +173,11 @@ func describe(d *document, site *lint.Site) string {
 	lines := []string{fmt.Sprintf("**%s** turns bytes into objects (%s).", escape(site.API), escape(site.Format))}
 	for _, f := range d.result.Findings {
 		if f.Line == site.Line && f.Column == site.Column && f.Callable == site.API {
-			lines = append(lines, fmt.Sprintf("[%s %s](%s): %s", f.Rule, f.Name, lint.PageURL(f.Rule, f.Name), escape(f.Message)))
+			line := fmt.Sprintf("[%s %s](%s): %s", f.Rule, f.Name, lint.PageURL(f.Rule, f.Name), escape(f.Message))
+			if f.Known() {
+				line += " (accepted in the baseline)"
+			}
+			lines = append(lines, line)
 		}
 	}
 	if site.Safe != "" {

@@ -60,6 +60,8 @@ func (s *Server) notified(ctx context.Context, m *message) error {
 		defer s.mu.Unlock()
 		if d := s.docs[p.Document.URI]; d != nil && d.language == "go" {
 			s.checkPackage(ctx, d.path)
+		} else if languageOf(p.Document.URI, "") == "python" {
+			s.checkOthers(ctx, d)
 		}
 		return nil
 	case "workspace/didChangeConfiguration":
@@ -104,6 +106,16 @@ func (s *Server) reload(ctx context.Context) error {
 	return nil
 }
 
+// checkOthers looks again at the sources that are open besides one that was saved, which
+// they may import.
+func (s *Server) checkOthers(ctx context.Context, saved *document) {
+	for _, d := range s.docs {
+		if d != saved && d.language == "python" {
+			s.check(ctx, d, 0)
+		}
+	}
+}
+
 // languageOf tells what a document is written in, or returns "" for what is none of ours.
 // Cells of notebooks are documents of their own, of which one alone says little.
 func languageOf(uri, language string) string {
@@ -135,7 +147,7 @@ func (s *Server) opened(ctx context.Context, raw json.RawMessage) error {
 	s.forget(p.Document.URI)
 	d := &document{
 		uri: p.Document.URI, path: pathOf(p.Document.URI, runtime.GOOS == "windows"), language: language,
-		version: p.Document.Version, text: newText([]byte(p.Document.Text), s.utf8),
+		version: p.Document.Version, text: newText([]byte(p.Document.Text), s.utf8, language == "go"),
 	}
 	s.docs[d.uri] = d
 	s.check(ctx, d, 0)

@@ -25,7 +25,7 @@ func TestPositions(t *testing.T) {
 		{false, position{1, 4}, 10}, {false, position{2, 1}, 12}, {false, position{3, 0}, 13}, {false, position{4, 1}, 15},
 		{true, position{1, 2}, 5}, {true, position{1, 6}, 9}, {true, position{1, 7}, 10},
 	} {
-		text := newText([]byte(src), tt.inBytes)
+		text := newText([]byte(src), tt.inBytes, false)
 		if got := text.offset(tt.p); got != tt.off {
 			t.Errorf("%v is at %d, want %d", tt.p, got, tt.off)
 		}
@@ -33,7 +33,7 @@ func TestPositions(t *testing.T) {
 			t.Errorf("%d is %v, want %v", tt.off, got, tt.p)
 		}
 	}
-	text := newText([]byte(src), false)
+	text := newText([]byte(src), false, false)
 	for p, off := range map[position]int{{0, 9}: 1, {1, 2}: 5, {9, 9}: 15, {-1, 0}: 0, {3, 5}: 13} {
 		if got := text.offset(p); got != off {
 			t.Errorf("%v is at %d, want %d", p, got, off)
@@ -325,7 +325,7 @@ func TestLiteralAt(t *testing.T) {
 	const line = `f = open("a b.pkl", 'r\x62'); g('c.pkl') + "open`
 	for at, want := range map[string]string{"a b": "a b.pkl", "f =": "", "x62": "", "c.p": "c.pkl", ") +": "", "open`": ""} {
 		off := strings.LastIndex(line, strings.TrimSuffix(at, "`"))
-		if got := literalAt(newText([]byte("\n"+line), false), off+1); got != want {
+		if got := literalAt(newText([]byte("\n"+line), false, false), off+1); got != want {
 			t.Errorf("at %q: %q", at, got)
 		}
 	}

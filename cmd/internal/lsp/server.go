@@ -24,9 +24,11 @@ type Result struct {
 // Checker looks at files for the server. It may be asked by several goroutines at once.
 type Checker interface {
 	// Open makes a directory the root of what follows, and reads the configuration, which it
-	// is asked to do again when that has changed. After an error what was read before holds.
+	// is asked to do again when that has changed. After an error what could be read holds, or
+	// what was read before.
 	Open(dir string) error
-	// Python looks at the text of a source. The path is absolute, or that of no file.
+	// Python looks at the text of a source, among the sources around it as they stand on disk.
+	// The path is absolute, or that of no file.
 	Python(ctx context.Context, path string, text []byte) *Result
 	// Go looks at the package of a file as it stands on disk, and returns what is in its files,
 	// by absolute path.

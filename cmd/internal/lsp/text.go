@@ -6,35 +6,49 @@ import (
 	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/lines"
 )
 
-// text is the text of a document and where its lines begin: behind a line feed, a
-// carriage return, or both together. (Go's own count of lines is that of line feeds; a lone
-// carriage return is none of either's in a source that anybody edits.)
+// text is the text of a document and where its lines begin, for the editor: behind a line
+// feed, a carriage return, or both together.
 type text struct {
 	bytes  []byte
 	starts []int
+	// lines is where they begin for who finds things in it: in Go a lone carriage return ends
+	// none.
+	lines []int
 	// utf8: positions count bytes, and else UTF-16 code units.
-	utf8 bool
+	utf8   bool
+	golang bool
 }
 
-func newText(b []byte, inBytes bool) *text {
-	t := &text{bytes: b, starts: []int{0}, utf8: inBytes}
-	for i := range b {
-		if b[i] == '\n' || b[i] == '\r' && (i+1 == len(b) || b[i+1] != '\n') {
-			t.starts = append(t.starts, i+1)
-		}
+func newText(b []byte, inBytes, golang bool) *text {
+	t := &text{bytes: b, starts: lines.Starts(b, true), utf8: inBytes, golang: golang}
+	if t.lines = t.starts; golang {
+		t.lines = lines.Starts(b, false)
 	}
 	return t
 }
 
+// mark is how long the byte order mark is, which is no character of the text.
+func (t *text) mark() int {
+	if bytes.HasPrefix(t.bytes, []byte(lines.ByteOrderMark)) {
+		return len(lines.ByteOrderMark)
+	}
+	return 0
+}
+
 // line returns a line, counted from 0, without its end.
 func (t *text) line(n int) []byte {
+	return t.lineOf(t.starts, n)
+}
+
+func (t *text) lineOf(starts []int, n int) []byte {
 	end := len(t.bytes)
-	if n+1 < len(t.starts) {
-		end = t.starts[n+1]
+	if n+1 < len(starts) {
+		end = starts[n+1]
 	}
-	return bytes.TrimRight(t.bytes[t.starts[n]:end], "\r\n")
+	return lines.TrimEnd(t.bytes[starts[n]:end])
 }
 
 // offset returns where a position is. What lies behind the end of a line is its end, and
@@ -47,6 +61,9 @@ func (t *text) offset(p position) int {
 		return len(t.bytes)
 	}
 	line, at := t.line(p.Line), 0
+	if p.Line == 0 {
+		at = t.mark()
+	}
 	for units := 0; units < p.Character && at < len(line); {
 		r, size := utf8.DecodeRune(line[at:])
 		if units += t.units(r, size); units > p.Character {
@@ -58,26 +75,24 @@ func (t *text) offset(p position) int {
 }
 
 func (t *text) units(r rune, size int) int {
-	switch {
-	case t.utf8:
+	if t.utf8 {
 		return size
-	case r > 0xffff:
-		return 2
 	}
-	return 1
+	return lines.Units(r)
 }
 
 // position is the inverse of offset.
 func (t *text) position(off int) position {
 	off = min(max(off, 0), len(t.bytes))
 	n := sort.SearchInts(t.starts, off+1) - 1
-	p := position{Line: n}
-	for at := t.starts[n]; at < off; {
-		r, size := utf8.DecodeRune(t.bytes[at:off])
-		p.Character += t.units(r, size)
-		at += size
+	from := t.starts[n]
+	if n == 0 {
+		from = min(t.mark(), off)
 	}
-	return p
+	if t.utf8 {
+		return position{n, off - from}
+	}
+	return position{n, lines.UTF16(t.bytes[from:off])}
 }
 
 // span returns the range of a place in the text, by line and column.
@@ -92,19 +107,19 @@ func (t *text) span(at lint.Location) span {
 
 // at returns the offset of a line and a column in bytes, both counted from 1.
 func (t *text) at(line, column int) int {
-	if line < 1 || line > len(t.starts) {
+	if line < 1 || line > len(t.lines) {
 		return 0
 	}
-	return t.starts[line-1] + min(max(column, 1)-1, len(t.line(line-1)))
+	return t.lines[line-1] + min(max(column, 1)-1, len(t.lineOf(t.lines, line-1)))
 }
 
 // change returns the text with what a change says.
 func (t *text) change(r *span, with string) *text {
 	if r == nil {
-		return newText([]byte(with), t.utf8)
+		return newText([]byte(with), t.utf8, t.golang)
 	}
 	start := t.offset(r.Start)
 	end := max(start, t.offset(r.End))
 	out := make([]byte, 0, start+len(with)+len(t.bytes)-end)
-	return newText(append(append(append(out, t.bytes[:start]...), with...), t.bytes[end:]...), t.utf8)
+	return newText(append(append(append(out, t.bytes[:start]...), with...), t.bytes[end:]...), t.utf8, t.golang)
 }

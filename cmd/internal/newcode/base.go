@@ -25,6 +25,8 @@ type Finding struct {
 	// Prints are its fingerprint and those of what more general rules say of the place.
 	Prints []lint.Fingerprint `json:"prints"`
 	Path   string             `json:"path"`
+	// Site is the fingerprint of the site that it is about, if it is about one.
+	Site lint.Fingerprint `json:"site,omitempty"`
 	// Reason is why it was suppressed, if it was.
 	Suppressed bool   `json:"suppressed,omitempty"`
 	Reason     string `json:"reason,omitempty"`
@@ -42,8 +44,12 @@ type Site struct {
 // NewBase keeps of results what is compared.
 func NewBase(findings []*lint.Finding, sites []*lint.Site, skips []*lint.Skip) *Base {
 	b := new(Base)
+	at := make(map[place]lint.Fingerprint)
+	for _, s := range sites {
+		at[placeOf(&s.Location)] = s.Fingerprint
+	}
 	for _, f := range findings {
-		kept := Finding{Path: f.Path, Suppressed: f.Suppressed, Reason: reason(f.Justification)}
+		kept := Finding{Path: f.Path, Site: at[placeOf(&f.Location)], Suppressed: f.Suppressed, Reason: reason(f.Justification)}
 		for told := f; told != nil; told = told.Otherwise {
 			kept.Prints = append(kept.Prints, told.Fingerprint)
 		}

@@ -29,13 +29,10 @@ func (m *Moves) leads(from, to string) bool {
 // Compare marks the findings of the newer state that were there before as suppressed, and
 // says of the others what was lost, if something was. It returns how many are new.
 // Findings are matched by what they are and how many of them there are, not by where in
-// the file they stand.
+// the file they stand; equal ones in one function also by their order.
 func Compare(base *Base, findings []*lint.Finding, sites []*lint.Site, moves *Moves) int {
 	c := &comparison{base: base, moves: moves, taken: make([]bool, len(base.Findings)), sites: make(map[place]*lint.Site)}
-	for _, s := range sites {
-		c.sites[placeOf(&s.Location)] = s
-	}
-	c.index()
+	c.index(findings, sites)
 	// A claim that still stands is none that was lost.
 	var open []*lint.Finding
 	for _, f := range findings {
@@ -49,8 +46,15 @@ func Compare(base *Base, findings []*lint.Finding, sites []*lint.Site, moves *Mo
 			}
 		}
 	}
+	was, held := make(map[*lint.Finding]*before), make(map[*lint.Finding]bool)
+	for _, f := range open {
+		was[f], held[f] = c.held(f)
+	}
 	for _, way := range c.ways() {
 		open = slices.DeleteFunc(open, func(f *lint.Finding) bool {
+			if held[f] {
+				return false
+			}
 			known := c.take(f, false, way) >= 0
 			if known {
 				f.Accept(lint.BySince)
@@ -60,7 +64,7 @@ func Compare(base *Base, findings []*lint.Finding, sites []*lint.Site, moves *Mo
 	}
 	for _, f := range open {
 		f.BaselineState = lint.NewFinding
-		if lost := c.lost(f); lost != "" {
+		if lost := c.lost(f, was[f]); lost != "" {
 			f.Message += "; " + lint.Printable(lost)
 		}
 	}
@@ -94,6 +98,13 @@ type comparison struct {
 	prints, same map[lint.Fingerprint][]int
 	rest         map[string][]int
 	sites        map[place]*lint.Site
+	// groups are the sites of the newer state that are equal, told the findings about a
+	// place there, at those about a site of the older one, and aligned what is known of
+	// groups.
+	groups  map[lint.Fingerprint][]*lint.Site
+	told    map[place][]*lint.Finding
+	at      map[lint.Fingerprint][]int
+	aligned map[group]map[*lint.Site]*before
 }
 
 type place struct {
@@ -104,9 +115,21 @@ type place struct {
 
 func placeOf(l *lint.Location) place { return place{l.Path, l.Offset, l.Line, l.Column} }
 
-func (c *comparison) index() {
+func (c *comparison) index(findings []*lint.Finding, sites []*lint.Site) {
+	c.groups, c.told, c.at = make(map[lint.Fingerprint][]*lint.Site), make(map[place][]*lint.Finding), make(map[lint.Fingerprint][]int)
+	c.aligned = make(map[group]map[*lint.Site]*before)
+	for _, s := range sites {
+		c.sites[placeOf(&s.Location)] = s
+		c.groups[s.Fingerprint.Same()] = append(c.groups[s.Fingerprint.Same()], s)
+	}
+	for _, f := range findings {
+		c.told[placeOf(&f.Location)] = append(c.told[placeOf(&f.Location)], f)
+	}
 	c.prints, c.same, c.rest = make(map[lint.Fingerprint][]int), make(map[lint.Fingerprint][]int), make(map[string][]int)
 	for i, f := range c.base.Findings {
+		if f.Site != "" {
+			c.at[f.Site] = append(c.at[f.Site], i)
+		}
 		for _, p := range f.Prints {
 			c.prints[p] = append(c.prints[p], i)
 			c.same[p.Same()] = append(c.same[p.Same()], i)
@@ -145,8 +168,15 @@ func (c *comparison) take(f *lint.Finding, suppressed bool, way func(*lint.Findi
 	return -1
 }
 
-// lost says what was there before that made no finding, or none that counts.
-func (c *comparison) lost(f *lint.Finding) string {
+// lost says what was there before that made no finding, or none that counts. was is the site
+// in its place, if it is known.
+func (c *comparison) lost(f *lint.Finding, was *before) string {
+	if was != nil && was.standing == excused {
+		return lostClaim(f, was.reason)
+	}
+	if was != nil && was.standing == silent && was.Verified != "" {
+		return lostCheck(was.Verified)
+	}
 	site := c.sites[placeOf(&f.Location)]
 	for _, way := range c.ways() {
 		if i := c.take(f, true, way); i >= 0 {
@@ -157,7 +187,7 @@ func (c *comparison) lost(f *lint.Finding) string {
 		return ""
 	}
 	if verified := c.fewer(site, func(s *Site) string { return s.Verified }, func(s *lint.Site) bool { return s.Verified != "" }); verified != "" {
-		return fmt.Sprintf("the verification that stood here does not hold any more (it was %s)", verified)
+		return lostCheck(verified)
 	}
 	if reason := c.fewer(site, func(s *Site) string { return s.Reason }, func(s *lint.Site) bool { return s.Justification != nil && s != site }); reason != "" {
 		return lostClaim(f, reason)
@@ -189,6 +219,10 @@ func (c *comparison) fewer(site *lint.Site, old func(*Site) string, now func(*li
 		return ""
 	}
 	return was
+}
+
+func lostCheck(verified string) string {
+	return fmt.Sprintf("the verification that stood here does not hold any more (it was %s)", verified)
 }
 
 func lostClaim(f *lint.Finding, reason string) string {

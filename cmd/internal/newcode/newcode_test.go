@@ -37,6 +37,17 @@ func (s *state) justified(function string) *lint.Finding {
 	return f
 }
 
+func (s *state) verified(function string) {
+	_, site := s.add("", "a", function)
+	site.Verified = "hmac.Equal on line 7"
+}
+
+// also adds what another rule says of the last site, a claim notwithstanding.
+func (s *state) also(rule string) {
+	last := s.sites[len(s.sites)-1]
+	s.findings = append(s.findings, &lint.Finding{Rule: rule, Location: last.Location, Message: "also", Fingerprint: s.keys.Of(lint.Key{Rule: rule, Place: "a", Function: "f"})})
+}
+
 // base is the state as it is remembered.
 func (s *state) base(t *testing.T) *Base {
 	t.Helper()
@@ -77,6 +88,25 @@ func TestCompare(t *testing.T) {
 		{"moved", func(s *state) { s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "b", "f") }, Moves{Gone: map[string]bool{"a": true}, Added: map[string]bool{"b": true}}, nil},
 		{"a check moved", func(s *state) { _, site := s.add("", "a", "f"); site.Verified = "hmac.Equal" }, func(s *state) { s.add("PKL205", "b", "f") },
 			Moves{Renamed: map[string]string{"a": "b"}}, []string{"told" + broken}},
+		{"a claim that moved", func(s *state) { s.justified("f"); s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "a", "f"); s.justified("f") }, Moves{}, []string{"told" + removed}},
+		{"a claim that moved up", func(s *state) { s.add("PKL201", "a", "f"); s.justified("f") }, func(s *state) { s.justified("f"); s.add("PKL201", "a", "f") }, Moves{}, []string{"told" + removed}},
+		{"a check that moved", func(s *state) { s.verified("f"); s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "a", "f"); s.verified("f") }, Moves{}, []string{"told" + broken}},
+		{"a claim that moved with its file", func(s *state) { s.justified("f"); s.add("PKL201", "a", "f") },
+			func(s *state) {
+				s.add("PKL201", "b", "f")
+				f, site := s.add("PKL201", "b", "f")
+				f.Suppressed, site.Justification = true, &lint.Justification{Boundary: "host", Reason: "why"}
+			}, Moves{Renamed: map[string]string{"a": "b"}}, []string{"told" + removed}},
+		{"a claim that moved, and one more", func(s *state) { s.justified("f"); s.add("PKL201", "a", "f") },
+			func(s *state) { s.add("PKL201", "a", "f"); s.add("PKL201", "a", "f"); s.justified("f") }, Moves{}, []string{"told", "told"}},
+		{"one more between", func(s *state) { s.justified("f"); s.add("PKL201", "a", "f") },
+			func(s *state) { s.justified("f"); s.add("PKL201", "a", "f"); s.add("PKL201", "a", "f") }, Moves{}, []string{"told"}},
+		{"one less, and a claim", func(s *state) { s.justified("f"); s.add("PKL201", "a", "f"); s.add("PKL201", "a", "f") },
+			func(s *state) { s.justified("f"); s.add("PKL201", "a", "f") }, Moves{}, nil},
+		{"the claim went with its statement", func(s *state) { s.justified("f"); s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "a", "f") }, Moves{}, nil},
+		{"a second claim", func(s *state) { s.justified("f"); s.add("PKL201", "a", "f") }, func(s *state) { s.justified("f"); s.justified("f") }, Moves{}, nil},
+		{"another rule of the place", func(s *state) { s.justified("f"); s.also("PKL304"); s.add("PKL201", "a", "f") },
+			func(s *state) { s.add("PKL201", "a", "f"); s.also("PKL304"); s.justified("f") }, Moves{}, []string{"told" + removed}},
 		{"from the tests", func(s *state) { s.add("PKL201", "tests/a", "f") }, func(s *state) { s.add("PKL201", "app/b", "f") },
 			Moves{Gone: map[string]bool{"tests/a": true}, Added: map[string]bool{"app/b": true}}, []string{"told"}},
 		{"copied", func(s *state) { s.add("PKL201", "a", "f") }, func(s *state) { s.add("PKL201", "a", "f"); s.add("PKL201", "b", "f") }, Moves{Added: map[string]bool{"b": true}}, []string{"told"}},

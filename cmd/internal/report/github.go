@@ -66,6 +66,9 @@ func (g *github) Summary(m *lint.Summary) error {
 		text := fmt.Sprintf("%s: %s", skipPlace(s.Location), lint.Printable(s.Reason))
 		lines = append(lines, githubCommand("warning", g.properties(s.Location, "not looked at"), text))
 	}
+	for _, c := range m.Reconfigured {
+		lines = append(lines, githubCommand("warning", g.properties(lint.Location{Path: c.Path}, "configuration changed"), Reconfigured(m, c)))
+	}
 	var notices []string
 	for _, f := range g.found[quiet:] {
 		notices = append(notices, g.command(f))
@@ -83,7 +86,7 @@ func (g *github) Summary(m *lint.Summary) error {
 
 func (g *github) counts(m *lint.Summary) string {
 	text := summaryLine(m, false)
-	kinds := map[lint.Severity]int{lint.Warning: len(g.skips)}
+	kinds := map[lint.Severity]int{lint.Warning: len(g.skips) + len(m.Reconfigured)}
 	most := kinds[lint.Warning]
 	for _, f := range g.found {
 		kinds[f.Severity]++
@@ -103,9 +106,9 @@ func (g *github) command(f *lint.Finding) string {
 // shows, and a title.
 func (g *github) properties(at lint.Location, title string) []string {
 	var out []string
-	add := func(key, value string) { out = append(out, key+"="+githubProperty.Replace(lint.Printable(value))) }
+	add := func(key, value string) { out = append(out, key+"="+githubProperty.Replace(value)) }
 	if at.Path != "-" && at.Path != "" {
-		add("file", g.opt.fromRepository(at.Path))
+		add("file", exactPath(g.opt.fromRepository(at.Path), "\r\n"))
 		if at.Line > 0 && len(at.Member) == 0 {
 			add("line", strconv.Itoa(at.Line))
 			end := max(at.Line, at.EndLine)
@@ -113,7 +116,7 @@ func (g *github) properties(at lint.Location, title string) []string {
 			out = append(out, g.columns(at, end)...)
 		}
 	}
-	add("title", title)
+	add("title", lint.Printable(title))
 	return out
 }
 

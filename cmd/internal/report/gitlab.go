@@ -79,7 +79,7 @@ func (g *gitlab) add(at lint.Location, check, severity, description, identity st
 		CheckName:   lint.Printable(check),
 		Fingerprint: lint.Printable(identity),
 		Severity:    severity,
-		Location:    gitlabLocation{Path: lint.Printable(g.opt.fromRepository(at.Path)), Lines: gitlabLines{Begin: 1}},
+		Location:    gitlabLocation{Path: validText(g.opt.fromRepository(at.Path)), Lines: gitlabLines{Begin: 1}},
 	}
 	// The lines of a member are not those of the file.
 	if at.Line > 0 && len(at.Member) == 0 {

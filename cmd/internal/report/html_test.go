@@ -141,3 +141,26 @@ func TestLongLines(t *testing.T) {
 		}
 	}
 }
+
+func TestHTMLWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                    "",
+		"no code":             "no code",
+		"`a` and `b.c`, d":    "<a> and <b.c>, d",
+		"one ` alone, `` two": "one < alone, >` two",
+		"empty `` here":       "empty `` here",
+		"`x":                  "`x",
+	} {
+		var got strings.Builder
+		for _, w := range words(text) {
+			if w.Code {
+				got.WriteString("<" + w.Text + ">")
+			} else {
+				got.WriteString(w.Text)
+			}
+		}
+		if got.String() != want {
+			t.Errorf("%q: %s, want %s", text, got.String(), want)
+		}
+	}
+}

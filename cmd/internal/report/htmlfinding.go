@@ -57,11 +57,38 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
+// Words are those of the message.
+func (f *htmlFinding) Words() []htmlWord { return words(f.Message) }
+
 // Why is the sentence of the rule, URL its page.
-func (f *htmlFinding) Why() string { return f.rule.Text }
+func (f *htmlFinding) Why() []htmlWord { return words(f.rule.Text) }
 
 // URL is that of the rule's page.
 func (f *htmlFinding) URL() string { return f.rule.URL }
+
+// htmlWord is a stretch of a text that is code, or not.
+type htmlWord struct {
+	Text string
+	Code bool
+}
+
+// words tells apart what stands between backticks in a message. One that has no other is
+// a character like any.
+func words(text string) (out []htmlWord) {
+	for text != "" {
+		before, rest, found := strings.Cut(text, "`")
+		code, after, closed := strings.Cut(rest, "`")
+		if !found || !closed || code == "" {
+			return append(out, htmlWord{Text: text})
+		}
+		if before != "" {
+			out = append(out, htmlWord{Text: before})
+		}
+		out = append(out, htmlWord{code, true})
+		text = after
+	}
+	return out
+}
 
 // htmlLine is one line of source.
 type htmlLine struct {
@@ -159,6 +186,9 @@ type htmlHop struct {
 	Mark     bool
 	Source   []htmlLine
 }
+
+// Words are those of the step.
+func (h htmlHop) Words() []htmlWord { return words(h.Text) }
 
 // inSource reports that the trace leads through sources, and not through the ops of a
 // blob.

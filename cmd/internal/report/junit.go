@@ -123,7 +123,7 @@ func (j *junit) Finding(m *lint.Finding) error {
 
 // at is a case about a place. GitLab and CircleCI read the file.
 func (j *junit) at(at lint.Location) junitCase {
-	c := junitCase{Class: container(at), File: lint.Printable(j.opt.fromRepository(at.Path)), Time: "0"}
+	c := junitCase{Class: container(at), File: exactPath(j.opt.fromRepository(at.Path), "\t\r\n"), Time: "0"}
 	if len(at.Member) == 0 {
 		c.Line = at.Line
 	}

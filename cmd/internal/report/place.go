@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -28,6 +29,16 @@ func (o *Options) fromRepository(name string) string {
 		}
 	}
 	return strings.TrimPrefix(name, "./")
+}
+
+// exactPath is a path for a program that looks for the file: as it is where the format can
+// write it, which besides what is printable has escapes for a few characters, and else as
+// messages show it, which finds no file and says which one is meant.
+func exactPath(name, escaped string) string {
+	if utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return !lint.PrintableRune(r) && !strings.ContainsRune(escaped, r) }) {
+		return name
+	}
+	return lint.Printable(name)
 }
 
 // container joins the path and the way into containers, as messages show them.

@@ -26,6 +26,7 @@ type sarif struct {
 	config   lint.Config
 	findings []*lint.Finding
 	skips    []*lint.Skip
+	summary  lint.Summary
 }
 
 func newSARIF(w io.Writer, opt Options) lint.Handler {
@@ -63,7 +64,8 @@ func (s *sarif) Finding(m *lint.Finding) error {
 	return nil
 }
 
-func (s *sarif) Summary(*lint.Summary) error {
+func (s *sarif) Summary(m *lint.Summary) error {
+	s.summary = *m
 	text, err := marshal(s.log(), "  ")
 	if err == nil {
 		_, err = s.w.Write(text)
@@ -146,11 +148,13 @@ func loudest(findings []*lint.Finding, n int) (kept []*lint.Finding, cut int) {
 const (
 	noteSkipped = iota
 	noteCut
+	noteReconfigured
 )
 
 var notificationDescriptors = []sarifDescriptor{
-	noteSkipped: noted("skipped", "Something was not looked at, or not fully.", "That nothing is reported there says nothing."),
-	noteCut:     noted("results-cut", "There are more results than code scanning takes.", "The quietest are left out. Lint a part of the tree at a time, with a category each."),
+	noteSkipped:      noted("skipped", "Something was not looked at, or not fully.", "That nothing is reported there says nothing."),
+	noteCut:          noted("results-cut", "There are more results than code scanning takes.", "The quietest are left out. Lint a part of the tree at a time, with a category each."),
+	noteReconfigured: noted("configuration-changed", "The change brings a configuration of its own.", "It may switch off what it breaks: look at the file, or judge by that of the base with --config."),
 }
 
 // noted is a descriptor with all texts that code scanning requires, of notifications too.
@@ -177,6 +181,12 @@ func (s *sarif) invocation(cut int) sarifInvocation {
 			n.Locations[0].Physical.Region = nil
 		}
 		inv.Notifications = append(inv.Notifications, n)
+	}
+	for _, c := range s.summary.Reconfigured {
+		n := notification(noteReconfigured, "warning", plainMessage(Reconfigured(&s.summary, c)))
+		n.Locations = []sarifLocation{s.location(lint.Location{Path: c.Path})}
+		n.Locations[0].Physical.Region = nil
+		inv.Configured = append(inv.Configured, n)
 	}
 	if cut > 0 {
 		text := fmt.Sprintf("%d of %d results are left out, the quietest ones: code scanning takes no more than %d", cut, len(s.findings), mostResults)

@@ -104,6 +104,8 @@ type sarifInvocation struct {
 	Arguments     []string            `json:"arguments,omitempty"`
 	Successful    bool                `json:"executionSuccessful"`
 	Notifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
+	// Configured says what is odd about how the run was configured.
+	Configured []sarifNotification `json:"toolConfigurationNotifications,omitempty"`
 }
 
 type sarifNotification struct {

@@ -3,9 +3,9 @@ package report
 import (
 	"bytes"
 	"path"
-	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/lint"
+	"github.com/pickle-lint/pickle-lint/lint/lines"
 )
 
 // cachedFiles bounds the sources kept at a time. Findings come sorted by path, so
@@ -48,24 +48,10 @@ func (s *sources) file(at lint.Location) *sourceFile {
 	var f *sourceFile
 	if text, err := s.read(at.Path); err == nil {
 		// go/token counts line feeds only; Python ends a line at a lone CR too.
-		f = &sourceFile{text: text, starts: lineStarts(text, path.Ext(at.Path) != ".go")}
+		f = &sourceFile{text: text, starts: append(lines.Starts(text, path.Ext(at.Path) != ".go"), len(text))}
 	}
 	s.files[at.Path] = f
 	return f
-}
-
-// lineStarts returns where each line begins, and the end of the text.
-func lineStarts(text []byte, loneCR bool) []int {
-	starts := []int{0}
-	for i := range text {
-		switch {
-		case text[i] == '\n':
-			starts = append(starts, i+1)
-		case text[i] == '\r' && loneCR && (i+1 == len(text) || text[i+1] != '\n'):
-			starts = append(starts, i+1)
-		}
-	}
-	return append(starts, len(text))
 }
 
 // line returns a line without its ending. The line is 1-based.
@@ -73,14 +59,8 @@ func (f *sourceFile) line(n int) (text []byte, ok bool) {
 	if f == nil || n < 1 || n >= len(f.starts) {
 		return nil, false
 	}
-	text = f.text[f.starts[n-1]:f.starts[n]]
-	if t, ok := bytes.CutSuffix(text, []byte("\r\n")); ok {
-		return t, true
-	}
-	return bytes.TrimRight(text, "\r\n"), true
+	return lines.TrimEnd(f.text[f.starts[n-1]:f.starts[n]]), true
 }
-
-var byteOrderMark = []byte("\ufeff")
 
 // utf16Column converts a 1-based column in bytes to one in UTF-16 code units.
 // The byte order mark is no character of the text, and editors do not count it.
@@ -92,16 +72,7 @@ func (f *sourceFile) utf16Column(line, column int) (int, bool) {
 	}
 	before := text[:min(column-1, len(text))]
 	if line == 1 {
-		before = bytes.TrimPrefix(before, byteOrderMark)
+		before = bytes.TrimPrefix(before, []byte(lines.ByteOrderMark))
 	}
-	units := 1
-	for len(before) > 0 {
-		r, size := utf8.DecodeRune(before)
-		before = before[size:]
-		units++
-		if r > 0xffff {
-			units++
-		}
-	}
-	return units, true
+	return 1 + lines.UTF16(before), true
 }

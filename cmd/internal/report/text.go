@@ -132,8 +132,21 @@ func claim(j *lint.Justification) string {
 	return strings.Join(parts, "; ")
 }
 
+// Reconfigured says that a change brings a configuration of its own.
+func Reconfigured(m *lint.Summary, c lint.ConfigChange) string {
+	return fmt.Sprintf("configuration changed since %s: %s; it is judged by its own", lint.Printable(m.Since), c)
+}
+
 func (t *text) Summary(m *lint.Summary) error {
 	line := summaryLine(m, t.verbose)
+	if !t.skipsElsewhere {
+		for _, c := range m.Reconfigured {
+			if err := t.write(t.style.paint(inkWarning, Reconfigured(m, c)) + "\n"); err != nil {
+				return err
+			}
+			t.gap = true
+		}
+	}
 	if t.gap {
 		line = "\n" + line
 	}
@@ -166,6 +179,9 @@ func summaryLine(m *lint.Summary, verbose bool) string {
 	// Who has looked at nothing wants to know whether something was there.
 	if m.Excluded > 0 && (verbose || m.Files+m.Packages == 0) {
 		counts += fmt.Sprintf("; %d left out", m.Excluded)
+	}
+	if m.Incomplete {
+		counts = "incomplete: " + counts
 	}
 	return fmt.Sprintf("%s (looked at %s)", counts, lookedAt(m))
 }

@@ -101,3 +101,18 @@ func (g git) shallow(ctx context.Context) bool {
 	word, err := g.line(ctx, "rev-parse", "--is-shallow-repository")
 	return err == nil && word == "true"
 }
+
+// Refs lists the branches and tags of the repository around a directory that begin with a
+// word, for a shell. Where something is wrong, there are none.
+func Refs(ctx context.Context, dir, word string) (names []string) {
+	out, err := git{dir: dir}.run(ctx, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+	if err != nil {
+		return nil
+	}
+	for _, name := range append([]string{"HEAD"}, strings.Fields(string(out))...) {
+		if strings.HasPrefix(name, word) {
+			names = append(names, name)
+		}
+	}
+	return names
+}

@@ -148,43 +148,6 @@ func open(ctx context.Context, dir string) (*Comparison, error) {
 	return c, nil
 }
 
-// mergeBase returns the commit at which the work since a revision began.
-func (c *Comparison) mergeBase(ctx context.Context, rev string) (string, error) {
-	if _, err := c.git.line(ctx, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"); err != nil {
-		return "", noCommit(ctx, c, "HEAD", err)
-	}
-	commit, err := c.git.line(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
-	if err != nil {
-		return "", noCommit(ctx, c, rev, err)
-	}
-	base, err := c.git.line(ctx, "merge-base", commit, "HEAD")
-	var f *failure
-	if errors.As(err, &f) && f.code == 1 {
-		return "", fmt.Errorf("%s and HEAD have no common ancestor%s", rev, c.hint(ctx))
-	}
-	if err != nil {
-		return "", err
-	}
-	base, _, _ = strings.Cut(base, "\n")
-	return base, nil
-}
-
-func noCommit(ctx context.Context, c *Comparison, rev string, err error) error {
-	var f *failure
-	if !errors.As(err, &f) {
-		return err
-	}
-	return fmt.Errorf("git knows no commit %q%s", rev, c.hint(ctx))
-}
-
-// hint says what to do where a commit may be missing because it was not fetched.
-func (c *Comparison) hint(ctx context.Context) string {
-	if c.git.shallow(ctx) {
-		return " in this shallow clone: run \"git fetch --deepen=100\" or \"git fetch --unshallow\", or in GitHub Actions give actions/checkout \"fetch-depth: 0\""
-	}
-	return ": if it is a branch of a remote, run \"git fetch\" first (in GitHub Actions, give actions/checkout \"fetch-depth: 0\")"
-}
-
 // note remembers a path that differs.
 func (c *Comparison) note(path string) { c.Changed = append(c.Changed, path) }
 
