@@ -26,9 +26,9 @@ type direction struct {
 	to   []string
 }
 
-// testsMay is what tests may import besides what their package may: recipes,
-// the package itself, and analysistest.
-var testsMay = []string{"internal/recipe", "golang.org/x/tools/go/...", "catalog", "lint/..."}
+// testsMay is what tests may import besides what their package may: recipes, sample
+// inventories, the package itself, and analysistest.
+var testsMay = []string{"internal/recipe", "internal/sample", "golang.org/x/tools/go/...", "catalog", "lint/..."}
 
 // directions is the table. The first row that matches a package decides.
 var directions = []direction{
@@ -57,6 +57,7 @@ var directions = []direction{
 	{[]string{"pyscan/declared"}, []string{"pyscan/pep440", "pyscan/internal/prelex", "go.yaml.in/yaml/v3"}},
 	{[]string{"pyscan"}, []string{"pyscan/internal/...", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "blob"}},
 	{[]string{"inventory"}, []string{"lint", "lint/justify"}},
+	{[]string{"inventory/render"}, []string{"inventory", "lint", "internal/table"}},
 	{[]string{"internal/table"}, []string{"lint"}},
 	{[]string{"cmd/internal/report"}, []string{"lint", "internal/table"}},
 	{[]string{"cmd/internal/newcode", "lint/baseline"}, []string{"lint"}},
@@ -78,7 +79,8 @@ var directions = []direction{
 	{[]string{"cmd/pickle-vet"}, []string{"analyzers", "golang.org/x/tools/go/analysis/unitchecker"}},
 	{[]string{"internal/recipe/..."}, []string{"pickle", "internal/recipe"}},
 	{[]string{"internal/rules"}, []string{"blob", "pyscan", "analyzers", "inventory", "lint/..."}},
-	{[]string{"internal/gen"}, []string{"internal/rules", "internal/config", "lint/..."}},
+	{[]string{"internal/sample"}, []string{"inventory", "lint"}},
+	{[]string{"internal/gen"}, []string{"internal/rules", "internal/config", "inventory", "lint/..."}},
 	{[]string{"."}, nil},
 }
 
