@@ -10,5 +10,7 @@
 //
 //	view            what several formats say of a record, as words
 //	graph           services, channels and flows, for diagrams
+//	layout          where the diagram of the page has them
+//	page/           the page's own template, style and script; package page has the rest
 //	schema          the JSON Schema that is shipped
 package render

@@ -21,6 +21,8 @@ type graph struct {
 	zones []string
 	// folded reports that some nodes stand for several channels or services.
 	folded bool
+	// nodes are those of services, by name.
+	nodes map[string]*serviceNode
 }
 
 // serviceNode is a service, or the rest of those for which there is no room.
@@ -54,23 +56,31 @@ type flow struct {
 
 // graphOf draws a record with at most the given number of channels and of services. Where
 // there are more, channels that have the same ends become one node; if that is not enough
-// those of one kind and boundary, and services with the fewest flows become one.
+// those of one kind and boundary, and what is left over, like services with the fewest
+// flows, becomes one.
 func graphOf(inv *inventory.Inventory, mostChannels, mostServices int) *graph {
 	g := new(graph)
-	fold := g.settle(inv, mostServices)
+	g.settle(inv, mostServices)
+	byKind := func(c *inventory.Channel) string { return strings.Join([]string{kindOf(c), boundaryOf(c)}, "\x00") }
 	for _, grain := range []func(*inventory.Channel) string{
 		func(c *inventory.Channel) string { return c.ID },
-		func(c *inventory.Channel) string {
-			return strings.Join([]string{kindOf(c), boundaryOf(c), endNames(c, fold)}, "\x00")
-		},
-		func(c *inventory.Channel) string { return strings.Join([]string{kindOf(c), boundaryOf(c)}, "\x00") },
-		func(*inventory.Channel) string { return "" },
+		func(c *inventory.Channel) string { return strings.Join([]string{byKind(c), g.endNames(c)}, "\x00") },
+		byKind,
 	} {
 		if g.group(inv, grain); len(g.channels) <= mostChannels {
 			break
 		}
 	}
-	g.connect(fold)
+	if len(g.channels) > mostChannels {
+		kept := g.largest(mostChannels-1, byKind)
+		g.group(inv, func(c *inventory.Channel) string {
+			if key := byKind(c); kept[key] {
+				return key
+			}
+			return ""
+		})
+	}
+	g.connect()
 	zones := make(map[string]bool)
 	for _, s := range g.services {
 		zones[s.zone] = s.zone != ""
@@ -83,9 +93,10 @@ func graphOf(inv *inventory.Inventory, mostChannels, mostServices int) *graph {
 	return g
 }
 
-// settle makes the nodes of services, and returns that of each name.
-func (g *graph) settle(inv *inventory.Inventory, most int) map[string]*serviceNode {
+// settle makes the nodes of services.
+func (g *graph) settle(inv *inventory.Inventory, most int) {
 	nodes := make(map[string]*serviceNode)
+	g.nodes = nodes
 	for _, s := range inv.Services {
 		nodes[s.Name] = &serviceNode{name: serviceName(s.Name), zone: lint.Printable(strings.TrimSpace(s.Boundary))}
 	}
@@ -114,7 +125,6 @@ func (g *graph) settle(inv *inventory.Inventory, most int) map[string]*serviceNo
 			g.services = append(g.services, s)
 		}
 	}
-	return nodes
 }
 
 // serviceName is a label: an empty one is none for some who draw it.
@@ -123,13 +133,23 @@ func serviceName(name string) string {
 }
 
 // endNames says which services are at the ends of a channel.
-func endNames(c *inventory.Channel, fold map[string]*serviceNode) string {
+func (g *graph) endNames(c *inventory.Channel) string {
 	var names []string
 	for _, e := range endsOf(c) {
-		names = append(names, fmt.Sprintf("%s %d", e.word, fold[e.service].n))
+		names = append(names, fmt.Sprintf("%s %d", e.word, g.nodes[e.service].n))
 	}
 	slices.Sort(names)
 	return strings.Join(slices.Compact(names), ";")
+}
+
+// largest are the keys of the nodes that stand for most channels.
+func (g *graph) largest(n int, key func(*inventory.Channel) string) map[string]bool {
+	nodes := slices.SortedStableFunc(slices.Values(g.channels), func(a, b *channelNode) int { return cmp.Compare(len(b.channels), len(a.channels)) })
+	kept := make(map[string]bool)
+	for _, c := range nodes[:n] {
+		kept[key(c.channels[0])] = true
+	}
+	return kept
 }
 
 // group makes the nodes of channels.
@@ -166,7 +186,7 @@ func (g *graph) group(inv *inventory.Inventory, key func(*inventory.Channel) str
 }
 
 // connect makes one flow of all sites of a service at a channel.
-func (g *graph) connect(fold map[string]*serviceNode) {
+func (g *graph) connect() {
 	type key struct {
 		service *serviceNode
 		channel *channelNode
@@ -176,7 +196,7 @@ func (g *graph) connect(fold map[string]*serviceNode) {
 	for _, node := range g.channels {
 		for _, c := range node.channels {
 			for _, e := range endsOf(c) {
-				k := key{fold[e.service], node, e.word == consumerWord}
+				k := key{g.nodes[e.service], node, e.word == consumerWord}
 				f := by[k]
 				verification := e.verification
 				if e.external {

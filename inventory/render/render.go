@@ -29,6 +29,7 @@ var formats = []struct {
 	{"cyclonedx", writeCycloneDX},
 	{"mermaid", writeMermaid},
 	{"graphviz", writeGraphviz},
+	{"html", writeHTML},
 }
 
 // Formats lists the names that [New] knows.

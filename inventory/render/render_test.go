@@ -32,7 +32,7 @@ func write(t testing.TB, format string, inv *inventory.Inventory, columns int) s
 }
 
 func TestFormats(t *testing.T) {
-	if _, err := New("xml"); err == nil || !strings.Contains(err.Error(), `unknown format "xml": want text, json, csv, markdown, cyclonedx, mermaid, graphviz`) {
+	if _, err := New("xml"); err == nil || !strings.Contains(err.Error(), `unknown format "xml": want text, json, csv, markdown, cyclonedx, mermaid, graphviz, html`) {
 		t.Error(err)
 	}
 	if _, err := New(""); err == nil {
@@ -86,6 +86,7 @@ func TestEmpty(t *testing.T) {
 		"graphviz":  "digraph inventory {\n",
 		"cyclonedx": `"components": [],`,
 		"json":      `"channels": [],`,
+		"html":      "No channel was found",
 	} {
 		if got := write(t, format, sample.Empty(), 80); !strings.Contains(got, want) {
 			t.Errorf("%s: no %q in\n%s", format, want, got)
