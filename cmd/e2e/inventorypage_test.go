@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -249,6 +250,18 @@ func TestInventoryPageOfMany(t *testing.T) {
 		t.Errorf("%d channels are found", n)
 	}
 	pick := timed(`document.querySelector(".drawing .node").dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }))`)
+	if got := eval[string](b, `document.getElementById("count").textContent`); !strings.HasPrefix(got, "66") {
+		t.Errorf("a box of many channels shows %s", got)
+	}
+	// The services for which there is no box of their own are told apart in the list, and are
+	// one in the diagram.
+	eval[any](b, `document.querySelector('.drawing .service:not([data-service])').dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }))`)
+	rest := eval[int](b, `document.querySelectorAll("#list > li:not([hidden])").length`)
+	eval[any](b, `document.querySelector('.services tbody tr:nth-child(40) a').click()`)
+	one := eval[int](b, `document.querySelectorAll("#list > li:not([hidden])").length`)
+	if at := ends(inv, "service-39"); one != at || rest <= 10*one || rest >= many {
+		t.Errorf("the other services have %d channels, the last of them %d, want %d", rest, one, at)
+	}
 	order := timed(`{ const s = document.getElementById("sort"); s.value = "boundary"; s` + change + `; }`)
 	t.Logf("%d kB, written in %v, loaded in %v; hide %.0f ms, show all %.0f ms, first search %.0f ms, click in the diagram %.0f ms, sort %.0f ms",
 		info.Size()>>10, written.Round(time.Millisecond), loaded.Round(time.Millisecond), kind, back, search, pick, order)
@@ -260,4 +273,16 @@ func TestInventoryPageOfMany(t *testing.T) {
 		t.Error("too slow")
 	}
 	b.quiet()
+}
+
+// ends counts the channels that a service has to do with.
+func ends(inv *inventory.Inventory, service string) int {
+	n := 0
+	for _, c := range inv.Channels {
+		if slices.ContainsFunc(c.Producers, func(p *inventory.Producer) bool { return p.Service == service }) ||
+			slices.ContainsFunc(c.Consumers, func(p *inventory.Consumer) bool { return p.Service == service }) {
+			n++
+		}
+	}
+	return n
 }

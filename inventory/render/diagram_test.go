@@ -30,7 +30,7 @@ var dotForms = func() []*regexp.Regexp {
 	label := `"(?:[^"\\&<>]|\\["\\n]|&(?:amp|lt|gt);)*"`
 	var out []*regexp.Regexp
 	for _, form := range []string{
-		`digraph inventory \{`, `rankdir=LR;`, `label=LABEL;`, `(?:node|edge) \[[^\]]*\];`, `subgraph cluster_z\d+ \{`, `style=dashed;`, `\}`,
+		`digraph inventory \{`, `rankdir=LR;`, `label=LABEL;`, `(?:graph|node|edge) \[[^\]]*\];`, `subgraph cluster_z\d+ \{`, `style=dashed;`, `\}`,
 		`s\d+ \[shape=box, style=(?:filled|dashed), fillcolor="#e9f0fb", label=LABEL\];`, `c\d+ \[shape=cylinder, color="#[0-9a-f]{6}", label=LABEL\];`,
 		`[sc]\d+ -> [sc]\d+ \[label=LABEL(?:, style=dashed, color="#b3261e")?\];`,
 	} {

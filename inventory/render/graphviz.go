@@ -20,7 +20,7 @@ const (
 func writeGraphviz(w io.Writer, inv *inventory.Inventory, _ Options) error {
 	g := graphOf(inv, graphvizChannels, graphvizServices)
 	var b strings.Builder
-	fmt.Fprintf(&b, "digraph inventory {\n  rankdir=LR;\n  label=%s;\n  node [fontname=\"sans-serif\", fontsize=11];\n  edge [fontname=\"sans-serif\", fontsize=9, color=\"#5b655e\"];\n",
+	fmt.Fprintf(&b, "digraph inventory {\n  rankdir=LR;\n  label=%s;\n  graph [fontname=\"sans-serif\", fontsize=11];\n  node [fontname=\"sans-serif\", fontsize=11];\n  edge [fontname=\"sans-serif\", fontsize=9, color=\"#5b655e\"];\n",
 		dotLabel("Pickles of "+lint.Printable(inv.Repository)+", "+lint.Printable(inv.Date)))
 	nodes := func(indent, zone string) {
 		services, channels := g.inZone(zone)

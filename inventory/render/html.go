@@ -71,9 +71,9 @@ type htmlRule struct {
 	N                             int
 }
 
-// htmlService is a row of the table of services.
+// htmlService is a row of the table of services. N is its number on the page.
 type htmlService struct {
-	// N is the number of the service in the diagram.
+	name                                  string
 	N                                     int
 	Name, Paths, Python, Boundary, Owners string
 	External                              bool
@@ -90,9 +90,10 @@ type htmlChannel struct {
 	N, Node              int
 	Kind, Name, Boundary string
 	From, To             string
-	Services, Rules      string
-	Severity             string
-	Rank                 int
+	// Services are the numbers of those at its ends, Boxes those of their boxes.
+	Services, Boxes, Rules string
+	Severity               string
+	Rank                   int
 }
 
 func pageOf(inv *inventory.Inventory) *htmlPage {
@@ -118,17 +119,20 @@ func pageOf(inv *inventory.Inventory) *htmlPage {
 			node[c] = n.n
 		}
 	}
+	p.Services = servicesOf(inv)
 	services := make(map[string]int)
-	for name, s := range g.nodes {
-		services[name] = s.n
+	for i, s := range p.Services {
+		s.N = i + 1
+		services[s.name] = s.N
 	}
+	p.Drawing.name(g, services)
 	said := make(map[string][]*inventory.Finding)
 	for _, f := range inv.Findings {
 		said[f.Channel] = append(said[f.Channel], f)
 	}
 	for _, c := range inv.Channels {
 		h := &htmlChannel{c: c, findings: said[c.ID], N: numbers[c], Node: node[c], Kind: kindOf(c), Name: nameOf(c), Boundary: boundaryOf(c)}
-		h.summarize(services)
+		h.summarize(g, services)
 		p.Channels = append(p.Channels, h)
 		p.Kinds, p.Boundaries = append(p.Kinds, h.Kind), append(p.Boundaries, h.Boundary)
 	}
@@ -136,7 +140,6 @@ func pageOf(inv *inventory.Inventory) *htmlPage {
 	slices.Sort(p.Boundaries)
 	p.Kinds, p.Boundaries = slices.Compact(p.Kinds), slices.Compact(p.Boundaries)
 	p.Rules = rulesOf(inv)
-	p.Services = servicesOf(inv, services)
 	return p
 }
 
@@ -150,7 +153,7 @@ func lead(s *sum) (tone, text string) {
 	switch {
 	case s.Errors > 0:
 		return "bad", text
-	case s.Warnings > 0 || s.Skips > 0:
+	case s.Warnings+s.Notes+s.Skips > 0:
 		return "warn", text
 	case s.Channels == 0:
 		return "quiet", text
@@ -178,12 +181,12 @@ func rulesOf(inv *inventory.Inventory) []*htmlRule {
 	return out
 }
 
-func servicesOf(inv *inventory.Inventory, numbers map[string]int) []*htmlService {
+func servicesOf(inv *inventory.Inventory) []*htmlService {
 	by := make(map[string]*htmlService)
 	var out []*htmlService
 	add := func(name string, external bool) *htmlService {
 		if by[name] == nil {
-			by[name] = &htmlService{N: numbers[name], Name: serviceName(name), External: external}
+			by[name] = &htmlService{name: name, Name: serviceName(name), External: external}
 			out = append(out, by[name])
 		}
 		return by[name]
@@ -208,8 +211,8 @@ func servicesOf(inv *inventory.Inventory, numbers map[string]int) []*htmlService
 }
 
 // summarize makes what the closed row says and what it is found by.
-func (h *htmlChannel) summarize(services map[string]int) {
-	var from, to, numbers, rules []string
+func (h *htmlChannel) summarize(g *graph, services map[string]int) {
+	var from, to, numbers, boxes, rules []string
 	for _, e := range endsOf(h.c) {
 		name := serviceName(e.service)
 		if e.word == producerWord {
@@ -218,6 +221,7 @@ func (h *htmlChannel) summarize(services map[string]int) {
 			to = append(to, name)
 		}
 		numbers = append(numbers, fmt.Sprint(services[e.service]))
+		boxes = append(boxes, fmt.Sprint(g.nodes[e.service].n))
 	}
 	if n := atRest(h.c); n > 0 {
 		from = append(from, plural(n, "blob"))
@@ -233,7 +237,7 @@ func (h *htmlChannel) summarize(services map[string]int) {
 		return slices.Compact(words)
 	}
 	h.From, h.To = cmp.Or(strings.Join(set(from), ", "), "nobody here"), cmp.Or(strings.Join(set(to), ", "), "nobody here")
-	h.Services, h.Rules = strings.Join(set(numbers), " "), strings.Join(set(rules), " ")
+	h.Services, h.Boxes, h.Rules = strings.Join(set(numbers), " "), strings.Join(set(boxes), " "), strings.Join(set(rules), " ")
 }
 
 // Count says how many findings there are.

@@ -53,8 +53,10 @@ type drawnZone struct {
 
 // drawnBox is a service or a channel.
 type drawnBox struct {
-	// N is the number of the service or of the node of channels.
+	// N is the number of the node of a service or of channels.
 	N int
+	// Service is the number of the service on the page where the node is that of one, or 0.
+	Service int
 	// Channel is the number of the channel on the page where the node is that of one, or 0.
 	Channel             int
 	IsService, External bool
@@ -65,9 +67,11 @@ type drawnBox struct {
 	Kind, Text, Name    string
 }
 
-// drawnFlow is a line from a box to the next column.
+// drawnFlow is a line from a box to the next column. Box and Node are those at its ends,
+// Service is as in [drawnBox].
 type drawnFlow struct {
-	Service, Node  int
+	Box, Node      int
+	Service        int
 	Class, D, Name string
 }
 
@@ -276,6 +280,24 @@ func (d *drawing) connect(g *graph, left, middle, right *column) {
 		}
 		x1, y1, x2, y2 := from.X+from.Width, from.Y+from.Height/2, to.X-4, to.Y+to.Height/2
 		bend := (x2 - x1) / 2
-		d.Flows = append(d.Flows, &drawnFlow{f.service.n, f.channel.n, class, fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1+bend, y1, x2-bend, y2, x2, y2), name})
+		d.Flows = append(d.Flows, &drawnFlow{f.service.n, f.channel.n, 0, class, fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1+bend, y1, x2-bend, y2, x2, y2), name})
+	}
+}
+
+// name gives boxes that stand for one service its number on the page.
+func (d *drawing) name(g *graph, services map[string]int) {
+	of := make(map[int][]int)
+	for name, node := range g.nodes {
+		of[node.n] = append(of[node.n], services[name])
+	}
+	for _, b := range d.Boxes {
+		if b.IsService && len(of[b.N]) == 1 {
+			b.Service = of[b.N][0]
+		}
+	}
+	for _, f := range d.Flows {
+		if len(of[f.Box]) == 1 {
+			f.Service = of[f.Box][0]
+		}
 	}
 }

@@ -3,22 +3,26 @@
   if (!$("list")) return;
   const read = (el) => {
     const d = el.dataset;
-    return { el, k: d.k, b: d.b, v: d.v, s: new Set(d.s.split(" ")), n: d.n, r: new Set(d.r.split(" ")), w: +d.w, p: +d.p };
+    return { el, k: d.k, b: d.b, v: d.v, s: new Set(d.s.split(" ")), x: new Set(d.x.split(" ")), n: d.n, r: new Set(d.r.split(" ")), w: +d.w, p: +d.p };
   };
   const tools = $("tools"), picked = $("picked"), sort = $("sort");
   const picks = ["service", "kind", "boundary", "state", "rule"].map($);
   const marks = Array.from(document.querySelectorAll(".drawing a"));
-  // node is what was clicked in the diagram, a box of channels, or undefined.
-  let node;
+  // What was clicked in the diagram: a box of channels, and one of several services.
+  let node, box;
 
   const keep = () => {
     const [service, kind, boundary, state, rule] = picks.map((p) => p.value);
-    for (const a of marks) {
-      const d = a.dataset;
-      a.classList.toggle("on", node !== undefined && d.node === node && (!d.service || !service || d.service === service) || d.node === undefined && d.service === service);
-    }
+    const at = box !== undefined || service;
+    const on = (d) => {
+      const there = box === undefined ? !service || d.service === service : d.box === box;
+      if (d.node === undefined) return at && there; // a box of services
+      if (d.box === undefined) return d.node === node; // a box of channels
+      return (at || node !== undefined) && there && (node === undefined || d.node === node);
+    };
+    for (const a of marks) a.classList.toggle("on", Boolean(on(a.dataset)));
     return (i) => (!service || i.s.has(service)) && (!kind || i.k === kind) && (!boundary || i.b === boundary) && (!state || i.v === state) &&
-      (!rule || i.r.has(rule) || i.w === +rule) && (node === undefined || i.n === node);
+      (!rule || i.r.has(rule) || i.w === +rule) && (node === undefined || i.n === node) && (box === undefined || i.x.has(box));
   };
   const { filter, order: arrange, visible, arrive } = page.list(read, keep, /^#c\d+$/);
   const orders = {
@@ -27,7 +31,7 @@
     boundary: (a, b) => (a.b < b.b ? -1 : a.b > b.b ? 1 : 0) || a.p - b.p,
   };
   const order = () => arrange(orders[sort.value]);
-  const clear = () => { node = undefined; picked.hidden = true; };
+  const clear = () => { node = box = undefined; picked.hidden = true; };
   tools.hidden = false;
   for (const p of picks) p.addEventListener("change", filter);
   sort.addEventListener("change", order);
@@ -40,18 +44,19 @@
     clear();
     for (const p of picks) p.value = "";
     $("search").value = "";
-    const select = (id, value) => { if (value !== undefined && value !== "0") $(id).value = value; };
-    select("rule", what.rule ?? what.rank);
-    $("service").value = what.service ?? "";
-    if (what.node !== undefined) {
-      node = what.node;
+    const rule = what.rule ?? what.rank;
+    if (rule && rule !== "0") $("rule").value = rule;
+    if (what.service) $("service").value = what.service;
+    else box = what.box;
+    node = what.node;
+    if (node !== undefined || box !== undefined) {
       picked.textContent = `${label} ✕`;
       picked.setAttribute("aria-label", `Show all again, not only ${label}`);
       picked.hidden = false;
     }
     filter();
   };
-  for (const a of document.querySelectorAll("a[data-node], a[data-service], a[data-rule], a[data-rank]")) {
+  for (const a of document.querySelectorAll("a[data-node], a[data-box], a[data-service], a[data-rule], a[data-rank]")) {
     a.addEventListener("click", (e) => {
       go(a.dataset, a.getAttribute("aria-label") ?? a.querySelector("title")?.textContent ?? "");
       if (a.dataset.node === undefined) return;
