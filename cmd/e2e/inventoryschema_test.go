@@ -221,17 +221,18 @@ func TestCycloneDXSays(t *testing.T) {
 	}
 	got := make(map[string]string)
 	for _, s := range b.Services {
-		text := s.TrustZone
+		var text strings.Builder
+		text.WriteString(s.TrustZone)
 		if s.Boundary != nil {
-			text += fmt.Sprintf(" crosses=%v", *s.Boundary)
+			fmt.Fprintf(&text, " crosses=%v", *s.Boundary)
 		}
 		for _, e := range s.Endpoints {
-			text += " at " + e
+			text.WriteString(" at " + e)
 		}
 		for _, d := range s.Data {
-			text += fmt.Sprintf("; %s %s %s", d.Flow, d.Name, d.Classification)
+			fmt.Fprintf(&text, "; %s %s %s", d.Flow, d.Name, d.Classification)
 		}
-		got[s.Name] = text
+		got[s.Name] = text.String()
 	}
 	want := map[string]string{
 		"api": "internal crosses=true at /upload; inbound basket:* confidential; inbound models/rank-*.joblib unclassified; outbound spool/*.pkl confidential; inbound /upload unclassified; " +

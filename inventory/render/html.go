@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/internal/page"
@@ -168,8 +169,8 @@ func rulesOf(inv *inventory.Inventory) []*htmlRule {
 		r := by[f.Rule]
 		if r == nil {
 			r = &htmlRule{ID: lint.Printable(f.Rule), Name: lint.Printable(f.Name), Severity: f.Severity.String(), rank: f.Severity}
-			if i := slices.IndexFunc(inventory.Rules, func(known *lint.Rule) bool { return known.ID == f.Rule }); i >= 0 {
-				r.Text, r.URL = inventory.Rules[i].Page.Summary, lint.PageURL(f.Rule, inventory.Rules[i].Name)
+			if known := ruleOf(f); known != nil {
+				r.Text, r.URL = known.Page.Summary, lint.PageURL(known.ID, known.Name)
 			}
 			by[f.Rule], out = r, append(out, r)
 		}
@@ -220,8 +221,8 @@ func (h *htmlChannel) summarize(g *graph, services map[string]int) {
 		} else {
 			to = append(to, name)
 		}
-		numbers = append(numbers, fmt.Sprint(services[e.service]))
-		boxes = append(boxes, fmt.Sprint(g.nodes[e.service].n))
+		numbers = append(numbers, strconv.Itoa(services[e.service]))
+		boxes = append(boxes, strconv.Itoa(g.nodes[e.service].n))
 	}
 	if n := atRest(h.c); n > 0 {
 		from = append(from, plural(n, "blob"))
@@ -291,8 +292,8 @@ func (h *htmlChannel) Blobs() []string {
 		if b.Modified != "" {
 			text += ", modified " + lint.Printable(b.Modified)
 		}
-		for i, p := range b.Protocols {
-			text += []string{", protocol ", " and "}[min(i, 1)] + fmt.Sprint(p)
+		if len(b.Protocols) > 0 {
+			text += ", protocol " + strings.Trim(fmt.Sprint(b.Protocols), "[]")
 		}
 		if len(b.Globals) > 0 {
 			text += ", holds " + list(b.Globals)

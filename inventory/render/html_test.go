@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"html"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -23,19 +22,7 @@ var (
 func TestHTML(t *testing.T) {
 	got := write(t, "html", sample.Ordinary(), 0)
 	got = digests.ReplaceAllString(scriptElement.ReplaceAllString(styleElement.ReplaceAllString(got, "<style></style>"), "<script></script>"), "sha256-…")
-	const name = "testdata/ordinary.html"
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s: it is now\n%s", name, got)
-	}
+	golden(t, "ordinary.html", got)
 }
 
 // The browser runs what the policy names by its digest: the text of the elements as it

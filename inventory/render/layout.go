@@ -80,9 +80,8 @@ type column struct {
 	side
 	zones []*columnZone
 	// row is where a box stands, counted from above.
-	row    map[any]int
-	height int
-	boxes  map[any]*drawnBox
+	row   map[any]int
+	boxes map[any]*drawnBox
 }
 
 type columnZone struct {

@@ -67,7 +67,11 @@ func writeMarkdown(w io.Writer, inv *inventory.Inventory, _ Options) error {
 				more(&b, len(inv.Findings)-i)
 				break
 			}
-			fmt.Fprintf(&b, "| %s | [%s](%s) | %s | %s |\n", f.Severity, escaped(f.Rule+" "+f.Name), lint.PageURL(f.Rule, f.Name), escaped(f.Message), code(placeOf(f.Location)))
+			rule := escaped(f.Rule + " " + f.Name)
+			if known := ruleOf(f); known != nil {
+				rule = "[" + rule + "](" + lint.PageURL(known.ID, known.Name) + ")"
+			}
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", f.Severity, rule, escaped(f.Message), code(placeOf(f.Location)))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

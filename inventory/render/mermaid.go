@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/inventory"
@@ -57,7 +58,7 @@ func writeMermaid(w io.Writer, inv *inventory.Inventory, _ Options) error {
 		arrow := "-->"
 		if f.unchecked() {
 			arrow = "-.->"
-			unchecked = append(unchecked, fmt.Sprint(i))
+			unchecked = append(unchecked, strconv.Itoa(i))
 		}
 		if label := f.label(); label != "" {
 			arrow += "|" + mermaidLabel(label) + "|"

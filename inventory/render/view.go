@@ -194,6 +194,15 @@ func facts(c *inventory.Channel) [][2]string {
 	return out
 }
 
+// ruleOf is the rule of a finding, nil for one that a record of another version has.
+func ruleOf(f *inventory.Finding) *lint.Rule {
+	i := slices.IndexFunc(inventory.Rules, func(known *lint.Rule) bool { return known.ID == f.Rule })
+	if i < 0 {
+		return nil
+	}
+	return inventory.Rules[i]
+}
+
 // sum are the numbers of a record.
 type sum struct {
 	Channels, Services, Producers, Consumers, Blobs int
@@ -242,8 +251,12 @@ func sumOf(inv *inventory.Inventory) *sum {
 // lines say the numbers in sentences.
 func (s *sum) lines() []string {
 	line := plural(s.Channels, "channel")
-	for i, k := range s.kinds {
-		line += []string{": ", ", "}[min(i, 1)] + fmt.Sprintf("%d %s", k.n, k.word)
+	if len(s.kinds) > 0 {
+		kinds := make([]string, len(s.kinds))
+		for i, k := range s.kinds {
+			kinds[i] = fmt.Sprintf("%d %s", k.n, k.word)
+		}
+		line += ": " + strings.Join(kinds, ", ")
 	}
 	out := []string{
 		line,
