@@ -15,7 +15,7 @@ import (
 var (
 	styleElement  = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
 	scriptElement = regexp.MustCompile(`(?s)<script>(.*?)</script>`)
-	digests       = regexp.MustCompile(`sha256-[^&']*`)
+	digests       = regexp.MustCompile(`sha256-(?:[^&']|&#43;)*`)
 )
 
 // The page, without the style and the script.
