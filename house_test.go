@@ -26,9 +26,9 @@ type direction struct {
 	to   []string
 }
 
-// testsMay is what tests may import besides what their package may: recipes,
-// the package itself, and analysistest.
-var testsMay = []string{"internal/recipe", "golang.org/x/tools/go/...", "catalog", "lint/..."}
+// testsMay is what tests may import besides what their package may: recipes, sample
+// inventories, the package itself, and analysistest.
+var testsMay = []string{"internal/recipe", "internal/sample", "golang.org/x/tools/go/...", "catalog", "lint/..."}
 
 // directions is the table. The first row that matches a package decides.
 var directions = []direction{
@@ -58,7 +58,10 @@ var directions = []direction{
 	{[]string{"pyscan"}, []string{"pyscan/internal/...", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "blob"}},
 	{[]string{"inventory"}, []string{"lint", "lint/justify"}},
 	{[]string{"lint/lines"}, nil},
-	{[]string{"cmd/internal/report"}, []string{"lint", "lint/lines"}},
+	{[]string{"inventory/render"}, []string{"inventory", "lint", "internal/table", "internal/page"}},
+	{[]string{"internal/table"}, []string{"lint"}},
+	{[]string{"internal/page"}, nil},
+	{[]string{"cmd/internal/report"}, []string{"lint", "lint/lines", "internal/table", "internal/page"}},
 	{[]string{"cmd/internal/newcode", "lint/baseline"}, []string{"lint"}},
 	{[]string{"cmd/internal/since"}, nil},
 	{[]string{"cmd/internal/relpath"}, nil},
@@ -81,7 +84,8 @@ var directions = []direction{
 	{[]string{"cmd/pickle-vet"}, []string{"analyzers", "golang.org/x/tools/go/analysis/unitchecker"}},
 	{[]string{"internal/recipe/..."}, []string{"pickle", "internal/recipe"}},
 	{[]string{"internal/rules"}, []string{"blob", "pyscan", "analyzers", "inventory", "lint/..."}},
-	{[]string{"internal/gen"}, []string{"internal/rules", "internal/config", "lint/..."}},
+	{[]string{"internal/sample"}, []string{"inventory", "lint"}},
+	{[]string{"internal/gen"}, []string{"internal/rules", "internal/config", "inventory", "lint/..."}},
 	{[]string{"."}, nil},
 }
 

@@ -1,8 +1,11 @@
 package lint
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -76,6 +79,31 @@ func writeRuneEscape(b *strings.Builder, r rune) {
 	for shift := 4 * (digits - 1); shift >= 0; shift -= 4 {
 		b.WriteByte(hex[(r>>shift)&15])
 	}
+}
+
+// PrintableJSON writes what could steer a terminal or reorder text as \uXXXX. In valid
+// JSON such characters stand only inside strings, where the escape means the same; line
+// feeds and indentation stand only outside of them.
+func PrintableJSON(text []byte) []byte {
+	clean := func(r rune) bool { return r == '\n' || PrintableRune(r) }
+	if bytes.IndexFunc(text, func(r rune) bool { return !clean(r) }) < 0 {
+		return text
+	}
+	out := make([]byte, 0, len(text)+len(text)/8)
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		switch {
+		case clean(r):
+			out = append(out, text[:size]...)
+		case r > 0xffff:
+			hi, lo := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, hi, lo)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+		text = text[size:]
+	}
+	return out
 }
 
 // Shorten returns s cut to at most n bytes at a character boundary, with "…"

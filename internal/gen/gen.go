@@ -75,6 +75,11 @@ func derive(root string) (map[string][]byte, error) {
 	if files["README.md"], err = replaceRegion(readme, "rules", table(all, "docs/rules/")); err != nil {
 		return nil, fmt.Errorf("README.md: %w", err)
 	}
+	of, err := inventorySchema(root)
+	if err != nil {
+		return nil, err
+	}
+	files[inventorySchemaName], files[inventorySchemaEmbed] = of, of
 	return files, configuration(root, files)
 }
 

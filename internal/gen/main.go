@@ -1,6 +1,7 @@
 // Gen writes what is derived from the rules: one page a rule under docs/rules,
 // their index, and the table of rules in the README; and from the keys of the
-// configuration: its JSON Schema, and their table in docs/configuration.md.
+// configuration: its JSON Schema, and their table in docs/configuration.md; and from the
+// types of an inventory, with their comments: its JSON Schema.
 //
 //	go run ./internal/gen          # write
 //	go run ./internal/gen -check   # only say what is stale

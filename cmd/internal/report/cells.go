@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pickle-lint/pickle-lint/internal/table"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -108,7 +109,7 @@ func split(line []byte, from, to int) []cell {
 			c.text = lint.Printable(string(line[i : i+size]))
 			c.width = len(c.text)
 		default:
-			c.text, c.width = string(line[i:i+size]), runeWidth(r)
+			c.text, c.width = string(line[i:i+size]), table.RuneWidth(r)
 		}
 		marked = marked || c.marked
 		column += c.width

@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"strconv"
-	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -92,9 +91,4 @@ func markOn(line []byte, n int, at lint.Location) (from, to int) {
 // fit renders one line of foreign text in at most width columns.
 func fit(text string, width int) string {
 	return plainLine([]byte(lint.Printable(text)), width)
-}
-
-// pad fills text with blanks up to a number of columns.
-func pad(text string, columns int) string {
-	return text + strings.Repeat(" ", max(0, columns-columnsOf(text)))
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pickle-lint/pickle-lint/internal/table"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -72,7 +73,7 @@ func FuzzMarkedLine(f *testing.F) {
 		}
 		n := 0
 		for _, r := range got.text {
-			n += runeWidth(r)
+			n += table.RuneWidth(r)
 		}
 		if n > width || len(got.carets) > width+1 {
 			t.Fatalf("%d columns, %d of carets, want at most %d: %q", n, len(got.carets), width, got.text)
@@ -102,7 +103,7 @@ func TestExcerptRanges(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var b strings.Builder
 			for _, r := range s.excerpt(tt.at, inkNote).rows {
-				b.WriteString(pad(r.label, 1) + "|" + r.text + "\n")
+				b.WriteString(table.Pad(r.label, 1) + "|" + r.text + "\n")
 			}
 			if b.String() != tt.want {
 				t.Errorf("got\n%swant\n%s", b.String(), tt.want)

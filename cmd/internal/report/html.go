@@ -3,9 +3,7 @@ package report
 import (
 	"bufio"
 	"cmp"
-	"crypto/sha256"
 	_ "embed" // the page
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
@@ -13,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/internal/page"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -67,22 +66,16 @@ func (h *htmlReport) Finding(m *lint.Finding) error {
 //go:embed page/page.html
 var pageHTML string
 
-//go:embed page/page.css
-var pageCSS string
-
 //go:embed page/page.js
 var pageJS string
 
 var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
 
-// policy lets a browser run our script and apply our style, known by their digests,
-// and load nothing at all: what a name might smuggle in would not run.
-var policy = fmt.Sprintf("default-src 'none'; script-src '%s'; style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'", digestSource(pageJS), digestSource(pageCSS))
-
-func digestSource(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
-}
+// pageScript is all of the script, and policy what lets a browser run it.
+var (
+	pageScript = page.Script + pageJS
+	policy     = page.Policy(page.Style, pageScript)
+)
 
 func (h *htmlReport) Summary(m *lint.Summary) error {
 	w := bufio.NewWriter(h.w)
@@ -119,7 +112,7 @@ type htmlSkip struct{ Where, Reason string }
 
 func (h *htmlReport) page(m *lint.Summary) *htmlPage {
 	p := &htmlPage{
-		Policy: policy, CSS: template.CSS(pageCSS), JS: template.JS(pageJS), //nolint:gosec // both are ours
+		Policy: policy, CSS: template.CSS(page.Style), JS: template.JS(pageScript), //nolint:gosec // both are ours
 		Title: lint.Printable(path.Base(slashed(cmp.Or(h.config.Root, ".")))), Version: lint.Printable(h.config.Version), Day: h.opt.Day,
 		Args: lint.Printable(strings.Join(h.config.Args, " ")), Looked: lookedAt(m), Sum: m,
 	}

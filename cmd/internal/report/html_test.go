@@ -58,7 +58,7 @@ func TestHTMLPolicy(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "</script", "<!--"} {
-		if strings.Contains(pageJS, bad) {
+		if strings.Contains(pageScript, bad) {
 			t.Errorf("the script has %q", bad)
 		}
 	}

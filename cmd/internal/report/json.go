@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -104,30 +103,5 @@ func marshal(v any, indent string) ([]byte, error) {
 	if err := enc.Encode(v); err != nil {
 		return nil, err
 	}
-	return escapeUnprintable(b.Bytes()), nil
-}
-
-// escapeUnprintable writes what could steer a terminal or reorder text as \uXXXX.
-// In valid JSON such characters stand only inside strings, where the escape means
-// the same; line feeds and indentation stand only outside of them.
-func escapeUnprintable(text []byte) []byte {
-	clean := func(r rune) bool { return r == '\n' || lint.PrintableRune(r) }
-	if bytes.IndexFunc(text, func(r rune) bool { return !clean(r) }) < 0 {
-		return text
-	}
-	out := make([]byte, 0, len(text)+len(text)/8)
-	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
-		switch {
-		case clean(r):
-			out = append(out, text[:size]...)
-		case r > 0xffff:
-			hi, lo := utf16.EncodeRune(r)
-			out = fmt.Appendf(out, `\u%04x\u%04x`, hi, lo)
-		default:
-			out = fmt.Appendf(out, `\u%04x`, r)
-		}
-		text = text[size:]
-	}
-	return out
+	return lint.PrintableJSON(b.Bytes()), nil
 }

@@ -7,10 +7,11 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/internal/table"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
-// siteCSV writes RFC 4180: a header, comma, CRLF, and quotes where they are needed.
+// siteCSV is one site a line, under a header.
 type siteCSV struct {
 	noVerdict
 	w      *csv.Writer
@@ -18,9 +19,7 @@ type siteCSV struct {
 }
 
 func newSiteCSV(w io.Writer, _ int) lint.Handler {
-	out := &siteCSV{w: csv.NewWriter(w)}
-	out.w.UseCRLF = true
-	return out
+	return &siteCSV{w: table.NewCSV(w)}
 }
 
 // siteCells are the columns in front of those of the claim.
@@ -73,7 +72,7 @@ func (c *siteCSV) Site(m *lint.Site) error {
 	}
 	var row []string
 	for _, cell := range siteCells {
-		row = append(row, guarded(cell.of(m)))
+		row = append(row, table.Guarded(cell.of(m)))
 	}
 	j, line := m.Justification, ""
 	if j == nil {
@@ -82,7 +81,7 @@ func (c *siteCSV) Site(m *lint.Site) error {
 		line = strconv.Itoa(j.Line)
 	}
 	for _, key := range claimKeys {
-		row = append(row, guarded(key.of(j)))
+		row = append(row, table.Guarded(key.of(j)))
 	}
 	return c.write(append(row, line))
 }
@@ -99,19 +98,4 @@ func (c *siteCSV) Summary(*lint.Summary) error {
 		return fmt.Errorf("writing CSV: %w", err)
 	}
 	return nil
-}
-
-// formulas are the characters at the beginning of a cell by which spreadsheets know
-// a formula (OWASP, "CSV Injection"), the full-width ones included, and the
-// apostrophe, so that taking one off gives every cell back. Tabs and carriage
-// returns, which some of them pass over first, are escapes by then.
-const formulas = "=+-@'＝＋－＠"
-
-// guarded writes a cell that no spreadsheet runs: source code chooses these texts.
-func guarded(cell string) string {
-	text := lint.Printable(cell)
-	if text == "" || !strings.ContainsRune(formulas, []rune(text)[0]) {
-		return text
-	}
-	return "'" + text
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pickle-lint/pickle-lint/internal/table"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -77,12 +78,12 @@ func TestTableWidth(t *testing.T) {
 	long := siteAt(12, strings.Repeat("argument ", 20))
 	long.Justification = &lint.Justification{Boundary: "host", Reason: strings.Repeat("界", 50), Retention: "7d"}
 	for _, columns := range []int{120, 100, 90, 80, 60} {
-		table, _, _ := strings.Cut(list(t, "text", columns, long, siteAt(3, "x")), "\n\n")
-		if below := strings.Contains(table, "\n    claim: "); below != (columns < 85) || strings.Contains(table, "REMARKS") == below {
-			t.Errorf("remarks below in %d columns: %v\n%s", columns, below, table)
+		text, _, _ := strings.Cut(list(t, "text", columns, long, siteAt(3, "x")), "\n\n")
+		if below := strings.Contains(text, "\n    claim: "); below != (columns < 85) || strings.Contains(text, "REMARKS") == below {
+			t.Errorf("remarks below in %d columns: %v\n%s", columns, below, text)
 		}
-		for line := range strings.Lines(table) {
-			if n := columnsOf(strings.TrimSuffix(line, "\n")); n > columns {
+		for line := range strings.Lines(text) {
+			if n := table.Width(strings.TrimSuffix(line, "\n")); n > columns {
 				t.Errorf("%d columns in %d: %s", n, columns, line)
 			}
 		}

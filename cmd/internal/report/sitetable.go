@@ -3,10 +3,10 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/internal/table"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -24,15 +24,10 @@ func newSiteTable(w io.Writer, columns int) lint.Handler {
 	return &siteTable{w: w, columns: columns}
 }
 
-// tableHead names the columns. least is what a column keeps where the terminal is
-// narrow, 0 for one that is never cut: a place or an API that is cut is of no use.
-var tableHead = []struct {
-	name  string
-	least int
-}{{"PLACE", 0}, {"API", 0}, {"FORMAT", 0}, {"FUNCTION", 8}, {"ARGUMENT", 8}, {"REMARKS", 24}}
-
-// gap stands between two columns.
-const gap = "  "
+// tableHead names the columns. A place or an API that is cut is of no use.
+var tableHead = table.Columns{
+	{Name: "PLACE"}, {Name: "API"}, {Name: "FORMAT"}, {Name: "FUNCTION", Least: 8}, {Name: "ARGUMENT", Least: 8}, {Name: "REMARKS", Least: 24},
+}
 
 func (t *siteTable) Site(m *lint.Site) error {
 	var remarks []string
@@ -92,7 +87,7 @@ func (t *siteTable) Skip(*lint.Skip) error { return nil }
 func (t *siteTable) Summary(m *lint.Summary) error {
 	var b strings.Builder
 	if len(t.rows) > 0 {
-		t.table(&b)
+		b.WriteString(tableHead.Text(t.rows, t.columns))
 		b.WriteString("\n")
 	}
 	text := "no sites"
@@ -112,78 +107,4 @@ func (t *siteTable) Summary(m *lint.Summary) error {
 		return fmt.Errorf("writing the list of sites: %w", err)
 	}
 	return nil
-}
-
-func (t *siteTable) table(b *strings.Builder) {
-	widths := make([]int, len(tableHead))
-	head := make([]string, len(tableHead))
-	for i, c := range tableHead {
-		head[i], widths[i] = c.name, len(c.name)
-	}
-	for _, row := range t.rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], columnsOf(cell))
-		}
-	}
-	remarks := len(widths) - 1
-	below := !t.narrow(slices.Clone(widths))
-	if below {
-		widths = widths[:remarks]
-	}
-	t.narrow(widths)
-	for _, row := range append([][]string{head}, t.rows...) {
-		var line strings.Builder
-		for i, cell := range row[:len(widths)] {
-			if columnsOf(cell) > widths[i] {
-				cell = Line(cell, widths[i])
-			}
-			if i > 0 {
-				line.WriteString(gap)
-			}
-			line.WriteString(pad(cell, widths[i]))
-		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-		if below && row[remarks] != "-" && row[remarks] != head[remarks] {
-			b.WriteString(indent + Line(row[remarks], max(t.columns-len(indent), tableHead[remarks].least)) + "\n")
-		}
-	}
-}
-
-// indent stands before remarks that have a line of their own, because the terminal is
-// too narrow for a column of them.
-const indent = "    "
-
-// narrow makes the widest columns narrower until a line fits, one column of text at
-// a time from the widest, and reports whether one does. Where the places alone are too
-// wide, lines are longer.
-func (t *siteTable) narrow(widths []int) bool {
-	if t.columns <= 0 {
-		return true
-	}
-	over := len(gap)*(len(widths)-1) - t.columns
-	for _, w := range widths {
-		over += w
-	}
-	for ; over > 0; over-- {
-		widest := -1
-		for i, c := range tableHead[:len(widths)] {
-			if c.least > 0 && widths[i] > c.least && (widest < 0 || widths[i] > widths[widest]) {
-				widest = i
-			}
-		}
-		if widest < 0 {
-			return false
-		}
-		widths[widest]--
-	}
-	return true
-}
-
-// columnsOf is how many columns a printable text takes.
-func columnsOf(text string) int {
-	n := 0
-	for _, r := range text {
-		n += runeWidth(r)
-	}
-	return n
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/pickle-lint/pickle-lint/internal/table"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -94,7 +95,7 @@ func (t *text) Finding(m *lint.Finding) error {
 	if len(src.rows) > 0 {
 		b.WriteString(bar + "\n")
 		for _, r := range src.rows {
-			label := t.style.paint(inkGutter, pad(r.label, len(margin))+" |")
+			label := t.style.paint(inkGutter, table.Pad(r.label, len(margin))+" |")
 			b.WriteString(strings.TrimRight(label+" "+t.style.paint(r.ink, r.text), " ") + "\n")
 		}
 	}

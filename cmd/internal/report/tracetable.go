@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"github.com/pickle-lint/pickle-lint/internal/table"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -39,7 +40,7 @@ func (t *text) traceRows(m *lint.Finding) []string {
 		if s.Mark {
 			mark, hue = "> ", severityInk(m.Severity)
 		}
-		left := mark + pad(places[i], widest) + "  "
+		left := mark + table.Pad(places[i], widest) + "  "
 		width := max(terminalWidth-len(" | ")-utf8.RuneCountInString(left), terminalWidth/2)
 		rows = append(rows, t.style.paint(hue, left)+fit(s.Text, width))
 	}
@@ -62,7 +63,7 @@ func stepPlaces(m *lint.Finding, steps []lint.Step) (places []string, widest int
 			at = fmt.Sprintf("0x%0*x", digits, s.Offset)
 		}
 		at = fit(at, terminalWidth/2)
-		widest = max(widest, columnsOf(at))
+		widest = max(widest, table.Width(at))
 		places = append(places, at)
 	}
 	return places, widest

@@ -1,12 +1,15 @@
-package report
+package table
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
-// runeWidth returns how many columns a printable rune takes in a terminal: 0 for
+// RuneWidth returns how many columns a printable rune takes in a terminal: 0 for
 // combining marks, 2 for what Unicode Standard Annex 11 calls wide or fullwidth,
 // else 1. Terminals differ in the details; a caret that is off by one under a rare
 // script is the worst that can happen.
-func runeWidth(r rune) int {
+func RuneWidth(r rune) int {
 	switch {
 	case r < 0x300:
 		return 1
@@ -16,6 +19,35 @@ func runeWidth(r rune) int {
 		return 2
 	}
 	return 1
+}
+
+// Width is how many columns a printable text takes.
+func Width(text string) int {
+	n := 0
+	for _, r := range text {
+		n += RuneWidth(r)
+	}
+	return n
+}
+
+// Pad fills text with blanks up to a number of columns.
+func Pad(text string, columns int) string {
+	return text + strings.Repeat(" ", max(0, columns-Width(text)))
+}
+
+// Cut returns a printable text in at most the given number of columns, with "…" in place
+// of what was cut.
+func Cut(text string, columns int) string {
+	if Width(text) <= columns {
+		return text
+	}
+	n := 0
+	for i, r := range text {
+		if n += RuneWidth(r); n > columns-1 {
+			return strings.TrimRight(text[:i], " ") + "…"
+		}
+	}
+	return text
 }
 
 // wide holds the East Asian wide and fullwidth code points of EastAsianWidth.txt,
