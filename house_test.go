@@ -57,6 +57,8 @@ var directions = []direction{
 	{[]string{"pyscan/declared"}, []string{"pyscan/pep440", "pyscan/internal/prelex", "go.yaml.in/yaml/v3"}},
 	{[]string{"pyscan"}, []string{"pyscan/internal/...", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "blob"}},
 	{[]string{"inventory"}, []string{"lint", "lint/justify"}},
+	{[]string{"inventory/lock"}, []string{"lint"}},
+	{[]string{"inventory/lock/signature"}, []string{"lint", "golang.org/x/crypto/blake2b", "golang.org/x/crypto/scrypt"}},
 	{[]string{"cmd/internal/report"}, []string{"lint"}},
 	{[]string{"cmd/internal/newcode", "lint/baseline"}, []string{"lint"}},
 	{[]string{"cmd/internal/since"}, nil},
@@ -76,7 +78,7 @@ var directions = []direction{
 	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},
 	{[]string{"cmd/pickle-vet"}, []string{"analyzers", "golang.org/x/tools/go/analysis/unitchecker"}},
 	{[]string{"internal/recipe/..."}, []string{"pickle", "internal/recipe"}},
-	{[]string{"internal/rules"}, []string{"blob", "pyscan", "analyzers", "inventory", "lint/..."}},
+	{[]string{"internal/rules"}, []string{"blob", "pyscan", "analyzers", "inventory", "inventory/lock", "lint/..."}},
 	{[]string{"internal/gen"}, []string{"internal/rules", "internal/config", "lint/..."}},
 	{[]string{"."}, nil},
 }
