@@ -113,7 +113,7 @@ func checkVersion(line string) error {
 func (r *reading) line(line string, n int) error {
 	for _, mark := range []string{"<<<<<<<", "=======", ">>>>>>>", "|||||||"} {
 		if strings.HasPrefix(line, mark) {
-			return fmt.Errorf("%q is the mark of a merge: keep whole entries of both sides, in any order, and run \"pickle-lint lock\"", mark)
+			return fmt.Errorf("%q is the mark of a merge: take the lock of one side (git checkout --ours %s), and run \"pickle-lint lock\"", mark, Name)
 		}
 	}
 	key, rest, _ := strings.Cut(strings.TrimLeft(line, " "), " ")

@@ -149,6 +149,7 @@ func (l *lintRun) before(ctx context.Context, targets []target, mem *memory, sca
 	older := *l.set
 	older.view = &view{l.since.Before}
 	older.verbose = false
+	older.lock, _ = openLock(&older) // one that cannot be read locks nothing
 	run := &lintRun{flags: l.flags, streams: l.streams, set: &older, wings: l.wings}
 	r := new(results)
 	run.look(ctx, targets, progress.NewMeter(), mem, r)

@@ -62,6 +62,9 @@ func (s *scope) of(set *settings, p *plan) *reach {
 	var modules []string
 	paths := make([]string, 0, len(p.files))
 	stored := &states{set: set}
+	// What a lock says of a blob changes with either of the two.
+	name, _ := lockName(set)
+	relocked := name != "" && s.has(name)
 	for _, c := range s.changed {
 		every = every || declared.Declares(filepath.Base(c)) || stored.wants(&file{path: c})
 		if mayImport(c) {
@@ -100,7 +103,7 @@ func (s *scope) of(set *settings, p *plan) *reach {
 	for _, f := range p.files {
 		at := slash(f.path)
 		switch {
-		case s.has(f.path), tell[at], every && mayImport(f.show), python && mentions(&f, modules):
+		case s.has(f.path), tell[at], every && mayImport(f.show), python && mentions(&f, modules), relocked && !mayImport(f.show):
 			r.tell[f.show] = true
 			r.scan = append(r.scan, f)
 		case scan[at]:
