@@ -90,6 +90,11 @@ func runLock(ctx context.Context, streams Streams, f *lockFlags, args []string) 
 	if name == "" {
 		return errors.New("the configuration says \"lock: {file: off}\": there is no lock to write then")
 	}
+	for _, t := range targets {
+		if base := lockBase(set); !below(base, t.path) && !below(t.path, base) {
+			return fmt.Errorf("%s: lies outside of %s, from where the paths of the lock lead", lint.Printable(t.arg), lint.Printable(base))
+		}
+	}
 	if err := refuseLink(name); err != nil {
 		return err
 	}
@@ -183,6 +188,9 @@ func (u *lockUpdate) finish(name string, old, text []byte, file *lock.File, c *l
 	if differs && !dry {
 		if err := replace(name, text); err != nil {
 			return fmt.Errorf("%s: %w", u.show, err)
+		}
+		if exists(name + signatureEnd) {
+			complain(u.streams.Err, "%s%s is the signature of the lock as it was: sign it again", u.show, signatureEnd)
 		}
 	}
 	for _, b := range c.Refused {

@@ -112,8 +112,9 @@ func newLockSignCommand(streams Streams) *cobra.Command {
 		Short: "Sign the lock, so that whoever deploys knows who reviewed it",
 		Long: `Sign the lock, into a file beside it whose name ends in .sig. With --key it is a
 signature of minisign (Ed25519), which "minisign -V" takes as well; with --hmac
-one with a secret of 32 bytes or more that both ends share. Keys come from a file
-that nobody else may read, or from a variable, and never from the command line.
+one with a secret of 32 bytes or more that both ends share. Keys come from a
+file that nobody else may read, or from a variable, and never from the command
+line.
 
 A key of minisign with a password needs it in ` + passwordVariable + `.
 "pickle-lint lock keygen" makes keys without one.

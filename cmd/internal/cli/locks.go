@@ -46,6 +46,16 @@ func lockName(set *settings) (name string, required bool) {
 	}
 }
 
+// lockBase is the absolute directory that the paths of the lock of the project lead from:
+// that of the configuration, or the top of the checkout, wherever the file itself is.
+func lockBase(set *settings) string {
+	dir := first(set.config.Dir, set.anchor)
+	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
+		return resolved
+	}
+	return dir
+}
+
 // openLock reads the lock of the project, as the view of the run has it; nil if there is
 // none.
 func openLock(set *settings) (*locked, error) {
@@ -104,7 +114,7 @@ func readLock(name string, links bool) (text []byte, err error) {
 // locks gathers what a run meets of which a lock says something.
 type locks struct {
 	file *locked
-	dir  string // of the lock
+	dir  string // that its paths lead from
 	set  *settings
 	// whole: every blob is hashed, whatever its size, and nothing is compared.
 	whole bool
@@ -118,13 +128,10 @@ type locks struct {
 
 // newLocks returns nil if there is nothing to gather.
 func newLocks(set *settings, whole bool) *locks {
-	switch name, _ := lockName(set); {
-	case whole:
-		return &locks{dir: filepath.Dir(name), set: set, whole: true, plain: make(map[string]bool)}
-	case set.lock == nil:
+	if set.lock == nil && !whole {
 		return nil
 	}
-	return &locks{file: set.lock, dir: filepath.Dir(set.lock.name), set: set, plain: make(map[string]bool)}
+	return &locks{file: set.lock, dir: lockBase(set), set: set, whole: whole, plain: make(map[string]bool)}
 }
 
 // take notes what is in a file. b says nothing of its path and digest, and is nil if it

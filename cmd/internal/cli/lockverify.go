@@ -34,26 +34,28 @@ func newLockVerifyCommand(streams Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify [flags] [PATH ...]",
 		Short: "Hold the files against the lock, before they are loaded",
-		Long: `Hold the files of a tree against its lock: the SHA-256 of each file that is in the
-lock, wherever no argument says which. It needs no repository and no configuration,
-follows no symbolic link, and tells files that are missing, changed or extra.
+		Long: `Hold the files of a tree against its lock: size and SHA-256 of each file that
+the lock has an entry for, and that lies below an argument, if there are any. It
+needs no repository and no configuration, follows no symbolic link, and tells
+files that are missing, changed or extra.
 
 An extra file is one that the lock has no entry for and that is a pickle by its
 name or by its first bytes; with --only, any file. --deep looks for pickles in
 every file, as "pickle-lint lock" does, and compares what they load and call.
 
-With a key (--key, --key-env, --hmac, --hmac-env or lock.key of the configuration),
-the signature beside the lock must be one of that key, or nothing is looked at.
---signed, and lock.signed of the configuration, refuse to go without a key.
+With a key (--key, --key-env, --hmac, --hmac-env, or lock.key of the
+configuration), the signature beside the lock must be one of that key, or
+nothing is looked at. --signed, and lock.signed of the configuration, refuse to
+go without a key.
 
 --format json is one object a line: {"path", "state", "reason"}, where state is
 missing, changed, extra, new-global, stale, signature or unread; and in the end
 {"lock", "blobs", "verified", "signed_by", "comment"}.
 
-Exit codes: 0 all is as the lock says; 1 it is not, or the signature is not right;
-2 usage error, or no lock; 3 a file could not be read.`,
+Exit codes: 0 all is as the lock says; 1 it is not, or the signature is wrong; 2
+usage error, or no lock; 3 a file could not be read.`,
 		Example: `  pickle-lint lock verify
-  pickle-lint lock verify --lock release.lock --root /srv/models --key lock.key.pub
+  pickle-lint lock verify --lock r.lock --root /srv/models --key lock.key.pub
   pickle-lint lock verify --only models/`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -64,7 +66,7 @@ Exit codes: 0 all is as the lock says; 1 it is not, or the signature is not righ
 	fs := cmd.Flags()
 	f.keys.register(cmd, streams, "public")
 	fs.StringVarP(&f.format, "format", "f", "text", "output `format`: text or json")
-	fs.StringVar(&f.root, "root", "", "`directory` from which the paths of the lock lead (default that of the lock)")
+	fs.StringVar(&f.root, "root", "", "`directory` from which the paths of the lock lead (default that of the configuration, or with --lock that of the lock)")
 	fs.BoolVar(&f.deep, "deep", false, "also look for pickles in every file, and compare what they load and call")
 	fs.BoolVar(&f.only, "only", false, "whatever is not in the lock is extra, pickle or not")
 	fs.BoolVar(&f.signed, "signed", false, "the lock must be signed, and a key must be there to prove it")
@@ -125,7 +127,10 @@ func runVerify(ctx context.Context, streams Streams, f *verifyFlags, args []stri
 	if err != nil {
 		return err
 	}
-	v := &verifying{streams: streams, flags: f, set: set, name: name, base: filepath.Dir(name)}
+	v := &verifying{streams: streams, flags: f, set: set, name: name, base: lockBase(set)}
+	if f.keys.lock != "" {
+		v.base = filepath.Dir(name)
+	}
 	if v.base, err = filepath.EvalSymlinks(first(f.root, v.base)); err == nil {
 		v.base, err = filepath.Abs(v.base)
 	}

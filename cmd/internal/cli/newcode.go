@@ -189,7 +189,11 @@ func (l *lintRun) baseKey(mem *memory, scanned []string) (cache.Key, *opened) {
 	if err != nil {
 		return cache.Key{}, nil
 	}
-	return cache.KeyOf([]byte("base 1"), c.context, []byte(l.since.Tree), words, settings,
+	var locked []byte // git may not track it
+	if l.set.lock != nil {
+		locked = l.set.lock.Bytes()
+	}
+	return cache.KeyOf([]byte("base 1"), locked, c.context, []byte(l.since.Tree), words, settings,
 		[]byte(strings.Join(l.since.Changed, "\x00")), []byte(strings.Join(scanned, "\x00"))), c
 }
 
