@@ -11,8 +11,9 @@ import (
 // Name is that of the file.
 const Name = "pickle.lock"
 
-// MaxSize bounds the file, in bytes.
-const MaxSize = 64 << 20
+// MaxSize bounds the file, in bytes: some 150,000 blobs, and the memory that reading them
+// takes.
+const MaxSize = 32 << 20
 
 // File is a lock. Blobs are in the order of their paths.
 type File struct{ Blobs []*Blob }

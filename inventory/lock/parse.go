@@ -50,6 +50,9 @@ func Mend(text []byte) (*File, error) {
 
 // sameText returns an error about the first line that is not as it should be.
 func sameText(text, want []byte) error {
+	if bytes.Equal(text, want) {
+		return nil
+	}
 	is, should := bytes.SplitAfter(text, []byte("\n")), bytes.SplitAfter(want, []byte("\n"))
 	for i := range max(len(is), len(should)) {
 		if i >= len(is) || i >= len(should) || !bytes.Equal(is[i], should[i]) {

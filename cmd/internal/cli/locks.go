@@ -124,6 +124,8 @@ type locks struct {
 	skips []*lint.Skip
 	// plain are files without a pickle, by their paths in a lock.
 	plain map[string]bool
+	// trees are the tops of work trees.
+	trees map[string]*ignore.Dir
 }
 
 // newLocks returns nil if there is nothing to gather.
@@ -131,7 +133,7 @@ func newLocks(set *settings, whole bool) *locks {
 	if set.lock == nil && !whole {
 		return nil
 	}
-	return &locks{file: set.lock, dir: lockBase(set), set: set, whole: whole, plain: make(map[string]bool)}
+	return &locks{file: set.lock, dir: lockBase(set), set: set, whole: whole, plain: make(map[string]bool), trees: make(map[string]*ignore.Dir)}
 }
 
 // take notes what is in a file. b says nothing of its path and digest, and is nil if it
@@ -176,7 +178,7 @@ func (k *locks) take(ctx context.Context, f *file, r io.ReaderAt, size int64, b 
 // sumOf returns the SHA-256 of what is read, in hexadecimal.
 func sumOf(ctx context.Context, r io.ReaderAt, size int64) (string, error) {
 	h := sha256.New()
-	_, err := io.CopyBuffer(h, io.NewSectionReader(&interruptible{ReaderAt: r, ctx: ctx}, 0, size), make([]byte, 1<<20))
+	_, err := io.CopyBuffer(h, io.NewSectionReader(&interruptible{ReaderAt: r, ctx: ctx}, 0, size), make([]byte, min(size+1, 1<<20)))
 	if err != nil {
 		return "", err
 	}
@@ -210,13 +212,11 @@ func (k *locks) judge(ctx context.Context, targets []target, files []file) ([]*l
 // not as a file. What git ignores others may have.
 func (k *locks) missing(targets []target, entry *lock.Blob) bool {
 	path := filepath.Join(k.dir, filepath.FromSlash(entry.Path))
-	if !k.set.wanted(targets, path) || isIgnored(path) {
-		return false
-	}
+	there := notRegular(k.dir, entry.Path) == nil
 	if k.set.view.replaces(path) {
-		return !k.set.view.exists(path)
+		there = k.set.view.exists(path)
 	}
-	return notRegular(k.dir, entry.Path) != nil
+	return !there && k.set.wanted(targets, path) && !k.ignored(path)
 }
 
 // errAway is what is wrong with a file that is not there.
@@ -252,14 +252,19 @@ func indexes(s string, c byte) (at []int) {
 	return at
 }
 
-// isIgnored reports a path that git ignores, whether something is there or not.
-func isIgnored(path string) bool {
+// ignored reports a path that git ignores, whether something is there or not.
+func (k *locks) ignored(path string) bool {
 	top := ignore.WorkTree(filepath.Dir(path))
 	rel, below := relpath.Below(top, path)
 	if top == "" || !below {
 		return false
 	}
-	dir, _ := ignore.Top(top)
+	dir := k.trees[top]
+	if dir == nil {
+		// What cannot be read ignores nothing; the walk has told it.
+		dir, _ = ignore.Top(top)
+		k.trees[top] = dir
+	}
 	names := strings.Split(rel, "/")
 	for _, name := range names[:len(names)-1] {
 		if out, err := dir.Ignored(name, true); out || err != nil {
