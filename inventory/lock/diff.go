@@ -25,7 +25,7 @@ func Diff(before, after []byte) []byte {
 	var edits []edit
 	a, b := stanzas(before), stanzas(after)
 	for len(a) > 0 || len(b) > 0 {
-		order := 0
+		var order int
 		switch {
 		case len(a) == 0:
 			order = 1

@@ -2,6 +2,7 @@ package lock
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -134,9 +135,9 @@ func (r *repository) conflict(merge, parse error) {
 // In a review, a new global is one line, below the path of its blob.
 func TestReviewReads(t *testing.T) {
 	r := newRepository(t)
-	many := make([]string, 30)
-	for i := range many {
-		many[i] = "m.x" + string(rune('a'+i%26)) + string(rune('a'+i/26))
+	var many []string
+	for i := range 30 {
+		many = append(many, fmt.Sprintf("m.x%02d", i))
 	}
 	r.write(&File{Blobs: []*Blob{blob("a.pkl"), blob("models/net.pt", many...), blob("z.pkl")}})
 	r.write(&File{Blobs: []*Blob{blob("a.pkl"), blob("models/net.pt", append(many, "builtins.eval", "n.n")...), blob("z.pkl")}})

@@ -319,7 +319,7 @@ func TestUpdate(t *testing.T) {
 // A finding that a baseline accepts is about these bytes.
 func TestFingerprints(t *testing.T) {
 	lock := &File{Blobs: []*Blob{blob("a")}}
-	print := func(sum string) lint.Fingerprint {
+	printOf := func(sum string) lint.Fingerprint {
 		b := blob("a")
 		b.SHA256 = sum
 		found := (&Judging{Lock: lock, Path: Name, Show: func(p string) string { return p }}).Judge([]*Blob{b}, nil)
@@ -328,8 +328,8 @@ func TestFingerprints(t *testing.T) {
 		}
 		return found[0].Fingerprint
 	}
-	one, other := print(strings.Repeat("1", 64)), print(strings.Repeat("2", 64))
-	if one == other || one != print(strings.Repeat("1", 64)) {
+	one, other := printOf(strings.Repeat("1", 64)), printOf(strings.Repeat("2", 64))
+	if one == other || one != printOf(strings.Repeat("1", 64)) {
 		t.Error("two changes have the same fingerprint, or one has two")
 	}
 }

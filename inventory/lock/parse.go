@@ -15,8 +15,8 @@ import (
 // Parse reads a lock strictly: it must be, byte for byte, what [File.Bytes] writes. What
 // two readers could understand in two ways is no lock. Errors name the line.
 func Parse(text []byte) (*File, error) {
-	if bytes.Contains(text, []byte("\r\n")) {
-		return nil, fmt.Errorf("line %d: the line ends with CR LF, as git on Windows may have made it: write \"%s text eol=lf\" into .gitattributes", 1+bytes.Count(text[:bytes.Index(text, []byte("\r\n"))], []byte("\n")), Name)
+	if before, _, found := bytes.Cut(text, []byte("\r\n")); found {
+		return nil, fmt.Errorf("line %d: the line ends with CR LF, as git on Windows may have made it: write \"%s text eol=lf\" into .gitattributes", 1+bytes.Count(before, []byte("\n")), Name)
 	}
 	f, err := read(text, true)
 	if err != nil {

@@ -135,7 +135,7 @@ func (j *fileJob) open(ctx context.Context, f file, w *reader) (size int64, find
 	switch {
 	case j.wings.has(blobWing):
 		stored := j.input(ctx, f.show, in, size, &findings)
-		stored.named, stored.locked = named || blob.PromisesPickle(f.show), j.locks != nil && !source
+		stored.named, stored.locked = named || blob.PromisesPickle(f.show), j.locks.wants(&f, source)
 		seen := j.blobOutside(ctx, stored, literals, &findings)
 		if stored.locked {
 			if err := unchanged(r, info); err != nil {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -107,6 +106,7 @@ func runLock(ctx context.Context, streams Streams, f *lockFlags, args []string) 
 	if err != nil {
 		return err
 	}
+	set.lock = &locked{file, name}
 	quiet := &outputs{BlobHandler: lint.Tee(&notices{w: streams.Err, verbose: f.verbose})}
 	run := &lintRun{flags: &f.lintFlags, streams: streams, set: set, wings: blobWing, out: quiet, baseline: known, locking: true}
 	r, err := run.lint(ctx, targets, args)
@@ -266,7 +266,7 @@ func lockFile(set *settings, flag string) (name string, text []byte, err error) 
 	}
 	show := lint.Printable(relpath.Show(set.root, name))
 	if !exists(name) {
-		return "", nil, fmt.Errorf("%s: %w; \"pickle-lint lock\" writes it", show, os.ErrNotExist)
+		return "", nil, fmt.Errorf("%s: %w; \"pickle-lint lock\" writes it", show, errNoFile)
 	}
 	if text, err = readLock(name, flag != ""); err != nil {
 		return "", nil, fmt.Errorf("%s: %w", show, err)

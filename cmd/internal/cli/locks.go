@@ -136,6 +136,19 @@ func newLocks(set *settings, whole bool) *locks {
 	return &locks{file: set.lock, dir: lockBase(set), set: set, whole: whole, plain: make(map[string]bool), trees: make(map[string]*ignore.Dir)}
 }
 
+// wants reports a file of which a lock says something: any that is no source, and one that
+// has become one. What looks like Python may be a pickle to whoever loads it.
+func (k *locks) wants(f *file, source bool) bool {
+	if k == nil {
+		return false
+	}
+	if !source || k.file == nil {
+		return !source
+	}
+	rel, below := relpath.Below(k.dir, f.path)
+	return below && k.file.Find(rel) != nil
+}
+
 // take notes what is in a file. b says nothing of its path and digest, and is nil if it
 // holds no pickle.
 func (k *locks) take(ctx context.Context, f *file, r io.ReaderAt, size int64, b *lock.Blob) error {
@@ -169,7 +182,7 @@ func (k *locks) take(ctx context.Context, f *file, r io.ReaderAt, size int64, b 
 	if b == nil {
 		k.plain[rel] = true
 	}
-	if b != nil || entry != nil {
+	if b != nil || entry != nil && !k.whole {
 		k.blobs = append(k.blobs, is)
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 )
@@ -31,7 +32,7 @@ func ParseMACKey(text []byte) (*MACKey, error) {
 		return nil, fmt.Errorf("the secret has %d bytes, and fewer than %d can be guessed: \"openssl rand -hex 32\" makes one", len(key), leastSecret)
 	}
 	k := &MACKey{key: bytes.Clone(key)}
-	k.id = fmt.Sprintf("%x", k.sum("key", nil)[:8])
+	k.id = hex.EncodeToString(k.sum("key", nil)[:8])
 	return k, nil
 }
 
