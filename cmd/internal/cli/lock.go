@@ -49,6 +49,10 @@ looked at.`,
   pickle-lint lock --check models/
   pickle-lint lock verify`,
 		Args: cobra.ArbitraryArgs,
+		// Paths are completed beside the commands.
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveDefault
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runLock(cmd.Context(), streams, f, args)
 		},

@@ -43,7 +43,8 @@ every file, as "pickle-lint lock" does, and compares what they load and call.
 With a key (--key, --key-env, --hmac, --hmac-env, or lock.key of the
 configuration), the signature beside the lock must be one of that key, or
 nothing is looked at. --signed, and lock.signed of the configuration, refuse to
-go without a key.
+go without a key. With --lock no configuration is looked for: one that lies
+beside the blobs is by whoever wrote them.
 
 --format json is one object a line: {"path", "state", "reason"}, where state is
 missing, changed, extra, new-global, stale, signature or unread; and in the end
@@ -109,11 +110,15 @@ func runVerify(ctx context.Context, streams Streams, f *verifyFlags, args []stri
 	if !slices.Contains(f.formats, f.format) {
 		return fmt.Errorf("--format: unknown format %q: want text or json", f.format)
 	}
-	set, err := f.resolve()
-	if err != nil {
+	if err := f.keys.check(); err != nil {
 		return err
 	}
-	if err := f.keys.check(); err != nil {
+	if f.keys.lock != "" && f.config == "" && !f.given("config") {
+		// What lies beside the blobs was written by whoever wrote them.
+		f.config = os.DevNull
+	}
+	set, err := f.resolve()
+	if err != nil {
 		return err
 	}
 	if f.root == "" && f.given("root") {

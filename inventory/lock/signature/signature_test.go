@@ -72,7 +72,9 @@ func TestBitFlips(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sig, err := k.Sign(hello, "made on a day")
+	text := []byte("# pickle.lock 1\n\nblob models/rank.pkl\n  sha256 " + strings.Repeat("5a", 32) +
+		"\n  size 12\n  first-seen 2026-11-26\n  pickle\n    protocol 4\n    global collections.OrderedDict\n\nend\n")
+	sig, err := k.Sign(text, "made on a day")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,32 +86,32 @@ func TestBitFlips(t *testing.T) {
 		verify func(text, sig []byte) error
 	}{
 		{"minisign", sig, free, func(text, sig []byte) error { _, err := k.Public().Verify(text, sig); return err }},
-		{"hmac", mac.Sign(hello), 0, mac.Verify},
+		{"hmac", mac.Sign(text), 0, mac.Verify},
 	} {
-		if err := tt.verify(hello, tt.sig); err != nil {
+		if err := tt.verify(text, tt.sig); err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
-		for i := range 8 * len(hello) {
-			if tt.verify(flipped(hello, i), tt.sig) == nil {
+		for i := range 8 * len(text) {
+			if tt.verify(flipped(text, i), tt.sig) == nil {
 				t.Errorf("%s: bit %d of the text does not count", tt.name, i)
 			}
 		}
 		for i := 8 * tt.from; i < 8*len(tt.sig); i++ {
-			if tt.verify(hello, flipped(tt.sig, i)) == nil {
+			if tt.verify(text, flipped(tt.sig, i)) == nil {
 				t.Errorf("%s: bit %d of the signature does not count: %q", tt.name, i, flipped(tt.sig, i))
 			}
 		}
 		for i := range tt.sig {
-			if tt.verify(hello, tt.sig[:i]) == nil {
+			if tt.verify(text, tt.sig[:i]) == nil {
 				t.Errorf("%s: the first %d bytes are enough", tt.name, i)
 			}
 		}
-		if tt.verify(hello, append(bytes.Clone(tt.sig), '\n')) == nil {
+		if tt.verify(text, append(bytes.Clone(tt.sig), '\n')) == nil {
 			t.Errorf("%s: something may stand behind the signature", tt.name)
 		}
 	}
 	for i := range 8 * free {
-		if comment, err := k.Public().Verify(hello, flipped(sig, i)); err == nil && comment != "made on a day" {
+		if comment, err := k.Public().Verify(text, flipped(sig, i)); err == nil && comment != "made on a day" {
 			t.Errorf("bit %d of the untrusted comment changes the trusted one: %q", i, comment)
 		}
 	}
