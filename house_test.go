@@ -62,6 +62,8 @@ var directions = []direction{
 	{[]string{"internal/table"}, []string{"lint"}},
 	{[]string{"internal/page"}, nil},
 	{[]string{"cmd/internal/report"}, []string{"lint", "lint/lines", "internal/table", "internal/page"}},
+	{[]string{"inventory/lock"}, []string{"lint"}},
+	{[]string{"inventory/lock/signature"}, []string{"lint", "golang.org/x/crypto/blake2b", "golang.org/x/crypto/scrypt"}},
 	{[]string{"cmd/internal/newcode", "lint/baseline"}, []string{"lint"}},
 	{[]string{"cmd/internal/since"}, nil},
 	{[]string{"cmd/internal/relpath"}, nil},
@@ -78,14 +80,17 @@ var directions = []direction{
 	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "cmd/internal/relpath", "golang.org/x/tools/go/..."}},
 	{[]string{"cmd/internal/cli"}, []string{
 		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "cmd/internal/...", "internal/cause", "internal/config", "internal/recipe", "internal/rules", "internal/worktree", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
+		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "inventory/lock/...", "lint/...", "cmd/internal/...", "internal/config", "internal/recipe", "internal/rules", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
 	}},
-	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "catalog", "lint", "internal/recipe"}},
+	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "catalog", "inventory/lock", "lint", "internal/recipe"}},
 	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},
 	{[]string{"cmd/pickle-vet"}, []string{"analyzers", "golang.org/x/tools/go/analysis/unitchecker"}},
 	{[]string{"internal/recipe/..."}, []string{"pickle", "internal/recipe"}},
 	{[]string{"internal/rules"}, []string{"blob", "pyscan", "analyzers", "inventory", "lint/..."}},
 	{[]string{"internal/sample"}, []string{"inventory", "lint"}},
 	{[]string{"internal/gen"}, []string{"internal/rules", "internal/config", "inventory", "lint/..."}},
+	{[]string{"internal/rules"}, []string{"blob", "pyscan", "analyzers", "inventory", "inventory/lock", "lint/..."}},
+	{[]string{"internal/gen"}, []string{"internal/rules", "internal/config", "lint/..."}},
 	{[]string{"."}, nil},
 }
 

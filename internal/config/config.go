@@ -35,6 +35,7 @@ type Config struct {
 	Python        Python                      `yaml:"python"`
 	Protocol      Protocol                    `yaml:"protocol"`
 	Proof         Proof                       `yaml:"proof"`
+	Lock          Lock                        `yaml:"lock"`
 
 	// Dir is the directory of the file and File its path, or "" without one.
 	Dir  string `yaml:"-"`
@@ -59,6 +60,13 @@ type Python struct {
 // Proof is what the file says of checks.
 type Proof struct {
 	Assert bool `yaml:"assert"`
+}
+
+// Lock is what the file says of the lock of stored pickles.
+type Lock struct {
+	File   string `yaml:"file"`
+	Signed bool   `yaml:"signed"`
+	Key    string `yaml:"key"`
 }
 
 // Never is the word of fail-on that never makes the exit code 1.

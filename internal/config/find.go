@@ -172,6 +172,11 @@ func Load(path string) (*Config, error) {
 	if c.Baseline != "" && !filepath.IsAbs(c.Baseline) {
 		c.Baseline = filepath.Join(c.Dir, c.Baseline)
 	}
+	for _, file := range []*string{&c.Lock.File, &c.Lock.Key} {
+		if *file != "" && *file != Off && !filepath.IsAbs(*file) {
+			*file = filepath.Join(c.Dir, *file)
+		}
+	}
 	for i, file := range c.Catalog {
 		if !filepath.IsAbs(file) {
 			c.Catalog[i] = filepath.Join(c.Dir, file)

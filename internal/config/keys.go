@@ -124,6 +124,16 @@ var keys = []Key{
 	{Path: "protocol.require", About: "Whether each dump has to name one.", Default: "false", Example: "true"},
 	{Path: "proof", About: "What counts as a check of the bytes that Python loads; rule PKL205.", Example: "{assert: true}"},
 	{Path: "proof.assert", About: "Whether an assert counts, because nothing runs under python -O.", Default: "false", Example: "true"},
+	{Path: "lock", About: "The lock of stored pickles; rules PKL520 to PKL523, and pickle-lint lock.", Example: "{signed: true, key: keys/lock.pub}"},
+	{
+		Path: "lock.file", About: "The file, from the directory of the configuration, which then has to be there; off for none.",
+		Otherwise: "pickle.lock beside the configuration, or without one at the top of the checkout, if it is there", Example: "pickle.lock", Form: `.`, What: "the name of a file",
+	},
+	{Path: "lock.signed", About: "Whether pickle-lint lock verify takes a lock without a signature.", Default: "false", Example: "true"},
+	{
+		Path: "lock.key", About: "The public key of minisign that signatures are proved with, from the directory of the configuration.",
+		Otherwise: "none", Example: "keys/lock.pub", Form: `.`, What: "the name of a file",
+	},
 }
 
 // Policies are the words of policy, which are blob's.

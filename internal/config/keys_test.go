@@ -31,7 +31,7 @@ func TestKeysAreThoseOfTheTypes(t *testing.T) {
 		if k.About == "" || k.Example == "" || !strings.HasSuffix(k.About, ".") && !strings.HasSuffix(k.About, ")") && k.Path != "boundaries.*.description" {
 			t.Errorf("%s: %+v", path, k)
 		}
-		if table := slices.Contains([]string{"go", "python", "protocol", "proof"}, path); k.Default == "" && k.Otherwise == "" && !k.Required && !table {
+		if table := slices.Contains([]string{"go", "python", "protocol", "proof", "lock"}, path); k.Default == "" && k.Otherwise == "" && !k.Required && !table {
 			t.Errorf("%s: what holds without it?", path)
 		}
 	}

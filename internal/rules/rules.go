@@ -9,6 +9,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/analyzers"
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/inventory"
+	"github.com/pickle-lint/pickle-lint/inventory/lock"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/baseline"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
@@ -17,5 +18,5 @@ import (
 
 // All returns every rule, sorted by id.
 var All = sync.OnceValue(func() []*lint.Rule {
-	return lint.SortRules(slices.Concat(blob.Rules, pyscan.Rules, analyzers.Rules, justify.Rules, baseline.Rules, inventory.Rules))
+	return lint.SortRules(slices.Concat(blob.Rules, pyscan.Rules, analyzers.Rules, justify.Rules, baseline.Rules, inventory.Rules, lock.Rules))
 })

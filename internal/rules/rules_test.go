@@ -14,7 +14,7 @@ import (
 // and is not listed would be unknown to explain and to SARIF.
 func TestEveryRuleIsListed(t *testing.T) {
 	var pages []string
-	for _, pattern := range []string{"blob/rule_*.md", "pyscan/rule_*.md", "lint/*/rule_*.md", "analyzers/*/*.md", "inventory/rule_*.md"} {
+	for _, pattern := range []string{"blob/rule_*.md", "pyscan/rule_*.md", "lint/*/rule_*.md", "analyzers/*/*.md", "inventory/rule_*.md", "inventory/*/rule_*.md"} {
 		found, err := filepath.Glob(filepath.Join("..", "..", filepath.FromSlash(pattern)))
 		if err != nil {
 			t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
+	"github.com/pickle-lint/pickle-lint/inventory/lock"
 	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/baseline"
 )
@@ -133,7 +134,10 @@ func (a *accepted) apply(ctx context.Context, l *lintRun, targets []target, r *r
 func (l *lintRun) looked(e *baseline.Entry, targets []target, r *results) bool {
 	path := absPath(l.set.anchor, e.Path)
 	wing := map[byte]wingSet{'1': blobWing, '2': pythonWing, '3': goWing}[e.Rule[len("PKL")]]
-	if wing == 0 {
+	switch {
+	case slices.ContainsFunc(lock.Rules, func(r *lint.Rule) bool { return r.ID == e.Rule }):
+		wing = blobWing
+	case wing == 0:
 		wing = sourceWings
 	}
 	if l.wings&wing == 0 {

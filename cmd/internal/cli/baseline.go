@@ -100,6 +100,9 @@ func runBaseline(ctx context.Context, streams Streams, flags *lintFlags, args []
 	case err != nil:
 		return fmt.Errorf("%s: %w", show, err)
 	}
+	if set.lock, err = openLock(set); err != nil {
+		return err
+	}
 	quiet := &outputs{BlobHandler: lint.Tee(&notices{w: streams.Err, verbose: flags.verbose})}
 	run := &lintRun{flags: flags, streams: streams, set: set, wings: allWings, out: quiet}
 	r, err := run.lint(ctx, targets, args)

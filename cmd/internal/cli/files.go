@@ -30,6 +30,7 @@ type fileJob struct {
 	memory  *memory // nil: nothing is remembered
 	loads   *loads  // nil: nobody is asked what sources load
 	states  *states // nil: no stored pickles are read for the states in them
+	locks   *locks  // nil: there is no lock
 }
 
 // all lints files with the configured number of workers.
@@ -129,10 +130,21 @@ func (j *fileJob) open(ctx context.Context, f file, w *reader) (size int64, find
 		}
 		findings, literals = j.python(ctx, f, kind, src)
 	}
-	named := f.named && kind == pyscan.NoPython && !isGo(f.path)
+	source := kind != pyscan.NoPython || isGo(f.path)
+	named := f.named && !source
 	switch {
 	case j.wings.has(blobWing):
-		findings += j.blobOutside(ctx, f.show, in, size, named, literals)
+		stored := j.input(ctx, f.show, in, size, &findings)
+		stored.named, stored.locked = named || blob.PromisesPickle(f.show), j.locks.wants(&f, source)
+		seen := j.blobOutside(ctx, stored, literals, &findings)
+		if stored.locked {
+			if err := unchanged(r, info); err != nil {
+				return size, findings, err
+			}
+			if err := j.locks.take(ctx, &f, in, size, seen.Locked); err != nil {
+				return size, findings, err
+			}
+		}
 	case kind != pyscan.NoPython && j.wings.has(pythonWing) || isGo(f.path) && j.wings.has(goWing):
 		j.results.add(nil, nil, nil, func(sum *lint.Summary) { sum.Files++ })
 	case !isGo(f.path) && j.members(ctx, f.show, in, size):
@@ -161,7 +173,10 @@ func unchanged(r *os.File, info fs.FileInfo) error {
 // blob lints stored bytes, and returns how much was found. A file that was named,
 // or whose name promises a pickle, must be recognised or is a skip.
 func (j *fileJob) blob(ctx context.Context, show string, r io.ReaderAt, size int64, named bool) (findings int) {
-	return j.blobOutside(ctx, show, r, size, named, nil)
+	in := j.input(ctx, show, r, size, &findings)
+	in.named = named || blob.PromisesPickle(show)
+	j.blobOutside(ctx, in, nil, &findings)
+	return findings
 }
 
 // input is a file whose Python members are linted as they are met; found, if not nil,
@@ -181,9 +196,7 @@ func (j *fileJob) input(ctx context.Context, show string, r io.ReaderAt, size in
 }
 
 // blobOutside is blob without those texts of a source that were judged already.
-func (j *fileJob) blobOutside(ctx context.Context, show string, r io.ReaderAt, size int64, named bool, literals []pyscan.Literal) (findings int) {
-	in := j.input(ctx, show, r, size, &findings)
-	in.named = named || blob.PromisesPickle(show)
+func (j *fileJob) blobOutside(ctx context.Context, in *input, literals []pyscan.Literal, findings *int) *seen {
 	seen := j.memory.look(ctx, j.set, in)
 	found := outsideOf(seen.Findings, literals)
 	j.results.add(nil, found, seen.skips, func(sum *lint.Summary) {
@@ -195,7 +208,8 @@ func (j *fileJob) blobOutside(ctx context.Context, show string, r io.ReaderAt, s
 	if j.set.verbose {
 		j.results.facts(seen.Blobs)
 	}
-	return findings + len(found)
+	*findings += len(found)
+	return seen
 }
 
 // stdin lints standard input.

@@ -149,6 +149,8 @@ type settings struct {
 	view *view
 	// scope, if not nil, is what is looked at of it.
 	scope *scope
+	// lock, if not nil, is the lock of the project in that state.
+	lock *locked
 }
 
 // resolve reads the configuration, lets flags win over it, and checks every

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/blob"
 	"github.com/pickle-lint/pickle-lint/cmd/internal/facts"
+	"github.com/pickle-lint/pickle-lint/inventory/lock"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -21,6 +22,8 @@ type input struct {
 	// set if one of them holds Python, of which nothing is remembered.
 	member func(way []string, head []byte, read func(most int64) ([]byte, error))
 	python *bool
+	// locked: what a lock says of it is wanted.
+	locked bool
 }
 
 func (in *input) holdsPython() bool { return in.python != nil && *in.python }
@@ -32,6 +35,8 @@ type seen struct {
 	Findings   []*lint.Finding `json:"findings,omitempty"`
 	// Blobs are there if facts were asked for.
 	Blobs []*lint.Blob `json:"blobs,omitempty"`
+	// Locked is there if that was wanted and there are pickles.
+	Locked *lock.Blob `json:"locked,omitempty"`
 
 	skips []*lint.Skip
 }
@@ -46,6 +51,9 @@ func look(ctx context.Context, set *settings, in *input, wantFacts bool) *seen {
 	r.rest.Store(true) // what was found is still shown with its ops
 	s := &seen{Recognised: rep.Recognised()}
 	s.Findings, s.skips = set.verdicts.Judge(rep)
+	if in.locked {
+		s.Locked = facts.Locked(rep)
+	}
 	if wantFacts && s.Recognised {
 		s.Blobs = facts.Blobs(rep, set.catalog)
 	}

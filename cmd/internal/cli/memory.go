@@ -143,7 +143,7 @@ func (c *opened) keyOf(in *input) (cache.Key, error) {
 	if _, err := in.r.ReadAt(tail, in.size-int64(len(tail))); err != nil {
 		return cache.Key{}, err
 	}
-	return cache.KeyOf(c.context, []byte(in.show), strconv.AppendBool(nil, in.named), strconv.AppendBool(nil, in.member != nil), strconv.AppendInt(nil, in.size, 10), head, tail), nil
+	return cache.KeyOf(c.context, []byte(in.show), strconv.AppendBool(nil, in.named), strconv.AppendBool(nil, in.member != nil), strconv.AppendBool(nil, in.locked), strconv.AppendInt(nil, in.size, 10), head, tail), nil
 }
 
 // remembered is the body of an entry.

@@ -296,7 +296,7 @@ func TestEverySettingIsConsidered(t *testing.T) {
 		"failOn": "no", "root": "no, names are relative to it", "exclude": "no", "include": "no", "trust": "no, sources only", "modules": "no, sources only", "versions": "no, sources only", "tags": "no, Go only",
 		"gitignore": "no", "commands": "no, sources only", "quick": "no, sources only", "levels": "no, they are given to what is remembered",
 		"anchor": "no, fingerprints get it afterwards", "fixes": "no, blobs have none", "view": "no, it says which bytes", "scope": "no, it says which files",
-		"jobs": "no", "written": "no", "verbose": "no, facts are always remembered",
+		"lock": "no, what it is compared with is remembered, and in the key whether that was wanted", "jobs": "no", "written": "no", "verbose": "no, facts are always remembered",
 	}
 	for f := range reflect.TypeFor[settings]().Fields() {
 		if considered[f.Name] == "" {

@@ -167,6 +167,7 @@ func (l *lintRun) before(ctx context.Context, targets []target, mem *memory, sca
 	older := *l.set
 	older.view = &view{l.since.Before}
 	older.verbose = false
+	older.lock, _ = openLock(&older) // one that cannot be read locks nothing
 	run := &lintRun{flags: l.flags, streams: l.streams, set: &older, wings: l.wings}
 	r := new(results)
 	run.look(ctx, targets, progress.NewMeter(), mem, r)
@@ -206,7 +207,11 @@ func (l *lintRun) baseKey(mem *memory, scanned []string) (cache.Key, *opened) {
 	if err != nil {
 		return cache.Key{}, nil
 	}
-	return cache.KeyOf([]byte("base 1"), c.context, []byte(l.since.Tree), words, settings,
+	var locked []byte // git may not track it
+	if l.set.lock != nil {
+		locked = l.set.lock.Bytes()
+	}
+	return cache.KeyOf([]byte("base 1"), locked, c.context, []byte(l.since.Tree), words, settings,
 		[]byte(strings.Join(l.since.Changed, "\x00")), []byte(strings.Join(scanned, "\x00"))), c
 }
 

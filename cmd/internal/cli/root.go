@@ -86,6 +86,7 @@ error; 3 no such findings, but something could not be looked at, or interrupted.
 		newBlobCommand(streams),
 		newSitesCommand(streams),
 		newBaselineCommand(streams),
+		newLockCommand(streams),
 		newTraceCommand(streams),
 		newDisCommand(streams),
 		newDecompileCommand(streams),

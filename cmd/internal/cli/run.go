@@ -59,6 +59,9 @@ func runLint(ctx context.Context, streams Streams, flags *lintFlags, wings wingS
 		return err
 	}
 	streams = judging(streams)
+	if set.lock, err = openLock(set); err != nil {
+		return err
+	}
 	out, err := flags.open(set, streams, targets)
 	if err != nil {
 		return err
@@ -103,6 +106,9 @@ type lintRun struct {
 	// baseline, if not nil, is what was accepted before.
 	baseline *accepted
 	args     []string
+	// locking: what belongs into a lock is gathered, and then in locks.
+	locking bool
+	locks   *locks
 }
 
 func (l *lintRun) lint(ctx context.Context, targets []target, args []string) (*results, error) {
@@ -173,6 +179,10 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 	declarations := l.set.declare(targets)
 	defer declarations.close()
 	job := &fileJob{set: l.set, wings: l.wings, results: r, meter: meter, memory: mem}
+	if l.wings.has(blobWing) {
+		job.locks = newLocks(l.set, l.locking)
+		l.locks = job.locks
+	}
 	if l.wings.has(pythonWing) {
 		job.loads = newLoads(l.set, targets)
 		defer job.loads.close()
@@ -206,6 +216,8 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 	r.embeds(embedded, looked)
 	r.add(nil, nil, declarations.skips(), nil)
 	r.noteLoads()
+	findings, skips := job.locks.judge(ctx, targets, p.files)
+	r.add(nil, findings, skips, nil)
 	r.sift()
 }
 

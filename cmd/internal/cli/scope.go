@@ -67,6 +67,9 @@ func (s *scope) of(set *settings, p *plan) *reach {
 	var modules []string
 	paths := make([]string, 0, len(p.files))
 	stored := &states{set: set}
+	// What a lock says of a blob changes with either of the two.
+	name, _ := lockName(set)
+	relocked := name != "" && s.has(name)
 	for _, c := range s.changed {
 		every = every || declared.Declares(filepath.Base(c)) || stored.wants(&file{path: c})
 		if mayImport(c) {
@@ -114,7 +117,7 @@ func (s *scope) of(set *settings, p *plan) *reach {
 	for i, f := range p.files {
 		at := slash(f.path)
 		switch {
-		case s.has(f.path), tell[at], every && mayImport(f.show), named[i]:
+		case s.has(f.path), tell[at], every && mayImport(f.show), named[i], relocked && !mayImport(f.show):
 			r.tell[f.show] = true
 			r.scan = append(r.scan, f)
 		case scan[at]:
