@@ -57,6 +57,8 @@ var directions = []direction{
 	{[]string{"pyscan/declared"}, []string{"pyscan/pep440", "pyscan/internal/prelex", "go.yaml.in/yaml/v3"}},
 	{[]string{"pyscan"}, []string{"pyscan/internal/...", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "blob"}},
 	{[]string{"inventory"}, []string{"lint", "lint/justify"}},
+	{[]string{"inventory/wrapper/safegob"}, nil},
+	{[]string{"inventory/wrapper"}, []string{"catalog"}},
 	{[]string{"cmd/internal/report"}, []string{"lint"}},
 	{[]string{"cmd/internal/newcode", "lint/baseline"}, []string{"lint"}},
 	{[]string{"cmd/internal/since"}, nil},
@@ -70,7 +72,7 @@ var directions = []direction{
 	{[]string{"internal/config"}, []string{"lint/...", "catalog", "pyscan/pep440", "go.yaml.in/yaml/v3", "github.com/pelletier/go-toml/v2/..."}},
 	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "cmd/internal/relpath", "golang.org/x/tools/go/..."}},
 	{[]string{"cmd/internal/cli"}, []string{
-		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "cmd/internal/...", "internal/config", "internal/recipe", "internal/rules", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
+		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "cmd/internal/...", "internal/config", "internal/recipe", "internal/rules", "inventory/wrapper", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
 	}},
 	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "catalog", "lint", "internal/recipe"}},
 	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},
