@@ -121,7 +121,7 @@ func (w *wrapping) run() error {
 			}
 		}
 	}
-	return w.next(python)
+	return w.next(python, slices.ContainsFunc(files, func(f wrapperFile) bool { return f.present == "" }))
 }
 
 // check looks at the flags.
@@ -233,7 +233,10 @@ func (w *wrapping) golang() ([]wrapperFile, error) {
 		return nil, w.unchanged(f, err)
 	}
 	f.text = r.Text
-	f.said = fmt.Sprintf("wrote package %s in %s", w.pkg, filepath.ToSlash(w.goDir))
+	f.said = fmt.Sprintf("wrote %s, package %s", f.show, w.pkg)
+	if r.Text == f.present {
+		f.said = f.show + " is up to date"
+	}
 	w.differs(f, r)
 	files := []wrapperFile{f}
 	parts := wrapper.GoParts(w.pkg)
@@ -268,8 +271,8 @@ func (w *wrapping) differs(f wrapperFile, r *wrapper.Result) {
 	}
 }
 
-// next says what is left to do.
-func (w *wrapping) next(python bool) error {
+// next says what is left to do, and of a first time how to begin.
+func (w *wrapping) next(python, first bool) error {
 	var b strings.Builder
 	if python {
 		line, err := w.configured()
@@ -278,12 +281,10 @@ func (w *wrapping) next(python bool) error {
 		}
 		b.WriteString(line)
 	}
-	_, err := fmt.Fprint(w.streams.Out, b.String(), `
-next: make a key, in a file that nobody else may read:
-
-  umask 077 && printf '%s active %s\n' k1 "$(openssl rand -hex 32)" > FILE
-`)
-	return printed(0, err)
+	if first {
+		b.WriteString("\nnext: make a key, in a file that nobody else may read:\n\n  umask 077 && echo k1 active $(openssl rand -hex 32) > FILE\n")
+	}
+	return say(w.streams, "%s", b.String())
 }
 
 // configured returns what the configuration has to say for PKL206 to know the wrapper, or "".
