@@ -196,13 +196,22 @@ class Meaning(Case):
         for value in (
             None, True, False, 0, 255, 256, 65536, -1, 2**31, -(2**31), 2**63, 2**3000, 0.5, float("inf"), "", "é" * 300, "\ud800", "x" * 70000,
             b"", b"x" * 300, b"x" * 70000, [], [1], list(range(3000)), (), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), {}, {1: 2}, {i: i for i in range(3000)},
-            {1, 2}, set(), frozenset((1,)), [[[[[]]]]], now, carried.Job("n", {"a": [1]}), carried.Color.RED, carried.Point(1, 2),
+            {1, 2}, set(), frozenset((1,)), [[[[[]]]]], now, carried.Job("n", {"a": [1]}), carried.Point(1, 2),
             collections.OrderedDict(a=1), collections.deque([1, 2], 5), collections.defaultdict(list, a=[1]), ["same", "same"] * 300, [carried.Job, carried.Job],
         ):  # fmt: skip
             with self.subTest(value=repr(value)[:40]):
                 self.same(value)
         if sp.PROTOCOL >= 5:
             self.same(bytearray(b"x"))
+
+    def test_enums(self):
+        # Early releases of 3.11 write a member as a call of getattr, which nobody may allow.
+        if b"getattr" in pickle.dumps(carried.Color.RED, protocol=sp.PROTOCOL):
+            with self.assertRaises(sp.RefusedDump):
+                self.c.dumps(carried.Color.RED)
+        else:
+            self.same(carried.Color.RED)
+            self.refused("not-plain", self.c.dumps(carried.Color.RED), isolated=True)
 
     def test_loops(self):
         value = []
@@ -661,7 +670,7 @@ class Isolated(Case):
             sp.subprocess.Popen = saved
 
     def test_not_plain(self):
-        for value in carried.Job(), {1, 2}, carried.Color.RED, carried.Point(1, 2), [carried.Job], collections.OrderedDict():
+        for value in carried.Job(), {1, 2}, carried.Point(1, 2), [carried.Job], collections.OrderedDict():
             with self.subTest(value=repr(value)):
                 self.refused("not-plain", self.c.dumps(value), isolated=True)
         deep = []
