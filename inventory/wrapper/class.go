@@ -29,6 +29,9 @@ func compareClasses(a, b Class) int {
 
 var dotted = regexp.MustCompile(`^[\pL_][\pL\pN_]*(?:\.[\pL_][\pL\pN_]*)*$`)
 
+// IsModule reports whether a module, or a package, can be imported by a name.
+func IsModule(name string) bool { return dotted.MatchString(name) }
+
 // mostName is what a short string of a pickle has room for.
 const mostName = 255
 

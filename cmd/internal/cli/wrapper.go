@@ -331,7 +331,7 @@ func moduleOf(dir string) (string, error) {
 		return "", fmt.Errorf("--dir: %w", err)
 	}
 	module := strings.TrimSuffix(wrapper.PythonFile, ".py")
-	for exists(filepath.Join(abs, "__init__.py")) && filepath.Dir(abs) != abs {
+	for exists(filepath.Join(abs, "__init__.py")) && wrapper.IsModule(filepath.Base(abs)) {
 		module = filepath.Base(abs) + "." + module
 		abs = filepath.Dir(abs)
 	}

@@ -53,7 +53,7 @@ const (
 
 var (
 	channelName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/@*{}+-]{0,199}$`)
-	placeholder = regexp.MustCompile(`(?i)^(?:fixme|todo)`)
+	placeholder = regexp.MustCompile(`(?i)^(?:fixme|todo$)`)
 )
 
 // Refused is the error for bytes that are not decoded, and for values that are not written.

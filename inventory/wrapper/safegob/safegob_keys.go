@@ -26,12 +26,12 @@ type Keys struct {
 }
 
 // String shows no key.
-func (k *Keys) String() string {
+func (k Keys) String() string {
 	return fmt.Sprintf("keys active=%s accepted=%d retired=%d", k.active, len(k.keys)-1, len(k.retired))
 }
 
 // GoString is String, for %#v.
-func (k *Keys) GoString() string { return k.String() }
+func (k Keys) GoString() string { return k.String() }
 
 // ParseKeys reads keys, one a line or behind a semicolon. where is what errors call the text.
 func ParseKeys(text, where string) (*Keys, error) {

@@ -248,7 +248,7 @@ func TestKeys(t *testing.T) {
 	if _, err := ParseKeys("\n\na active "+keyA+"\n\nwrong", "test"); err == nil || !strings.HasPrefix(err.Error(), "test, line 5: ") {
 		t.Error(err)
 	}
-	for _, text := range []string{fmt.Sprint(c.keys), fmt.Sprintf("%+v %#v", c.keys, c.keys)} {
+	for _, text := range []string{fmt.Sprint(c.keys), fmt.Sprintf("%+v %#v", c.keys, c.keys), fmt.Sprintf("%v %+v %#v", *c.keys, *c, *c)} {
 		if strings.Contains(text, "0, 1, 2") || strings.Contains(text, "0x1, 0x2") || strings.Contains(text, "[0 1 2") {
 			t.Error(text)
 		}
@@ -299,7 +299,7 @@ func TestNamesOfChannels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"", " ", "a b", "a\n", "é", strings.Repeat("x", 201), "-a", "FIXME", "todo-name"} {
+	for _, name := range []string{"", " ", "a b", "a\n", "é", strings.Repeat("x", 201), "-a", "FIXME", "fixme-name", "todo"} {
 		if _, err := New(name, keys, Options{}); err == nil {
 			t.Errorf("%q is taken", name)
 		}

@@ -311,6 +311,11 @@ _NEVER = frozenset(
 _NEVER_BUILTINS = frozenset(("type", "super", "property", "classmethod", "staticmethod", "map", "filter", "memoryview"))
 
 
+def _shown(module, name):
+    """Name a global in a message: whoever signed it may have chosen letters that a terminal obeys."""
+    return ascii(module + "." + name)[1:-1][:200]
+
+
 class _Unpickler(pickle.Unpickler):
     def __init__(self, data, only):
         super().__init__(io.BytesIO(data), fix_imports=False)
@@ -318,17 +323,17 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module, name):
         if (module, name) not in ALLOWED or (module, name) not in self._only:
-            raise Refused("class", "%s.%s is not allowed in this channel" % (module, name))
+            raise Refused("class", "%s is not allowed in this channel" % _shown(module, name))
         owner = None
         if "." in name:
             owner = super().find_class(module, name.rpartition(".")[0])
         found = super().find_class(module, name)
         if (owner is not None and not isinstance(owner, type)) or isinstance(found, types.ModuleType):
-            raise Refused("class", "%s.%s is no class of that module, nor a function" % (module, name))
+            raise Refused("class", "%s is no class of that module, nor a function" % _shown(module, name))
         home = getattr(found, "__module__", None) or type(found).__module__
         plain_type = home == "builtins" and isinstance(found, type) and found.__name__ not in _NEVER_BUILTINS
         if not plain_type and isinstance(home, str) and home.partition(".")[0] in _NEVER and (home != module or home == "builtins"):
-            raise Refused("class", "%s.%s comes from %s" % (module, name, home))
+            raise Refused("class", "%s comes from %s" % (_shown(module, name), home))
         return found
 
     def persistent_load(self, pid):
@@ -363,7 +368,7 @@ class Channel:
     def __init__(self, name, *, only=None, max_size=None, max_age=None, keys=None, audit=None, timeout=10.0, memory=1 << 29, answer=1 << 22, worker_python=None):
         if not isinstance(name, str) or not _CHANNEL.fullmatch(name):
             raise ValueError("a channel is named by up to 200 letters, digits and . _ : / @ * { } + -")
-        if name.upper().startswith(("FIXME", "TODO")):
+        if name.upper().startswith("FIXME") or name.upper() == "TODO":
             raise ValueError("the channel has no name yet: say what the bytes go through")
         allowed = frozenset(map(tuple, ONLY[name])) if name in ONLY else ALLOWED
         self.name = name
@@ -394,7 +399,7 @@ class Channel:
                 raise RefusedDump(err.reason, "would not be read: %s" % err) from None
             for module, name in said.classes:
                 if (module, name) not in ALLOWED or (module, name) not in self._only:
-                    raise RefusedDump("class", "would not be read: %s.%s is not allowed in this channel" % (module, name))
+                    raise RefusedDump("class", "would not be read: %s is not allowed in this channel" % _shown(module, name))
             ring = self._own_keys or _keys()
             said.key = ring._active
             name = ring._active.encode("ascii")
@@ -429,7 +434,7 @@ class Channel:
         said.classes = _walk(payload)
         for module, name in said.classes:
             if (module, name) not in ALLOWED or (module, name) not in self._only:
-                raise Refused("class", "%s.%s is not allowed in this channel" % (module, name))
+                raise Refused("class", "%s is not allowed in this channel" % _shown(module, name))
         if isolated:
             return _isolated(said, payload, self)
         return _Unpickler(payload, self._only).load()

@@ -292,10 +292,10 @@ class Meaning(Case):
             self.refused("protocol", self.seal(pickle.dumps([1], protocol=protocol)))
 
     def test_names_of_channels(self):
-        for name in "", " ", "a b", "a\n", "é", "x" * 201, "-a", None, 3, b"jobs", "FIXME", "fixme-name", "TODO", "FIXME: name the channel":
+        for name in "", " ", "a b", "a\n", "é", "x" * 201, "-a", None, 3, b"jobs", "FIXME", "fixme-name", "TODO", "todo", "FIXME: name the channel":
             with self.subTest(name=name), self.assertRaises(ValueError):
                 self.channel(name)
-        for name in "jobs", "cache:user:*", "s3://bucket/prefix", "a.b_c/d@e", "x" * 200:
+        for name in "jobs", "todo-list", "cache:user:*", "s3://bucket/prefix", "a.b_c/d@e", "x" * 200:
             self.channel(name)
 
     def test_age(self):
@@ -583,6 +583,10 @@ class Audit(Case):
         with self.assertRaises(sp.Refused):
             c.loads(self.seal(pickled(glob("a\nb", "c\r\x1b[31m\u2028"))))
         self.assertNotRegex(lines[0], r"[^ -~]")
+        with self.assertRaises(sp.Refused) as caught:
+            c.loads(self.seal(pickled(glob("a\nb", "c\r\x1b[31m\u2028"))))
+        self.assertNotRegex(str(caught.exception), r"[^ -~]")
+        lines.pop()
         many = b"".join(glob("m", "n%d" % i) + b"0" for i in range(500))
         with self.assertRaises(sp.Refused):
             c.loads(self.seal(pickled(many, b"N")))
