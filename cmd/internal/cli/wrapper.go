@@ -21,7 +21,7 @@ import (
 func newWrapperCommand(streams Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "wrapper",
-		Short: "Write a module through which pickles are signed, checked and restricted",
+		Short: "Write a module that signs, checks and restricts pickles",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
@@ -47,7 +47,7 @@ func newWrapperInitCommand(streams Streams) *cobra.Command {
 	w := &wrapping{streams: streams}
 	cmd := &cobra.Command{
 		Use:   "init [flags]",
-		Short: "Write " + wrapper.PythonFile + ", or a Go package for gob, or bring its table up to date",
+		Short: "Write " + wrapper.PythonFile + " or its Go twin, or update the table",
 		Long: `Write ` + wrapper.PythonFile + `: loads and dumps that sign what they write, check it
 before a byte of it is unpickled, and import only the classes of a table. For Go a
 package is written that does the same for gob.

@@ -720,10 +720,9 @@ def _isolated(said, payload, of):
     try:
         if os.name == "posix":
             os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
     except OSError:
         pass
+    process.kill()
     process.wait()
     for thread in threads:
         thread.join(1)

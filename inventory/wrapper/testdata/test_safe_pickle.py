@@ -711,9 +711,21 @@ class Isolated(Case):
                 self.assertNotRegex(str(err), r"[^ -~]")
 
     def tries(self, *what, **options):
-        payload = pickled(glob("carried", "attempt"), *[short(w) for w in what], {1: b"\x85", 2: b"\x86"}[len(what)], b"\x85R")
+        payload = pickled(glob("carried", "attempt"), *[short(w) for w in what], b"\x86R")
         got = self.channel("jobs", **options).loads(self.seal(payload), isolated=True)
         return got, self.lines[-1][0].get("sealed", [])
+
+    @unittest.skipUnless(os.name == "posix", "forks")
+    def outside(self, port):
+        """Nothing is refused to a program by what it is, or the tests prove nothing."""
+        other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+        path = self.mark + ".other"
+        program = "import carried, sys; assert carried.attempt(*sys.argv[1:]) == 'done', carried.attempt(*sys.argv[1:])"
+        environ = dict(os.environ, SAFE_PICKLE_KEYS=RING)
+        for what in ("fork", ""), ("exec", ""), ("thread-exec", ""), ("network", port), ("udp", ""), ("write", path), ("truncate", path), ("unlink", path), ("kill", str(other.pid)), ("limits", ""), ("keys", ""):
+            subprocess.run([sys.executable, "-B", "-c", program, *what], cwd=HERE, env=environ, check=True)
+        self.assertEqual(other.wait(), -signal.SIGKILL)
+        other.stdin.close()
 
     def test_what_it_must_not(self):
         server = socket.socket()
@@ -722,9 +734,11 @@ class Isolated(Case):
         victim = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
         with open(self.mark + ".there", "w") as fh:
             fh.write("content")
+        port = str(server.getsockname()[1])
+        self.outside(port)
         try:
             for what, needs in (
-                (("fork", ""), "processes"), (("exec", ""), "processes"), (("thread-exec", ""), "processes"), (("network", str(server.getsockname()[1])), "network"),
+                (("fork", ""), "processes"), (("exec", ""), "processes"), (("thread-exec", ""), "processes"), (("network", port), "network"),
                 (("udp", ""), "system-calls"), (("write", self.mark), "system-calls"), (("truncate", self.mark + ".there"), "system-calls"),
                 (("unlink", self.mark + ".there"), "system-calls"), (("kill", str(victim.pid)), "system-calls"), (("limits", ""), "system-calls"), (("keys", ""), ""), (("argv", ""), ""),
             ):  # fmt: skip
