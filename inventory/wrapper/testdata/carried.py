@@ -102,6 +102,13 @@ def attempt(*what):
         fd = os.open(what[1], os.O_WRONLY | os.O_TRUNC)
         os.close(fd)
 
+    def old_open():
+        # The C library of today has openat in its place.
+        import ctypes
+
+        if os.uname().machine == "x86_64" and ctypes.CDLL(None).syscall(2, what[1].encode(), os.O_WRONLY | os.O_TRUNC, 0) < 0:
+            raise OSError
+
     tries = {
         "fork": fork,
         "exec": lambda: subprocess.run(["/bin/true"]),
@@ -110,6 +117,7 @@ def attempt(*what):
         "udp": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close(),
         "write": lambda: open(what[1], "w").close(),
         "truncate": truncate,
+        "old-open": old_open,
         "unlink": lambda: os.unlink(what[1]),
         "kill": lambda: os.kill(int(what[1]), signal.SIGKILL),
         "limits": lambda: __import__("resource").setrlimit(__import__("resource").RLIMIT_CPU, (600, 600)),
