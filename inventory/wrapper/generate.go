@@ -100,13 +100,14 @@ var maxSizeLine = regexp.MustCompile(`(?m)^const MaxSize = ([0-9]{1,10})$`)
 
 // Go returns safegob.go for a package, as [Python] does.
 func Go(present, pkg string, maxSize int64) (*Result, error) {
-	before, section, after, err := goMarks.cut(inPackage(goText, pkg))
+	before, own, after, err := goMarks.cut(inPackage(goText, pkg))
 	if err != nil {
 		return nil, err
 	}
 	r := &Result{Table: &Table{MaxSize: DefaultMaxSize}}
 	if present != "" {
 		mine := before + after
+		var section string
 		if before, section, after, err = goMarks.cut(strings.ReplaceAll(present, "\r\n", "\n")); err != nil {
 			return nil, err
 		}
@@ -125,11 +126,7 @@ func Go(present, pkg string, maxSize int64) (*Result, error) {
 	if maxSize != 0 {
 		r.Table.MaxSize = maxSize
 	}
-	_, section, _, err = goMarks.cut(goText)
-	if err != nil {
-		return nil, err
-	}
-	r.Text = asBefore(present, before+maxSizeLine.ReplaceAllString(section, "const MaxSize = "+strconv.FormatInt(r.Table.MaxSize, 10))+after)
+	r.Text = asBefore(present, before+maxSizeLine.ReplaceAllString(own, "const MaxSize = "+strconv.FormatInt(r.Table.MaxSize, 10))+after)
 	return r, nil
 }
 

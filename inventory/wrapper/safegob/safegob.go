@@ -56,17 +56,17 @@ var (
 	placeholder = regexp.MustCompile(`(?i)^(?:fixme|todo$)`)
 )
 
-// Refused is the error for bytes that are not decoded, and for values that are not written.
-type Refused struct {
+// RefusedError is the error for bytes that are not decoded, and for values that are not written.
+type RefusedError struct {
 	// Reason is one word: it is what the audit log says.
 	Reason string
 	Text   string
 }
 
-func (r *Refused) Error() string { return "safegob: " + r.Text }
+func (r *RefusedError) Error() string { return "safegob: " + r.Text }
 
 func refuse(reason, format string, args ...any) error {
-	return &Refused{reason, fmt.Sprintf(format, args...)}
+	return &RefusedError{reason, fmt.Sprintf(format, args...)}
 }
 
 // Options of a channel; the zero value is sound.

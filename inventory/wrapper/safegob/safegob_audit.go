@@ -38,7 +38,7 @@ func (s *said) done(err error) error {
 	s.Outcome = "ok"
 	if err != nil {
 		s.Outcome = "error"
-		if r := (*Refused)(nil); errors.As(err, &r) {
+		if r := (*RefusedError)(nil); errors.As(err, &r) {
 			s.Outcome = r.Reason
 		}
 	}

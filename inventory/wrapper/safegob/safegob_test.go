@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -86,7 +87,7 @@ func refused(t *testing.T, c *Channel, data []byte, reason string) {
 	t.Helper()
 	var p poison
 	err := c.Unmarshal(data, &p)
-	var r *Refused
+	var r *RefusedError
 	if !errors.As(err, &r) || reason != "" && r.Reason != reason {
 		t.Errorf("%.60x: %v, want %q", data, err, reason)
 	}
@@ -151,7 +152,7 @@ func TestSwaps(t *testing.T) {
 	refused(t, c, nil, "unsigned")
 	now := uint64(time.Now().Unix())
 	refused(t, c, seal(c, "a", 'P', now, plain.Bytes()), "version")
-	refused(t, c, seal(c, "a", kind, now+3600, plain.Bytes()), "future")
+	refused(t, c, seal(c, "b", kind, now+3600, plain.Bytes()), "future")
 	refused(t, c, seal(c, "a", kind, 1<<64-1, plain.Bytes()), "future")
 	refused(t, channel(t, "jobs", ring, Options{MaxAge: time.Minute}), seal(c, "a", kind, now-3600, plain.Bytes()), "expired")
 	// The border between channel and context is signed, too.
@@ -166,7 +167,7 @@ func TestTrailing(t *testing.T) {
 		t.Fatal(err)
 	}
 	var n int
-	var r *Refused
+	var r *RefusedError
 	if err := c.Unmarshal(seal(c, "a", kind, uint64(time.Now().Unix()), two.Bytes()), &n); !errors.As(err, &r) || r.Reason != "trailing" {
 		t.Error(err)
 	}
@@ -176,14 +177,14 @@ func TestStreams(t *testing.T) {
 	c := channel(t, "jobs", ring, Options{})
 	var buf bytes.Buffer
 	for i := range 3 {
-		if err := c.Encode(&buf, []string{"a", fmt.Sprint(i)}); err != nil {
+		if err := c.Encode(&buf, []string{"a", strconv.Itoa(i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	r := iotest.OneByteReader(&buf)
 	for i := range 3 {
 		var got []string
-		if err := c.Decode(r, &got); err != nil || got[1] != fmt.Sprint(i) {
+		if err := c.Decode(r, &got); err != nil || got[1] != strconv.Itoa(i) {
 			t.Fatalf("%v, %v", got, err)
 		}
 	}
@@ -217,7 +218,7 @@ func (r reads) Read(b []byte) (int, error) {
 
 func TestSizes(t *testing.T) {
 	small := channel(t, "jobs", ring, Options{MaxSize: 100})
-	var r *Refused
+	var r *RefusedError
 	if _, err := small.Marshal(strings.Repeat("x", 200)); !errors.As(err, &r) || r.Reason != "too-large" {
 		t.Error(err)
 	}
@@ -347,8 +348,8 @@ func TestManyAtOnce(t *testing.T) {
 	for i := range 50 {
 		all.Go(func() {
 			var got int
-			data, err := c.For(fmt.Sprint(i)).Marshal(i)
-			if err := errors.Join(err, c.For(fmt.Sprint(i)).Unmarshal(data, &got)); err != nil || got != i {
+			data, err := c.For(strconv.Itoa(i)).Marshal(i)
+			if err := errors.Join(err, c.For(strconv.Itoa(i)).Unmarshal(data, &got)); err != nil || got != i {
 				t.Errorf("%d: %d, %v", i, got, err)
 			}
 		})
