@@ -37,22 +37,22 @@ safe_pickle.loads(b"", channel="x")
 // Where a call is led through the wrapper, it is so that what stands behind the arrow is
 // left; elsewhere nothing changes.
 func TestWrapFixes(t *testing.T) {
-	const plain, new = "import pickle\n", "from app import safe_pickle\nimport pickle\n"
+	const plain, led = "import pickle\n", "from app import safe_pickle\nimport pickle\n"
 	for _, tt := range []struct{ head, old, want, headAfter string }{
-		{plain, "pickle.loads(b)\n", "safe_pickle.loads(b, channel=FIXME)\n", new},
-		{plain, "pickle.load(f)\n", "safe_pickle.load(f, channel=FIXME)\n", new},
-		{plain, "pickle.loads(b,)\n", "safe_pickle.loads(b, channel=FIXME,)\n", new},
-		{plain, "x = [pickle.loads(b) for b in c]\n", "x = [safe_pickle.loads(b, channel=FIXME) for b in c]\n", new},
-		{plain, "pickle.loads(pickle.loads(b))\n", "safe_pickle.loads(safe_pickle.loads(b, channel=FIXME), channel=FIXME)\n", new},
-		{plain, "pickle.dumps(o)\n", "safe_pickle.dumps(o, channel=FIXME)\n", new},
-		{plain, "pickle.dumps(o, 4)\n", "safe_pickle.dumps(o, channel=FIXME)\n", new},
-		{plain, "pickle.dumps(o, protocol=pickle.HIGHEST_PROTOCOL)\n", "safe_pickle.dumps(o, channel=FIXME)\n", new},
-		{plain, "pickle.dump(o, f)\n", "safe_pickle.dump(o, f, channel=FIXME)\n", new},
-		{plain, "pickle.dump(o, f, -1)\n", "safe_pickle.dump(o, f, channel=FIXME)\n", new},
+		{plain, "pickle.loads(b)\n", "safe_pickle.loads(b, channel=FIXME)\n", led},
+		{plain, "pickle.load(f)\n", "safe_pickle.load(f, channel=FIXME)\n", led},
+		{plain, "pickle.loads(b,)\n", "safe_pickle.loads(b, channel=FIXME,)\n", led},
+		{plain, "x = [pickle.loads(b) for b in c]\n", "x = [safe_pickle.loads(b, channel=FIXME) for b in c]\n", led},
+		{plain, "pickle.loads(pickle.loads(b))\n", "safe_pickle.loads(safe_pickle.loads(b, channel=FIXME), channel=FIXME)\n", led},
+		{plain, "pickle.dumps(o)\n", "safe_pickle.dumps(o, channel=FIXME)\n", led},
+		{plain, "pickle.dumps(o, 4)\n", "safe_pickle.dumps(o, channel=FIXME)\n", led},
+		{plain, "pickle.dumps(o, protocol=pickle.HIGHEST_PROTOCOL)\n", "safe_pickle.dumps(o, channel=FIXME)\n", led},
+		{plain, "pickle.dump(o, f)\n", "safe_pickle.dump(o, f, channel=FIXME)\n", led},
+		{plain, "pickle.dump(o, f, -1)\n", "safe_pickle.dump(o, f, channel=FIXME)\n", led},
 		{"from pickle import loads as l\n", "l(b)\n", "safe_pickle.loads(b, channel=FIXME)\n", "from app import safe_pickle\nfrom pickle import loads as l\n"},
 		{"'''Doc.'''\nfrom __future__ import annotations\nimport os, pickle\n", "pickle.loads(b)\n", "safe_pickle.loads(b, channel=FIXME)\n", "'''Doc.'''\nfrom __future__ import annotations\nfrom app import safe_pickle\nimport os, pickle\n"},
 		{"import pickle\r\n", "pickle.loads(b)\r\n", "safe_pickle.loads(b, channel=FIXME)\r\n", "from app import safe_pickle\r\nimport pickle\r\n"},
-		{new, "pickle.loads(b)\n", "safe_pickle.loads(b, channel=FIXME)\n", new},
+		{led, "pickle.loads(b)\n", "safe_pickle.loads(b, channel=FIXME)\n", led},
 		{"import _pickle as pickle\n", "pickle.loads(b)\n", "safe_pickle.loads(b, channel=FIXME)\n", "from app import safe_pickle\nimport _pickle as pickle\n"},
 
 		{plain, "pickle.loads(b, encoding='latin1')\n", "", ""},
