@@ -64,6 +64,8 @@ var directions = []direction{
 	{[]string{"cmd/internal/report"}, []string{"lint", "lint/lines", "internal/table", "internal/page"}},
 	{[]string{"inventory/lock"}, []string{"lint"}},
 	{[]string{"inventory/lock/signature"}, []string{"lint", "golang.org/x/crypto/blake2b", "golang.org/x/crypto/scrypt"}},
+	{[]string{"inventory/wrapper/safegob"}, nil},
+	{[]string{"inventory/wrapper"}, []string{"catalog"}},
 	{[]string{"cmd/internal/newcode", "lint/baseline"}, []string{"lint"}},
 	{[]string{"cmd/internal/since"}, nil},
 	{[]string{"cmd/internal/relpath"}, nil},
@@ -79,8 +81,7 @@ var directions = []direction{
 	{[]string{"internal/config"}, []string{"internal/cause", "internal/worktree", "lint/...", "catalog", "pyscan/pep440", "go.yaml.in/yaml/v3", "github.com/pelletier/go-toml/v2/..."}},
 	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "cmd/internal/relpath", "golang.org/x/tools/go/..."}},
 	{[]string{"cmd/internal/cli"}, []string{
-		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "cmd/internal/...", "internal/cause", "internal/config", "internal/recipe", "internal/rules", "internal/worktree", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
-		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "inventory/lock/...", "lint/...", "cmd/internal/...", "internal/config", "internal/recipe", "internal/rules", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
+		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "inventory/...", "cmd/internal/...", "internal/cause", "internal/config", "internal/recipe", "internal/rules", "internal/worktree", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
 	}},
 	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "catalog", "inventory/lock", "lint", "internal/recipe"}},
 	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},

@@ -19,6 +19,9 @@ const (
 	// JustifyFix writes the beginning of a justification, which is a finding until
 	// somebody has given the reason.
 	JustifyFix FixKind = "justify"
+	// WrapFix leads bytes through the wrapper of the project. The other end of their channel
+	// has to follow, and somebody has to name the channel.
+	WrapFix FixKind = "wrap"
 )
 
 // Fix is a change of one file that answers a finding, or begins to.

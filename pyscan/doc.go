@@ -42,7 +42,7 @@
 //	inherited
 //	evidence, proved*, tainted*             what following the bytes of a site says: rules PKL203 to PKL205
 //	importgraph                             what a source may import, for who looks only at what a change reaches
-//	mend, boundary                          what may be done about a site or a directive
+//	mend, mendwrap, boundary                what may be done about a site or a directive
 //	tables                                  what the names of a file stand for
 //	again, imports, reexport, elsewhere     the second look: what modules give to each other
 //	modules, modulefacts, definitions,      what modules define, for package blob

@@ -27,7 +27,7 @@ type mender struct {
 // to be read, or is not all understood, is not changed.
 func (l *look) mends(f *file) *mender {
 	s := l.scanner
-	if !s.Fixes && !s.Drafts || l.raw == nil || f.rewritten || f.unparsed || len(f.tree.Broken)+len(f.faults) > 0 || l.normal.Blanked {
+	if !s.Fixes && !s.Drafts && !s.Wraps || l.raw == nil || f.rewritten || f.unparsed || len(f.tree.Broken)+len(f.faults) > 0 || l.normal.Blanked {
 		return nil
 	}
 	m := &mender{f: f, raw: l.raw, same: bytes.Equal(bytes.TrimPrefix(l.raw, utf8BOM), f.text)}
@@ -77,6 +77,9 @@ func (m *mender) site(s *found, statement span, claim justify.Claim, known *evid
 	fixes := slices.Concat(m.safer(s), m.draft(s, statement, known))
 	for ; finding != nil; finding = finding.Otherwise {
 		finding.Fixes = fixes
+		if finding.Rule == WrapperBypass.ID {
+			finding.Fixes = slices.Concat(m.wrap(s.node, s.sink.Name), fixes)
+		}
 	}
 }
 

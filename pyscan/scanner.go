@@ -78,6 +78,9 @@ type Scanner struct {
 	// Drafts also the beginning of a justification. Only a file that holds Python as it
 	// stands is changed.
 	Fixes, Drafts bool
+	// Wraps: findings of calls that go past a wrapper which "pickle-lint wrapper init" has
+	// written carry what leads them through it.
+	Wraps bool
 
 	// UTF8: sources are UTF-8, whatever they declare, as in an editor, which has read the
 	// declaration.

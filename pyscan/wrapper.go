@@ -346,5 +346,8 @@ func (g *gate) wrapWords() (out [][]int) {
 			g.addSeed(wraps, words, nil)
 		}
 	}
+	unnamed := []string{"channel", unnamedChannel}
+	out = append(out, g.numbers(unnamed))
+	g.addSeed(wraps, unnamed, nil)
 	return out
 }

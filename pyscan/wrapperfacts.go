@@ -15,6 +15,8 @@ type wrapperFacts struct {
 	// protects: it checks something, or restricts what is loaded. signs: what it dumps
 	// has to be signed or encrypted for that check.
 	protects, signs bool
+	// ours: "pickle-lint wrapper init" has written it.
+	ours bool
 }
 
 // qualifies reports whether a module with these facts is a wrapper: one that is named
@@ -59,7 +61,9 @@ func readWrapper(g *gate, show string, raw []byte, module string, pkg bool) (fac
 	if tree == nil {
 		return facts, false
 	}
-	return newFile(src, tree, g, module, pkg, false).wrapperFacts(), true
+	facts = newFile(src, tree, g, module, pkg, false).wrapperFacts()
+	facts.ours = bytes.Contains(raw, wrapperMark)
+	return facts, true
 }
 
 // wrapperFacts looks at all of the file.

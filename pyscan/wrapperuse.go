@@ -44,6 +44,9 @@ func (f *file) wrapped(j *judging) {
 		f.soundness(j)
 	}
 	w := f.wrapping.past
+	if w != nil && w.ours {
+		f.unnamed(j, w)
+	}
 	if w == nil || !w.used || !w.signs || !w.dumps || f.isTestFile() {
 		return
 	}
@@ -66,6 +69,9 @@ func (f *file) wrapped(j *judging) {
 			does = ""
 		}
 		f.tell(j, WrapperBypass, call, api, "%s writes past the wrapper %s%s", api, w.name, does)
+		if told := j.res.Findings[len(j.res.Findings)-1]; f.mender != nil && !told.Suppressed {
+			told.Fixes = f.mender.wrap(call, api)
+		}
 	})
 }
 

@@ -20,10 +20,10 @@ const mostRounds = 10
 
 func (f *lintFlags) registerFixes(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.StringVar(&f.fix, "fix", "", "`what` to change in files: safe, or justify, which drafts the justifications that are missing")
+	fs.StringVar(&f.fix, "fix", "", "`what` to change in files: safe; justify, which drafts the justifications that are missing; wrap, which leads pickles through the wrapper of the project")
 	fs.Lookup("fix").NoOptDefVal = string(lint.SafeFix)
 	fs.BoolVar(&f.diff, "diff", false, "print what --fix would change instead of the report, and change nothing")
-	complete(cmd, "fix", string(lint.SafeFix), string(lint.JustifyFix), string(lint.SafeFix)+","+string(lint.JustifyFix))
+	complete(cmd, "fix", string(lint.SafeFix), string(lint.JustifyFix), string(lint.WrapFix), string(lint.SafeFix)+","+string(lint.JustifyFix))
 }
 
 // wantedFixes reads --fix, in the order in which the kinds are preferred. With --diff
@@ -39,10 +39,10 @@ func (f *lintFlags) wantedFixes() ([]lint.FixKind, error) {
 	var kinds []lint.FixKind
 	for word := range strings.SplitSeq(words, ",") {
 		switch kind := lint.FixKind(word); kind {
-		case lint.SafeFix, lint.JustifyFix:
+		case lint.SafeFix, lint.JustifyFix, lint.WrapFix:
 			kinds = append(kinds, kind)
 		default:
-			return nil, fmt.Errorf("--fix: %q is not safe or justify", word)
+			return nil, fmt.Errorf("--fix: %q is not safe, justify or wrap", word)
 		}
 	}
 	return kinds, nil
@@ -50,6 +50,9 @@ func (f *lintFlags) wantedFixes() ([]lint.FixKind, error) {
 
 // drafts reports that drafts of justifications are asked for.
 func (s *settings) drafts() bool { return slices.Contains(s.fixes, lint.JustifyFix) }
+
+// wraps reports that calls are to be led through a wrapper.
+func (s *settings) wraps() bool { return slices.Contains(s.fixes, lint.WrapFix) }
 
 // fix makes the fixes that are wanted and looks again, until there is nothing left to do,
 // and returns what is found then. With --diff it prints them, and returns what it was given.

@@ -94,6 +94,7 @@ error; 3 no such findings, but something could not be looked at, or interrupted.
 		newExplainCommand(streams),
 		newConfigCommand(streams),
 		newInitCommand(streams),
+		newWrapperCommand(streams),
 		newVersionCommand(streams),
 		newManCommand(streams, root),
 		newLSPCommand(streams),

@@ -13,7 +13,7 @@ func (j *fileJob) scanner() *pyscan.Scanner {
 	s := &pyscan.Scanner{
 		Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules, Versions: j.set.versions, Verdicts: j.set.verdicts,
 		SitesOnly: j.set.quick,
-		Fixes:     true, Drafts: j.set.drafts(),
+		Fixes:     true, Drafts: j.set.drafts(), Wraps: j.set.wraps(),
 		Sources:   j.set.config.Sources,
 		Wrappers:  j.set.config.Wrapper,
 		Asserts:   j.set.config.Proof.Assert,
