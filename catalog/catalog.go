@@ -42,6 +42,8 @@ type Catalog struct {
 	dumpSettings    map[string]*DumpSetting
 	channels        map[string]*Channel
 	longestStar     int // of the channels that end with one
+	throughs        map[string][]*PythonThrough
+	schemes         map[string]*ChannelScheme
 	verbs           map[string][]Verb
 	verbParts       []string // those that end with a star
 	// What pickle refuses, what pickles, and what holds what it is given.
@@ -82,6 +84,7 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"go-quiet":       (*Catalog).addGoQuiet,
 	"go-source":      (*Catalog).addGoSource,
 
+	"channel-scheme":      (*Catalog).addChannelScheme,
 	"python-channel":      (*Catalog).addChannel,
 	"python-dump":         (*Catalog).addPythonDump,
 	"python-dump-setting": (*Catalog).addDumpSetting,
@@ -90,6 +93,7 @@ var keywords = map[string]func(*Catalog, fact) error{
 	"python-pickles":      (*Catalog).addPickles,
 	"python-keeps":        (*Catalog).addKeeps,
 	"python-verb":         (*Catalog).addVerb,
+	"python-through":      (*Catalog).addPythonThrough,
 	"python-travels":      (*Catalog).addTravels,
 	"python-verifier":     (*Catalog).addPythonVerifier,
 }
@@ -126,6 +130,8 @@ func New() *Catalog {
 		pythonProtocols: make(map[string]Protocol),
 		dumpSettings:    make(map[string]*DumpSetting),
 		channels:        make(map[string]*Channel),
+		throughs:        make(map[string][]*PythonThrough),
+		schemes:         make(map[string]*ChannelScheme),
 		verbs:           make(map[string][]Verb),
 		unpicklable:     make(map[string]*PythonUnpicklable),
 		pickles:         make(map[string]*PythonPickles),
@@ -197,6 +203,8 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		dumpSettings:    maps.Clone(c.dumpSettings),
 		channels:        maps.Clone(c.channels),
 		longestStar:     c.longestStar,
+		throughs:        maps.Clone(c.throughs),
+		schemes:         maps.Clone(c.schemes),
 		verbs:           maps.Clone(c.verbs),
 		verbParts:       c.verbParts,
 		unpicklable:     maps.Clone(c.unpicklable),

@@ -38,6 +38,8 @@
 //	python-dump-setting LIBRARY.SETTING  a setting that is a protocol, see [DumpSetting]
 //	python-protocol DOTTED.NAME          a constant that is a protocol
 //	python-channel WORD                  where bytes go that it has to do with, see [Channel]
+//	python-through NAME                  through what they go there, see channels.cat and [PythonThrough]
+//	channel-scheme SCHEME                the same of an address, see [ChannelScheme]
 //	python-unpicklable DOTTED.NAME       pickle refuses it, see unpicklable.cat and [PythonUnpicklable]
 //	python-pickles DOTTED.NAME           what it is given is pickled, see [PythonPickles]
 //	python-keeps  DOTTED.NAME            what it returns is pickled with what it was given

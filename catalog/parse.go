@@ -70,8 +70,11 @@ func parse(file string, r io.Reader, sorted bool) ([]fact, error) {
 }
 
 // uniqueKey identifies what the fact is about: a global has one class, so the
-// three classes share a key.
+// three classes share a key, and a method may be something else of each receiver.
 func (f *fact) uniqueKey() string {
+	if f.keyword == "python-through" {
+		return f.keyword + " " + f.subject + " " + f.attrs["of"]
+	}
 	if _, ok := classWords[f.keyword]; ok {
 		return "global " + f.subject
 	}

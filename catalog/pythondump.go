@@ -14,15 +14,19 @@ type PythonDump struct {
 	// known.
 	Name string
 	// Protocol are the arguments that may hold the protocol; the first that is given
-	// counts.
+	// counts. Without any nobody chooses it there.
 	Protocol []Argument
 	// To says where the pickle goes, and Arg which argument tells.
 	To  DumpTo
 	Arg Argument
 	// Default is what is written without the argument.
 	Default Protocol
-	// Marshal: the number is a version of marshal's format.
+	// Format is what it writes: pickle unless the line says otherwise. Marshal: the number
+	// is a version of marshal's format.
+	Format  string
 	Marshal bool
+	// If, if not nil, is the form of a call without which it writes something else.
+	If *ArgForm
 	// Plain: its module loads as plainly, by what [PythonDump.Load] names, and wrappers
 	// stand before the two.
 	Plain bool
@@ -92,25 +96,37 @@ func (c *Catalog) PythonDump(name string) (*PythonDump, bool) {
 
 // addPythonDump takes "python-dump pickle.dump to=file:file@1 protocol=protocol@2 …".
 func (c *Catalog) addPythonDump(f fact) error {
-	if err := f.only("to", "protocol", "default", "format", "object", "by", "plain"); err != nil {
+	if err := f.only("to", "protocol", "default", "format", "if", "object", "by", "plain"); err != nil {
 		return err
 	}
 	d := &PythonDump{Name: f.subject, Default: ProtocolDefault, Reason: f.reason}
 	attribute, word := strings.CutPrefix(d.Name, ".")
-	if !dotted(attribute) || strings.ContainsAny(attribute, "(") || word && strings.Contains(attribute, ".") {
+	if !dotted(attribute) || word && strings.ContainsAny(attribute, ".(") {
 		return fmt.Errorf("python-dump %s: not a dotted name or .ATTRIBUTE", f.subject)
 	}
-	if f.attrs["protocol"] == "" {
-		return fmt.Errorf("python-dump %s: protocol is required", f.subject)
+	if f.attrs["protocol"] == "" && f.attrs["default"] == "" {
+		return fmt.Errorf("python-dump %s: protocol is required, or default for one that nobody chooses", f.subject)
 	}
 	for item := range strings.SplitSeq(f.attrs["protocol"], ",") {
+		if item == "" {
+			continue
+		}
 		arg, err := parseArgument(item)
 		if err != nil {
 			return fmt.Errorf("protocol: %w", err)
 		}
 		d.Protocol = append(d.Protocol, arg)
 	}
-	var err error
+	forms, err := parseForms(f.attrs["if"])
+	if err != nil {
+		return fmt.Errorf("if: %w", err)
+	}
+	if len(forms) > 1 {
+		return fmt.Errorf("if: %d forms, and one counts", len(forms))
+	}
+	if len(forms) == 1 {
+		d.If = &forms[0]
+	}
 	to, arg, given := strings.Cut(f.attrs["to"], ":")
 	d.To, d.Arg.Position = DumpTo(to), -1
 	switch d.To {
@@ -130,13 +146,10 @@ func (c *Catalog) addPythonDump(f fact) error {
 			return fmt.Errorf("default: %w", err)
 		}
 	}
-	switch format := f.attrs["format"]; format {
-	case "":
-	case "marshal":
-		d.Marshal = true
-	default:
-		return fmt.Errorf("format: %q is not marshal", format)
+	if d.Format = f.attrs["format"]; d.Format == "" {
+		d.Format = "pickle"
 	}
+	d.Marshal = d.Format == "marshal"
 	switch f.attrs["plain"] {
 	case "":
 	case "yes":
@@ -245,6 +258,8 @@ const (
 	Measures ChannelKind = "measures"
 	// Passes: the function returns what it is given, in other words.
 	Passes ChannelKind = "passes"
+	// Unpacks: the function returns what one that passes was given.
+	Unpacks ChannelKind = "unpacks"
 	// Returns: what a function of that name returns leaves the process.
 	Returns ChannelKind = "returns"
 	// Serializes: what a function of that name returns is made to leave the process.
@@ -259,7 +274,7 @@ const (
 	MakesPath ChannelKind = "path"
 )
 
-var channelKinds = []ChannelKind{Leaves, Stays, Measures, Passes, Returns, Serializes, NamesFile, NamesMemory, NamesTemporary, MakesPath}
+var channelKinds = []ChannelKind{Leaves, Stays, Measures, Passes, Unpacks, Returns, Serializes, NamesFile, NamesMemory, NamesTemporary, MakesPath}
 
 // Channel is one of those.
 type Channel struct {

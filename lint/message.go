@@ -60,7 +60,8 @@ type Site struct {
 	Note string `json:"note,omitempty"`
 	// Generated reports a file that carries the "Code generated" mark.
 	Generated bool `json:"generated,omitempty"`
-	// Channel is where the bytes come from, where somebody asked for it.
+	// Channel is where the bytes come from, where somebody asked for it, or nil where they
+	// never left the process.
 	Channel *Channel `json:"channel,omitempty"`
 	// Justification is the claim that covers the site, or nil.
 	Justification *Justification `json:"justification,omitempty"`

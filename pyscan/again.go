@@ -46,7 +46,7 @@ func (s *Scanner) Again() *Again {
 	if c == nil {
 		c = catalog.Builtin()
 	}
-	a := &Again{scanner: s, gate: gateFor(c), gates: make(map[string]*gate), alike: make(map[string]*gate)}
+	a := &Again{scanner: s, gate: s.gateFor(c), gates: make(map[string]*gate), alike: make(map[string]*gate)}
 	m := s.Modules
 	m.shared.mu.Lock()
 	defer m.shared.mu.Unlock()
@@ -301,10 +301,12 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 	if len(notices) > 0 || path.Ext(show) == ".ipynb" {
 		l.raw = nil
 	}
-	if waiting {
-		l.asides = a.scanner.asked(g, &seen, show)
+	if waiting || a.scanner.Inventory {
+		if l.asides = a.scanner.asked(g, &seen, show); !waiting {
+			l.asides &= writes // the rest was told
+		}
 	}
-	if !a.scanner.whole {
+	if !a.scanner.whole && !a.scanner.Inventory {
 		seen.verdict(normal.Text)
 		l.plain, l.cuts, _ = seen.thinned(normal, t, !a.scanner.SitesOnly, l.asides, false)
 	}
@@ -317,6 +319,7 @@ func (a *Again) module(ctx context.Context, show string, raw []byte, res *Result
 func (r *Result) without(known map[int64]bool) {
 	told := make(map[int]bool)
 	r.Sites = slices.DeleteFunc(r.Sites, func(s *lint.Site) bool { return known[s.Offset] })
+	r.Dumps = slices.DeleteFunc(r.Dumps, func(d *lint.Dump) bool { return known[d.Offset] })
 	for _, s := range r.Sites {
 		told[int(s.Offset)] = true
 	}

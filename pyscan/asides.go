@@ -21,6 +21,8 @@ const (
 	wraps
 	// hands: which objects the file gives to what pickles them.
 	hands
+	// writes: where the file turns objects into bytes, for who asks for an inventory.
+	writes
 )
 
 // customWords are names by which a class or a registration takes part in pickling.
@@ -39,6 +41,9 @@ func (g *gate) addAsides() {
 		g.addSeed(customs, []string{word}, nil)
 	}
 	g.asides = []asideWords{{customs, custom}, {dumps, g.addDumps()}, {wraps, g.wrapWords()}, {hands, g.handing()}}
+	if g.wide {
+		g.asides = append(g.asides, asideWords{writes, g.writing()})
+	}
 	g.anyNeeds = slices.Clone(g.needs)
 	for _, a := range g.asides {
 		g.anyNeeds = append(g.anyNeeds, a.sets...)

@@ -33,6 +33,7 @@
 //	rebuilding                              how objects are rebuilt: rules PKL225 to PKL228
 //	tokens*                                 where there is no tree
 //	inline                                  constants at a site
+//	inventory*                              what is dumped, and through what bytes go, for who asks
 //	protocol*                               what writes pickles: rules PKL210 to PKL213
 //	kind, embedded, notebook, commands,     Python in other files
 //	member

@@ -101,6 +101,9 @@ func (r *Result) moveTo(e *embedded) {
 		e.place(&s.Location)
 		justification(s.Justification)
 	}
+	for _, d := range r.Dumps {
+		e.place(&d.Location)
+	}
 	for _, f := range r.Findings {
 		e.place(&f.Location)
 		for i := range f.Trace {

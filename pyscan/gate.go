@@ -52,6 +52,8 @@ type gate struct {
 	dumps dumpWords
 	// plain are the loads and dumps that wrappers stand before.
 	plain plainWords
+	// wide: it is also open to what only writes objects.
+	wide bool
 	// pickling are the last words of the names of what pickles objects.
 	pickling map[string]bool
 	// anyNeeds are the needs and those of what else is asked.
@@ -71,9 +73,29 @@ func gateFor(c *catalog.Catalog) *gate {
 	return g
 }
 
+// lastWide is the same of those that are wide.
+var lastWide atomic.Pointer[gate]
+
+// gateFor returns the gate of a scanner.
+func (s *Scanner) gateFor(c *catalog.Catalog) *gate {
+	if !s.Inventory {
+		return gateFor(c)
+	}
+	if g := lastWide.Load(); g != nil && g.catalog == c {
+		return g
+	}
+	g := newWideGate(c, nil, true)
+	lastWide.Store(g)
+	return g
+}
+
 // newGate makes the gate of a catalogue and of further names for what is in it.
 func newGate(c *catalog.Catalog, further map[string]string) *gate {
-	g := &gate{catalog: c, further: further, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool), methods: make(map[string]*catalog.PythonSink), formWords: make(map[string]bool), pickling: make(map[string]bool)}
+	return newWideGate(c, further, false)
+}
+
+func newWideGate(c *catalog.Catalog, further map[string]string, wide bool) *gate {
+	g := &gate{catalog: c, further: further, wide: wide, words: names.NewVocabulary(c).With(further), ids: make(map[string]int), ways: make(map[string]bool), methods: make(map[string]*catalog.PythonSink), formWords: make(map[string]bool), pickling: make(map[string]bool)}
 	aliases := maps.Clone(c.PythonAliases())
 	maps.Copy(aliases, further)
 	for alias, canonical := range aliases {
@@ -119,7 +141,7 @@ func newGate(c *catalog.Catalog, further map[string]string) *gate {
 }
 
 // with returns a gate that knows further names.
-func (g *gate) with(further map[string]string) *gate { return newGate(g.catalog, further) }
+func (g *gate) with(further map[string]string) *gate { return newWideGate(g.catalog, further, g.wide) }
 
 // need adds the words of a dotted name.
 func (g *gate) need(name string) {

@@ -44,6 +44,9 @@ type inlineBlob struct {
 	node syntax.Index
 }
 
+// valueReader works out the constants of a file.
+func valueReader(f *file) *value.Reader { return value.NewReader(f.tree, f.names, f.text) }
+
 // loaded works out what a site decodes. It notes the file that a constant path leads
 // to, and returns the bytes that the source spells, or nil.
 func (f *file) loaded(j *judging, s *found, site *lint.Site) *inlineBlob {

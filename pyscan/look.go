@@ -37,7 +37,11 @@ func (l *look) at(ctx context.Context, res *Result) bool {
 		f.statesOf = l.scanner.States
 	}
 	f.scanned, f.mender = l.scanner, l.mends(f)
+	if l.scanner.Inventory {
+		f.ways = newWays(f)
+	}
 	f.sites(res, l.scanner.Policy)
+	f.ways.writes(res)
 	if l.asides&(customs|dumps|hands) != 0 {
 		f.states(res)
 	}

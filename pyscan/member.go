@@ -17,6 +17,9 @@ func (s *Scanner) ScanMember(ctx context.Context, path string, way []string, src
 	for _, site := range res.Sites {
 		move(&site.Location)
 	}
+	for _, d := range res.Dumps {
+		move(&d.Location)
+	}
 	for _, f := range res.Findings {
 		move(&f.Location)
 		for i := range f.Trace {

@@ -48,6 +48,10 @@ type Modules struct {
 	known   map[string]*moduleFacts
 	stands  map[string]bool // by what was asked about a name; see elsewhere
 	origins map[string]answer
+	// texts are constants of modules, by their full names.
+	texts map[string]phrase
+	// holders are modules that were asked for constants, by their names.
+	holders map[string]*ways
 	// followed are modules in which bytes were followed, by their names.
 	followed map[string]*file
 	reading  int

@@ -84,6 +84,7 @@ func (s *Scanner) scripts(ctx context.Context, path string, book *embedded, cell
 			inCell(&skip.Location, cell)
 		}
 		res.Sites = append(res.Sites, inner.Sites...)
+		res.Dumps = append(res.Dumps, inner.Dumps...)
 		res.Findings = append(res.Findings, inner.Findings...)
 		res.Skips = append(res.Skips, inner.Skips...)
 	}
@@ -103,6 +104,7 @@ func inCell(l *lint.Location, cell notebook.Cell) {
 
 func (r *Result) sort() {
 	slices.SortStableFunc(r.Sites, lint.CompareSites)
+	slices.SortStableFunc(r.Dumps, lint.CompareDumps)
 	slices.SortStableFunc(r.Findings, lint.CompareFindings)
 }
 
@@ -155,12 +157,13 @@ func (e *embedded) keep(cell notebook.Cell, code *pieces.Text) {
 func (s *Scanner) inside(ctx context.Context, path string, e *embedded, res *Result) {
 	inner := new(Result)
 	s.module(ctx, path, e.text.Bytes, inner)
-	if len(inner.Sites)+len(inner.Findings)+len(inner.Skips) == 0 {
+	if len(inner.Sites)+len(inner.Dumps)+len(inner.Findings)+len(inner.Skips) == 0 {
 		return
 	}
 	e.lines = lineStarts(e.text.Bytes)
 	inner.moveTo(e)
 	res.Sites = append(res.Sites, inner.Sites...)
+	res.Dumps = append(res.Dumps, inner.Dumps...)
 	res.Findings = append(res.Findings, inner.Findings...)
 	res.Skips = append(res.Skips, inner.Skips...)
 }

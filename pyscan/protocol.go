@@ -32,8 +32,11 @@ type dumped struct {
 	arguments arguments
 	// value is the argument that holds the protocol, or None.
 	value syntax.Index
-	// bound: the call only binds arguments ahead of another.
-	bound bool
+	// bound: the call only binds arguments ahead of another. hidden: the protocol may be
+	// passed where the source does not show it. reference: nothing is called there.
+	bound, hidden, reference bool
+	// via is what was bound to the name that is called, or None.
+	via syntax.Index
 }
 
 // protocols looks at all of what writes pickles in the file.
@@ -74,6 +77,9 @@ type protocolJudge struct {
 	read  []leads
 	// steps counts what was looked at for one dump, see maxProtocolSteps.
 	steps int
+	// all: calls are also wanted of which the source does not show the protocol, or where
+	// nobody chooses it, and references that are not called.
+	all bool
 	// python2 says whether something in the file speaks of Python 2, once asked.
 	python2 *bool
 }
@@ -114,7 +120,7 @@ func (p *protocolJudge) callAt(i syntax.Index) (dumped, bool) {
 	for more := true; more; more = chain.Step() {
 		for _, target := range chain.Result.Targets {
 			fact, ok := p.gate.catalog.PythonDump(target.Name)
-			if !ok || target.Called {
+			if !ok || target.Called || len(fact.Protocol) == 0 && !p.all {
 				continue
 			}
 			if d, ok := p.callOf(chain.Node, target, fact); ok {
@@ -137,14 +143,14 @@ func (p *protocolJudge) givenAt(i syntax.Index) (dumped, bool) {
 		return dumped{}, false
 	}
 	fact, ok := p.gate.catalog.PythonDump(p.gate.catalog.PythonAlias(module + "." + p.lastWord(attribute)))
-	if !ok {
+	if !ok || len(fact.Protocol) == 0 && !p.all {
 		return dumped{}, false
 	}
 	d := dumped{node: p.tree.Parent(attribute), what: fact.Name, fact: fact}
 	d.arguments = p.file.arguments(d.node, 0)
 	value, hidden := p.protocolIn(&d)
-	d.value = value
-	return d, !hidden
+	d.value, d.hidden = value, hidden
+	return d, p.all || !hidden
 }
 
 // given returns the names that the file imports from some module, with what they are called
@@ -177,7 +183,7 @@ func (p *protocolJudge) given() map[string]string {
 
 // callOf looks at what is done with an expression that stands for what writes pickles.
 func (p *protocolJudge) callOf(at syntax.Index, target names.Target, fact *catalog.PythonDump) (dumped, bool) {
-	d := dumped{node: at, what: fact.Name, fact: fact, arguments: arguments{starred: -1}}
+	d := dumped{node: at, what: fact.Name, fact: fact, arguments: arguments{starred: -1}, via: target.Via}
 	for _, partial := range target.Partials {
 		d.arguments = d.arguments.then(p.file.arguments(partial, 1))
 	}
@@ -186,7 +192,8 @@ func (p *protocolJudge) callOf(at syntax.Index, target names.Target, fact *catal
 	case p.isFunction(top):
 		d.node = p.tree.Parent(top)
 		if slices.ContainsFunc(target.Classes, p.definesInit) {
-			return dumped{}, false // what its arguments are is its own business
+			d.hidden = true
+			return d, p.all // what its arguments are is its own business
 		}
 		bound, _ := p.protocolIn(&d)
 		d.arguments = d.arguments.then(p.file.arguments(d.node, 0))
@@ -194,11 +201,12 @@ func (p *protocolJudge) callOf(at syntax.Index, target names.Target, fact *catal
 	case len(target.Partials) > 0 && p.table.Binds(at):
 		d.bound = true
 	default:
-		return dumped{}, false
+		d.reference = true
+		return d, p.all && p.handed(top, target)
 	}
 	value, hidden := p.protocolIn(&d)
-	d.value = value
-	return d, !hidden && (value != syntax.None || !d.bound)
+	d.value, d.hidden = value, hidden
+	return d, p.all || !hidden && (value != syntax.None || !d.bound)
 }
 
 // definesInit reports a class that takes arguments of its own.
@@ -226,7 +234,7 @@ func (p *protocolJudge) methodAt(i syntax.Index) (dumped, bool) {
 	}
 	word := string(p.tree.Text(name))
 	fact, ok := p.gate.dumps.methods[word]
-	if !ok {
+	if !ok || len(fact.Protocol) == 0 && !p.all {
 		return dumped{}, false
 	}
 	// A function of a module has other arguments, and stands under its name.
@@ -236,8 +244,8 @@ func (p *protocolJudge) methodAt(i syntax.Index) (dumped, bool) {
 	d := dumped{node: p.tree.Parent(i), what: word, fact: fact}
 	d.arguments = p.file.arguments(d.node, 0)
 	value, hidden := p.protocolIn(&d)
-	d.value = value
-	return d, !hidden
+	d.value, d.hidden = value, hidden
+	return d, p.all || !hidden
 }
 
 // protocolIn finds the argument that holds the protocol. hidden means that it may have been

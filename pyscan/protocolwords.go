@@ -28,8 +28,7 @@ type dumpWords struct {
 func (g *gate) addDumps() [][]int {
 	d := &g.dumps
 	d.methods, d.settings = make(map[string]*catalog.PythonDump), make(map[string][]*catalog.DumpSetting)
-	aliases := maps.Clone(g.catalog.PythonAliases())
-	maps.Copy(aliases, g.further)
+	aliases := g.aliases()
 	var follow []string
 	var sets, seeds [][]string
 	add := func(with []string, words ...string) {
@@ -37,6 +36,9 @@ func (g *gate) addDumps() [][]int {
 		sets = append(sets, slices.Concat(with, words))
 	}
 	for _, dump := range g.catalog.PythonDumps() {
+		if len(dump.Protocol) == 0 && !g.wide {
+			continue // nobody chooses one
+		}
 		more := keywordNeeded(dump)
 		if method, ok := strings.CutPrefix(dump.Name, "."); ok {
 			d.methods[method] = dump
@@ -45,13 +47,8 @@ func (g *gate) addDumps() [][]int {
 		}
 		follow = append(follow, dump.Name)
 		add(more, catalog.Words(dump.Name)...)
-		for alias, canonical := range aliases {
-			if full, ok := g.words.Canonical(canonical); ok {
-				canonical = full
-			}
-			if rest, ok := strings.CutPrefix(dump.Name, canonical); ok && (rest == "" || rest[0] == '.') {
-				add(more, catalog.Words(alias+rest)...)
-			}
+		for _, other := range otherNames(dump.Name, aliases) {
+			add(more, catalog.Words(other)...)
 		}
 	}
 	for name := range g.catalog.PythonProtocols() {
@@ -83,6 +80,45 @@ func (g *gate) addDumps() [][]int {
 	return out
 }
 
+// aliases are those of the catalogue and the further ones, by what they stand for in full.
+func (g *gate) aliases() map[string]string {
+	out := maps.Clone(g.catalog.PythonAliases())
+	maps.Copy(out, g.further)
+	for alias, canonical := range out {
+		if full, ok := g.words.Canonical(canonical); ok {
+			out[alias] = full
+		}
+	}
+	return out
+}
+
+// otherNames lists the names that a dotted name has by aliases.
+func otherNames(name string, aliases map[string]string) (out []string) {
+	for alias, canonical := range aliases {
+		if rest, ok := strings.CutPrefix(name, canonical); ok && (rest == "" || rest[0] == '.') {
+			out = append(out, alias+rest)
+		}
+	}
+	return out
+}
+
+// writing lists the sets of words of a file that turns objects into bytes, whatever the protocol.
+func (g *gate) writing() (sets [][]int) {
+	aliases := g.aliases()
+	for _, dump := range g.catalog.PythonDumps() {
+		sets = append(sets, g.numbers(catalog.Words(dump.Name)))
+		for _, other := range otherNames(dump.Name, aliases) {
+			sets = append(sets, g.numbers(catalog.Words(other)))
+		}
+	}
+	for _, fact := range g.catalog.AllPythonPickles() {
+		if fact.By == catalog.PickledForProcess {
+			sets = append(sets, g.numbers(catalog.Words(fact.Name)))
+		}
+	}
+	return sets
+}
+
 // setsProtocol reports the words of a setting of which some stand in strings.
 func (g *gate) setsProtocol(e *exact) bool {
 	e.names.grow(g)
@@ -93,6 +129,9 @@ func (g *gate) setsProtocol(e *exact) bool {
 // keywordNeeded returns the keyword without which nothing is said of a call, because what
 // is written without it is fine, and nobody counts so many arguments.
 func keywordNeeded(dump *catalog.PythonDump) []string {
+	if len(dump.Protocol) == 0 {
+		return nil
+	}
 	first := dump.Protocol[0]
 	if dump.Default == catalog.ProtocolDefault || dump.Default == catalog.ProtocolHighest || first.Position >= 0 && first.Position < manyArguments {
 		return nil

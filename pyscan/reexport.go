@@ -247,6 +247,9 @@ func (m *Modules) told(show string, res *Result) {
 	for _, site := range res.Sites {
 		at[site.Offset] = true
 	}
+	for _, dump := range res.Dumps {
+		at[dump.Offset] = true
+	}
 	m.shared.mu.Lock()
 	defer m.shared.mu.Unlock()
 	m.index().known[show] = at

@@ -22,7 +22,6 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/taint"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/value"
 )
 
 // Scanner lints Python sources. It may be used by several goroutines at once.
@@ -74,6 +73,10 @@ type Scanner struct {
 	// and wrappers are not looked at.
 	SitesOnly bool
 
+	// Inventory: results tell what the files dump, too, and through what the bytes of dumps
+	// and sites go.
+	Inventory bool
+
 	// Fixes: findings carry what may be done about them without being asked, and with
 	// Drafts also the beginning of a justification. Only a file that holds Python as it
 	// stands is changed.
@@ -100,6 +103,8 @@ type Scanner struct {
 type Result struct {
 	// Sites are all sites, safe and justified ones included.
 	Sites []*lint.Site
+	// Dumps are the places where objects become bytes, for who asks for an inventory.
+	Dumps []*lint.Dump
 	// Findings are sorted by [lint.CompareFindings].
 	Findings []*lint.Finding
 	// Skips say what was not looked at, or not fully.
@@ -151,7 +156,7 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	if c == nil {
 		c = catalog.Builtin()
 	}
-	g := gateFor(c)
+	g := s.gateFor(c)
 	text, notices, ok := s.read(g, path, raw)
 	for _, notice := range notices {
 		res.skip(lint.Location{Path: path}, "%s", notice)
@@ -196,7 +201,7 @@ func (s *Scanner) module(ctx context.Context, path string, raw []byte, res *Resu
 	if s.moved || len(notices) > 0 {
 		l.raw = nil
 	}
-	if !s.whole {
+	if !s.whole && !s.Inventory {
 		var cold bool
 		if l.plain, l.cuts, cold = seen.thinned(normal, t, !s.SitesOnly, more, l.bare); cold {
 			if w := s.wrapping(g, path); !l.bare || !w.any() {
@@ -240,7 +245,7 @@ func (s *Scanner) parse(ctx context.Context, g *gate, res *Result, path string, 
 	f.unparsed, f.versions, f.modules, f.shallow, f.inside = err != nil, s.Versions, s.Modules, s.SitesOnly, s.Sources
 	f.asserts = s.Asserts && !optimised(text.Bytes)
 	f.wrapping = wrapping
-	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: value.NewReader(tree, f.names, f.text), hit: make(map[string]bool)}
+	f.blobs = &inlineBlobs{ctx: ctx, scanner: s, reader: valueReader(f), hit: make(map[string]bool)}
 	if conflict >= 0 {
 		at := f.location(uint32(conflict), uint32(conflict)+1)
 		res.skip(at, "syntax error: the marks of a merge stand in the source; both sides were read, one after the other")
@@ -364,6 +369,8 @@ type file struct {
 	inside   map[string]string
 	// followed counts the functions of other modules that were asked about.
 	followed int
+	// ways tells through what bytes go, if anybody asks.
+	ways *ways
 	// blobs looks at what is decoded, where that is a constant.
 	blobs *inlineBlobs
 

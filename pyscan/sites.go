@@ -108,6 +108,7 @@ func (f *file) judge(j *judging, s found, site *lint.Site, statement span) {
 	site.Wing, site.API, site.Format, site.Generated = wing, s.sink.API(), s.sink.Format, f.generated
 	site.Argument, site.Safe = lint.Printable(s.argument), lint.Printable(s.safe)
 	site.Fingerprint = j.keys.Of(siteKey(site, statement))
+	f.ways.site(&s, site)
 	data := f.loaded(j, &s, site)
 	j.res.Sites = append(j.res.Sites, site)
 	if s.safe != "" {
