@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -54,6 +55,7 @@ type builder struct {
 type end struct {
 	channel  lint.Channel
 	path     string
+	order    int
 	producer *Producer
 	consumer *Consumer
 }
@@ -72,6 +74,9 @@ func (b *builder) ends() {
 		service := b.services.of(s.Path)
 		c := &Consumer{Service: service.Name, Site: s, Verification: verificationOf(s), Python: b.pythonOf(service, s.Wing, s.Path)}
 		b.open = append(b.open, &end{channel: channelOf(s.Channel), path: s.Path, consumer: c})
+	}
+	for i, e := range b.open {
+		e.order = i
 	}
 }
 
@@ -114,23 +119,31 @@ func (f *Facts) settingOf(service *Service) ServiceSetting {
 // take moves the open ends that belong to a channel into it.
 func (b *builder) take(c *Channel, belongs func(*end) bool) {
 	b.open = slices.DeleteFunc(b.open, func(e *end) bool {
-		if !belongs(e) {
-			return false
+		if belongs(e) {
+			c.add(e)
+			return true
 		}
-		if e.producer != nil {
-			c.Producers = append(c.Producers, e.producer)
-		} else {
-			c.Consumers = append(c.Consumers, e.consumer)
-		}
-		return true
+		return false
 	})
+}
+
+func (c *Channel) add(e *end) {
+	if e.producer != nil {
+		c.Producers = append(c.Producers, e.producer)
+	} else {
+		c.Consumers = append(c.Consumers, e.consumer)
+	}
 }
 
 // declared makes the channels of the configuration, which go first.
 func (b *builder) declared() {
 	b.settings = make(map[*Channel]*ChannelSetting)
-	for i := range b.facts.Settings.Channels {
-		set := &b.facts.Settings.Channels[i]
+	sets := slices.Clone(b.facts.Settings.Channels)
+	slices.SortStableFunc(sets, func(x, y ChannelSetting) int {
+		return cmp.Or(cmp.Compare(y.longest(), x.longest()), cmp.Compare(x.Title, y.Title))
+	})
+	for i := range sets {
+		set := &sets[i]
 		c := &Channel{ID: "channel:" + set.Title, Kind: cmp.Or(set.Kind, lint.UnknownChannel), Title: set.Title, Declared: true}
 		if len(set.Match) > 0 {
 			c.Name = set.Match[0]
@@ -154,29 +167,39 @@ func (b *builder) declared() {
 			c.Producers = append(c.Producers, &Producer{Service: name, External: true})
 		}
 		for _, name := range set.Consumers {
-			c.Consumers = append(c.Consumers, &Consumer{Service: name, External: true, Verification: Unverified})
+			c.Consumers = append(c.Consumers, &Consumer{Service: name, External: true})
 		}
 	}
 }
 
 // named makes the channels that the sources name: names that join are one channel.
 func (b *builder) named() {
-	kinds := make(map[lint.ChannelKind][]string)
-	for _, e := range b.open {
-		if e.channel.Name != "" {
-			kinds[e.channel.Kind] = append(kinds[e.channel.Kind], e.channel.Name)
+	kinds := make(map[lint.ChannelKind]map[string][]*end)
+	b.open = slices.DeleteFunc(b.open, func(e *end) bool {
+		if e.channel.Name == "" {
+			return false
 		}
-	}
+		names := kinds[e.channel.Kind]
+		if names == nil {
+			names = make(map[string][]*end)
+			kinds[e.channel.Kind] = names
+		}
+		names[e.channel.Name] = append(names[e.channel.Name], e)
+		return true
+	})
 	for kind, names := range kinds {
-		slices.Sort(names)
-		for _, group := range groups(kind, slices.Compact(names)) {
+		for _, group := range groups(kind, slices.Sorted(maps.Keys(names))) {
 			c := &Channel{Kind: kind, Name: title(group)}
 			c.ID = string(kind) + ":" + c.Name
 			b.channels = append(b.channels, c)
-			b.take(c, func(e *end) bool {
-				_, in := slices.BinarySearch(group, e.channel.Name)
-				return in && e.channel.Kind == kind
-			})
+			var ends []*end
+			for _, name := range group {
+				ends = append(ends, names[name]...)
+			}
+			slices.SortFunc(ends, func(x, y *end) int { return cmp.Compare(x.order, y.order) })
+			for _, e := range ends {
+				c.add(e)
+			}
 		}
 	}
 }
@@ -235,12 +258,16 @@ func title(names []string) string {
 
 // unnamed makes channels of what is left: one for what one source file does with one kind.
 func (b *builder) unnamed() {
-	for len(b.open) > 0 {
-		first := b.open[0]
-		c := &Channel{Kind: first.channel.Kind, ID: string(first.channel.Kind) + "@" + first.path}
-		b.channels = append(b.channels, c)
-		b.take(c, func(e *end) bool { return e.channel.Kind == c.Kind && e.path == first.path })
+	by := make(map[string]*Channel)
+	for _, e := range b.open {
+		id := string(e.channel.Kind) + "@" + e.path
+		if by[id] == nil {
+			by[id] = &Channel{Kind: e.channel.Kind, ID: id}
+			b.channels = append(b.channels, by[id])
+		}
+		by[id].add(e)
 	}
+	b.open = nil
 }
 
 // blobs gives the blobs at rest to the channels of files that name them, and those that
@@ -254,12 +281,12 @@ func (b *builder) blobs() {
 		if c == nil {
 			name := atRest(blob.Path)
 			if own[name] == nil {
-				own[name] = &Channel{Kind: lint.FileChannel, ID: "file@" + name, Name: name}
+				own[name] = &Channel{Kind: lint.FileChannel, ID: "rest@" + name, Name: name}
 				b.channels = append(b.channels, own[name])
 			}
 			c = own[name]
 		}
-		if len(c.Blobs) < maxBlobs {
+		if len(c.Blobs) < maxBlobs || b.facts.AllBlobs {
 			c.Blobs = append(c.Blobs, blob)
 		} else {
 			c.MoreBlobs++

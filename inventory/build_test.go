@@ -39,7 +39,7 @@ func TestJoin(t *testing.T) {
 		{"channel jobs match=spool/* producers=vendor\nload b.py:1 y channel=file:spool/x.pkl", "channel:jobs 1>1 b0"},
 		{"channel jobs kind=queue match=jobs*\nload b.py:1 y channel=file:jobs.pkl", "channel:jobs 0>0 b0|file:jobs.pkl 0>1 b0"},
 		{"channel jobs sites=a/*\nload a/b.py:1 y\nload b.py:1 y", "channel:jobs 0>1 b0|unknown@b.py 0>1 b0"},
-		{"load b.py:1 y channel=file:models/net.pt\nblob data/models/net.pt\nblob data/models/other.pt", "file:models/net.pt 0>1 b1|file@data/models/*.pt 0>0 b1"},
+		{"load b.py:1 y channel=file:models/net.pt\nblob data/models/net.pt\nblob data/models/other.pt", "file:models/net.pt 0>1 b1|rest@data/models/*.pt 0>0 b1"},
 		{"load b.py:1 y channel=file:models/*.pt\nload b.py:1 y channel=file:models/net-*.pt\nblob models/net-1.pt", "file:models/*.pt 0>2 b1"},
 	} {
 		facts, _ := example(t, tt.facts)

@@ -106,8 +106,8 @@ type Consumer struct {
 	External bool   `json:"external,omitempty"`
 	// Python is the oldest Python that loads there, where it is declared.
 	Python string `json:"python,omitempty"`
-	// Verification is as that of the channel.
-	Verification string `json:"verification"`
+	// Verification is as that of the channel; nothing is known of an external one.
+	Verification string `json:"verification,omitempty"`
 	// Site is nil for an external one.
 	*lint.Site
 }

@@ -18,6 +18,8 @@ type Facts struct {
 	Sites []*lint.Site
 	Blobs []*Blob
 	Skips []*lint.Skip
+	// AllBlobs: a channel lists all that it has, however many.
+	AllBlobs bool
 
 	// Roots are the files that make their directories services.
 	Roots []Root
@@ -68,4 +70,13 @@ type ChannelSetting struct {
 	Producers, Consumers []string
 	// The others stand for the words of a justification.
 	Boundary, Owner, Retention, Sensitivity, Compat, Ticket, Expires string
+}
+
+// longest is the length of the longest pattern: it says most.
+func (s *ChannelSetting) longest() int {
+	n := 0
+	for _, m := range s.Match {
+		n = max(n, len(m))
+	}
+	return n
 }

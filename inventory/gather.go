@@ -59,16 +59,16 @@ func (b *builder) gather(c *Channel) {
 			c.Protocols = append(c.Protocols, p.Protocol)
 		}
 	}
-	c.Verification = Unverified
-	for i, consumer := range c.Consumers {
-		switch {
-		case i == 0:
-			c.Verification = consumer.Verification
-		case c.Verification != consumer.Verification:
-			c.Verification = Mixed
-		}
+	for _, consumer := range c.Consumers {
 		if consumer.External {
 			continue
+		}
+		switch c.Verification {
+		case "":
+			c.Verification = consumer.Verification
+		case consumer.Verification:
+		default:
+			c.Verification = Mixed
 		}
 		c.Formats = append(c.Formats, consumer.Format)
 		if j := consumer.Justification; j != nil {
@@ -84,6 +84,7 @@ func (b *builder) gather(c *Channel) {
 		}
 		b.accepts(c, consumer)
 	}
+	c.Verification = cmp.Or(c.Verification, Unverified)
 	for _, blob := range c.Blobs {
 		c.Classes = append(c.Classes, blob.Globals...)
 	}

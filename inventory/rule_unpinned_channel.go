@@ -31,12 +31,10 @@ func (j *judging) unpinned() {
 		if i < 0 {
 			continue
 		}
-		c, who := j.Consumers[i], ""
-		switch {
-		case c.External || c.Service != p.Service:
+		c := j.Consumers[i]
+		who := "Python " + c.Python
+		if c.External || c.Service != p.Service {
 			who = "service " + c.Service
-		default:
-			who = "Python " + c.Python
 		}
 		j.tell(UnpinnedChannel, p.Dump.Location, "this writes %s into %s, which %s reads: name a protocol that both have", words, j.label(), who)
 	}

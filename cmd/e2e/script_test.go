@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -27,6 +28,7 @@ var update = flag.Bool("update", false, "rewrite the expectations of the scripts
 //	exits N CMD [ARG...]   run a command, keep stdout and stderr, want exit code N
 //	recipe IN OUT          assemble a recipe of the script into a blob
 //	heavy IN OUT           the same behind a million ops that do nothing
+//	aged DAY FILE...       make files that were last written to on a day (YYYY-MM-DD)
 //	fifo FILE              make a named pipe
 //	hostile-name DIR       create Python sources there whose names carry escapes
 //	spoil DIR              damage the files of a directory
@@ -80,6 +82,7 @@ func TestScripts(t *testing.T) {
 			return false, errors.New("unknown condition " + strconv.Quote(cond))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"aged":         cmdAged,
 			"exits":        cmdExits,
 			"fifo":         cmdFifo,
 			"heavy":        cmdHeavy,
@@ -112,6 +115,21 @@ func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// cmdAged sets the time of files. A file that is not there is made.
+func cmdAged(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: aged DAY FILE...")
+	}
+	day, err := time.Parse(time.DateOnly, args[0])
+	ts.Check(err)
+	for _, name := range args[1:] {
+		f, err := os.OpenFile(ts.MkAbs(name), os.O_CREATE|os.O_WRONLY, 0o644)
+		ts.Check(err)
+		ts.Check(f.Close())
+		ts.Check(os.Chtimes(ts.MkAbs(name), day, day))
 	}
 }
 

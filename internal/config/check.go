@@ -43,6 +43,9 @@ func (c *Config) check() error {
 	if err := justify.CheckBoundaries(c.Boundaries); err != nil {
 		return err
 	}
+	if err := c.checkGovernance(); err != nil {
+		return err
+	}
 	return c.checkSources()
 }
 

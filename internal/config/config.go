@@ -36,6 +36,9 @@ type Config struct {
 	Protocol      Protocol                    `yaml:"protocol"`
 	Proof         Proof                       `yaml:"proof"`
 	Lock          Lock                        `yaml:"lock"`
+	Services      map[string]Service          `yaml:"services"`
+	Channels      map[string]Channel          `yaml:"channels"`
+	Sensitive     map[string]string           `yaml:"sensitive"`
 
 	// Dir is the directory of the file and File its path, or "" without one.
 	Dir  string `yaml:"-"`

@@ -36,7 +36,11 @@ const (
 	globForm         = `[^/ ]`
 )
 
-var keys = []Key{
+// keys are all of them, in the order of the pages.
+var keys = slices.Concat(linting, governing)
+
+// linting are the keys of a lint run.
+var linting = []Key{
 	{
 		Path:    "exclude",
 		About:   "Globs of paths to leave out, with the manners of .gitignore, from the directory of the configuration. --exclude adds to them. A file that is named on the command line is looked at all the same.",

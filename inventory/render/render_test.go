@@ -155,7 +155,7 @@ func TestCSV(t *testing.T) {
 	}
 	var got []string
 	for _, row := range rows {
-		if row[columns["channel"]] == "channel:invoices" || row[columns["channel"]] == "file@testdata/old/*.pkl" {
+		if row[columns["channel"]] == "channel:invoices" || row[columns["channel"]] == "rest@testdata/old/*.pkl" {
 			var cells []string
 			for _, name := range []string{"kind", "role", "service", "external", "path", "line", "api", "verification", "boundary", "channel_retention", "channel_blobs"} {
 				cells = append(cells, row[columns[name]])

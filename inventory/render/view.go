@@ -119,7 +119,7 @@ func nameOf(c *inventory.Channel) string {
 	switch {
 	case strings.TrimSpace(c.Title) != "":
 		return lint.Printable(c.Title)
-	case c.Name != "" && strings.HasPrefix(c.ID, string(c.Kind)+"@"):
+	case c.Name != "" && strings.HasPrefix(c.ID, "rest@"):
 		return lint.Printable(c.Name) + " (at rest)"
 	case strings.TrimSpace(c.Name) != "":
 		return lint.Printable(c.Name)

@@ -135,9 +135,13 @@ func (j *fileJob) open(ctx context.Context, f file, w *reader) (size int64, find
 	switch {
 	case j.wings.has(blobWing):
 		stored := j.input(ctx, f.show, in, size, &findings)
-		stored.named, stored.locked = named || blob.PromisesPickle(f.show), j.locks.wants(&f, source)
+		locked, atRest := j.locks.wants(&f, source), j.set.inventory && !source
+		stored.named, stored.locked = named || blob.PromisesPickle(f.show), locked || atRest
 		seen := j.blobOutside(ctx, stored, literals, &findings)
-		if stored.locked {
+		if atRest && seen.Locked != nil {
+			j.results.rests(f.show, info, seen.Locked)
+		}
+		if locked {
 			if err := unchanged(r, info); err != nil {
 				return size, findings, err
 			}

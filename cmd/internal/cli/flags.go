@@ -57,6 +57,8 @@ type lintFlags struct {
 	since           sinceFlags
 	baseline        string
 	noBaseline      bool
+	// quiet: nothing is reported on standard output.
+	quiet bool
 	// given reports whether a flag was on the command line.
 	given func(name string) bool
 }
@@ -125,17 +127,19 @@ type settings struct {
 	// catalogKey is the key of what the catalogue has besides the built-in one.
 	catalogKey cache.Key
 	// quick: Python sources are asked for their sites alone.
-	quick    bool
-	policy   blob.Policy
-	sources  []target
-	verdicts *blob.Settings
-	modules  *pyscan.Modules // nil: Python sources are looked at one by one
-	versions *declared.Project
-	trust    justify.Policy
-	levels   *levels
-	tags     string
-	jobs     int
-	verbose  bool
+	quick bool
+	// inventory: it is asked where bytes come from and go to, and what rests in files.
+	inventory bool
+	policy    blob.Policy
+	sources   []target
+	verdicts  *blob.Settings
+	modules   *pyscan.Modules // nil: Python sources are looked at one by one
+	versions  *declared.Project
+	trust     justify.Policy
+	levels    *levels
+	tags      string
+	jobs      int
+	verbose   bool
 	// written are the files that the run itself writes.
 	written written
 	// fixes are the kinds of fixes that are made; none without --fix and --diff.

@@ -23,7 +23,7 @@ type ignored struct {
 
 // open returns the directory of the tree, or nil if git ignores nothing in it.
 func (g *ignored) open() *ignore.Dir {
-	if !g.set.gitignore {
+	if !g.set.gitignore || g.tree.all {
 		return nil
 	}
 	dir, problems := ignore.Open(g.tree.path)
@@ -40,7 +40,7 @@ func (g *ignored) problems(problems []error) {
 // enter looks for rules among the entries of a directory. dir.git is what is known
 // of the directory around it, or of itself at the top of the tree.
 func (g *ignored) enter(dir directory, entries []fs.DirEntry) *ignore.Dir {
-	if !g.set.gitignore || dir.rel == "." || g.deaf {
+	if !g.set.gitignore || g.tree.all || dir.rel == "." || g.deaf {
 		return dir.git
 	}
 	has := func(name string) bool {

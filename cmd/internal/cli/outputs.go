@@ -55,7 +55,7 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 		json = json || format == "json"
 		return err
 	}
-	toStdout := !f.diff
+	toStdout := !f.diff && !f.quiet
 	for _, spec := range f.outputs {
 		format, name, err := cutFormat(spec)
 		if err != nil {
@@ -98,12 +98,16 @@ func (f *lintFlags) open(set *settings, streams Streams, targets []target) (*out
 // taken for a misspelled one, unless it can only be a path: a drive letter, or a
 // word with a slash or a dot in it.
 func cutFormat(spec string) (format, file string, err error) {
+	return cutFormatOf(spec, report.Formats())
+}
+
+func cutFormatOf(spec string, formats []string) (format, file string, err error) {
 	format, file, ok := strings.Cut(spec, ":")
 	switch {
 	case !ok || len(format) == 1 || strings.ContainsAny(format, `/\.`):
 		format, file = "", spec
-	case !slices.Contains(report.Formats(), format):
-		return "", "", fmt.Errorf("--output: unknown format %q in %q: want %s%s", format, spec, strings.Join(report.Formats(), ", "), suggest.DidYouMean(format, report.Formats()))
+	case !slices.Contains(formats, format):
+		return "", "", fmt.Errorf("--output: unknown format %q in %q: want %s%s", format, spec, strings.Join(formats, ", "), suggest.DidYouMean(format, formats))
 	}
 	switch file {
 	case "":

@@ -1,13 +1,17 @@
 package cli
 
 import (
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/internal/config"
 	"github.com/pickle-lint/pickle-lint/internal/worktree"
+	"github.com/pickle-lint/pickle-lint/inventory"
+	"github.com/pickle-lint/pickle-lint/inventory/lock"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -16,6 +20,8 @@ import (
 type results struct {
 	mu       sync.Mutex
 	sites    []*lint.Site
+	dumps    []*lint.Dump
+	resting  []*inventory.Blob
 	blobs    []*lint.Blob
 	findings []*lint.Finding
 	skips    []*lint.Skip
@@ -40,6 +46,27 @@ func (r *results) add(sites []*lint.Site, findings []*lint.Finding, skips []*lin
 	}
 }
 
+// dumped adds where objects become bytes.
+func (r *results) dumped(dumps []*lint.Dump) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.dumps = append(r.dumps, dumps...)
+}
+
+// rests adds a file of stored bytes, as the inventory tells it.
+func (r *results) rests(show string, info fs.FileInfo, b *lock.Blob) {
+	out := &inventory.Blob{Path: show, Size: info.Size(), Modified: info.ModTime().UTC().Format(time.DateOnly)}
+	for _, p := range b.Pickles {
+		out.Protocols, out.Globals = append(out.Protocols, p.Protocols...), append(out.Globals, p.Globals...)
+	}
+	slices.Sort(out.Protocols)
+	slices.Sort(out.Globals)
+	out.Protocols, out.Globals = slices.Compact(out.Protocols), slices.Compact(out.Globals)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.resting = append(r.resting, out)
+}
+
 // facts adds what is in a file of stored bytes.
 func (r *results) facts(blobs []*lint.Blob) {
 	r.mu.Lock()
@@ -62,6 +89,9 @@ func (r *results) anchor(root, anchor string) {
 	}
 	for _, s := range r.sites {
 		s.Fingerprint = at(s.Fingerprint, &s.Location)
+	}
+	for _, d := range r.dumps {
+		d.Fingerprint = at(d.Fingerprint, &d.Location)
 	}
 	for _, f := range r.findings {
 		for ; f != nil; f = f.Otherwise {

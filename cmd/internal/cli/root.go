@@ -85,6 +85,9 @@ error; 3 no such findings, but something could not be looked at, or interrupted.
 	root.AddCommand(
 		newBlobCommand(streams),
 		newSitesCommand(streams),
+		newInventoryCommand(streams),
+		newStaleCommand(streams),
+		newAuditCommand(streams),
 		newBaselineCommand(streams),
 		newLockCommand(streams),
 		newTraceCommand(streams),

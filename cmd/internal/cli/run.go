@@ -99,6 +99,8 @@ type lintRun struct {
 	set     *settings
 	wings   wingSet
 	out     *outputs
+	// planned, if not nil, is told what will be looked at.
+	planned func(*plan)
 	// only, if not nil, sifts the results before they are told.
 	only func(*results)
 	// since, if not nil, is what the results are compared with; args are the arguments.
@@ -173,6 +175,9 @@ func (l *lintRun) look(ctx context.Context, targets []target, meter *progress.Me
 	defer p.close()
 	if !l.wings.has(goWing) {
 		p.skips = slices.DeleteFunc(p.skips, func(s *lint.Skip) bool { return s.Reason == noModule })
+	}
+	if l.planned != nil {
+		l.planned(p)
 	}
 	r.add(nil, nil, p.skips, nil)
 	r.add(nil, nil, l.set.know(ctx, l.wings, targets, p), nil)

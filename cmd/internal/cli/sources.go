@@ -13,6 +13,7 @@ func (j *fileJob) scanner() *pyscan.Scanner {
 	s := &pyscan.Scanner{
 		Catalog: j.set.catalog, Policy: j.set.trust, Modules: j.set.modules, Versions: j.set.versions, Verdicts: j.set.verdicts,
 		SitesOnly: j.set.quick,
+		Inventory: j.set.inventory,
 		Fixes:     true, Drafts: j.set.drafts(), Wraps: j.set.wraps(),
 		Sources:   j.set.config.Sources,
 		Wrappers:  j.set.config.Wrapper,
@@ -49,6 +50,7 @@ func (j *fileJob) lookAgain(ctx context.Context, again *pyscan.Again, f file, w 
 	}
 	res := again.Scan(ctx, f.show, src)
 	j.results.add(res.Sites, res.Findings, res.Skips, nil)
+	j.results.dumped(res.Dumps)
 	return unchanged(r, info)
 }
 
@@ -68,6 +70,7 @@ func (j *fileJob) kindOf(show string, head []byte) pyscan.Kind {
 // pickles.
 func (j *fileJob) python(ctx context.Context, f file, kind pyscan.Kind, src []byte) (findings int, literals []pyscan.Literal) {
 	res := j.scanner().Scan(ctx, f.show, src)
+	j.results.dumped(res.Dumps)
 	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) {
 		if kind != pyscan.Commands {
 			sum.Python++
@@ -95,6 +98,7 @@ func (j *fileJob) pythonMember(ctx context.Context, in *input, way []string, hea
 		j.results.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: in.show, Member: way}, Reason: "not fully read as Python: " + err.Error()}}, nil)
 	}
 	res := j.scanner().ScanMember(ctx, in.show, way, src)
+	j.results.dumped(res.Dumps)
 	j.results.add(res.Sites, res.Findings, res.Skips, func(sum *lint.Summary) { sum.Python++ })
 	return len(res.Findings)
 }

@@ -18,6 +18,8 @@ type target struct {
 	arg   string
 	path  string // absolute, symbolic links resolved; "" for standard input
 	isDir bool
+	// all: what git ignores is looked at, too.
+	all bool
 	// linked: the argument leads to path through a symbolic link.
 	linked bool
 	// unreadable says why a path that may well exist cannot be looked at.
