@@ -57,6 +57,8 @@ var directions = []direction{
 	{[]string{"pyscan/declared"}, []string{"internal/cause", "pyscan/pep440", "pyscan/internal/prelex", "go.yaml.in/yaml/v3"}},
 	{[]string{"pyscan"}, []string{"pyscan/internal/...", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "blob"}},
 	{[]string{"inventory"}, []string{"lint", "lint/justify"}},
+	{[]string{"inventory/audit"}, nil},
+	{[]string{"inventory/retention"}, []string{"inventory", "inventory/audit"}},
 	{[]string{"lint/lines"}, nil},
 	{[]string{"inventory/render"}, []string{"inventory", "lint", "internal/table", "internal/page"}},
 	{[]string{"internal/table"}, []string{"lint"}},
@@ -81,17 +83,15 @@ var directions = []direction{
 	{[]string{"internal/config"}, []string{"internal/cause", "internal/worktree", "lint/...", "catalog", "pyscan/pep440", "go.yaml.in/yaml/v3", "github.com/pelletier/go-toml/v2/..."}},
 	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "cmd/internal/relpath", "golang.org/x/tools/go/..."}},
 	{[]string{"cmd/internal/cli"}, []string{
-		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "inventory/...", "cmd/internal/...", "internal/cause", "internal/config", "internal/recipe", "internal/rules", "internal/worktree", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
+		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "inventory/...", "cmd/internal/...", "internal/cause", "internal/config", "internal/recipe", "internal/rules", "internal/table", "internal/worktree", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
 	}},
 	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "catalog", "inventory/lock", "lint", "internal/recipe"}},
 	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},
 	{[]string{"cmd/pickle-vet"}, []string{"analyzers", "golang.org/x/tools/go/analysis/unitchecker"}},
 	{[]string{"internal/recipe/..."}, []string{"pickle", "internal/recipe"}},
-	{[]string{"internal/rules"}, []string{"blob", "pyscan", "analyzers", "inventory", "lint/..."}},
 	{[]string{"internal/sample"}, []string{"inventory", "lint"}},
 	{[]string{"internal/gen"}, []string{"internal/rules", "internal/config", "inventory", "lint/..."}},
 	{[]string{"internal/rules"}, []string{"blob", "pyscan", "analyzers", "inventory", "inventory/lock", "lint/..."}},
-	{[]string{"internal/gen"}, []string{"internal/rules", "internal/config", "lint/..."}},
 	{[]string{"."}, nil},
 }
 

@@ -19,7 +19,6 @@ import (
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/decode"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/prelex"
-	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/taint"
 )
@@ -384,23 +383,4 @@ type file struct {
 		known, is bool
 		text      []byte
 	}
-}
-
-func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg, bare bool) *file {
-	f := &file{
-		source: src, gate: g, tree: tree, module: module, pkg: pkg, bare: bare,
-		headers: make(map[syntax.Index]span), overrides: make(map[syntax.Index]override),
-		set: settingFacts{mentioned: make(map[string]bool), beside: make(map[besideKey]bool)},
-	}
-	switch {
-	case !bare:
-		f.names = f.table(g.words)
-	case rebuild.Asks(tree):
-		f.rebuilds, f.names = true, f.calledNames()
-	default:
-		f.names = f.moduleNames()
-	}
-	f.findStatements()
-	f.generated = f.isGenerated()
-	return f
 }

@@ -5,6 +5,8 @@ import (
 
 	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/names"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
+	"github.com/pickle-lint/pickle-lint/pyscan/internal/syntax"
 )
 
 // wordsTable is a table of the names of a file, and the vocabulary that it follows.
@@ -56,4 +58,23 @@ func (c *calledWords) of(cat *catalog.Catalog) *names.Vocabulary {
 		c.catalog, c.words = cat, names.EverythingCalled(cat)
 	}
 	return c.words
+}
+
+func newFile(src *source, tree *syntax.Tree, g *gate, module string, pkg, bare bool) *file {
+	f := &file{
+		source: src, gate: g, tree: tree, module: module, pkg: pkg, bare: bare,
+		headers: make(map[syntax.Index]span), overrides: make(map[syntax.Index]override),
+		set: settingFacts{mentioned: make(map[string]bool), beside: make(map[besideKey]bool)},
+	}
+	switch {
+	case !bare:
+		f.names = f.table(g.words)
+	case rebuild.Asks(tree):
+		f.rebuilds, f.names = true, f.calledNames()
+	default:
+		f.names = f.moduleNames()
+	}
+	f.findStatements()
+	f.generated = f.isGenerated()
+	return f
 }

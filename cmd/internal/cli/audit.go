@@ -17,8 +17,8 @@ func newAuditCommand(streams Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "audit",
 		Short: "Check the log of removals",
-		Long: `"pickle-lint stale --delete" writes a log in which each record carries the hash of
-the one before. "pickle-lint audit verify" checks it.`,
+		Long: `"pickle-lint stale --delete" writes a log in which each record carries the hash
+of the one before. "pickle-lint audit verify" checks it.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -26,10 +26,10 @@ the one before. "pickle-lint audit verify" checks it.`,
 	verify := &cobra.Command{
 		Use:   "verify [flags] FILE",
 		Short: "Check that no record of the log was changed, added or taken out",
-		Long: `Check each record of the log and the chain that they make. Records in the middle
-cannot be changed, put in or taken out unnoticed. Records at the end can: keep the
-head that "stale --delete" and this command print elsewhere, and give it to --head,
-which is then the hash of one of the records.
+		Long: `Check each record of the log and the chain that they make. Records in the
+middle cannot be changed, put in or taken out unnoticed. Records at the end
+can: keep the head that "stale --delete" and this command print elsewhere, and
+give it to --head, which is then the hash of one of the records.
 
 Exit codes: 0 the chain holds; 1 it does not; 2 the log cannot be read.`,
 		Example: `  pickle-lint audit verify removals.jsonl

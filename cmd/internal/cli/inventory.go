@@ -26,24 +26,24 @@ func newInventoryCommand(streams Streams) *cobra.Command {
 		Use:   "inventory [flags] [PATTERN|PATH ...]",
 		Short: "Say which channels carry pickles, who writes and who loads them, and what is wrong with that",
 		Long: `List the channels that carry pickles and other serialised objects through a
-repository: files, cache keys, queues, tables, buckets, sessions and models. Each
-has its producers (dump sites) and consumers (load sites) with their services,
-its trust boundary, verification, protocols, classes, sensitivity, retention and
-owners. Every dump and every load stands in it exactly once; a channel whose
-name the sources do not show is listed by the source.
+repository: files, cache keys, queues, tables, buckets, sessions and models.
+Each has its producers (dump sites) and consumers (load sites) with their
+services, its trust boundary, verification, protocols, classes, sensitivity,
+retention and owners. Every dump and every load stands in it exactly once; a
+channel whose name the sources do not show is listed by the source.
 
 Services are the directories with a go.mod, pyproject.toml, setup.cfg, setup.py
 or Dockerfile, unless the configuration says otherwise; channels that the
 sources do not show are declared there, too: see docs/inventory.md.
 
-What is wrong with a channel are findings (rules PKL501 to PKL510). They are part
-of the inventory; --findings FORMAT:FILE writes them as a report besides, in the
-formats of "pickle-lint".
+What is wrong with a channel are findings (rules PKL501 to PKL510). They are
+part of the inventory; --findings FORMAT:FILE writes them as a report besides,
+in the formats of "pickle-lint".
 
 Exit codes: 0 no finding at or above --fail-on; 1 there are; 2 usage or
 configuration error; 3 no such findings, but something could not be looked at.`,
 		Example: `  pickle-lint inventory
-  pickle-lint inventory --output html:inventory.html --output json:inventory.json ./...
+  pickle-lint inventory --output html:inventory.html --output json:inventory.json
   pickle-lint inventory --fail-on never --format cyclonedx > services.cdx.json
   pickle-lint inventory --findings sarif:inventory.sarif services/`,
 		Args: cobra.ArbitraryArgs,

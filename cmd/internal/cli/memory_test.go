@@ -297,6 +297,7 @@ func TestEverySettingIsConsidered(t *testing.T) {
 		"gitignore": "no", "commands": "no, sources only", "quick": "no, sources only", "levels": "no, they are given to what is remembered",
 		"anchor": "no, fingerprints get it afterwards", "fixes": "no, blobs have none", "view": "no, it says which bytes", "scope": "no, it says which files",
 		"lock": "no, what it is compared with is remembered, and in the key whether that was wanted", "jobs": "no", "written": "no", "verbose": "no, facts are always remembered",
+		"inventory": "no, what a lock says of a blob is in the key",
 	}
 	for f := range reflect.TypeFor[settings]().Fields() {
 		if considered[f.Name] == "" {

@@ -38,10 +38,10 @@ func newStaleCommand(streams Streams) *cobra.Command {
 		Use:   "stale [flags] [DIRECTORY ...]",
 		Short: "List stored blobs that are kept for longer than their channel says, and remove them",
 		Long: `List the blobs at rest that are past the retention of their channel, with owner
-and sensitivity, the longest overdue first. Channels and their retention are those
-of "pickle-lint inventory": the shortest retention= of a justification at a load,
-unless the configuration says more (channels.*.retention). The age of a blob is
-that of its file; in a fresh checkout all files are new.
+and sensitivity, the longest overdue first. Channels and their retention are
+those of "pickle-lint inventory": the shortest retention= of a justification at
+a load, unless the configuration says more (channels.*.retention). The age of a
+blob is that of its file; in a fresh checkout all files are new.
 
 --delete removes them, and does nothing without --yes. Before each removal a
 record is appended to the log and synced to disk: who, when, the file with its
@@ -51,9 +51,9 @@ named, nor what was written to since it was listed. An interrupted run can be
 repeated: what it left open is settled first. "pickle-lint audit verify" checks
 the log.
 
-Exit codes: 0 nothing is stale, or all of it was removed; 1 something is, or was
-kept; 2 usage or configuration error, or a log that cannot be written; 3 nothing
-is stale, but something could not be looked at.`,
+Exit codes: 0 nothing is stale, or all of it was removed; 1 something is, or
+was kept; 2 usage or configuration error, or a log that cannot be written; 3
+nothing is stale, but something could not be looked at.`,
 		Example: `  pickle-lint stale
   pickle-lint stale --format csv spool/ > stale.csv
   pickle-lint stale --delete --yes --log removals.jsonl spool/`,

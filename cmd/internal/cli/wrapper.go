@@ -48,18 +48,20 @@ func newWrapperInitCommand(streams Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [flags]",
 		Short: "Write " + wrapper.PythonFile + " or its Go twin, or update the table",
-		Long: `Write ` + wrapper.PythonFile + `: loads and dumps that sign what they write, check it
-before a byte of it is unpickled, and import only the classes of a table. For Go a
-package is written that does the same for gob.
+		Long: `Write ` + wrapper.PythonFile + `: loads and dumps that sign what they write,
+check it before a byte of it is unpickled, and import only the classes of a
+table. For Go a package is written that does the same for gob.
 
-The table is made of --allow and of the inventory. If the file is there, the section
-between its marks is written anew: what its table has stays, unless --prune says that
-only what is named now counts. What stands outside of the marks is never changed,
-except with --force, which writes the whole file anew.
+The table is made of --allow and of the inventory. If the file is there, the
+section between its marks is written anew: what its table has stays, unless
+--prune says that only what is named now counts. What stands outside of the
+marks is never changed, except with --force, which writes the whole file anew.
 
 docs/wrapper.md says what the wrapper does, and what it cannot.`,
-		Example: `  pickle-lint wrapper init --dir app --allow app.models.Job --allow mail=app.models:Mail.Part
-  pickle-lint inventory --format json --output inventory.json . && pickle-lint wrapper init --dir app --from-inventory inventory.json
+		Example: `  pickle-lint wrapper init --dir app --allow app.models.Job
+  pickle-lint wrapper init --dir app --allow mail=app.models:Mail.Part
+  pickle-lint inventory --format json --output inventory.json
+  pickle-lint wrapper init --dir app --from-inventory inventory.json
   pickle-lint wrapper init --lang go --go-dir internal/safegob`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return w.run() },
