@@ -24,7 +24,7 @@ func newInventoryCommand(streams Streams) *cobra.Command {
 	f := &inventoryFlags{lintFlags: lintFlags{formats: render.Formats()}}
 	cmd := &cobra.Command{
 		Use:   "inventory [flags] [PATTERN|PATH ...]",
-		Short: "Say which channels carry pickles, who writes and who loads them, and what is wrong with that",
+		Short: "Say which channels carry pickles, and who writes and loads them",
 		Long: `List the channels that carry pickles and other serialised objects through a
 repository: files, cache keys, queues, tables, buckets, sessions and models.
 Each has its producers (dump sites) and consumers (load sites) with their
@@ -43,7 +43,7 @@ in the formats of "pickle-lint".
 Exit codes: 0 no finding at or above --fail-on; 1 there are; 2 usage or
 configuration error; 3 no such findings, but something could not be looked at.`,
 		Example: `  pickle-lint inventory
-  pickle-lint inventory --output html:inventory.html --output json:inventory.json
+  pickle-lint inventory -o html:inventory.html -o json:inventory.json
   pickle-lint inventory --fail-on never --format cyclonedx > services.cdx.json
   pickle-lint inventory --findings sarif:inventory.sarif services/`,
 		Args: cobra.ArbitraryArgs,

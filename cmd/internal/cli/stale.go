@@ -36,7 +36,7 @@ func newStaleCommand(streams Streams) *cobra.Command {
 	f := &staleFlags{lintFlags: lintFlags{formats: staleFormats}}
 	cmd := &cobra.Command{
 		Use:   "stale [flags] [DIRECTORY ...]",
-		Short: "List stored blobs that are kept for longer than their channel says, and remove them",
+		Short: "List stored blobs that are kept for too long, and remove them",
 		Long: `List the blobs at rest that are past the retention of their channel, with owner
 and sensitivity, the longest overdue first. Channels and their retention are
 those of "pickle-lint inventory": the shortest retention= of a justification at
