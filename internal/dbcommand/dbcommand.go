@@ -65,7 +65,7 @@ channels is refused, unless --replace is given. One that is older than the
 newest is kept, and does not become the current one.
 ` + aboutDB + exitCodes,
 		Example: `  pickle-lint inventory merge --db inventory.db inventories/
-  PGPASSFILE=~/.pgpass pickle-lint inventory merge --db postgres://db/pickles a.json`,
+  pickle-lint inventory merge --db postgres://db.example.org/pickles a.json`,
 		Args: cobra.MinimumNArgs(1),
 	}
 	writing(cmd, o)
@@ -79,7 +79,8 @@ func push(o *Options) *cobra.Command {
 		Long: `Put one inventory, or that on standard input, into a shared database: the last
 step of a pipeline. It is as merge with one inventory.
 ` + aboutDB + exitCodes,
-		Example: `  pickle-lint inventory --format json | pickle-lint inventory push --db inventory.db`,
+		Example: `  pickle-lint inventory --format json |
+      pickle-lint inventory push --db inventory.db`,
 		Args:    cobra.MaximumNArgs(1),
 	}
 	writing(cmd, o)

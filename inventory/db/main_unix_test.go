@@ -3,67 +3,22 @@
 package db
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/pickle-lint/pickle-lint/inventory/db/internal/postgres"
 )
 
-const repository = "../.."
+var server = &postgres.ForTests{Repository: "../.."}
 
-// server is a PostgreSQL that is started when the first test wants it.
-var server = sync.OnceValues(func() (*postgres.Server, error) {
-	return postgres.Start(context.Background(), repository)
-})
-
-var started bool
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if started {
-		if s, err := server(); err == nil {
-			if err := s.Stop(); err != nil {
-				fmt.Fprintln(os.Stderr, err)
-				code = 1
-			}
-		}
-	}
-	os.Exit(code)
-}
-
-func needServer(t *testing.T) *postgres.Server {
-	t.Helper()
-	s, err := server()
-	if errors.Is(err, postgres.ErrNone) && os.Getenv("CI") == "" {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	started = true
-	return s
-}
+func TestMain(m *testing.M) { os.Exit(server.Main(m)) }
 
 // each runs a test on both databases. It gets the address of one that is empty.
 func each(t *testing.T, test func(t *testing.T, address string)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "a ?#%25 b.db")) })
-	t.Run("postgres", func(t *testing.T) { test(t, emptyPostgres(t)) })
-}
-
-func emptyPostgres(t *testing.T) string {
-	t.Helper()
-	s := needServer(t)
-	name, err := s.Create(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s.URL(name)
+	t.Run("postgres", func(t *testing.T) { test(t, server.Empty(t)) })
 }
 
 // The day of the tests.

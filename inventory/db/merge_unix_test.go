@@ -201,8 +201,8 @@ func TestAtOnce(t *testing.T) {
 // The server dies at random moments of many pushes. Nothing is half-written, who waits long
 // enough succeeds, and who does not is told to try later.
 func TestServerDies(t *testing.T) {
-	s := needServer(t)
-	d := fresh(t, emptyPostgres(t))
+	s := server.Server(t)
+	d := fresh(t, server.Empty(t))
 	org := synthetic.Organisation{Repositories: 12, Sites: 12_000, Day: "2026-11-20"}
 	d.Wait = time.Minute
 	done := make(chan error, 1)

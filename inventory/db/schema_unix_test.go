@@ -167,7 +167,7 @@ func TestAddresses(t *testing.T) {
 
 // The password is in no message, whatever is wrong.
 func TestPasswordIsNotShown(t *testing.T) {
-	s := needServer(t)
+	s := server.Server(t)
 	for what, address := range map[string]string{
 		"wrong password":    strings.Replace(s.URL("postgres"), "R%C3", "X%C3", 1),
 		"no such database":  s.URL("nosuch"),

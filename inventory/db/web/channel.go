@@ -63,7 +63,7 @@ func (s *site) channel(ctx context.Context, r *http.Request) (*page, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.Tables = append(p.Tables, show(answer, part.caption, part.empty, repository))
+		p.Tables = append(p.Tables, show(answer, part.caption, part.empty, repository).dense())
 	}
 	return p, nil
 }

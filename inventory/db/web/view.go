@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,6 +131,20 @@ func showCell(column, value, repository string) cell {
 		c.Class = "word " + class(value)
 	}
 	return c
+}
+
+// dense leaves out the columns in which nothing stands: most ends have few of the words
+// that there are.
+func (t *table) dense() *table {
+	for j := len(t.Columns) - 1; j >= 0; j-- {
+		if !slices.ContainsFunc(t.Rows, func(row []cell) bool { return row[j].Text != "" }) {
+			t.Columns = slices.Delete(t.Columns, j, j+1)
+			for i := range t.Rows {
+				t.Rows[i] = slices.Delete(t.Rows[i], j, j+1)
+			}
+		}
+	}
+	return t
 }
 
 // class is a word that is one of a style sheet.
