@@ -120,7 +120,7 @@ func (d *DB) merge(ctx context.Context, tx *sql.Tx, r *record, replace bool) (Ou
 		if _, err := tx.ExecContext(ctx, "UPDATE snapshot SET first_day = $2, day = $3, received = $4 WHERE id = $1", id, first, day, now); err != nil {
 			return out, err
 		}
-	} else if err := r.write(ctx, tx, id, first, day, now, out.Done != Added); err != nil {
+	} else if err := r.write(ctx, tx, d.placeholder, id, first, day, now, out.Done != Added); err != nil {
 		return out, err
 	}
 	current, err := settleCurrent(ctx, tx, r.repository)
@@ -138,7 +138,7 @@ func settleCurrent(ctx context.Context, tx *sql.Tx, repository string) (current 
 	return current, err
 }
 
-func (r *record) write(ctx context.Context, tx *sql.Tx, id int64, first, day string, now int64, known bool) error {
+func (r *record) write(ctx context.Context, tx *sql.Tx, mark func(int) string, id int64, first, day string, now int64, known bool) error {
 	if known {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM snapshot WHERE id = $1", id); err != nil {
 			return err
@@ -152,11 +152,11 @@ func (r *record) write(ctx context.Context, tx *sql.Tx, id int64, first, day str
 		r.repository, r.revision, text(r.inv.Commit), r.inv.Dirty, first, day, now, r.facts, r.verdicts, text(r.inv.Tool), text(r.inv.Version), false,
 		len(r.services.rows), len(r.channels.rows), r.producers, r.consumers, r.blobCount, len(r.findings.rows), len(r.skips.rows),
 	)
-	if err := snapshot.insert(ctx, tx, "id", id); err != nil {
+	if err := snapshot.insert(ctx, tx, mark, "id", id); err != nil {
 		return err
 	}
 	for _, t := range r.tables() {
-		if err := t.insert(ctx, tx, "snapshot", id); err != nil {
+		if err := t.insert(ctx, tx, mark, "snapshot", id); err != nil {
 			return err
 		}
 	}
@@ -167,7 +167,17 @@ func (r *record) write(ctx context.Context, tx *sql.Tx, id int64, first, day str
 // databases bound the parameters of one.
 const rowsAtOnce = 64
 
-func (t *tableRows) insert(ctx context.Context, tx *sql.Tx, first string, id int64) error {
+// placeholder is how parameter n of a long statement is written. SQLite keeps the names of
+// parameters in a list that it searches from the start for each; those without a name cost
+// nothing.
+func (d *DB) placeholder(n int) string {
+	if d.postgres() {
+		return "$" + strconv.Itoa(n)
+	}
+	return "?"
+}
+
+func (t *tableRows) insert(ctx context.Context, tx *sql.Tx, mark func(int) string, first string, id int64) error {
 	width := len(t.columns) + 1
 	for begin := 0; begin < len(t.rows); begin += rowsAtOnce {
 		rows := t.rows[begin:min(begin+rowsAtOnce, len(t.rows))]
@@ -183,7 +193,7 @@ func (t *tableRows) insert(ctx context.Context, tx *sql.Tx, first string, id int
 				if j > 0 {
 					b.WriteByte(',')
 				}
-				b.WriteString("$" + strconv.Itoa(i*width+j+1))
+				b.WriteString(mark(i*width + j + 1))
 			}
 			b.WriteByte(')')
 			values = append(append(values, id), row...)

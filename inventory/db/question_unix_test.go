@@ -138,7 +138,7 @@ func TestPages(t *testing.T) {
 		first := org.Inventory(0)
 		for _, q := range pages {
 			for _, filter := range []string{"", "*e*"} {
-				values := map[string]string{"limit": "10", "offset": "0", "name": first.Repository, "channel": first.Channels[0].ID, "side": "consumer", "from": "1", "to": "1"}
+				values := map[string]string{"limit": "10", "offset": "0", "name": first.Repository, "channel": first.Channels[0].ID, "side": "consumer", "from": "1", "to": "1", "id": "1"}
 				for _, p := range q.Parameters {
 					if p.Kind == "pattern" {
 						values[p.Name] = filter
