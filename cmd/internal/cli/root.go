@@ -93,6 +93,7 @@ error; 3 no such findings, but something could not be looked at.`,
 		newVersionCommand(streams),
 		newManCommand(streams, root),
 		newLSPCommand(streams),
+		newInventoryCommand(streams),
 	)
 	root.SetFlagErrorFunc(unknownFlag)
 	root.SuggestionsMinimumDistance = 2
