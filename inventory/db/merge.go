@@ -75,6 +75,16 @@ func (d *DB) Merge(ctx context.Context, inv *inventory.Inventory, replace bool) 
 	return out, err
 }
 
+// Analyze tells PostgreSQL what is there now. It does so by itself after a minute, and until
+// then a question after a large merge would take seconds; SQLite needs none for ours.
+func (d *DB) Analyze(ctx context.Context) error {
+	if !d.postgres() {
+		return nil
+	}
+	_, err := d.sql.ExecContext(ctx, "ANALYZE snapshot, service, channel, channel_end, channel_class, channel_boundary, channel_owner, service_owner, stored_blob, finding, skip")
+	return d.explain(err)
+}
+
 // ignoreDone drops what a rollback says after the connection went: there is nothing left
 // to roll back.
 func ignoreDone(err error) error {

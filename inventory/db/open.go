@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	_ "modernc.org/sqlite" // registers "sqlite"
 )
@@ -63,10 +64,16 @@ func (d *DB) openPostgres() {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "pickle-inventory"
 	}
+	// Compiling our questions takes PostgreSQL longer than answering them. Said after the
+	// start, as poolers refuse parameters of the start that they do not know.
+	settings := "SET jit = off"
 	if d.mode == ToRead {
-		config.RuntimeParams["default_transaction_read_only"] = "on"
+		settings += "; SET default_transaction_read_only = on"
 	}
-	d.sql = stdlib.OpenDB(*config)
+	d.sql = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, settings)
+		return err
+	}))
 	d.limit(8)
 }
 

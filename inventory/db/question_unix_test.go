@@ -159,7 +159,7 @@ func TestFilledInWrongly(t *testing.T) {
 	d := fresh(t, t.TempDir()+"/x.db")
 	for _, tt := range []struct{ question, want string }{
 		{"loads-class", "loads-class wants CLASS"}, {"changed-since yesterday", `"yesterday" is no day`}, {"expires-within soon", `"soon" is not a number of days`},
-		{"unproduced x", "one word too many"}, {"loads-clas x", `did you mean "loads-class"`}, {"loads-class " + strings.Repeat("x", 5000), "too long"},
+		{"unproduced x", "one word too many"}, {"loads-clazz x", `did you mean "loads-class"`}, {"loads-class " + strings.Repeat("x", 5000), "too long"},
 	} {
 		words := strings.Fields(tt.question)
 		q, err := Find(words[0])

@@ -15,11 +15,11 @@ const hull = `{"form":1,"repository":"r","date":"2026-11-01","services":[],"chan
 func TestReadRefuses(t *testing.T) {
 	channel := func(s string) string { return strings.Replace(hull, "%", s, 1) }
 	empty := channel("")
-	with := func(old, new string) string {
+	with := func(old, other string) string {
 		if !strings.Contains(empty, old) {
 			t.Fatalf("no %s", old)
 		}
-		return strings.Replace(empty, old, new, 1)
+		return strings.Replace(empty, old, other, 1)
 	}
 	for _, tt := range []struct{ text, want string }{
 		{"", "is empty"}, {" \n", "is empty"}, {"{", "cut off"}, {empty[:len(empty)-9], "cut off"}, {"<html>", "is no JSON"}, {empty + empty, "is no JSON"}, {"[]", "array"}, {"null", "is no inventory"}, {"7", "number"}, {"{}", "is no inventory"},

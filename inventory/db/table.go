@@ -132,11 +132,11 @@ func (t *Table) writeText(w io.Writer) error {
 	}
 	var b strings.Builder
 	for _, line := range cells {
-		text := ""
+		padded := make([]string, len(line))
 		for i, cell := range line {
-			text += cell + strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell))+2)
+			padded[i] = cell + strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(cell)))
 		}
-		b.WriteString(strings.TrimRight(text, " ") + "\n")
+		b.WriteString(strings.TrimRight(strings.Join(padded, "  "), " ") + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -10,10 +10,14 @@ CREATE INDEX channel_boundary_name ON channel_boundary (name, snapshot);
 CREATE INDEX channel_owner_name ON channel_owner (name, snapshot);
 CREATE INDEX service_owner_name ON service_owner (name, snapshot);
 CREATE INDEX channel_end_boundary ON channel_end (boundary, snapshot);
+CREATE INDEX channel_end_expires ON channel_end (expires, snapshot);
+CREATE INDEX channel_expires ON channel (expires, snapshot);
 CREATE INDEX channel_end_ident ON channel_end (snapshot, ident);
 
 -- +goose Down
 DROP INDEX channel_end_ident;
+DROP INDEX channel_expires;
+DROP INDEX channel_end_expires;
 DROP INDEX channel_end_boundary;
 DROP INDEX service_owner_name;
 DROP INDEX channel_owner_name;

@@ -65,10 +65,10 @@ type wrongError struct {
 
 func (e *wrongError) Error() string { return e.text }
 
-func (s *site) answer(w http.ResponseWriter, r *http.Request, make func(context.Context, *http.Request) (*page, error)) {
+func (s *site) answer(w http.ResponseWriter, r *http.Request, of func(context.Context, *http.Request) (*page, error)) {
 	ctx, cancel := context.WithTimeout(r.Context(), questionTime)
 	defer cancel()
-	p, err := make(ctx, r)
+	p, err := of(ctx, r)
 	if err != nil {
 		s.fail(w, r, err)
 		return

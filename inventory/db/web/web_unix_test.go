@@ -20,8 +20,16 @@ import (
 	"github.com/pickle-lint/pickle-lint/inventory/db"
 )
 
+// reply is an answer without its body, which was read.
+type reply struct {
+	Status     string
+	StatusCode int
+	Header     http.Header
+	Cookies    []*http.Cookie
+}
+
 // get asks for a page and returns it.
-func get(t testing.TB, client *http.Client, address string, header ...string) (*http.Response, string) {
+func get(t testing.TB, client *http.Client, address string, header ...string) (*reply, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 	if err != nil {
@@ -35,7 +43,7 @@ func get(t testing.TB, client *http.Client, address string, header ...string) (*
 	return do(t, client, r)
 }
 
-func do(t testing.TB, client *http.Client, r *http.Request) (*http.Response, string) {
+func do(t testing.TB, client *http.Client, r *http.Request) (*reply, string) {
 	t.Helper()
 	answer, err := client.Do(r)
 	if err != nil {
@@ -46,7 +54,7 @@ func do(t testing.TB, client *http.Client, r *http.Request) (*http.Response, str
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer, string(body)
+	return &reply{answer.Status, answer.StatusCode, answer.Header, answer.Cookies()}, string(body)
 }
 
 var links = regexp.MustCompile(`(?:href|src|action)="([^"]*)"`)
@@ -193,7 +201,7 @@ func TestToken(t *testing.T) {
 			}
 		}
 	}
-	post := func(word string) *http.Response {
+	post := func(word string) *reply {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/login", strings.NewReader(url.Values{"token": {word}}.Encode()))
 		if err != nil {
 			t.Fatal(err)
@@ -202,17 +210,17 @@ func TestToken(t *testing.T) {
 		answer, _ := do(t, client, r)
 		return answer
 	}
-	if answer := post("wrong"); answer.StatusCode != http.StatusForbidden || len(answer.Cookies()) > 0 {
-		t.Errorf("%s, %v", answer.Status, answer.Cookies())
+	if answer := post("wrong"); answer.StatusCode != http.StatusForbidden || len(answer.Cookies) > 0 {
+		t.Errorf("%s, %v", answer.Status, answer.Cookies)
 	}
 	if answer := post(strings.Repeat("x", 10_000)); answer.StatusCode != http.StatusBadRequest {
 		t.Errorf("a long one: %s", answer.Status)
 	}
 	answer := post(token)
-	if answer.StatusCode != http.StatusSeeOther || len(answer.Cookies()) != 1 {
-		t.Fatalf("%s, %v", answer.Status, answer.Cookies())
+	if answer.StatusCode != http.StatusSeeOther || len(answer.Cookies) != 1 {
+		t.Fatalf("%s, %v", answer.Status, answer.Cookies)
 	}
-	if c := answer.Cookies()[0]; !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Value == token {
+	if c := answer.Cookies[0]; !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Value == token {
 		t.Errorf("%+v", c)
 	}
 	for _, bad := range []string{"short", strings.Repeat("x", 600), "0123456789 abcdef", "0123456789abcdefü"} {

@@ -90,7 +90,7 @@ func (b *bench) run(ctx context.Context, name string) (err error) {
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	d.Now = func() time.Time { return time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC) }
-	if err := questions(ctx, d); err != nil {
+	if err := questions(ctx, d); err != nil || b.requests == 0 {
 		return err
 	}
 	return b.serve(ctx, d)
@@ -138,7 +138,7 @@ func (b *bench) merge(ctx context.Context, address db.Address) (err error) {
 		}
 		fmt.Printf("  %-28s %d repositories, %d MB of JSON: %.1f s (our CPU %.1f s)\n", round.what, len(texts), size/1e6, time.Since(begin).Seconds(), (cpu() - used).Seconds())
 	}
-	return nil
+	return d.Analyze(ctx)
 }
 
 // words are what the questions are asked with.

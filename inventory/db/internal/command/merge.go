@@ -59,11 +59,19 @@ func (r *running) merge(ctx context.Context, args []string) (err error) {
 			complain(r.streams.Err, "%v", err)
 		}
 	}
+	if len(files) >= manyFiles {
+		if err := d.Analyze(ctx); err != nil {
+			return err
+		}
+	}
 	if failed > 0 {
 		return fmt.Errorf("%d of %d inventories were not taken; the others are in %s", failed, len(files), d)
 	}
 	return nil
 }
+
+// manyFiles may be most of what a database holds.
+const manyFiles = 50
 
 func (r *running) mergeFile(ctx context.Context, d *db.DB, file string, read *inventory.Inventory) error {
 	inv := read

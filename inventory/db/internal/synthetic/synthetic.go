@@ -80,15 +80,15 @@ func (o Organisation) channel(r *rand.Rand, inv *inventory.Inventory, number, n,
 	for i := range ends {
 		at := lint.Location{Path: fmt.Sprintf("services/s%d/module%d.py", r.IntN(3), n), Line: 10 + 20*i + o.Generation, Column: 5, Offset: int64(1000 + 400*i)}
 		service := inv.Services[r.IntN(len(inv.Services))].Name
-		print := lint.Fingerprint(fmt.Sprintf("%016x", r.Uint64()))
+		mark := lint.Fingerprint(fmt.Sprintf("%016x", r.Uint64()))
 		if i%2 == 0 && r.IntN(6) > 0 {
 			c.Producers = append(c.Producers, &inventory.Producer{Service: service, Dump: &lint.Dump{
-				Location: at, Wing: "python", API: "pickle.dump", Format: "pickle", Function: fmt.Sprintf("module%d.save", n), Argument: "order", Protocol: "4", Fingerprint: print,
+				Location: at, Wing: "python", API: "pickle.dump", Format: "pickle", Function: fmt.Sprintf("module%d.save", n), Argument: "order", Protocol: "4", Fingerprint: mark,
 			}})
 			continue
 		}
 		c.Consumers = append(c.Consumers, &inventory.Consumer{Service: service, Python: "3.10", Verification: c.Verification, Site: &lint.Site{
-			Location: at, Wing: "python", API: "pickle.load", Format: "pickle", Function: fmt.Sprintf("module%d.read", n), Argument: "fh", Fingerprint: print,
+			Location: at, Wing: "python", API: "pickle.load", Format: "pickle", Function: fmt.Sprintf("module%d.read", n), Argument: "fh", Fingerprint: mark,
 			Justification: &lint.Justification{Boundary: boundary, Reason: "written by the other half of this service, mode 0600", Owner: c.Owners[0], Expires: c.Expires, Line: at.Line - 1},
 		}})
 	}
