@@ -103,10 +103,12 @@ func parseQuestion(name, source string) (*Question, error) {
 			if err != nil {
 				return nil, err
 			}
-			line = strings.TrimRight(string(data), "\n")
+			line = string(data)
 		}
-		if !strings.HasPrefix(line, "--") {
-			body = append(body, line)
+		for l := range strings.Lines(line) {
+			if l = strings.TrimRight(l, "\n"); !strings.HasPrefix(strings.TrimSpace(l), "--") {
+				body = append(body, l)
+			}
 		}
 	}
 	if q.Asks == "" {
