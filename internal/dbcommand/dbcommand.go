@@ -81,7 +81,7 @@ step of a pipeline. It is as merge with one inventory.
 ` + aboutDB + exitCodes,
 		Example: `  pickle-lint inventory --format json |
       pickle-lint inventory push --db inventory.db`,
-		Args:    cobra.MaximumNArgs(1),
+		Args: cobra.MaximumNArgs(1),
 	}
 	writing(cmd, o)
 	return cmd

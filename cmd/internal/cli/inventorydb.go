@@ -60,7 +60,7 @@ func handOver(ctx context.Context, streams Streams, args []string) error {
 			// It has said why.
 			return &exitError{code: code}
 		}
-		return fmt.Errorf("inventory %s: %s was killed: %s", args[0], helperProgram, exit)
+		return fmt.Errorf("inventory %s: %s was killed: %w", args[0], helperProgram, exit)
 	}
 	if err != nil && ctx.Err() != nil && helper.ProcessState != nil {
 		// It ended well although it was asked to.
@@ -83,8 +83,8 @@ func findHelper(self func() (string, error), path string) string {
 	var dirs []string
 	if own, err := self(); err == nil {
 		dirs = append(dirs, filepath.Dir(own))
-		if real, err := filepath.EvalSymlinks(own); err == nil {
-			dirs = append(dirs, filepath.Dir(real))
+		if target, err := filepath.EvalSymlinks(own); err == nil {
+			dirs = append(dirs, filepath.Dir(target))
 		}
 	}
 	for _, dir := range append(dirs, filepath.SplitList(path)...) {
