@@ -1,4 +1,4 @@
-# make demo         builds bin/pickle-lint and bin/pickle-vet, and lints the bundled demo project
+# make demo         builds bin/pickle-lint, bin/pickle-vet and bin/pickle-inventory, and lints the bundled demo project
 # make test         everything that needs no more than Go, a C compiler, git and Python 3
 # make integration  what needs more, built at pinned versions below .tools
 # make race         the tests again under the race detector
@@ -15,6 +15,7 @@ DEMO_DAY = 2026-11-01
 build:
 	@scripts/require.sh $(GO) cc
 	$(GO) build -buildvcs=false -o bin/ ./cmd/pickle-lint ./cmd/pickle-vet
+	cd inventory/db && CGO_ENABLED=0 $(GO) build -buildvcs=false -o ../../bin/ ./cmd/pickle-inventory
 
 # The demo is wrong in places, so the linter must exit 1.
 demo: build
@@ -30,12 +31,14 @@ test:
 	$(GO) test ./...
 	$(GO) test -count=1 .
 	cd cmd/e2e && $(GO) vet ./... && $(GO) test -count=1 ./...
+	cd inventory/db && $(GO) vet ./... && $(GO) test ./...
 
 # goload only starts other programs, and under the race detector its vet tool
 # analyses the standard library for minutes.
 race:
 	@scripts/require.sh $(GO) cc git python3
 	$(GO) test -race -short $$($(GO) list ./... | grep -v /goload)
+	cd inventory/db && $(GO) test -race -short . ./web -skip 'Chromium|Phone|Script'
 
 integration:
 	@scripts/require.sh $(GO) cc git npm

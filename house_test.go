@@ -83,9 +83,10 @@ var directions = []direction{
 	{[]string{"internal/config"}, []string{"internal/cause", "internal/worktree", "lint/...", "catalog", "pyscan/pep440", "go.yaml.in/yaml/v3", "github.com/pelletier/go-toml/v2/..."}},
 	{[]string{"cmd/internal/goload"}, []string{"analyzers/...", "lint/...", "cmd/internal/relpath", "golang.org/x/tools/go/..."}},
 	{[]string{"cmd/internal/cli"}, []string{
-		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "inventory/...", "cmd/internal/...", "internal/cause", "internal/config", "internal/recipe", "internal/rules", "internal/table", "internal/worktree", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
+		"blob", "pickle", "pyscan", "pyscan/declared", "pyscan/pep440", "catalog", "lint/...", "inventory/...", "cmd/internal/...", "internal/cause", "internal/config", "internal/dbcommand", "internal/recipe", "internal/rules", "internal/table", "internal/worktree", "github.com/spf13/cobra/...", "github.com/spf13/pflag",
 	}},
 	{[]string{"cmd/internal/facts"}, []string{"pickle", "blob", "catalog", "inventory/lock", "lint", "internal/recipe"}},
+	{[]string{"internal/dbcommand"}, []string{"github.com/spf13/cobra"}},
 	{[]string{"cmd/pickle-lint"}, []string{"cmd/internal/cli", "cmd/internal/goload"}},
 	{[]string{"cmd/pickle-vet"}, []string{"analyzers", "golang.org/x/tools/go/analysis/unitchecker"}},
 	{[]string{"internal/recipe/..."}, []string{"pickle", "internal/recipe"}},

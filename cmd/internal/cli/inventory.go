@@ -57,6 +57,7 @@ configuration error; 3 no such findings, but something could not be looked at.`,
 	fs.StringArrayVar(&f.findings, "findings", nil, "write the findings as a report to `FORMAT:FILE`, in a format of \"pickle-lint\"; repeatable")
 	fs.Lookup("verbose").Usage = "also say what was left out on purpose"
 	hide(cmd, "new-from-rev", "since", "staged", "fix", "diff", "sarif-suppressed", "quick", "no-cache")
+	addInventoryDatabase(cmd, streams)
 	return cmd
 }
 

@@ -77,7 +77,7 @@ error; 3 no such findings, but something could not be looked at, or interrupted.
 		},
 	}
 	root.SetVersionTemplate("pickle-lint {{.Version}}\n")
-	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), "Flags.FlagUsages", fmt.Sprint("Flags.FlagUsagesWrapped ", helpColumns)))
+	root.SetUsageTemplate(strings.NewReplacer("Flags.FlagUsages", fmt.Sprint("Flags.FlagUsagesWrapped ", helpColumns), " for more information about a command.", " says more.").Replace(root.UsageTemplate()))
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
