@@ -2,6 +2,7 @@
 # make test         everything that needs no more than Go, a C compiler, git and Python 3
 # make integration  what needs more, built at pinned versions below .tools
 # make race         the tests again under the race detector
+# make race-db      those of inventory/db; SQLite in Go takes minutes to build for it
 # make lint         the product over its own repository
 # make generate     brings derived files up to date
 
@@ -10,7 +11,7 @@ DEMO = testdata/demo
 # The demo speaks of dates; a fixed day keeps its output the same for ever.
 DEMO_DAY = 2026-11-01
 
-.PHONY: build demo test race integration generate lint clean
+.PHONY: build demo test race race-db integration generate lint clean
 
 build:
 	@scripts/require.sh $(GO) cc
@@ -38,6 +39,9 @@ test:
 race:
 	@scripts/require.sh $(GO) cc git python3
 	$(GO) test -race -short $$($(GO) list ./... | grep -v /goload)
+
+race-db:
+	@scripts/require.sh $(GO) cc
 	cd inventory/db && $(GO) test -race -short . ./web -skip 'Chromium|Phone|Script'
 
 integration:
