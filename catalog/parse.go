@@ -70,8 +70,12 @@ func parse(file string, r io.Reader, sorted bool) ([]fact, error) {
 }
 
 // uniqueKey identifies what the fact is about: a global has one class, so the
-// three classes share a key.
+// three classes share a key, and methods of the same name may be something else in each
+// package.
 func (f *fact) uniqueKey() string {
+	if f.keyword == "go-through" {
+		return f.keyword + " " + f.subject + " " + f.attrs["of"]
+	}
 	if _, ok := classWords[f.keyword]; ok {
 		return "global " + f.subject
 	}
