@@ -41,12 +41,12 @@ const (
 	byName   = 0
 	byCall   = 1
 	byGuess  = 2
-	byType   = 4
-	bySource = 5
+	bySource = 4
+	byType   = 5
 )
 
 func (a *answer) add(c lint.Channel, rank int) {
-	if (c.Name == "" || c.Name == hole) && rank < byType {
+	if (c.Name == "" || c.Name == hole) && rank < bySource {
 		rank += byCall
 	}
 	switch {
@@ -102,14 +102,20 @@ func (e *Ends) From(v ssa.Value, file bool) *lint.Channel {
 			w.stopped = best.rank == byName && h.frame == nil && h.alone()
 			return false
 		}
-		if h.Value != nil {
+		if h.Value != nil && (!writable(h.Value.Type()) || readerLike(h.Value.Type())) {
 			if c, ok := e.typed(h.Value.Type()); ok {
 				best.add(c, byType+worse)
 			}
 		}
-		if s, _ := e.p.source(h); s != nil && kinds[s.Origin] != "" {
+		if s, typed := e.p.source(h); s != nil && kinds[s.Origin] != "" {
 			c := lint.Channel{Kind: kinds[s.Origin], Via: s.Name}
+			if s.Function != "" {
+				c.Via = "" // a shape, and no name of anything
+			}
 			normalise(&c)
+			if typed {
+				worse++
+			}
 			best.add(c, bySource+worse)
 		}
 		return true

@@ -234,6 +234,7 @@ func (f *forth) called(w way, call ssa.CallInstruction) {
 	}
 	if t := f.e.line(callee); t != nil && !f.names(w, call) {
 		if c, ok := f.e.called(call, w.frame); ok {
+			f.e.renamed(&c, call, w.frame)
 			f.best.add(c, byName)
 			return
 		}
@@ -281,23 +282,5 @@ func (f *forth) outside(w way, call ssa.CallInstruction, callee *types.Func) {
 		f.add(v, w.frame, false)
 	} else if v != nil {
 		f.results(w, call)
-	}
-}
-
-// results follows the bytes to the results of a call, besides an error.
-func (f *forth) results(w way, call ssa.CallInstruction) {
-	v := call.Value()
-	if v == nil {
-		return
-	}
-	tuple, several := v.Type().(*types.Tuple)
-	if !several {
-		f.add(v, w.frame, false)
-		return
-	}
-	for _, ref := range *v.Referrers() {
-		if x, ok := ref.(*ssa.Extract); ok && x.Index < tuple.Len() && !ignored(x.Type()) && carries(x.Type()) {
-			f.add(x, w.frame, false)
-		}
 	}
 }

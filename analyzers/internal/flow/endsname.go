@@ -97,12 +97,13 @@ func stars(text string) string { return manyStars.ReplaceAllString(text, hole) }
 // normalise writes the name of a channel as the other end of it writes it, too.
 func normalise(c *lint.Channel) {
 	name := strings.TrimSpace(c.Name)
+	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		name = hole // *.*
+	}
 	switch c.Kind {
 	case lint.FileChannel:
-		switch name = strings.ReplaceAll(name, `\`, "/"); {
-		case !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
-			name = hole // *.*
-		case !strings.Contains(name, "://"):
+		name = strings.ReplaceAll(name, `\`, "/")
+		if name != hole && !strings.Contains(name, "://") {
 			name = path.Clean(name)
 		}
 	case lint.BucketChannel:

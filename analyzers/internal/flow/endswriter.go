@@ -197,6 +197,7 @@ func (f *forth) maker(w way) {
 		return
 	}
 	if c, ok := e.called(call, w.frame); ok {
+		e.renamed(&c, call, w.frame)
 		f.best.add(c, byName)
 		return
 	}
@@ -245,4 +246,22 @@ func writable(t types.Type) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, "Write")
 	fn, ok := obj.(*types.Func)
 	return ok && shape(fn) == byShape["Write"]
+}
+
+// results follows the bytes to the results of a call, besides an error.
+func (f *forth) results(w way, call ssa.CallInstruction) {
+	v := call.Value()
+	if v == nil {
+		return
+	}
+	tuple, several := v.Type().(*types.Tuple)
+	if !several {
+		f.add(v, w.frame, false)
+		return
+	}
+	for _, ref := range *v.Referrers() {
+		if x, ok := ref.(*ssa.Extract); ok && x.Index < tuple.Len() && !ignored(x.Type()) && carries(x.Type()) {
+			f.add(x, w.frame, false)
+		}
+	}
 }

@@ -163,3 +163,39 @@ func given(f *os.File) error {
 
 // Exported, as if others called it.
 var Given = given
+
+// What is written under another name has the one that it is given in the end.
+func renamed(j Job) error {
+	f, err := os.CreateTemp("", "job")
+	if err != nil {
+		return err
+	}
+	if err := gob.NewEncoder(f).Encode(j); err != nil { // want `dump gob ends.Job file "final/job.gob" literal via os.CreateTemp`
+		return err
+	}
+	return os.Rename(f.Name(), "final/job.gob")
+}
+
+func renamedBytes(dir string, j Job) error {
+	var buf bytes.Buffer
+	if err := gob.NewEncoder(&buf).Encode(j); err != nil { // want `dump gob ends.Job file "\*/all.gob" format via os.WriteFile`
+		return err
+	}
+	path := filepath.Join(dir, "all.gob")
+	if err := os.WriteFile(path+".tmp", buf.Bytes(), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(path+".tmp", path)
+}
+
+// Another file is renamed.
+func other(j Job) error {
+	f, err := os.Create("kept.gob")
+	if err != nil {
+		return err
+	}
+	if err := gob.NewEncoder(f).Encode(j); err != nil { // want `dump gob ends.Job file "kept.gob" literal via os.Create`
+		return err
+	}
+	return os.Rename("a", "b")
+}
