@@ -30,7 +30,7 @@ func ends(optional bool) *analysis.Analyzer {
 			}
 			dumps, err := e.Dumps()
 			for _, d := range dumps {
-				text := []string{"dump", d.Format, strings.Join(d.Classes, ","), string(d.Protocol), told(d.Channel)}
+				text := []string{"dump", d.Format, strings.Join(d.Classes, ","), d.Protocol, told(d.Channel)}
 				pass.Reportf(d.Node.Pos(), "%s", strings.Join(strings.Fields(strings.Join(text, " ")), " "))
 				if d.Function == "" || d.Argument == "" || d.Wing != "go" || len(d.Fingerprint) != 40 {
 					pass.Reportf(d.Node.Pos(), "misses something: %+v", d.Dump)

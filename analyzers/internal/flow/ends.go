@@ -54,7 +54,8 @@ func (a *answer) add(c lint.Channel, rank int) {
 		a.channel, a.rank = &c, rank
 	case rank == a.rank && c.Kind == a.channel.Kind && c.Name != a.channel.Name:
 		// It is one of several, and nothing tells which.
-		a.channel.Name = ""
+		name := phrase{a.channel.Name, a.channel.From}.either(phrase{c.Name, c.From})
+		a.channel.Name, a.channel.From = name.text, name.from
 		normalise(a.channel)
 	}
 }

@@ -80,14 +80,37 @@ func (a phrase) constantly() phrase {
 	return a
 }
 
-// either is a text that is one of two.
+// either is a text that is one of two: what both begin and end with, to the next mark, and a hole
+// for what only the run knows.
 func (a phrase) either(b phrase) phrase {
-	if a.text != b.text {
+	if a.text == b.text {
+		a.from = fromOf(a, b)
+		return a
+	}
+	if a.text == hole || b.text == hole {
 		return unknownText
 	}
-	a.from = fromOf(a, b)
-	return a
+	short := min(len(a.text), len(b.text))
+	n := 0
+	for n < short && a.text[n] == b.text[n] {
+		n++
+	}
+	n = strings.LastIndexAny(a.text[:n], marks) + 1
+	m := 0
+	for m < short-n && a.text[len(a.text)-1-m] == b.text[len(b.text)-1-m] {
+		m++
+	}
+	end := a.text[len(a.text)-m:]
+	if i := strings.IndexAny(end, marks); i >= 0 {
+		end = end[i:]
+	} else {
+		end = ""
+	}
+	return phrase{a.text[:n], fromFormat}.join(phrase{text: hole}).join(phrase{end, fromFormat})
 }
+
+// marks stand between the words of names.
+const marks = "/.:_-*"
 
 var manyStars = regexp.MustCompile(`\*(?:/?\*)+`)
 

@@ -89,8 +89,21 @@ func Encode(w io.Writer, v any) error {
 	return gob.NewEncoder(w).Encode(v) // want `dump gob unknown ""`
 }
 
-// Of several names none is the name.
+// Of several names what they have in common is the name.
 func several(name string) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	return gob.NewEncoder(f).Encode(1) // want `dump gob file "spool/\*.gob" format via os.Create`
+}
+
+func callsSeveral() {
+	several("spool/users.gob")
+	several("spool/orders.gob")
+}
+
+func nothingInCommon(name string) error {
 	f, err := os.Create(name)
 	if err != nil {
 		return err
@@ -98,9 +111,9 @@ func several(name string) error {
 	return gob.NewEncoder(f).Encode(1) // want `dump gob file "\*" via os.Create`
 }
 
-func callsSeveral() {
-	several("a.gob")
-	several("b.gob")
+func callsNothingInCommon() {
+	nothingInCommon("users")
+	nothingInCommon("orders")
 }
 
 // What never leaves the process goes through nothing.
