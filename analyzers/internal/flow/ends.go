@@ -103,8 +103,9 @@ func (e *Ends) From(v ssa.Value, file bool) *lint.Channel {
 			w.stopped = best.rank == byName && h.frame == nil && h.alone()
 			return false
 		}
-		if h.Value != nil && (!writable(h.Value.Type()) || readerLike(h.Value.Type())) {
-			if c, ok := e.typed(h.Value.Type()); ok {
+		if h.Value != nil {
+			// Nothing comes out of what can only be written to.
+			if c, ok := e.typed(h.Value.Type()); ok && (!writable(h.Value.Type()) || readerLike(h.Value.Type())) {
 				best.add(c, byType+worse)
 			}
 		}

@@ -1,8 +1,13 @@
 package flow
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/pickle-lint/pickle-lint/catalog"
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
@@ -55,6 +60,38 @@ func TestTableOf(t *testing.T) {
 	} {
 		if got := tableOf(phrase{statement, fromLiteral}); got.text != want {
 			t.Errorf("%s: %q, want %q", statement, got.text, want)
+		}
+	}
+}
+
+// Whatever the code is, an answer comes, soon, and is the same again.
+func TestEndsOfEverything(t *testing.T) {
+	for _, p := range loadReal(t, "net/rpc", "container/list") {
+		ask := func(p *Package) (answers []string) {
+			e := p.Ends(catalog.Builtin())
+			arguments(p, func(call ssa.CallInstruction, v ssa.Value) {
+				began := time.Now()
+				for _, c := range []*lint.Channel{e.From(v, false), e.From(v, true), e.To(v, false), e.To(v, true)} {
+					text := "nowhere"
+					if c != nil {
+						text = fmt.Sprint(*c)
+						if c.Kind == "" || (c.Name == "" || c.Name == hole) && c.From != "" {
+							t.Errorf("%s: %s: %+v", p.pass.Fset.Position(call.Pos()), v, c)
+						}
+					}
+					answers = append(answers, text)
+				}
+				if took := time.Since(began); took > maxOne {
+					t.Errorf("%s: %s took %v", p.pass.Fset.Position(call.Pos()), v, took)
+				}
+			})
+			return answers
+		}
+		first, again := ask(p), ask(New(p.pass, p.catalog))
+		for i := range first {
+			if first[i] != again[i] {
+				t.Errorf("%s\nthen %s", first[i], again[i])
+			}
 		}
 	}
 }
