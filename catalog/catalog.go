@@ -36,6 +36,8 @@ type Catalog struct {
 	goCalls         map[string]*GoCall // by keyword and name
 	goQuiet         map[string]bool
 	goSources       map[string]*GoSource
+	goDumps         map[string]*GoDump
+	goThroughs      map[string][]*GoThrough
 	weightsOnly     map[string]weightsFact
 	pythonDumps     map[string]*PythonDump
 	pythonProtocols map[string]Protocol
@@ -83,6 +85,8 @@ var keywords = map[string]func(*Catalog, fact) error{
 	GoServes:         (*Catalog).addGoCall,
 	"go-quiet":       (*Catalog).addGoQuiet,
 	"go-source":      (*Catalog).addGoSource,
+	"go-dump":        (*Catalog).addGoDump,
+	"go-through":     (*Catalog).addGoThrough,
 
 	"channel-scheme":      (*Catalog).addChannelScheme,
 	"python-channel":      (*Catalog).addChannel,
@@ -125,6 +129,8 @@ func New() *Catalog {
 		goCalls:         make(map[string]*GoCall),
 		goQuiet:         make(map[string]bool),
 		goSources:       make(map[string]*GoSource),
+		goDumps:         make(map[string]*GoDump),
+		goThroughs:      make(map[string][]*GoThrough),
 		weightsOnly:     make(map[string]weightsFact),
 		pythonDumps:     make(map[string]*PythonDump),
 		pythonProtocols: make(map[string]Protocol),
@@ -142,22 +148,30 @@ func New() *Catalog {
 
 // Builtin returns the embedded catalogue. A mistake in it is a mistake in this
 // repository and panics, at the first use.
-var Builtin = sync.OnceValue(func() *Catalog { return builtin("") })
+var Builtin = sync.OnceValue(func() *Catalog { return builtin(func(string) bool { return true }) })
 
 // BuiltinGo returns what the embedded catalogue says of Go code, and nothing else of it. As
 // a vet tool the Go wing is started once a package, and to read all of the catalogue takes
 // longer than to analyse most packages.
-var BuiltinGo = sync.OnceValue(func() *Catalog { return builtin("go") })
+var BuiltinGo = sync.OnceValue(func() *Catalog {
+	return builtin(func(file string) bool { return strings.HasPrefix(file, "go") })
+})
 
-// builtin reads the embedded files of which the names begin with a prefix.
-func builtin(prefix string) *Catalog {
+// BuiltinGoEnds returns what it says of dumps and channels of Go, and nothing else, for who
+// makes an inventory: no rule needs it, and so BuiltinGo leaves it out.
+var BuiltinGoEnds = sync.OnceValue(func() *Catalog {
+	return builtin(func(file string) bool { return strings.HasSuffix(file, "-go.cat") })
+})
+
+// builtin reads some of the embedded files.
+func builtin(of func(file string) bool) *Catalog {
 	c := New()
 	names, err := files.ReadDir(".")
 	if err != nil {
 		panic(fmt.Sprintf("catalog: %v", err))
 	}
 	for _, entry := range names {
-		if !strings.HasPrefix(entry.Name(), prefix) {
+		if !of(entry.Name()) {
 			continue
 		}
 		f, err := files.Open(entry.Name())
@@ -197,6 +211,8 @@ func (c *Catalog) With(file string, r io.Reader) (*Catalog, error) {
 		goCalls:         maps.Clone(c.goCalls),
 		goQuiet:         maps.Clone(c.goQuiet),
 		goSources:       maps.Clone(c.goSources),
+		goDumps:         maps.Clone(c.goDumps),
+		goThroughs:      maps.Clone(c.goThroughs),
 		weightsOnly:     maps.Clone(c.weightsOnly),
 		pythonDumps:     maps.Clone(c.pythonDumps),
 		pythonProtocols: maps.Clone(c.pythonProtocols),

@@ -51,6 +51,8 @@
 //	go-flow       FULL.NAME              which argument comes out where, see goflows.cat and [GoFlow]
 //	go-quiet      PACKAGE                its functions write into no argument
 //	go-source     WHERE                  see gosources.cat and [GoSource]
+//	go-dump       FULL.NAME              what turns values into bytes, see dumps-go.cat and [GoDump]
+//	go-through    WHERE                  through what bytes go, see channels-go.cat and [GoThrough]
 //
 // A global is judged as it is written and as it resolves, and the worse counts:
 // protocols below 3 write __builtin__:eval, which is builtins:eval. So a dangerous

@@ -70,9 +70,10 @@ func parse(file string, r io.Reader, sorted bool) ([]fact, error) {
 }
 
 // uniqueKey identifies what the fact is about: a global has one class, so the
-// three classes share a key, and a method may be something else of each receiver.
+// three classes share a key, and a method of one name may be something else of each receiver
+// or in each package.
 func (f *fact) uniqueKey() string {
-	if f.keyword == "python-through" {
+	if f.keyword == "python-through" || f.keyword == "go-through" {
 		return f.keyword + " " + f.subject + " " + f.attrs["of"]
 	}
 	if _, ok := classWords[f.keyword]; ok {

@@ -4,6 +4,9 @@
 // and no verdict; what is thought of a site is the business of the analyzers
 // that require this one.
 //
+// For who makes an inventory it also tells, when it is asked (see [Ends]), where
+// values become bytes, and through what the bytes of both go.
+//
 // A use is found by its object, not by its text, so renamed and dot imports,
 // aliases, embedded decoders, method values and method expressions, go and defer
 // statements are all the same to it. What it does not see is a decoder that

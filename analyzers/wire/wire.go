@@ -2,7 +2,8 @@
 // diagnostics. Asked with its flag, the analyzer reports every site and every
 // finding, suppressed ones too and with all their fields, as one message each, what
 // somebody else can judge better, and one message more for the package itself, so that
-// a reader can tell a package with nothing in it from one that was not looked at.
+// a reader can tell a package with nothing in it from one that was not looked at. With
+// another flag it also reports every dump, and through what the bytes of both go.
 //
 // Without the flag it reports nothing.
 package wire
@@ -20,6 +21,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/pickle-lint/pickle-lint/analyzers/decodesite"
 	"github.com/pickle-lint/pickle-lint/analyzers/directives"
 	"github.com/pickle-lint/pickle-lint/analyzers/embeddedblob"
 	"github.com/pickle-lint/pickle-lint/analyzers/evidence"
@@ -44,14 +46,19 @@ const WithTests = " with tests"
 // the go command was given.
 const OverlayVariable = overlaid.Variable
 
-// EmitFlag is the flag that makes the analyzer speak, without the prefix.
-const EmitFlag = "emit"
+// The flags, without the prefix. EmitFlag makes the analyzer speak, and InventoryFlag makes it
+// tell of dumps and channels, too.
+const (
+	EmitFlag      = "emit"
+	InventoryFlag = "inventory"
+)
 
 // Message is a message of a run, or something for the reader to judge, which leaves the
 // command as findings.
 type Message struct {
 	lint.Message
 	Script   *pythonexec.Script  `json:"script,omitempty"`
+	Dump     *lint.Dump          `json:"dump,omitempty"`
 	Embedded *embeddedblob.Found `json:"embedded,omitempty"`
 }
 
@@ -59,25 +66,26 @@ type Message struct {
 var Analyzer = newAnalyzer()
 
 func newAnalyzer() *analysis.Analyzer {
-	var emit bool
+	var emit, inventory bool
 	a := &analysis.Analyzer{
 		Name: Name,
 		Doc: "hand sites and findings to the pickle-lint command\n\n" +
 			"Without its flag it reports nothing.",
 		URL:      lint.Homepage,
-		Requires: append([]*analysis.Analyzer{evidence.Analyzer, directives.Analyzer}, judges.Analyzers()...),
+		Requires: append([]*analysis.Analyzer{decodesite.Analyzer, evidence.Analyzer, directives.Analyzer}, judges.Analyzers()...),
 		Run: func(pass *analysis.Pass) (any, error) {
 			if !emit {
 				return nil, nil
 			}
-			return nil, send(pass)
+			return nil, send(pass, inventory)
 		},
 	}
 	a.Flags.BoolVar(&emit, EmitFlag, false, "report everything as messages for a program to read")
+	a.Flags.BoolVar(&inventory, InventoryFlag, false, "report dumps and channels, too")
 	return a
 }
 
-func send(pass *analysis.Pass) error {
+func send(pass *analysis.Pass, inventory bool) error {
 	if len(pass.Files) == 0 {
 		return nil
 	}
@@ -102,6 +110,11 @@ func send(pass *analysis.Pass) error {
 		if why := out.set.LeavesOut(pass, file.Package); why != "" {
 			at := lint.Location{Path: pass.Fset.PositionFor(file.Package, false).Filename}
 			out.send(file.Package, envelope{Message: Message{Message: lint.Message{Skip: &lint.Skip{Location: at, Reason: why, Excluded: true}}}})
+		}
+	}
+	if inventory {
+		if err := out.ends(sites); err != nil {
+			return err
 		}
 	}
 	for _, s := range sites {
@@ -154,6 +167,27 @@ func (s *sender) findings(findings []verdict.Finding) {
 		}
 		s.unless(f.Pos, e)
 	}
+}
+
+// ends sends the dumps of the package, and tells through what the bytes of its sites come. It is
+// the last that asks about the package, see [decodesite.Result.Place].
+func (s *sender) ends(sites []*evidence.Site) error {
+	result, ok := s.pass.ResultOf[decodesite.Analyzer].(*decodesite.Result)
+	if !ok {
+		return fmt.Errorf("analyzer %s gave no result", decodesite.Analyzer.Name)
+	}
+	ends := result.Ends(s.set)
+	for _, site := range sites {
+		site.Shown.Channel = ends.Channel(site.Site)
+	}
+	dumps, err := ends.Dumps()
+	if err != nil {
+		return err
+	}
+	for _, d := range dumps {
+		s.unless(d.Node.Pos(), envelope{Message: Message{Dump: &d.Dump}})
+	}
+	return nil
 }
 
 // unless sends what is about a place in a file that is not left out.

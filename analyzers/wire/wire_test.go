@@ -12,11 +12,11 @@ import (
 )
 
 // messages runs the analyzer on the package in testdata.
-func messages(t *testing.T, emit bool) []*Message {
+func messages(t *testing.T, flags ...string) []*Message {
 	t.Helper()
 	a := newAnalyzer()
-	if emit {
-		if err := a.Flags.Set(EmitFlag, "true"); err != nil {
+	for _, flag := range flags {
+		if err := a.Flags.Set(flag, "true"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -46,13 +46,13 @@ type quiet struct{ t *testing.T }
 func (quiet) Errorf(string, ...any) {}
 
 func TestSilentWithoutFlag(t *testing.T) {
-	if got := messages(t, false); len(got) != 0 {
+	if got := append(messages(t), messages(t, InventoryFlag)...); len(got) != 0 {
 		t.Errorf("%d messages", len(got))
 	}
 }
 
 func TestMessages(t *testing.T) {
-	got := messages(t, true)
+	got := messages(t, EmitFlag)
 	if len(got) != 6 || got[0].Progress == nil || got[0].Progress.Message != "p" {
 		t.Fatalf("%d messages, the first is %+v", len(got), got[0])
 	}
@@ -80,6 +80,25 @@ func TestMessages(t *testing.T) {
 	}
 	if sites != 2 || suppressed != 1 || !reflect.DeepEqual(rules, []string{"PKL301", "PKL301", "PKL908"}) {
 		t.Errorf("%d sites, %d suppressed, rules %v", sites, suppressed, rules)
+	}
+}
+
+// With another flag come the dumps, and the channels of both ends.
+func TestInventory(t *testing.T) {
+	var dumps, channels int
+	for _, m := range messages(t, EmitFlag, InventoryFlag) {
+		if m.Dump != nil {
+			dumps++
+			if m.Dump.API != "(*encoding/gob.Encoder).Encode" || m.Dump.Channel == nil || m.Dump.Function != "p.write" || m.Dump.Line == 0 {
+				t.Errorf("dump %+v", m.Dump)
+			}
+		}
+		if m.Site != nil && m.Site.Channel != nil {
+			channels++
+		}
+	}
+	if dumps != 1 || channels != 2 {
+		t.Errorf("%d dumps, %d channels of sites", dumps, channels)
 	}
 }
 

@@ -1,6 +1,8 @@
 // Package flow answers two questions about the bytes that reach a place of one Go
 // package: where they come from, and whether somebody checked, on every way there,
-// that they are those that were signed.
+// that they are those that were signed. An inventory asks a third one, through what
+// bytes go that leave the process or come into it, and what that is called: the files
+// that begin with ends.
 //
 // It works on SSA, which it builds for itself and only when it is first asked: with
 // facts every package of the standard library goes through the analyzers, and hardly

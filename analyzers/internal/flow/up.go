@@ -199,7 +199,11 @@ func (p *Package) upParameter(h *Hop, v *ssa.Parameter) []*Hop {
 		return []*Hop{up}
 	}
 	var ups []*Hop
-	for _, call := range p.callersOf(fn) {
+	callers := p.callersOf(fn)
+	if h.walk.product {
+		callers = p.production(fn, callers)
+	}
+	for _, call := range callers {
 		if arg := argumentAt(call.Common(), index); arg != nil {
 			up := h.hop(arg, call.Pos(), "it is passed to "+functionName(fn))
 			up.frame = nil

@@ -43,8 +43,10 @@ type Hop struct {
 	part *types.Var
 	// path: the value names the file that the bytes below are read from.
 	path bool
-	// source is what fills the value, where that is not told by the value itself.
+	// source is what fills the value, where that is not told by the value itself, and by
+	// the call that does.
 	source *catalog.GoSource
+	by     ssa.CallInstruction
 }
 
 // Leaf is the end of a way up.
@@ -118,6 +120,8 @@ type walk struct {
 	// loose: what the catalogue says of functions is not asked, all that goes into one
 	// may come out. That is how to ask what has to do with a value.
 	loose bool
+	// product: calls of tests say nothing of what is no test.
+	product bool
 	// most bounds the values, hops counts them.
 	most, hops int
 	// scanned are the names whose writes were looked at.
@@ -174,7 +178,7 @@ func (p *Package) climb(from *Hop, visit func(*Hop) bool) {
 // hop is one step up from h, in the same function.
 func (h *Hop) hop(v ssa.Value, pos token.Pos, text string) *Hop {
 	up := *h
-	up.Value, up.Down, up.Pos, up.Text, up.Leaf, up.source, up.depth = v, h, pos, text, 0, nil, h.depth+1
+	up.Value, up.Down, up.Pos, up.Text, up.Leaf, up.source, up.by, up.depth = v, h, pos, text, 0, nil, nil, h.depth+1
 	return &up
 }
 

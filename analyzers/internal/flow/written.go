@@ -279,7 +279,7 @@ func (w *writes) filled(a alias, call ssa.CallInstruction, callee *types.Func) {
 		for _, to := range s.To {
 			if to != "result" && Argument(common, to) == a.value {
 				up := h.end(a.value, call.Pos(), 0)
-				up.source = s
+				up.source, up.by = s, call
 				w.up(a, up)
 			}
 		}

@@ -34,7 +34,9 @@ type Settings struct {
 	// what looks at stored bytes: it is read when it is first asked for.
 	Catalog *catalog.Catalog
 	Whole   func() *catalog.Catalog
-	Policy  justify.Policy
+	// Ends returns what it says of dumps and channels, for who makes an inventory.
+	Ends   func() *catalog.Catalog
+	Policy justify.Policy
 	// Rules are the words about rules.
 	Rules Words
 	// SkipTests and SkipGenerated leave out what is found in test files and in files
@@ -88,6 +90,7 @@ func (f *flags) settings() *Settings {
 	return &Settings{
 		Catalog: f.overlays.orBuiltin(catalog.BuiltinGo), Policy: policy, Rules: f.rules,
 		Whole:     func() *catalog.Catalog { return f.overlays.orBuiltin(catalog.Builtin) },
+		Ends:      func() *catalog.Catalog { return f.overlays.orBuiltin(catalog.BuiltinGoEnds) },
 		SkipTests: !f.tests, SkipGenerated: !f.generated, Optional: f.optional, Draft: f.draft,
 	}
 }

@@ -1,5 +1,5 @@
 // Package goload runs the Go analyzers on packages and turns what they report
-// into sites, findings and skips.
+// into sites, findings and skips, and into dumps for who makes an inventory.
 //
 // The driver is go vet with a vettool, which is pickle-lint itself or
 // pickle-vet: that way build tags, workspaces, vendoring, cgo and the build cache

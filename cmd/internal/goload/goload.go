@@ -43,6 +43,8 @@ type Config struct {
 	Rules map[string]string
 	// OptionalSinks and Draft are as in [analyzers.Options].
 	OptionalSinks, Draft bool
+	// Inventory: the dumps are told, too, and the channels of these and of the sites.
+	Inventory bool
 	// BuildFlags go to go list and go vet, for example -tags=integration.
 	BuildFlags []string
 	// Overlay replaces files, by their absolute paths; "" takes one away.
@@ -61,6 +63,8 @@ type Result struct {
 	// tests as one.
 	Packages int
 	Sites    []*lint.Site
+	// Dumps are the places where values become bytes, for who asks for an inventory.
+	Dumps    []*lint.Dump
 	Findings []*lint.Finding
 	Skips    []*lint.Skip
 	// Scripts are the Python that the packages run. What the words of one give is in
@@ -119,6 +123,8 @@ type loader struct {
 	// packages are those of the run, by import path.
 	packages map[string]*listedPackage
 	seen     map[any]bool
+	// ends are the channels of sites and dumps, by the keys of seen.
+	ends map[any]end
 	// units counts the units of go vet's answers; told are the findings of all of them.
 	units int
 	told  []told
@@ -158,7 +164,7 @@ func newLoader(cfg Config) (*loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &loader{Config: cfg, flags: flags, seen: make(map[any]bool)}, nil
+	return &loader{Config: cfg, flags: flags, seen: make(map[any]bool), ends: make(map[any]end)}, nil
 }
 
 // skip records something that was not looked at.
@@ -186,6 +192,7 @@ func (l *loader) first(key any) bool {
 
 func (l *loader) sort() {
 	slices.SortFunc(l.result.Sites, lint.CompareSites)
+	slices.SortFunc(l.result.Dumps, lint.CompareDumps)
 	l.result.Findings = findings(l.told)
 	slices.SortFunc(l.result.Findings, lint.CompareFindings)
 	slices.SortFunc(l.result.Skips, lint.CompareSkips)

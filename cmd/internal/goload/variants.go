@@ -47,3 +47,13 @@ func findings(all []told) []*lint.Finding {
 	}
 	return out
 }
+
+// end is the channel of a site or a dump that one variant of a package has brought. The files of
+// a package say the same in each, but what its tests store belongs to them.
+type end struct {
+	channel **lint.Channel
+	tests   bool
+}
+
+// better reports whether another variant knows the channel better.
+func (e end) better(tests bool) bool { return e.channel != nil && e.tests && !tests }

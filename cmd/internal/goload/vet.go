@@ -148,6 +148,9 @@ func (l *loader) vet(ctx context.Context, packages []*listedPackage, overlay str
 		args = append(args, overlayFlag+overlay)
 	}
 	args = append(args, "-"+wire.Name, "-"+wire.Name+"."+wire.EmitFlag)
+	if l.Inventory {
+		args = append(args, "-"+wire.Name+"."+wire.InventoryFlag)
+	}
 	args = append(args, l.flags...)
 	for _, p := range packages {
 		args = append(args, p.ImportPath)
@@ -242,6 +245,9 @@ func (l *loader) home(pkg string, m *wire.Message) {
 	if m.Site != nil {
 		bring(&m.Site.Location)
 	}
+	if m.Dump != nil {
+		bring(&m.Dump.Location)
+	}
 	for f := m.Finding; f != nil; f = f.Otherwise {
 		bring(&f.Location)
 	}
@@ -269,8 +275,21 @@ func (l *loader) keep(m *wire.Message, tests bool) {
 		line, column int
 	}
 	if s := m.Site; s != nil {
-		if s.Path = l.relative(s.Path); l.first(key{s.API, s.Path, s.Line, s.Column}) {
+		s.Path = l.relative(s.Path)
+		if k := (key{s.API, s.Path, s.Line, s.Column}); l.first(k) {
 			l.result.Sites = append(l.result.Sites, s)
+			l.ends[k] = end{&s.Channel, tests}
+		} else if l.ends[k].better(tests) {
+			*l.ends[k].channel = s.Channel
+		}
+	}
+	if d := m.Dump; d != nil {
+		d.Path = l.relative(d.Path)
+		if k := (key{"dump " + d.API, d.Path, d.Line, d.Column}); l.first(k) {
+			l.result.Dumps = append(l.result.Dumps, d)
+			l.ends[k] = end{&d.Channel, tests}
+		} else if l.ends[k].better(tests) {
+			*l.ends[k].channel = d.Channel
 		}
 	}
 	if f := m.Finding; f != nil {

@@ -14,4 +14,6 @@ func read(r io.Reader, v any) error {
 	return d.Decode(v)
 }
 
+func write(w io.Writer, v any) error { return gob.NewEncoder(w).Encode(v) }
+
 //picklelint:trust boundary=host reason="there is nothing here"
