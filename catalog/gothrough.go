@@ -46,9 +46,6 @@ const (
 	GoThroughSQL GoThroughRole = "sql"
 )
 
-// goThroughKinds are the kinds of channels that a line may have, by the words of package lint.
-var goThroughKinds = []string{"file", "cache", "queue", "table", "bucket", "registry", "network", "process", "session"}
-
 // GoThrough looks up a full name, or what is said of a method of a package.
 func (c *Catalog) GoThrough(fullName, pkg, method string) (*GoThrough, bool) {
 	for _, t := range c.goThroughs[fullName] {
@@ -85,8 +82,8 @@ func (c *Catalog) addGoThrough(f fact) error {
 		return fmt.Errorf("go-through %s: not a full name, or .METHOD", f.subject)
 	case word != (t.Of != nil):
 		return fmt.Errorf("go-through %s: of= gives the packages of a .METHOD", f.subject)
-	case !slices.Contains(goThroughKinds, t.Kind):
-		return fmt.Errorf("go-through %s: kind %q is not one of %v", f.subject, t.Kind, goThroughKinds)
+	case !slices.Contains(ThroughKinds, t.Kind):
+		return fmt.Errorf("go-through %s: kind %q is not one of %v", f.subject, t.Kind, ThroughKinds)
 	}
 	if names, ok := f.attrs["name"]; ok {
 		for name := range strings.SplitSeq(names, ",") {

@@ -1,5 +1,12 @@
 package lint
 
+import (
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
 // Channel is what bytes go through between a [Dump] and a [Site], as the source at one of
 // the two shows it.
 type Channel struct {
@@ -43,3 +50,48 @@ const (
 	// UnknownChannel is none that the source shows.
 	UnknownChannel ChannelKind = "unknown"
 )
+
+// Hole is what stands in a name for what only the run knows.
+const Hole = "*"
+
+var manyStars = regexp.MustCompile(`\*(?:/?\*)+`)
+
+// Stars makes one of holes that stand together.
+func Stars(text string) string {
+	if !strings.Contains(text, "**") && !strings.Contains(text, "*/*") {
+		return text
+	}
+	return manyStars.ReplaceAllString(text, Hole)
+}
+
+// Normalize writes the name of a channel as the other end of it writes it, too, whatever its
+// language. A file of which nothing is known is a hole, other kinds have no name then.
+func (c *Channel) Normalize() {
+	name := strings.TrimSpace(c.Name)
+	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		name = Hole // *.*
+	}
+	switch c.Kind {
+	case FileChannel:
+		name = strings.ReplaceAll(name, `\`, "/")
+		if name != Hole && !strings.Contains(name, "://") {
+			name = path.Clean(name)
+		}
+	case BucketChannel:
+		if _, rest, ok := strings.Cut(name, "://"); ok {
+			name = rest
+		}
+		name = strings.Trim(name, "/")
+	case TableChannel:
+		name = strings.ToLower(name)
+	case UnknownChannel, ProcessChannel:
+		name = ""
+	}
+	if name = Stars(name); name == Hole && c.Kind != FileChannel {
+		name = ""
+	}
+	if name == "" || name == Hole {
+		c.From = ""
+	}
+	c.Name = Printable(name)
+}

@@ -1,16 +1,13 @@
 package pyscan
 
 import (
-	"path"
-	"regexp"
 	"strings"
-	"unicode"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
 // hole stands for what only the run knows.
-const hole = "*"
+const hole = lint.Hole
 
 // How a name was found, see [lint.Channel].
 const (
@@ -47,7 +44,7 @@ func (a phrase) join(b phrase) phrase {
 	if len(a.text)+len(b.text) > maxPhrase {
 		return phrase{text: hole}
 	}
-	return phrase{stars(a.text + b.text), fromOf(a, b)}.checked()
+	return phrase{lint.Stars(a.text + b.text), fromOf(a, b)}.checked()
 }
 
 // slash puts one below the other, as paths are.
@@ -73,16 +70,6 @@ func (a phrase) checked() phrase {
 	return a
 }
 
-var manyStars = regexp.MustCompile(`\*(?:/?\*)+`)
-
-// stars makes one of stars that stand together.
-func stars(text string) string {
-	if !strings.Contains(text, "**") && !strings.Contains(text, "*/*") {
-		return text
-	}
-	return manyStars.ReplaceAllString(text, hole)
-}
-
 // normalise writes the name of a channel as the other end of it writes it, too.
 func (w *ways) normalise(c *lint.Channel) {
 	name := strings.TrimSpace(c.Name)
@@ -99,30 +86,9 @@ func (w *ways) normalise(c *lint.Channel) {
 			}
 		}
 	}
-	switch c.Kind {
-	case lint.FileChannel:
-		switch name = strings.ReplaceAll(name, `\`, "/"); {
-		case !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
-			name = hole // *.*
-		case !strings.Contains(name, "://"):
-			name = path.Clean(name)
-		}
-	case lint.BucketChannel:
-		name = strings.Trim(name, "/")
-	case lint.RegistryChannel:
-		if cut {
-			name, _, _ = strings.Cut(name, "/")
-		}
-	case lint.TableChannel:
-		name = strings.ToLower(name)
-	case lint.UnknownChannel, lint.ProcessChannel:
-		name = ""
+	if cut && c.Kind == lint.RegistryChannel {
+		name, _, _ = strings.Cut(name, "/")
 	}
-	if name = stars(name); name == hole && c.Kind != lint.FileChannel {
-		name = ""
-	}
-	if name == "" || name == hole {
-		c.From = ""
-	}
-	c.Name = lint.Printable(name)
+	c.Name = name
+	c.Normalize()
 }

@@ -56,7 +56,7 @@ func (a *answer) add(c lint.Channel, rank int) {
 		// It is one of several, and nothing tells which.
 		name := phrase{a.channel.Name, a.channel.From}.either(phrase{c.Name, c.From})
 		a.channel.Name, a.channel.From = name.text, name.from
-		normalise(a.channel)
+		a.channel.Normalize()
 	}
 }
 
@@ -114,7 +114,7 @@ func (e *Ends) From(v ssa.Value, file bool) *lint.Channel {
 			if s.Function != "" {
 				c.Via = "" // a shape, and no name of anything
 			}
-			normalise(&c)
+			c.Normalize()
 			if typed {
 				worse++
 			}
@@ -181,7 +181,7 @@ func (e *Ends) typed(t types.Type) (lint.Channel, bool) {
 		return lint.Channel{}, false
 	}
 	c := lint.Channel{Kind: lint.ChannelKind(line.Kind), Via: line.Name}
-	normalise(&c)
+	c.Normalize()
 	return c, true
 }
 
@@ -230,7 +230,7 @@ func (e *Ends) file(v ssa.Value, f *frame, via string) *lint.Channel {
 	e.work = 0
 	name := e.text(v, f, 0)
 	c := &lint.Channel{Kind: lint.FileChannel, Name: name.text, From: name.from, Via: via}
-	normalise(c)
+	c.Normalize()
 	return c
 }
 

@@ -44,7 +44,7 @@ func TestNormalise(t *testing.T) {
 		{lint.CacheChannel, "job:*/*", "job:*"},
 	} {
 		c := &lint.Channel{Kind: test.kind, Name: test.name, From: fromLiteral}
-		if normalise(c); c.Name != test.want || (c.From == "") != (test.want == "" || test.want == hole) {
+		if c.Normalize(); c.Name != test.want || (c.From == "") != (test.want == "" || test.want == hole) {
 			t.Errorf("%s %q: %+v, want %q", test.kind, test.name, c, test.want)
 		}
 	}

@@ -4,10 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -16,7 +14,7 @@ import (
 )
 
 // hole stands for what only the run knows.
-const hole = "*"
+const hole = lint.Hole
 
 // How a name was found, see [lint.Channel].
 const (
@@ -38,7 +36,7 @@ func (a phrase) join(b phrase) phrase {
 	if len(a.text)+len(b.text) > maxPhrase {
 		return unknownText
 	}
-	out := phrase{stars(a.text + b.text), fromOf(a, b)}
+	out := phrase{lint.Stars(a.text + b.text), fromOf(a, b)}
 	if strings.Trim(out.text, "*/") == "" && strings.Contains(out.text, hole) {
 		return unknownText // of a text that is nothing but a hole nothing was found
 	}
@@ -112,42 +110,6 @@ func (a phrase) either(b phrase) phrase {
 // marks stand between the words of names.
 const marks = "/.:_-*"
 
-var manyStars = regexp.MustCompile(`\*(?:/?\*)+`)
-
-// stars makes one of stars that stand together.
-func stars(text string) string { return manyStars.ReplaceAllString(text, hole) }
-
-// normalise writes the name of a channel as the other end of it writes it, too.
-func normalise(c *lint.Channel) {
-	name := strings.TrimSpace(c.Name)
-	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-		name = hole // *.*
-	}
-	switch c.Kind {
-	case lint.FileChannel:
-		name = strings.ReplaceAll(name, `\`, "/")
-		if name != hole && !strings.Contains(name, "://") {
-			name = path.Clean(name)
-		}
-	case lint.BucketChannel:
-		if _, rest, ok := strings.Cut(name, "://"); ok {
-			name = rest
-		}
-		name = strings.Trim(name, "/")
-	case lint.TableChannel:
-		name = strings.ToLower(name)
-	case lint.UnknownChannel, lint.ProcessChannel:
-		name = ""
-	}
-	if name = stars(name); name == hole && c.Kind != lint.FileChannel {
-		name = ""
-	}
-	if name == "" || name == hole {
-		c.From = ""
-	}
-	c.Name = lint.Printable(name)
-}
-
 // named puts the name of the channel of a call together.
 func (e *Ends) named(t *catalog.GoThrough, call ssa.CallInstruction, f *frame, depth int) lint.Channel {
 	c := lint.Channel{Kind: lint.ChannelKind(t.Kind), Via: fullNameOf(Callee(call.Common()))}
@@ -158,11 +120,11 @@ func (e *Ends) named(t *catalog.GoThrough, call ssa.CallInstruction, f *frame, d
 			continue
 		}
 		try.Name, try.From = name.text, name.from
-		if normalise(&try); try.Name != "" && try.Name != hole {
+		if try.Normalize(); try.Name != "" && try.Name != hole {
 			return try
 		}
 	}
-	normalise(&c)
+	c.Normalize()
 	return c
 }
 

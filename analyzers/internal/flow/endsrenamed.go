@@ -29,7 +29,7 @@ func (e *Ends) renamed(c *lint.Channel, call ssa.CallInstruction, f *frame) {
 				e.work = 0
 				to := e.text(args[1], f, 0)
 				c.Name, c.From = to.text, to.from
-				normalise(c)
+				c.Normalize()
 				return
 			}
 		}
@@ -53,6 +53,6 @@ func (e *Ends) isName(v ssa.Value, c *lint.Channel, call ssa.CallInstruction, f 
 	e.work = 0
 	text := e.text(v, f, 0)
 	same := lint.Channel{Kind: lint.FileChannel, Name: text.text}
-	normalise(&same)
+	same.Normalize()
 	return same.Name == c.Name && same.Name != hole
 }

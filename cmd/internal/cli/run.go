@@ -251,6 +251,7 @@ func lintModules(ctx context.Context, set *settings, wings wingSet, targets []ta
 			}
 		}
 		job.End(len(findings))
+		r.dumped(slices.DeleteFunc(res.Dumps, func(d *lint.Dump) bool { return !keep(d.Location) }))
 		r.add(
 			slices.DeleteFunc(res.Sites, func(s *lint.Site) bool { return !keep(s.Location) }),
 			findings,
@@ -288,5 +289,6 @@ func lintModule(ctx context.Context, set *settings, m *module) (*goload.Result, 
 		Overlay:       set.view.forGo(),
 		Changed:       set.scope.forGo(),
 		Draft:         set.drafts(),
+		Inventory:     set.inventory,
 	})
 }
