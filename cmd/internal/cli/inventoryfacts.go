@@ -44,11 +44,15 @@ func (i *inventoryFacts) wide(targets []target) []target {
 // plan notes what the run will look at.
 func (i *inventoryFacts) plan(p *plan) {
 	for _, f := range p.files {
-		if !inventory.IsRoot(path.Base(f.show)) {
+		name := path.Base(f.show)
+		if !inventory.IsRoot(name) {
 			continue
 		}
+		if (name == "setup.py" || name == "setup.cfg") && exists(filepath.Join(filepath.Dir(f.path), "__init__.py")) {
+			continue // numpy.distutils has one in each package, and a package is no service
+		}
 		root := inventory.Root{Path: i.top(f.show)}
-		if path.Base(f.show) == "go.mod" {
+		if name == "go.mod" {
 			root.Name = first(goModule(f)...)
 		}
 		i.roots = append(i.roots, root)
