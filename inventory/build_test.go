@@ -39,6 +39,10 @@ func TestJoin(t *testing.T) {
 		{"dump a.py:1 x channel=file:*/data/net.pt\nload b.py:1 y channel=file:data/net.pt", "file:*/data/net.pt 1>1 b0"},
 		{"dump a.py:1 x channel=file:data/*.pt\nload b.py:1 y channel=file:data/net.pt", "file:data/*.pt 1>1 b0"},
 		{"dump a.py:1 x channel=file:/var/s.pkl\nload b.py:1 y channel=file:var/s*.pkl", "file:/var/s.pkl 1>0 b0|file:var/s*.pkl 0>1 b0"},
+		// What is written beside its place is loaded from there.
+		{"dump a.py:1 x channel=file:*/s/core.dat~\nload b.py:1 y channel=file:*/core.dat", "file:*/core.dat 1>1 b0"},
+		{"dump a.py:1 x channel=file:s/core.dat.*.tmp\nload b.py:1 y channel=file:s/core.dat", "file:s/core.dat 1>1 b0"},
+		{"dump a.py:1 x channel=file:s/.tmp\ndump a.py:2 x channel=cache:a.tmp", "cache:a.tmp 1>0 b0|file:s/.tmp 1>0 b0"},
 		// What one file does without a name is one record for each kind.
 		{"dump a.py:1 x\ndump a.py:2 x\nload a.py:3 y channel=network\nload b.py:1 y", "network@a.py 0>1 b0|unknown@a.py 2>0 b0|unknown@b.py 0>1 b0"},
 		{"channel jobs match=spool/* producers=vendor\nload b.py:1 y channel=file:spool/x.pkl", "channel:jobs 1>1 b0"},

@@ -43,6 +43,20 @@ func Joins(kind lint.ChannelKind, a, b string) bool {
 // there: that may be the directory in which the program runs.
 func below(name string) string { return strings.TrimPrefix(name, "*/") }
 
+// renamed is the channel of a file as it is called when it is whole: it is often written beside
+// its place, and takes it then.
+func renamed(c lint.Channel) lint.Channel {
+	for _, ending := range []string{"~", ".tmp", ".temp", ".new", ".part", ".partial"} {
+		name, ok := strings.CutSuffix(c.Name, ending)
+		name = strings.TrimSuffix(name, ".*") // a number of the process
+		if ok && c.Kind == lint.FileChannel && !strings.HasSuffix(name, "/") && len(wordsOf(name)) > 0 {
+			c.Name = name
+			return c
+		}
+	}
+	return c
+}
+
 func absolute(name string) bool { return strings.HasPrefix(name, "/") }
 
 // common reports that two patterns have a word in common, besides the ending of a file: a
