@@ -151,7 +151,7 @@ func (b *builder) declared() {
 		b.settings[c] = set
 		b.channels = append(b.channels, c)
 		b.take(c, func(e *end) bool {
-			if set.Kind != "" && e.channel.Kind != set.Kind && e.channel.Name != "" {
+			if set.Kind != "" && e.channel.Kind != set.Kind && (e.channel.Name != "" || e.channel.Kind != lint.UnknownChannel) {
 				return false
 			}
 			if e.channel.Name == "" {

@@ -47,6 +47,7 @@ func TestJoin(t *testing.T) {
 		{"dump a.py:1 x\ndump a.py:2 x\nload a.py:3 y channel=network\nload b.py:1 y", "network@a.py 0>1 b0|unknown@a.py 2>0 b0|unknown@b.py 0>1 b0"},
 		{"channel jobs match=spool/* producers=vendor\nload b.py:1 y channel=file:spool/x.pkl", "channel:jobs 1>1 b0"},
 		{"channel jobs kind=queue match=jobs*\nload b.py:1 y channel=file:jobs.pkl", "channel:jobs 0>0 b0|file:jobs.pkl 0>1 b0"},
+		{"channel jobs kind=file sites=a/*\nload a/b.py:1 y channel=file\nload a/b.py:2 y\nload a/b.py:3 y channel=process", "channel:jobs 0>2 b0|process@a/b.py 0>1 b0"},
 		{"channel jobs sites=a/*\nload a/b.py:1 y\nload b.py:1 y", "channel:jobs 0>1 b0|unknown@b.py 0>1 b0"},
 		{"load b.py:1 y channel=file:models/net.pt\nblob data/models/net.pt\nblob data/models/other.pt", "file:models/net.pt 0>1 b1|rest@data/models/*.pt 0>0 b1"},
 		{"load b.py:1 y channel=file:models/*.pt\nload b.py:1 y channel=file:models/net-*.pt\nblob models/net-1.pt", "file:models/*.pt 0>2 b1"},
