@@ -3,6 +3,8 @@ package config
 import (
 	"fmt"
 	"maps"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -46,6 +48,7 @@ func (c *Config) checkGovernance() error {
 		}
 		return nil
 	}
+	whose := make(map[string]string)
 	for _, name := range slices.Sorted(maps.Keys(c.Services)) {
 		s := c.Services[name]
 		if err := boundary(s.Boundary); err != nil {
@@ -60,6 +63,11 @@ func (c *Config) checkGovernance() error {
 			if strings.ContainsAny(dir, "*?") {
 				return fmt.Errorf("services: %s: paths: %q is no directory: a service has all that lies below its directories", name, dir)
 			}
+			clean := path.Clean(filepath.ToSlash(dir))
+			if other, ok := whose[clean]; ok && other != name {
+				return fmt.Errorf("services: %s: paths: %q belongs to service %s", name, dir, other)
+			}
+			whose[clean] = name
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Channels)) {
