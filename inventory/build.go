@@ -68,7 +68,7 @@ func (b *builder) ends() {
 	for _, d := range dumps {
 		service := b.services.of(d.Path)
 		b.pythonOf(service, d.Wing, d.Path)
-		b.open = append(b.open, &end{channel: renamed(channelOf(d.Channel)), path: d.Path, producer: &Producer{Service: service.Name, Dump: d}})
+		b.open = append(b.open, &end{channel: whole(channelOf(d.Channel)), path: d.Path, producer: &Producer{Service: service.Name, Dump: d}})
 	}
 	for _, s := range sites {
 		service := b.services.of(s.Path)

@@ -43,9 +43,10 @@ func Joins(kind lint.ChannelKind, a, b string) bool {
 // there: that may be the directory in which the program runs.
 func below(name string) string { return strings.TrimPrefix(name, "*/") }
 
-// renamed is the channel of a file as it is called when it is whole: it is often written beside
-// its place, and takes it then.
-func renamed(c lint.Channel) lint.Channel {
+// whole is the channel of a file as it is called when it is whole: it is often written beside
+// its place, and takes it then. Where the function that writes it renames it, the facts say so
+// already; this is for those that leave it to a helper.
+func whole(c lint.Channel) lint.Channel {
 	for _, ending := range []string{"~", ".tmp", ".temp", ".new", ".part", ".partial"} {
 		name, ok := strings.CutSuffix(c.Name, ending)
 		name = strings.TrimSuffix(name, ".*") // a number of the process
