@@ -16,7 +16,7 @@ var UnproducedChannel = lint.NewRule(lint.Rule{
 	ID:        "PKL501",
 	Name:      "unproduced-channel",
 	Severity:  lint.Note,
-	Precision: "high",
+	Precision: "medium",
 	Since:     "0.1.0",
 }, pageUnproducedChannel)
 
