@@ -70,7 +70,7 @@ func common(a, b string) bool {
 		words[w] = true
 	}
 	for _, w := range wordsOf(b) {
-		if words[w] && !(anywhere && (len(w) < minWord || everyday[w])) {
+		if words[w] && (!anywhere || len(w) >= minWord && !everyday[w]) {
 			return true
 		}
 	}

@@ -56,12 +56,12 @@ func (r *Remover) Resume() (open int, err error) {
 func (r *Remover) Remove(s *Stale) (kept, err error) {
 	dir, base, err := r.reach(s.Path)
 	if err != nil {
-		return err, nil //nolint:nilerr // it is the reason
+		return err, nil // it is the reason
 	}
 	defer func() { _ = dir.Close() }() // it was only read
 	intent, info, err := r.intent(dir, base, s)
 	if err != nil {
-		return err, nil //nolint:nilerr // it is the reason
+		return err, nil // it is the reason
 	}
 	if err := r.Log.Append(intent); err != nil {
 		return nil, errors.Join(ErrLog, err)

@@ -128,12 +128,12 @@ func TestKept(t *testing.T) {
 			must(t, os.Remove(filepath.Join(top, s.Path)))
 			must(t, os.Symlink(filepath.Join(top, "target"), filepath.Join(top, s.Path)))
 		}, "no regular file"},
-		"linked directory": {func(t *testing.T, _ *Remover, s *Stale, top string) {
+		"linked directory": {func(t *testing.T, _ *Remover, _ *Stale, top string) {
 			write(t, filepath.Join(top, "elsewhere", "old.pkl"))
 			must(t, os.RemoveAll(filepath.Join(top, "spool", "sub")))
 			must(t, os.Symlink(filepath.Join(top, "elsewhere"), filepath.Join(top, "spool", "sub")))
 		}, "no directory"},
-		"linked directory inside": {func(t *testing.T, _ *Remover, s *Stale, top string) {
+		"linked directory inside": {func(t *testing.T, _ *Remover, _ *Stale, top string) {
 			must(t, os.Rename(filepath.Join(top, "spool", "sub"), filepath.Join(top, "spool", "real")))
 			must(t, os.Symlink("real", filepath.Join(top, "spool", "sub")))
 		}, "no directory"},
