@@ -68,7 +68,7 @@ func (b *builder) ends() {
 	for _, d := range dumps {
 		service := b.services.of(d.Path)
 		b.pythonOf(service, d.Wing, d.Path)
-		b.open = append(b.open, &end{channel: channelOf(d.Channel), path: d.Path, producer: &Producer{Service: service.Name, Dump: d}})
+		b.open = append(b.open, &end{channel: whole(channelOf(d.Channel)), path: d.Path, producer: &Producer{Service: service.Name, Dump: d}})
 	}
 	for _, s := range sites {
 		service := b.services.of(s.Path)
@@ -151,7 +151,7 @@ func (b *builder) declared() {
 		b.settings[c] = set
 		b.channels = append(b.channels, c)
 		b.take(c, func(e *end) bool {
-			if set.Kind != "" && e.channel.Kind != set.Kind && e.channel.Name != "" {
+			if set.Kind != "" && e.channel.Kind != set.Kind && (e.channel.Name != "" || e.channel.Kind != lint.UnknownChannel) {
 				return false
 			}
 			if e.channel.Name == "" {

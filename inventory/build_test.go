@@ -33,11 +33,21 @@ func TestJoin(t *testing.T) {
 		{"dump a.py:1 x channel=file:*.pkl\nload b.py:1 y channel=file:m/*.pkl", "file:m/*.pkl 0>1 b0|file@a.py 1>0 b0"},
 		{"dump a.py:1 x channel=cache:k\nload b.py:1 y channel=queue:k", "cache:k 1>0 b0|queue:k 0>1 b0"},
 		{"dump a.py:1 x channel=cache:user-*\nload b.py:1 y channel=cache:user-*-v2", "cache:user-* 1>1 b0"},
+		// Nor does a word that is in every tree, if the name may begin anywhere.
+		{"dump a.py:1 x channel=file:*/data/*.pt\nload b.py:1 y channel=file:lib/tests/data/*", "file:*/data/*.pt 1>0 b0|file:lib/tests/data/* 0>1 b0"},
+		{"dump a.py:1 x channel=file:*/v1/*.pt\nload b.py:1 y channel=file:lib/v1/*", "file:*/v1/*.pt 1>0 b0|file:lib/v1/* 0>1 b0"},
+		{"dump a.py:1 x channel=file:*/data/net.pt\nload b.py:1 y channel=file:data/net.pt", "file:*/data/net.pt 1>1 b0"},
+		{"dump a.py:1 x channel=file:data/*.pt\nload b.py:1 y channel=file:data/net.pt", "file:data/*.pt 1>1 b0"},
 		{"dump a.py:1 x channel=file:/var/s.pkl\nload b.py:1 y channel=file:var/s*.pkl", "file:/var/s.pkl 1>0 b0|file:var/s*.pkl 0>1 b0"},
+		// What is written beside its place is loaded from there.
+		{"dump a.py:1 x channel=file:*/s/core.dat~\nload b.py:1 y channel=file:*/core.dat", "file:*/core.dat 1>1 b0"},
+		{"dump a.py:1 x channel=file:s/core.dat.*.tmp\nload b.py:1 y channel=file:s/core.dat", "file:s/core.dat 1>1 b0"},
+		{"dump a.py:1 x channel=file:s/.tmp\ndump a.py:2 x channel=cache:a.tmp", "cache:a.tmp 1>0 b0|file:s/.tmp 1>0 b0"},
 		// What one file does without a name is one record for each kind.
 		{"dump a.py:1 x\ndump a.py:2 x\nload a.py:3 y channel=network\nload b.py:1 y", "network@a.py 0>1 b0|unknown@a.py 2>0 b0|unknown@b.py 0>1 b0"},
 		{"channel jobs match=spool/* producers=vendor\nload b.py:1 y channel=file:spool/x.pkl", "channel:jobs 1>1 b0"},
 		{"channel jobs kind=queue match=jobs*\nload b.py:1 y channel=file:jobs.pkl", "channel:jobs 0>0 b0|file:jobs.pkl 0>1 b0"},
+		{"channel jobs kind=file sites=a/*\nload a/b.py:1 y channel=file\nload a/b.py:2 y\nload a/b.py:3 y channel=process", "channel:jobs 0>2 b0|process@a/b.py 0>1 b0"},
 		{"channel jobs sites=a/*\nload a/b.py:1 y\nload b.py:1 y", "channel:jobs 0>1 b0|unknown@b.py 0>1 b0"},
 		{"load b.py:1 y channel=file:models/net.pt\nblob data/models/net.pt\nblob data/models/other.pt", "file:models/net.pt 0>1 b1|rest@data/models/*.pt 0>0 b1"},
 		{"load b.py:1 y channel=file:models/*.pt\nload b.py:1 y channel=file:models/net-*.pt\nblob models/net-1.pt", "file:models/*.pt 0>2 b1"},
@@ -214,7 +224,7 @@ func TestCovers(t *testing.T) {
 		want       bool
 	}{
 		{"a.pkl", "a.pkl", true}, {"a.pkl", "x/y/a.pkl", true}, {"a.pkl", "xa.pkl", false}, {"spool/*.pkl", "srv/spool/1.pkl", true},
-		{"*.pkl", "a.pkl", false}, {"/spool/a.pkl", "spool/a.pkl", false}, {"/spool/a*", "/spool/a1", true}, {"", "a", false},
+		{"*.pkl", "a.pkl", false}, {"/spool/a.pkl", "spool/a.pkl", false}, {"/spool/a*", "/spool/a1", true}, {"*/net.pt", "net.pt", true}, {"*/net.pt", "x/y/net.pt", true}, {"*/m/net.pt", "y/net.pt", false}, {"", "a", false},
 	} {
 		if got := Covers(tt.name, tt.path); got != tt.want {
 			t.Errorf("%s %s: %v", tt.name, tt.path, got)

@@ -85,6 +85,15 @@ func (j *judging) durable() bool {
 	return j.Declared && j.Kind == lint.UnknownChannel
 }
 
+// tested reports a channel between tests alone: they make what they load, or it is a fixture
+// that a review sees. Nobody asks who owns it, or for how long.
+func (j *judging) tested() bool {
+	producers, consumers := j.producers(), j.consumers()
+	return !j.Declared && len(producers)+len(consumers) > 0 &&
+		!slices.ContainsFunc(producers, func(p *Producer) bool { return !lint.IsTest(p.Path) }) &&
+		!slices.ContainsFunc(consumers, func(c *Consumer) bool { return !lint.IsTest(c.Path) })
+}
+
 // named reports a channel of which two ends could be told to meet.
 func (j *judging) named() bool { return j.Name != "" || j.Declared }
 

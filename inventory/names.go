@@ -9,6 +9,16 @@ import (
 // maxName bounds the names that are compared, in bytes: the work is their product.
 const maxName = 512
 
+// minWord is the fewest bytes of a word that joins names whose beginning is not known: "py"
+// and "v1" are in every second one.
+const minWord = 3
+
+// everyday are words of names that tell nothing of whose they are.
+var everyday = map[string]bool{
+	"cache": true, "data": true, "dump": true, "file": true, "files": true, "home": true, "out": true, "output": true, "pickle": true, "pickles": true,
+	"pkl": true, "results": true, "src": true, "temp": true, "test": true, "tests": true, "tmp": true, "usr": true, "var": true,
+}
+
 // Joins reports whether what goes out under one name may come in under another: equal
 // names do, and names with stars where some text is of both forms, if what they spell out
 // has a word in common. Names of which nothing is known join nothing.
@@ -23,20 +33,44 @@ func Joins(kind lint.ChannelKind, a, b string) bool {
 	case kind == lint.FileChannel && a != "" && b != "" && absolute(a) != absolute(b) && a[0] != '*' && b[0] != '*':
 		return false // nobody knows where a relative one begins
 	}
+	if kind == lint.FileChannel {
+		return common(a, b) && (meet(below(a), below(b)) || meet(a, b))
+	}
 	return common(a, b) && meet(a, b)
+}
+
+// below is the name of a file in a directory of which nothing is known, as it is called
+// there: that may be the directory in which the program runs.
+func below(name string) string { return strings.TrimPrefix(name, "*/") }
+
+// whole is the channel of a file as it is called when it is whole: it is often written beside
+// its place, and takes it then. Where the function that writes it renames it, the facts say so
+// already; this is for those that leave it to a helper.
+func whole(c lint.Channel) lint.Channel {
+	for _, ending := range []string{"~", ".tmp", ".temp", ".new", ".part", ".partial"} {
+		name, ok := strings.CutSuffix(c.Name, ending)
+		name = strings.TrimSuffix(name, ".*") // a number of the process
+		if ok && c.Kind == lint.FileChannel && !strings.HasSuffix(name, "/") && len(wordsOf(name)) > 0 {
+			c.Name = name
+			return c
+		}
+	}
+	return c
 }
 
 func absolute(name string) bool { return strings.HasPrefix(name, "/") }
 
 // common reports that two patterns have a word in common, besides the ending of a file: a
-// star that swallows a whole name would join everything that ends in .pkl.
+// star that swallows a whole name would join everything that ends in .pkl. Where one of them
+// begins with a star the word has to be one that not every tree has.
 func common(a, b string) bool {
+	anywhere := strings.HasPrefix(a, "*") || strings.HasPrefix(b, "*")
 	words := make(map[string]bool)
 	for _, w := range wordsOf(a) {
 		words[w] = true
 	}
 	for _, w := range wordsOf(b) {
-		if words[w] {
+		if words[w] && (!anywhere || len(w) >= minWord && !everyday[w]) {
 			return true
 		}
 	}
@@ -84,6 +118,7 @@ func Covers(name, path string) bool {
 	if absolute(name) {
 		return meet(name, path) || absolute(path) && meet(name, strings.TrimPrefix(path, "/"))
 	}
+	name = below(name)
 	for {
 		if meet(name, path) {
 			return true

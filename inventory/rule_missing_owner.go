@@ -23,7 +23,7 @@ func (j *judging) owners() {
 	if !ok {
 		return
 	}
-	if len(j.Owners) == 0 && j.named() {
+	if len(j.Owners) == 0 && j.named() && !j.tested() {
 		j.tell(MissingOwner, at, "%s has no owner: add owner= to the justification of a load, or to the configuration", j.label())
 	}
 	j.unknownOwners(at)

@@ -20,7 +20,7 @@ var MissingRetention = lint.NewRule(lint.Rule{
 
 func (j *judging) retention() {
 	at, ok := j.place()
-	if !ok || !j.named() || !j.durable() || j.Retention != "" || len(j.Producers) == 0 && len(j.Blobs) == 0 {
+	if !ok || !j.named() || !j.durable() || j.Retention != "" || len(j.Producers) == 0 && len(j.Blobs) == 0 || j.tested() {
 		return
 	}
 	j.tell(MissingRetention, at, "nothing says how long %s keeps what it holds: add retention= to the justification of a load, or to the configuration", j.label())

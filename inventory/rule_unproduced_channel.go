@@ -3,6 +3,7 @@ package inventory
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -15,13 +16,13 @@ var UnproducedChannel = lint.NewRule(lint.Rule{
 	ID:        "PKL501",
 	Name:      "unproduced-channel",
 	Severity:  lint.Note,
-	Precision: "high",
+	Precision: "medium",
 	Since:     "0.1.0",
 }, pageUnproducedChannel)
 
 func (j *judging) unproduced() {
 	consumers := j.consumers()
-	if !j.named() || !j.durable() || len(consumers) == 0 || len(j.Producers) > 0 {
+	if !j.named() || !j.durable() || len(consumers) == 0 || len(j.Producers) > 0 || j.tested() || slices.Equal(j.Formats, []string{"yaml"}) {
 		return
 	}
 	at := ""

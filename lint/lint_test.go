@@ -289,3 +289,14 @@ func panics(f func()) (yes bool) {
 	f()
 	return false
 }
+
+func TestIsTest(t *testing.T) {
+	for file, want := range map[string]bool{
+		"test_a.py": true, `x\test_a.py`: true, "x/a_test.py": true, "conftest.py": true, "x/tests.py": true, "x/a_test.go": true,
+		"tests/a.py": false, "latest.py": false, "contest.py": false, "attest.go": false, "": false,
+	} {
+		if IsTest(file) != want {
+			t.Errorf("%q: want %v", file, want)
+		}
+	}
+}

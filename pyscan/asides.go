@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/pyscan/internal/rebuild"
 )
 
@@ -116,7 +117,7 @@ func (g *gate) handing() (sets [][]int) {
 // those of settings and those that are names: setattr(Job, "__reduce__", rebuild).
 func (g *gate) asked(path string, e *exact) (out aside) {
 	for _, a := range g.asides {
-		if a.aside == dumps && isTest(path) || a.aside == hands && !e.makes {
+		if a.aside == dumps && lint.IsTest(path) || a.aside == hands && !e.makes {
 			continue
 		}
 		if e.names.enough(a.sets) || a.aside == customs && e.dotted.enough(a.sets) || a.aside == dumps && e.spelled.seen != nil && g.setsProtocol(e) {

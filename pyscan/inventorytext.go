@@ -51,6 +51,9 @@ func (w *ways) text(i syntax.Index, depth int) phrase {
 		if def, parameter, position := w.parameterOf(i); def != syntax.None {
 			return w.passedText(def, parameter, position, depth)
 		}
+		if found := w.globbed(i, depth+1); found.text != hole {
+			return found
+		}
 		return w.textElsewhere(i)
 	case syntax.List, syntax.Tuple:
 		// Of several queues or topics one counts where there is one.

@@ -2,7 +2,6 @@ package pyscan
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -212,12 +211,6 @@ func (p *protocolJudge) where(d *dumped, way channel) string {
 		}
 	}
 	return "pickles"
-}
-
-// isTest reports a file of tests, by its name.
-func isTest(file string) bool {
-	base := strings.TrimSuffix(path.Base(strings.ReplaceAll(file, "\\", "/")), ".py")
-	return strings.HasPrefix(base, "test_") || strings.HasSuffix(base, "_test") || base == "conftest" || base == "tests"
 }
 
 // maxClimb bounds the nodes around one that are searched for a function.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/lint"
 )
 
 // wrapper is what a project loads pickles through: a module, or functions of one.
@@ -294,7 +295,7 @@ func (m *Modules) isSideline(file string) bool {
 
 // isSideline reports a file of tests, examples or documentation by its path.
 func isSideline(file string) bool {
-	return isTest(file) || slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(dir string) bool { return sidelines[dir] })
+	return lint.IsTest(file) || slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(dir string) bool { return sidelines[dir] })
 }
 
 var sidelines = map[string]bool{"test": true, "tests": true, "testing": true, "examples": true, "docs": true, "benchmarks": true}

@@ -85,7 +85,7 @@ func (f *file) isTestFile() bool {
 			return f.modules.isSideline(file)
 		}
 	}
-	return isTest(f.path)
+	return lint.IsTest(f.path)
 }
 
 // tell adds a finding of a rule at a node that is no site.

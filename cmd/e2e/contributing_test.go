@@ -17,8 +17,8 @@ func TestContributingDiffs(t *testing.T) {
 	work := t.TempDir()
 	copyRepo(t, root, work)
 	diffs := oneLineDiffs(t, filepath.Join(root, "CONTRIBUTING.md"))
-	if len(diffs) != 11 {
-		t.Fatalf("CONTRIBUTING.md shows %d one-line diffs, want 11", len(diffs))
+	if len(diffs) != 12 {
+		t.Fatalf("CONTRIBUTING.md shows %d one-line diffs, want 12", len(diffs))
 	}
 	for _, d := range diffs {
 		insertSorted(t, filepath.Join(work, filepath.FromSlash(d.file)), d.line)
@@ -48,6 +48,7 @@ func TestContributingDiffs(t *testing.T) {
 	write("state.py", "import examplepkg\n\n\nclass Box:\n    def __init__(self):\n        self.freezer = examplepkg.Freezer()\n\n    def __setstate__(self, state):\n        self.__dict__.update(state)\n")
 	write("client.py", "import examplepkg\n\n\nclass Box:\n    def __setstate__(self, state):\n        self.client = examplepkg.Client()\n        self.client.connect(state)\n")
 	write("sealed.py", "import pickle\n\nimport examplepkg\n\n\ndef load(blob):\n    examplepkg.check(blob, b'key')\n    return pickle.loads(blob)\n")
+	write("queue.py", "import pickle\n\nimport examplepkg\n\nvalue = pickle.loads(examplepkg.fetch('jobs'))\n")
 	write("go.mod", "module example.com/examplepkg\n\ngo 1.26.0\n")
 	write("examplepkg.go", "// Package examplepkg is an example.\npackage examplepkg\n\n// Thaw decodes.\nfunc Thaw(b []byte) any { return b }\n\n// Fetch gets.\nfunc Fetch() []byte { return nil }\n\n// Check checks.\nfunc Check(b, key []byte) bool { return len(b) == len(key) }\n")
 	write("use/use.go", "// Package use is an example.\npackage use\n\nimport \"example.com/examplepkg\"\n\nvar value = examplepkg.Thaw(nil)\n")
@@ -75,6 +76,21 @@ func TestContributingDiffs(t *testing.T) {
 			}
 		}
 	}
+	if joins(t, binary("pickle-lint"), example, "queue:jobs") || !joins(t, extended, example, "queue:jobs") {
+		t.Error("the line of channels.cat makes no difference")
+	}
+}
+
+// joins runs the inventory of a directory, and reports whether it has a channel.
+func joins(t *testing.T, binary, dir, id string) bool {
+	t.Helper()
+	cmd := exec.Command(binary, "inventory", "--fail-on", "never", "--format", "csv", "queue.py")
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %v", cmd, err)
+	}
+	return strings.Contains(string(out), "\n"+id+",")
 }
 
 type oneLineDiff struct{ file, line string }

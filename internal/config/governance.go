@@ -3,6 +3,8 @@ package config
 import (
 	"fmt"
 	"maps"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -46,6 +48,7 @@ func (c *Config) checkGovernance() error {
 		}
 		return nil
 	}
+	whose := make(map[string]string)
 	for _, name := range slices.Sorted(maps.Keys(c.Services)) {
 		s := c.Services[name]
 		if err := boundary(s.Boundary); err != nil {
@@ -60,6 +63,11 @@ func (c *Config) checkGovernance() error {
 			if strings.ContainsAny(dir, "*?") {
 				return fmt.Errorf("services: %s: paths: %q is no directory: a service has all that lies below its directories", name, dir)
 			}
+			clean := path.Clean(filepath.ToSlash(dir))
+			if other, ok := whose[clean]; ok && other != name {
+				return fmt.Errorf("services: %s: paths: %q belongs to service %s", name, dir, other)
+			}
+			whose[clean] = name
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Channels)) {
@@ -103,7 +111,7 @@ var governing = []Key{
 	},
 	{Path: "channels.*.kind", About: "What it is.", Otherwise: "any", Example: "file", Words: channelKinds},
 	{Path: "channels.*.match", About: "Patterns of its names, in which a star stands for any text.", Default: "[]", Example: `["spool/report-*.pkl"]`, Form: `[^*/. ]`, What: "a pattern that spells something out"},
-	{Path: "channels.*.sites", About: "Patterns of sources of which the sites without a name belong to it.", Default: "[]", Example: `["app/queue.py"]`, Form: globForm},
+	{Path: "channels.*.sites", About: "Patterns of sources of which the sites without a name belong to it, if they are of its kind or of none that is known.", Default: "[]", Example: `["app/queue.py"]`, Form: globForm},
 	{Path: "channels.*.producers", About: "Services that write to it and of which no source is here.", Default: "[]", Example: "[billing]", Form: `\S`},
 	{Path: "channels.*.consumers", About: "Services that load from it and of which no source is here.", Default: "[]", Example: "[archive]", Form: `\S`},
 	{Path: "channels.*.boundary", About: "The trust boundary that its bytes cross; rule PKL502.", Otherwise: "what the justifications of its loads say", Example: "internal", Form: justify.BoundaryForm, What: "the name of a boundary"},

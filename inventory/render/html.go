@@ -148,6 +148,9 @@ func pageOf(inv *inventory.Inventory) *htmlPage {
 // news.
 func lead(s *sum) (tone, text string) {
 	text = fmt.Sprintf("%s between %s", plural(s.Channels, "channel"), plural(s.Services, "service"))
+	if s.Services == 1 {
+		text = plural(s.Channels, "channel") + " in 1 service"
+	}
 	if s.Channels == 0 {
 		text = "No channel was found"
 	}

@@ -19,6 +19,17 @@ var (
 )
 
 // The page, without the style and the script.
+func TestFit(t *testing.T) {
+	for _, tt := range []struct{ name, want string }{
+		{"spool/a.pkl", "spool/a.pkl"}, {"unnamed in django/core/cache/backends/db.py", "in …nds/db.py"}, {"*/datasets/order-*.pkl", "…/order-*.pkl"},
+		{"https://partner.example/a", "https://part…"}, {"a name without an end", "a name witho…"}, {"x/数据数据数据数据", "…数据数据数据"},
+	} {
+		if got := fit(tt.name, 13); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestHTML(t *testing.T) {
 	got := write(t, "html", sample.Ordinary(), 0)
 	got = digests.ReplaceAllString(scriptElement.ReplaceAllString(styleElement.ReplaceAllString(got, "<style></style>"), "<script></script>"), "sha256-…")
@@ -66,7 +77,7 @@ func TestHTMLPolicy(t *testing.T) {
 func TestHTMLLead(t *testing.T) {
 	for want, s := range map[string]sum{
 		"quiet No channel was found": {}, "warn No channel was found": {Skips: 1}, "good 1 channel between 2 services": {Channels: 1, Services: 2},
-		"warn 2 channels between 1 service": {Channels: 2, Services: 1, Notes: 1}, "bad 3 channels between 1 service": {Channels: 3, Services: 1, Errors: 1},
+		"warn 2 channels in 1 service": {Channels: 2, Services: 1, Notes: 1}, "bad 3 channels in 1 service": {Channels: 3, Services: 1, Errors: 1},
 	} {
 		if tone, text := lead(&s); tone+" "+text != want {
 			t.Errorf("%s %s, want %s", tone, text, want)

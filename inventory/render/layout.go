@@ -229,7 +229,7 @@ func (d *drawing) place(c *column, numbers map[*inventory.Channel]int) {
 				b.Kind = table.Cut(b.Kind, room/3)
 				room -= table.Width(b.Kind) + 1
 			}
-			b.Text = table.Cut(b.Name, room)
+			b.Text = fit(b.Name, room)
 			c.boxes[box] = b
 			d.Boxes = append(d.Boxes, b)
 			y += boxStep

@@ -43,16 +43,53 @@ func (i *inventoryFacts) wide(targets []target) []target {
 
 // plan notes what the run will look at.
 func (i *inventoryFacts) plan(p *plan) {
-	for _, f := range p.files {
-		if !inventory.IsRoot(path.Base(f.show)) {
+	for _, f := range append(i.above(p), p.files...) {
+		name := path.Base(f.show)
+		if !inventory.IsRoot(name) {
 			continue
 		}
+		if (name == "setup.py" || name == "setup.cfg") && exists(filepath.Join(filepath.Dir(f.path), "__init__.py")) {
+			continue // numpy.distutils has one in each package, and a package is no service
+		}
 		root := inventory.Root{Path: i.top(f.show)}
-		if path.Base(f.show) == "go.mod" {
+		if name == "go.mod" {
 			root.Name = first(goModule(f)...)
 		}
 		i.roots = append(i.roots, root)
 	}
+}
+
+// above are the files that make services of the directories above what the run looks at: what
+// a service is called does not hang on how much of it was named.
+func (i *inventoryFacts) above(p *plan) (files []file) {
+	seen := make(map[string]bool)
+	climb := func(dir string) {
+		for ; !seen[dir]; dir = filepath.Dir(dir) {
+			seen[dir] = true
+			if _, ok := relpath.Below(i.set.anchor, dir); !ok {
+				return
+			}
+			entries, err := os.ReadDir(dir)
+			if err != nil {
+				continue // what cannot be read makes no service
+			}
+			for _, e := range entries {
+				if inventory.IsRoot(e.Name()) && e.Type().IsRegular() {
+					name := filepath.Join(dir, e.Name())
+					files = append(files, file{path: name, show: relpath.Show(i.set.root, name)})
+				}
+			}
+		}
+	}
+	for _, t := range p.trees {
+		climb(filepath.Dir(t.Name()))
+	}
+	for _, f := range p.files {
+		if f.named {
+			climb(filepath.Dir(f.path))
+		}
+	}
+	return files
 }
 
 // top is a path of the run as one of the checkout.

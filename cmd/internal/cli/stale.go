@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os/user"
@@ -214,10 +213,10 @@ func writeStale(streams Streams, format string, stale []*retention.Stale) error 
 		}
 		return nil
 	case "csv":
-		w := csv.NewWriter(streams.Out)
+		w := table.NewCSV(streams.Out)
 		rows := [][]string{{"since", "modified", "retention", "channel", "owners", "sensitivity", "size", "path"}}
 		for _, s := range stale {
-			rows = append(rows, []string{s.Since, s.Modified, s.Retention, s.Channel, strings.Join(s.Owners, " "), s.Sensitivity, strconv.FormatInt(s.Size, 10), s.Path})
+			rows = append(rows, []string{s.Since, s.Modified, s.Retention, s.Channel, strings.Join(s.Owners, ";"), s.Sensitivity, strconv.FormatInt(s.Size, 10), s.Path})
 		}
 		for _, row := range rows {
 			for i := range row {
