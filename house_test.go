@@ -60,7 +60,7 @@ var directions = []direction{
 	{[]string{"inventory/audit"}, nil},
 	{[]string{"inventory/retention"}, []string{"inventory", "inventory/audit"}},
 	{[]string{"lint/lines"}, nil},
-	{[]string{"inventory/render"}, []string{"inventory", "lint", "internal/table", "internal/page", "internal/markdown"}},
+	{[]string{"inventory/render"}, []string{"inventory", "lint", "lint/justify", "internal/table", "internal/page", "internal/markdown"}},
 	{[]string{"internal/table", "internal/markdown"}, []string{"lint"}},
 	{[]string{"internal/page"}, nil},
 	{[]string{"cmd/internal/report"}, []string{"lint", "lint/lines", "internal/table", "internal/page", "internal/markdown"}},
