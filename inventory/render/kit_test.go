@@ -111,7 +111,11 @@ func TestCodeOwnersHostile(t *testing.T) {
 
 func TestReview(t *testing.T) {
 	inv := sample.Ordinary()
+	inv.Channels[0].Owners = append(inv.Channels[0].Owners, "web")
 	text := writeWith(t, "review", inv, judgedBy)
+	if strings.Contains(text, "`web`\n") || strings.Contains(text, "| `web` |") {
+		t.Error("an owner has two names")
+	}
 	for _, want := range []string{
 		"| `partner` | written by a known outside party | a reason, `verified-by`, `expires` | 1 channel |\n",
 		"| `user` | written or chosen by a user | a reason, `verified-by`, `expires`, and a check that pickle-lint can prove | 1 channel |\n",

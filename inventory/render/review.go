@@ -24,7 +24,7 @@ const (
 // writeReview is for those who review: a page of what the team goes by when a change loads or
 // writes pickles, made of what this repository does.
 func writeReview(w io.Writer, inv *inventory.Inventory, opt Options) error {
-	r := &review{inv: inv, opt: opt, boundaries: opt.Boundaries}
+	r := &review{inv: inv, opt: opt, boundaries: opt.Boundaries, known: newFileOwners(inv)}
 	if r.boundaries == nil {
 		r.boundaries = justify.BuiltinBoundaries()
 	}
@@ -41,6 +41,7 @@ type review struct {
 	inv        *inventory.Inventory
 	opt        Options
 	boundaries map[string]justify.Boundary
+	known      *fileOwners
 	b          strings.Builder
 }
 
@@ -98,7 +99,7 @@ func (r *review) care() {
 	var rows []string
 	for _, c := range r.inv.Channels {
 		if reasons := r.reasons(c); len(reasons) > 0 {
-			rows = append(rows, markdown.Row(markdown.Code(nameOf(c)), markdown.Code(kindOf(c)), strings.Join(reasons, "<br>"), markdown.Code(list(c.Owners))))
+			rows = append(rows, markdown.Row(markdown.Code(nameOf(c)), markdown.Code(kindOf(c)), strings.Join(reasons, "<br>"), markdown.Code(list(r.owners(c)))))
 		}
 	}
 	r.table("Channels that need care", "A change at either end of one of these is looked at by an owner.", rows, careUntil, "Channel", "Kind", "Why", "Owners")
@@ -183,11 +184,17 @@ func (r *review) asks() {
 	}
 }
 
+// owners are those of a channel, each under one name.
+func (r *review) owners(c *inventory.Channel) []string {
+	handles, unknown := r.known.of(c.Owners)
+	return append(handles, unknown...)
+}
+
 // whom says who owns what.
 func (r *review) whom() {
 	channels, nobody := make(map[string][]string), 0
 	for _, c := range r.inv.Channels {
-		for _, owner := range c.Owners {
+		for _, owner := range r.owners(c) {
 			channels[owner] = append(channels[owner], markdown.Code(nameOf(c)))
 		}
 		if len(c.Owners) == 0 {

@@ -199,7 +199,10 @@ func (d *documents) write(inv *inventory.Inventory, opt render.Options) error {
 // judgedBy says by what the repository is judged, for those who review changes of that.
 func (f *inventoryFlags) judgedBy(set *settings) render.Options {
 	below := func(name string) string {
-		if name == "" || !exists(name) {
+		if name == "" {
+			return ""
+		}
+		if name = absPath(set.root, name); !exists(name) {
 			return ""
 		}
 		dir, err := filepath.EvalSymlinks(filepath.Dir(name))
