@@ -55,9 +55,9 @@ type fileOwners struct {
 func newFileOwners(inv *inventory.Inventory) *fileOwners {
 	o := &fileOwners{inv: inv, words: make(map[string][]string)}
 	add := func(path string, words ...string) {
-		all := append(o.words[path], words...)
-		slices.Sort(all)
-		o.words[path] = slices.Compact(all)
+		o.words[path] = append(o.words[path], words...)
+		slices.Sort(o.words[path])
+		o.words[path] = slices.Compact(o.words[path])
 		o.handles = append(o.handles, words...)
 	}
 	for _, c := range inv.Channels {

@@ -16,6 +16,7 @@ import (
 // page has room for so much, so that each part has its share and says what it leaves out.
 type markdownReport struct {
 	w     io.Writer
+	opt   Options
 	rules map[string]*lint.Rule
 	found []*lint.Finding
 	sites []*lint.Site
@@ -39,7 +40,7 @@ const foldedFrom = 9
 const whole = "The other formats have all of them."
 
 func newMarkdown(w io.Writer, opt Options) lint.Handler {
-	m := &markdownReport{w: w, rules: make(map[string]*lint.Rule)}
+	m := &markdownReport{w: w, opt: opt, rules: make(map[string]*lint.Rule)}
 	for _, r := range opt.Rules {
 		m.rules[r.ID] = r
 	}
@@ -86,8 +87,8 @@ func (p *markdownReport) Summary(m *lint.Summary) error {
 	}
 	p.section(&b, title(adjective+"findings"), p.findings(), findingsUntil, "Severity", "Rule", "Place", "Finding")
 	p.lock(&b)
-	p.section(&b, "New load sites", siteRows(came), sitesUntil-2000, siteHead...)
-	p.section(&b, "Load sites with another claim or check", siteRows(changed), sitesUntil, siteHead...)
+	p.section(&b, "New load sites", p.siteRows(came), sitesUntil-2000, siteHead...)
+	p.section(&b, "Load sites with another claim or check", p.siteRows(changed), sitesUntil, siteHead...)
 	p.section(&b, "Configuration that the change brings", p.changes(m), changesUntil)
 	p.section(&b, "Not looked at", p.unseen(), skipsUntil, "Place", "Why")
 	p.section(&b, "What to do", p.advice(), adviceUntil)
@@ -174,6 +175,12 @@ func codeCell(text string, most int) string {
 	return markdown.Code(lint.Shorten(lint.Printable(text), most))
 }
 
+// place names a place as the page of the change does: from the top of the repository.
+func (p *markdownReport) place(at lint.Location) string {
+	at.Path = p.opt.fromRepository(at.Path)
+	return codeCell(skipPlace(at), mostOfPlace)
+}
+
 func sentence(text string) string {
 	return markdown.Escaped(lint.Shorten(lint.Printable(text), mostOfMessage))
 }
@@ -181,7 +188,7 @@ func sentence(text string) string {
 func (p *markdownReport) findings() (rows []string) {
 	for _, f := range p.found {
 		if lockPart(f.Rule) < 0 {
-			rows = append(rows, markdown.Row(f.Severity.String(), p.rule(f.Rule, f.Name, ""), codeCell(place(f.Location), mostOfPlace), sentence(f.Message)))
+			rows = append(rows, markdown.Row(f.Severity.String(), p.rule(f.Rule, f.Name, ""), p.place(f.Location), sentence(f.Message)))
 		}
 	}
 	return rows
@@ -214,7 +221,7 @@ func (p *markdownReport) lock(b *strings.Builder) {
 	all := 0
 	for _, f := range p.found {
 		if i := lockPart(f.Rule); i >= 0 {
-			parts[i] = append(parts[i], markdown.Row(f.Severity.String(), codeCell(skipPlace(f.Location), mostOfPlace), sentence(f.Message)))
+			parts[i] = append(parts[i], markdown.Row(f.Severity.String(), p.place(f.Location), sentence(f.Message)))
 			all++
 		}
 	}
@@ -233,7 +240,7 @@ func (p *markdownReport) lock(b *strings.Builder) {
 var siteHead = []string{"Place", "Load", "Boundary", "Reason", "Owner", "Verified", "Expires"}
 
 // siteRows say of load sites what is claimed of them.
-func siteRows(sites []*lint.Site) (rows []string) {
+func (p *markdownReport) siteRows(sites []*lint.Site) (rows []string) {
 	const most = 100
 	for _, s := range sites {
 		j := s.Justification
@@ -253,7 +260,7 @@ func siteRows(sites []*lint.Site) (rows []string) {
 		if s.Justification == nil {
 			boundary = "no claim"
 		}
-		rows = append(rows, markdown.Row(codeCell(place(s.Location), mostOfPlace), codeCell(s.API, most), boundary, sentence(j.Reason), codeCell(j.Owner, most), verified, codeCell(j.Expires, most)))
+		rows = append(rows, markdown.Row(p.place(s.Location), codeCell(s.API, most), boundary, sentence(j.Reason), codeCell(j.Owner, most), verified, codeCell(j.Expires, most)))
 	}
 	return rows
 }
@@ -270,7 +277,7 @@ func (p *markdownReport) changes(m *lint.Summary) (lines []string) {
 
 func (p *markdownReport) unseen() (rows []string) {
 	for _, s := range p.skips {
-		rows = append(rows, markdown.Row(codeCell(skipPlace(s.Location), mostOfPlace), sentence(s.Reason)))
+		rows = append(rows, markdown.Row(p.place(s.Location), sentence(s.Reason)))
 	}
 	return rows
 }

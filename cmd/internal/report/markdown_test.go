@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,12 +64,24 @@ func change() []lint.Message {
 
 func markdownOptions() Options {
 	opt := testOptions()
-	opt.Rules = append(lockRules[:len(lockRules):len(lockRules)], testRules...)
+	opt.Rules = slices.Concat(lockRules, testRules)
 	return opt
 }
 
 func TestMarkdown(t *testing.T) {
 	golden(t, "change.md", render(t, "markdown", markdownOptions(), change()))
+}
+
+// Reviewers know the paths of the repository, wherever the run began.
+func TestMarkdownPaths(t *testing.T) {
+	opt := markdownOptions()
+	opt.Repository, opt.Root = "/src", "/src/sub/dir"
+	text := string(render(t, "markdown", opt, change()))
+	for _, want := range []string{"| `sub/dir/app/a.py:3:1` |", "| `sub/dir/app/new.py:7:5` |", "| `sub/dir/models/b.pkl` |", "| `sub/dir/app/broken.py:3` |"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
 }
 
 // What was there before, and what was left out on purpose, is no news. Everything else is.
