@@ -145,13 +145,13 @@ func (p *markdownReport) section(b *strings.Builder, name string, lines []string
 		return
 	}
 	fmt.Fprintf(b, "\n### %s (%d)\n\n", name, len(lines))
-	p.list(b, name, lines, until, columns...)
+	p.list(b, lines, until, columns...)
 }
 
-func (p *markdownReport) list(b *strings.Builder, name string, lines []string, until int, columns ...string) {
+func (p *markdownReport) list(b *strings.Builder, lines []string, until int, columns ...string) {
 	folded := len(lines) >= foldedFrom
 	if folded {
-		fmt.Fprintf(b, "<details><summary>%s: all %d</summary>\n\n", name, len(lines))
+		b.WriteString("<details><summary>The list</summary>\n\n")
 	}
 	if len(columns) > 0 {
 		b.WriteString(markdown.Head(columns...))
@@ -232,7 +232,7 @@ func (p *markdownReport) lock(b *strings.Builder) {
 	for i, rows := range parts {
 		if len(rows) > 0 {
 			fmt.Fprintf(b, "\n#### %s (%d)\n\n", lockParts[i].title, len(rows))
-			p.list(b, lockParts[i].title, rows, lockUntil-2000*(len(parts)-1-i), "Severity", "Place", "What")
+			p.list(b, rows, lockUntil-2000*(len(parts)-1-i), "Severity", "Place", "What")
 		}
 	}
 }
