@@ -71,6 +71,9 @@ func (o *Owners) add(owners []string) {
 // or without its organisation.
 func (o *Owners) Has(owner string) bool { return o.names[ownerName(owner)] }
 
+// SameOwner reports whether two words name one owner, in the sense of [Owners.Has].
+func SameOwner(a, b string) bool { return ownerName(a) == ownerName(b) }
+
 // ownerName is what two spellings of an owner have in common.
 func ownerName(owner string) string {
 	owner = strings.ToLower(owner)

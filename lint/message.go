@@ -68,6 +68,9 @@ type Site struct {
 	// Fingerprint is what the site has in common with itself in another version of
 	// the source.
 	Fingerprint Fingerprint `json:"fingerprint,omitempty"`
+	// BaselineState says, where results were compared with those of an older state,
+	// whether the site is one of them.
+	BaselineState string `json:"baseline_state,omitempty"`
 }
 
 // Justification is a claim, with boundary and reason, that a site is safe.
@@ -188,6 +191,14 @@ const (
 const (
 	NewFinding   = "new"
 	KnownFinding = "unchanged"
+)
+
+// The words of [Site.BaselineState]. A site is another than before where its claim is, or what
+// proves that its bytes are checked: nothing else of it says that it is fine.
+const (
+	NewSite     = "new"
+	ChangedSite = "updated"
+	KnownSite   = "unchanged"
 )
 
 // Accept suppresses a finding that was there before, for one of the reasons above.

@@ -6,12 +6,19 @@ import (
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/inventory"
+	"github.com/pickle-lint/pickle-lint/lint/justify"
 )
 
 // Options say how to write. The zero value is valid.
 type Options struct {
-	// Columns is how wide lines of text may be; 0 means any width. No other format asks.
+	// Columns is how wide lines of text may be; 0 means any width.
 	Columns int
+	// Config, Baseline and Lock are the files by which pickle-lint judges, as paths of the
+	// repository, "" where there is none. Wrapper are the modules that wrap pickle.
+	Config, Baseline, Lock string
+	Wrapper                []string
+	// Boundaries are those that a claim may name; nil means the built-in ones.
+	Boundaries map[string]justify.Boundary
 }
 
 // Renderer writes an inventory in one format.
@@ -30,6 +37,8 @@ var formats = []struct {
 	{"mermaid", writeMermaid},
 	{"graphviz", writeGraphviz},
 	{"html", writeHTML},
+	{"codeowners", writeCodeOwners},
+	{"review", writeReview},
 }
 
 // Formats lists the names that [New] knows.

@@ -33,7 +33,7 @@ func write(t testing.TB, format string, inv *inventory.Inventory, columns int) s
 }
 
 func TestFormats(t *testing.T) {
-	if _, err := New("xml"); err == nil || !strings.Contains(err.Error(), `unknown format "xml": want text, json, csv, markdown, cyclonedx, mermaid, graphviz, html`) {
+	if _, err := New("xml"); err == nil || !strings.Contains(err.Error(), `unknown format "xml": want text, json, csv, markdown, cyclonedx, mermaid, graphviz, html, codeowners, review`) {
 		t.Error(err)
 	}
 	if _, err := New(""); err == nil {
@@ -83,14 +83,16 @@ func TestHostile(t *testing.T) {
 
 func TestEmpty(t *testing.T) {
 	for format, want := range map[string]string{
-		"text":      "0 channels\n0 services, 0 producers, 0 consumers, 0 blobs at rest\n0 errors, 0 warnings, 0 notes\n",
-		"csv":       "channel,kind,name,title,role,service,",
-		"markdown":  "- 0 channels\n",
-		"mermaid":   "flowchart LR\n",
-		"graphviz":  "digraph inventory {\n",
-		"cyclonedx": `"components": [],`,
-		"json":      `"channels": [],`,
-		"html":      "No channel was found",
+		"text":       "0 channels\n0 services, 0 producers, 0 consumers, 0 blobs at rest\n0 errors, 0 warnings, 0 notes\n",
+		"csv":        "channel,kind,name,title,role,service,",
+		"markdown":   "- 0 channels\n",
+		"mermaid":    "flowchart LR\n",
+		"graphviz":   "digraph inventory {\n",
+		"cyclonedx":  `"components": [],`,
+		"json":       `"channels": [],`,
+		"html":       "No channel was found",
+		"codeowners": "# Pickles in empty: ",
+		"review":     "# Reviewing pickles in `empty`\n",
 	} {
 		if got := write(t, format, sample.Empty(), 80); !strings.Contains(got, want) {
 			t.Errorf("%s: no %q in\n%s", format, want, got)
@@ -226,7 +228,7 @@ func golden(t *testing.T, name, got string) {
 }
 
 func TestGolden(t *testing.T) {
-	for _, format := range []string{"text", "csv", "markdown", "mermaid", "graphviz", "json", "cyclonedx"} {
+	for _, format := range []string{"text", "csv", "markdown", "mermaid", "graphviz", "json", "cyclonedx", "codeowners", "review"} {
 		golden(t, "ordinary."+format, write(t, format, sample.Ordinary(), 160))
 	}
 }

@@ -149,6 +149,14 @@ func boundaryOf(c *inventory.Channel) string {
 	return cmp.Or(strings.Join(names, " + "), noBoundary)
 }
 
+// printableOr is the printable form of a word, or another where there is none.
+func printableOr(word, other string) string {
+	if strings.TrimSpace(word) == "" {
+		return other
+	}
+	return lint.Printable(word)
+}
+
 // list joins printable forms of words.
 func list(words []string) string {
 	out := make([]string, 0, len(words))

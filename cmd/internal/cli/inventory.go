@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"github.com/pickle-lint/pickle-lint/cmd/internal/relpath"
 	"github.com/pickle-lint/pickle-lint/inventory"
 	"github.com/pickle-lint/pickle-lint/inventory/render"
 	"github.com/pickle-lint/pickle-lint/lint/suggest"
@@ -45,6 +47,7 @@ configuration error; 3 no such findings, but something could not be looked at.`,
 		Example: `  pickle-lint inventory
   pickle-lint inventory -o html:inventory.html -o json:inventory.json
   pickle-lint inventory --fail-on never --format cyclonedx > services.cdx.json
+  pickle-lint inventory --format codeowners >> .github/CODEOWNERS
   pickle-lint inventory --findings sarif:inventory.sarif services/`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -101,7 +104,7 @@ func runInventory(ctx context.Context, streams Streams, f *inventoryFlags, args 
 		return fmt.Errorf("writing the findings: %w", err)
 	}
 	facts.settle(r)
-	if err := documents.write(facts.inventory); err != nil {
+	if err := documents.write(facts.inventory, f.judgedBy(set)); err != nil {
 		return fmt.Errorf("writing the inventory: %w", err)
 	}
 	return verdict(r, set, problems)
@@ -184,10 +187,37 @@ func (f *inventoryFlags) reports(set *settings, streams Streams, targets []targe
 }
 
 // write writes the inventory in all its forms.
-func (d *documents) write(inv *inventory.Inventory) error {
+func (d *documents) write(inv *inventory.Inventory, opt render.Options) error {
 	var err error
 	for _, form := range d.forms {
-		err = errors.Join(err, form.render(form.w, inv, render.Options{Columns: siteColumns(form.w)}))
+		opt.Columns = siteColumns(form.w)
+		err = errors.Join(err, form.render(form.w, inv, opt))
 	}
 	return err
+}
+
+// judgedBy says by what the repository is judged, for those who review changes of that.
+func (f *inventoryFlags) judgedBy(set *settings) render.Options {
+	below := func(name string) string {
+		if name == "" {
+			return ""
+		}
+		if name = absPath(set.root, name); !exists(name) {
+			return ""
+		}
+		dir, err := filepath.EvalSymlinks(filepath.Dir(name))
+		if err != nil {
+			return ""
+		}
+		rel, ok := relpath.Below(set.anchor, filepath.Join(dir, filepath.Base(name)))
+		if !ok {
+			return ""
+		}
+		return filepath.ToSlash(rel)
+	}
+	lock, _ := lockName(set)
+	return render.Options{
+		Config: below(set.config.File), Baseline: below(f.baselineName(set)), Lock: below(lock),
+		Wrapper: set.config.Wrapper, Boundaries: set.config.AllBoundaries(),
+	}
 }

@@ -211,7 +211,7 @@ func (l *lintRun) baseKey(mem *memory, scanned []string) (cache.Key, *opened) {
 	if l.set.lock != nil {
 		locked = l.set.lock.Bytes()
 	}
-	return cache.KeyOf([]byte("base 1"), locked, c.context, []byte(l.since.Tree), words, settings,
+	return cache.KeyOf([]byte("base 2"), locked, c.context, []byte(l.since.Tree), words, settings,
 		[]byte(strings.Join(l.since.Changed, "\x00")), []byte(strings.Join(scanned, "\x00"))), c
 }
 

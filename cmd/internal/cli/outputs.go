@@ -120,7 +120,7 @@ func cutFormatOf(spec string, formats []string) (format, file string, err error)
 
 // endings are those of files that nobody expects text in.
 var endings = []struct{ ending, format string }{
-	{".sarif", "sarif"}, {".sarif.json", "sarif"}, {".json", "json"}, {".jsonl", "json"}, {".html", "html"}, {".htm", "html"}, {".xml", "junit"},
+	{".sarif", "sarif"}, {".sarif.json", "sarif"}, {".json", "json"}, {".jsonl", "json"}, {".html", "html"}, {".htm", "html"}, {".xml", "junit"}, {".md", "markdown"},
 }
 
 // formatOf is the format that the name of a file promises, or "".

@@ -1,6 +1,7 @@
 package newcode
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/pickle-lint/pickle-lint/lint"
@@ -39,6 +40,8 @@ type Site struct {
 	// Verified and Reason are what was known of it.
 	Verified string `json:"verified,omitempty"`
 	Reason   string `json:"reason,omitempty"`
+	// Claim is all of the justification, for comparing.
+	Claim string `json:"claim,omitempty"`
 }
 
 // NewBase keeps of results what is compared.
@@ -56,7 +59,7 @@ func NewBase(findings []*lint.Finding, sites []*lint.Site, skips []*lint.Skip) *
 		b.Findings = append(b.Findings, kept)
 	}
 	for _, s := range sites {
-		b.Sites = append(b.Sites, Site{Print: s.Fingerprint, Path: s.Path, Verified: withoutLine(s.Verified), Reason: reason(s.Justification)})
+		b.Sites = append(b.Sites, Site{Print: s.Fingerprint, Path: s.Path, Verified: withoutLine(s.Verified), Reason: reason(s.Justification), Claim: claim(s.Justification)})
 	}
 	for _, s := range skips {
 		if !s.Excluded {
@@ -71,6 +74,16 @@ func reason(j *lint.Justification) string {
 		return ""
 	}
 	return "boundary=" + j.Boundary + ": " + j.Reason
+}
+
+// claim is all that a justification says, wherever it stands.
+func claim(j *lint.Justification) string {
+	if j == nil {
+		return ""
+	}
+	said := *j
+	said.Line = 0
+	return fmt.Sprintf("%#v", said)
 }
 
 // withoutLine leaves out where something was: the line is that of another text.

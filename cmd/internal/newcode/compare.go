@@ -29,7 +29,8 @@ func (m *Moves) leads(from, to string) bool {
 // Compare marks the findings of the newer state that were there before as suppressed, and
 // says of the others what was lost, if something was. It returns how many are new.
 // Findings are matched by what they are and how many of them there are, not by where in
-// the file they stand; equal ones in one function also by their order.
+// the file they stand; equal ones in one function also by their order. It marks each site
+// as new, as changed, or as what was there before.
 func Compare(base *Base, findings []*lint.Finding, sites []*lint.Site, moves *Moves) int {
 	c := &comparison{base: base, moves: moves, taken: make([]bool, len(base.Findings)), sites: make(map[place]*lint.Site)}
 	c.index(findings, sites)
@@ -68,6 +69,7 @@ func Compare(base *Base, findings []*lint.Finding, sites []*lint.Site, moves *Mo
 			f.Message += "; " + lint.Printable(lost)
 		}
 	}
+	markSites(base, sites, moves)
 	return len(open)
 }
 

@@ -57,6 +57,7 @@ var formats = []struct {
 	{"gitlab", newGitLab},
 	{"junit", newJUnit},
 	{"html", newHTML},
+	{"markdown", newMarkdown},
 }
 
 // Formats lists the names that [New] knows.

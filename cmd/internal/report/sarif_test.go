@@ -297,7 +297,7 @@ func BenchmarkFormats(b *testing.B) {
 
 func ExampleFormats() {
 	fmt.Println(Formats())
-	// Output: [text json sarif github gitlab junit html]
+	// Output: [text json sarif github gitlab junit html markdown]
 }
 
 func TestSARIFRuleThatIsOff(t *testing.T) {
