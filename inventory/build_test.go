@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -182,7 +183,7 @@ build/* @build
 }
 
 func TestMeet(t *testing.T) {
-	words := []string{"", "*", "a", "b", "ab", "a*", "*b", "a*b", "*a*", "**", "b*a", "ab*ba"}
+	words := []string{"", "*", "a", "b", "ab", "a*", "*b", "a*b", "*a*", "**", "b*a", "ab*ba", "a*a*a", "ab*a*b", "aba*", "*bab"}
 	for _, a := range words {
 		for _, b := range words {
 			if got, want := meet(a, b), slowly(a, b); got != want {
@@ -192,6 +193,47 @@ func TestMeet(t *testing.T) {
 				t.Errorf("%q %q: not the same from both sides", a, b)
 			}
 		}
+	}
+}
+
+func TestSpells(t *testing.T) {
+	for _, a := range []string{"", "*", "a", "ab", "a*", "*b", "a*b", "*a*", "**", "b*a", "ab*ba", "a*a*a", "*ab*ab"} {
+		for _, b := range []string{"", "a", "b", "ab", "aba", "abba", "abab", "aabb", "aaa", "baba"} {
+			if got := spells(a, b); got != slowly(a, b) {
+				t.Errorf("%q spells %q: %v", a, b, got)
+			}
+		}
+	}
+	if spells("a.pkl", "*.pkl") {
+		t.Error("a star in a text is a letter")
+	}
+}
+
+// Names of a hostile tree cost seconds, not hours.
+func TestHostileNames(t *testing.T) {
+	start := time.Now()
+	deep := strings.Repeat("a/", 500) + "x.pkl"
+	if (&Owners{lines: []ownerLine{{"/" + strings.Repeat("**/a/", 60) + "b", []string{"@x"}}}}).Of(deep) != nil {
+		t.Error("that owns something")
+	}
+	for range 1000 {
+		if Covers("x"+strings.Repeat("*a/", 150), deep) {
+			t.Fatal("that covers something")
+		}
+	}
+	var apart, alike []string
+	for i := range 5000 {
+		apart = append(apart, fmt.Sprintf("x/%s*%04d", strings.Repeat("*ab", 150), i))
+		alike = append(alike, fmt.Sprintf("*%s%04d*", strings.Repeat("*w", 150), i))
+	}
+	if found, left := groups(lint.FileChannel, apart); left > 0 || len(found) != len(apart) {
+		t.Error(left, len(found))
+	}
+	if found, left := groups(lint.FileChannel, alike); left > 0 || len(found) != 1 {
+		t.Error(left, len(found))
+	}
+	if took := time.Since(start); took > time.Minute {
+		t.Error(took)
 	}
 }
 

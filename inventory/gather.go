@@ -99,7 +99,7 @@ func (b *builder) gather(c *Channel) {
 	c.Expires = cmp.Or(set.Expires, c.Expires)
 	for _, class := range c.Classes {
 		for glob, word := range b.facts.Settings.Sensitive {
-			if meet(glob, class) {
+			if spells(glob, class) {
 				more(word)
 			}
 		}

@@ -6,24 +6,27 @@ import (
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
-// maxName bounds the names that are compared, in bytes: the work is their product.
+// maxName bounds the names that are compared, in bytes.
 const maxName = 512
 
 // Joins reports whether what goes out under one name may come in under another: equal
 // names do, and names with stars where some text is of both forms, if what they spell out
 // has a word in common. Names of which nothing is known join nothing.
-func Joins(kind lint.ChannelKind, a, b string) bool {
+func Joins(kind lint.ChannelKind, a, b string) bool { return common(a, b) && fit(kind, a, b) }
+
+// fit is Joins for two names that have a word in common.
+func fit(kind lint.ChannelKind, a, b string) bool {
 	switch {
 	case len(a) > maxName || len(b) > maxName:
 		return a == b
 	case a == b:
-		return len(wordsOf(a)) > 0
+		return true
 	case !strings.Contains(a, "*") && !strings.Contains(b, "*"):
 		return false
 	case kind == lint.FileChannel && a != "" && b != "" && absolute(a) != absolute(b) && a[0] != '*' && b[0] != '*':
 		return false // nobody knows where a relative one begins
 	}
-	return common(a, b) && meet(a, b)
+	return meet(a, b)
 }
 
 func absolute(name string) bool { return strings.HasPrefix(name, "/") }
@@ -51,28 +54,20 @@ func wordsOf(name string) []string {
 	return strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("*/.:-_ ", r) })
 }
 
-// meet reports whether some text is of both forms. A star stands for any text.
+// meet reports whether some text is of both forms. A star stands for any text. Of two forms
+// with stars a text can have all that the one spells out between its stars, and then all
+// of the other: only the ends tell them apart.
 func meet(a, b string) bool {
-	// row[j] says whether what was read of a, and b[:j], can spell the same text.
-	row := make([]bool, len(b)+1)
-	row[0] = true
-	for j := 1; j <= len(b); j++ {
-		row[j] = row[j-1] && b[j-1] == '*'
+	switch starry := strings.Contains(b, "*"); {
+	case !starry:
+		return spells(a, b)
+	case !strings.Contains(a, "*"):
+		return spells(b, a)
 	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = row[0] && a[i] == '*'
-		for j := 1; j <= len(b); j++ {
-			above := row[j]
-			if a[i] == '*' || b[j-1] == '*' {
-				row[j] = above || row[j-1] // it stands for nothing, or for what the other has there
-			} else {
-				row[j] = diagonal && a[i] == b[j-1]
-			}
-			diagonal = above
-		}
-	}
-	return row[len(b)]
+	head := func(s string) string { return s[:strings.IndexByte(s, '*')] }
+	tail := func(s string) string { return s[strings.LastIndexByte(s, '*')+1:] }
+	x, y, v, w := head(a), head(b), tail(a), tail(b)
+	return (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) && (strings.HasSuffix(v, w) || strings.HasSuffix(w, v))
 }
 
 // Covers reports whether a file at a path may be one that a channel of files names. Where
@@ -82,15 +77,28 @@ func Covers(name, path string) bool {
 		return false
 	}
 	if absolute(name) {
-		return meet(name, path) || absolute(path) && meet(name, strings.TrimPrefix(path, "/"))
+		return spells(name, path) || absolute(path) && spells(name, strings.TrimPrefix(path, "/"))
+	}
+	return spells("*/"+name, "/"+path)
+}
+
+// spells reports whether a text is of a form, in one pass: whoever names files may name
+// many, and a star in such a name is a letter.
+func spells(form, text string) bool {
+	first, rest, star := strings.Cut(form, "*")
+	text, ok := strings.CutPrefix(text, first)
+	if !ok || !star {
+		return ok && text == ""
 	}
 	for {
-		if meet(name, path) {
-			return true
+		part, after, more := strings.Cut(rest, "*")
+		if !more {
+			return strings.HasSuffix(text, part)
 		}
-		var found bool
-		if _, path, found = strings.Cut(path, "/"); !found {
+		i := strings.Index(text, part)
+		if i < 0 {
 			return false
 		}
+		text, rest = text[i+len(part):], after
 	}
 }
