@@ -264,6 +264,29 @@ func TestCovers(t *testing.T) {
 	}
 }
 
+// A claim shortens the life of what its own load may read, and of nothing else.
+func TestRetentionOf(t *testing.T) {
+	const blobs = "\nblob m/net.pt\nblob m/a.tmp"
+	for _, tt := range []struct{ facts, net, tmp string }{
+		{"load a.py:1 x channel=file:m/*\nload b.py:1 x channel=file:m/*.tmp boundary=internal retention=1d", "", "1d"},
+		{"load a.py:1 x channel=file:m/* boundary=internal retention=1y\nload b.py:1 x channel=file:m/*.tmp boundary=internal retention=1d", "1y", "1d"},
+		{"channel m match=m/* retention=2y\nload b.py:1 x channel=file:m/*.tmp boundary=internal retention=1d", "2y", "2y"},
+		{"channel m match=m/*\nload b.py:1 x channel=file:m/*.tmp boundary=internal retention=1d", "", "1d"},
+		{"channel m match=m/* sites=b.py\nload b.py:1 x boundary=internal retention=1d", "1d", "1d"},
+	} {
+		facts, _ := example(t, tt.facts+blobs)
+		got := make(map[string]string)
+		for _, c := range Build(facts).Channels {
+			for _, b := range c.Blobs {
+				got[b.Path] = c.RetentionOf(b)
+			}
+		}
+		if got["m/net.pt"] != tt.net || got["m/a.tmp"] != tt.tmp {
+			t.Errorf("%s\n%v", tt.facts, got)
+		}
+	}
+}
+
 func TestProtocols(t *testing.T) {
 	for python, want := range map[string]int{"2.7": 2, "3": 3, "3.3": 3, "3.4.1": 4, "3.7": 4, "3.8": 5, "3.14": 5, "4": 5} {
 		if got, ok := newestProtocol(python); !ok || got != want {

@@ -108,6 +108,7 @@ func (b *builder) gather(c *Channel) {
 	if level >= 0 {
 		c.Sensitivity = justify.Sensitivities()[level]
 	}
+	c.Kept = set.Retention
 	c.Retention = cmp.Or(set.Retention, shortest(ages))
 	b.own(c)
 }
