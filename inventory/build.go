@@ -2,6 +2,7 @@ package inventory
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ func Build(f *Facts) *Inventory {
 	inv := &Inventory{
 		Form: Form, Tool: cmp.Or(f.Tool, "pickle-lint"), Version: f.Version, Repository: f.Repository, Commit: f.Commit, Dirty: f.Dirty,
 		Date: f.Today.UTC().Format(time.DateOnly), Services: b.services.told(), Channels: b.channels,
-		Findings: []*Finding{}, Skips: f.Skips,
+		Findings: []*Finding{}, Skips: slices.Concat(f.Skips, b.skips),
 	}
 	if inv.Channels == nil {
 		inv.Channels = []*Channel{}
@@ -49,6 +50,8 @@ type builder struct {
 	channels []*Channel
 	// settings are those of declared channels.
 	settings map[*Channel]*ChannelSetting
+	// skips are what the builder itself did not look at.
+	skips []*lint.Skip
 }
 
 // end is one of the two ends of a channel at one place.
@@ -155,7 +158,7 @@ func (b *builder) declared() {
 				return false
 			}
 			if e.channel.Name == "" {
-				return slices.ContainsFunc(set.Sites, func(glob string) bool { return meet(glob, e.path) })
+				return slices.ContainsFunc(set.Sites, func(glob string) bool { return spells(glob, e.path) })
 			}
 			matches := slices.ContainsFunc(set.Match, func(glob string) bool { return glob == e.channel.Name || meet(glob, e.channel.Name) })
 			if matches && c.Kind == lint.UnknownChannel {
@@ -188,7 +191,11 @@ func (b *builder) named() {
 		return true
 	})
 	for kind, names := range kinds {
-		for _, group := range groups(kind, slices.Sorted(maps.Keys(names))) {
+		found, left := groups(kind, slices.Sorted(maps.Keys(names)))
+		if left > 0 {
+			b.skips = append(b.skips, &lint.Skip{Location: lint.Location{Path: "."}, Reason: fmt.Sprintf("channels of kind %s: so many names with stars that %d of them were compared with nothing", kind, left)})
+		}
+		for _, group := range found {
 			c := &Channel{Kind: kind, Name: title(group)}
 			c.ID = string(kind) + ":" + c.Name
 			b.channels = append(b.channels, c)
@@ -204,8 +211,12 @@ func (b *builder) named() {
 	}
 }
 
+// mostPairs bounds how many pairs of names are compared: some seconds.
+const mostPairs = 200_000_000
+
 // groups divides sorted names into those that join each other, if need be through others.
-func groups(kind lint.ChannelKind, names []string) [][]string {
+// left is how many patterns were not compared, because that would have taken too long.
+func groups(kind lint.ChannelKind, names []string) (out [][]string, left int) {
 	parent := make([]int, len(names))
 	for i := range parent {
 		parent[i] = i
@@ -217,13 +228,27 @@ func groups(kind lint.ChannelKind, names []string) [][]string {
 		}
 		return i
 	}
+	with := make(map[string][]int)
+	for i, name := range names {
+		for _, w := range unique(wordsOf(name)) {
+			with[w] = append(with[w], i)
+		}
+	}
+	pairs := 0
 	for i, name := range names {
 		if !strings.Contains(name, "*") {
 			continue
 		}
-		for j := range names {
-			if i != j && find(i) != find(j) && Joins(kind, name, names[j]) {
-				parent[find(j)] = find(i)
+		if pairs > mostPairs {
+			left++
+			continue
+		}
+		for _, w := range unique(wordsOf(name)) {
+			pairs += len(with[w])
+			for _, j := range with[w] {
+				if find(i) != find(j) && joint(w, name, names[j]) && fit(kind, name, names[j]) {
+					parent[find(j)] = find(i)
+				}
 			}
 		}
 	}
@@ -236,11 +261,10 @@ func groups(kind lint.ChannelKind, names []string) [][]string {
 		}
 		by[root] = append(by[root], name)
 	}
-	out := make([][]string, 0, len(order))
 	for _, root := range order {
 		out = append(out, by[root])
 	}
-	return out
+	return out, left
 }
 
 // title is the name of a channel that has several: the shortest with a star.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pickle-lint/pickle-lint/lint"
 )
@@ -192,7 +193,7 @@ build/* @build
 }
 
 func TestMeet(t *testing.T) {
-	words := []string{"", "*", "a", "b", "ab", "a*", "*b", "a*b", "*a*", "**", "b*a", "ab*ba"}
+	words := []string{"", "*", "a", "b", "ab", "a*", "*b", "a*b", "*a*", "**", "b*a", "ab*ba", "a*a*a", "ab*a*b", "aba*", "*bab"}
 	for _, a := range words {
 		for _, b := range words {
 			if got, want := meet(a, b), slowly(a, b); got != want {
@@ -202,6 +203,47 @@ func TestMeet(t *testing.T) {
 				t.Errorf("%q %q: not the same from both sides", a, b)
 			}
 		}
+	}
+}
+
+func TestSpells(t *testing.T) {
+	for _, a := range []string{"", "*", "a", "ab", "a*", "*b", "a*b", "*a*", "**", "b*a", "ab*ba", "a*a*a", "*ab*ab"} {
+		for _, b := range []string{"", "a", "b", "ab", "aba", "abba", "abab", "aabb", "aaa", "baba"} {
+			if got := spells(a, b); got != slowly(a, b) {
+				t.Errorf("%q spells %q: %v", a, b, got)
+			}
+		}
+	}
+	if spells("a.pkl", "*.pkl") {
+		t.Error("a star in a text is a letter")
+	}
+}
+
+// Names of a hostile tree cost seconds, not hours.
+func TestHostileNames(t *testing.T) {
+	start := time.Now()
+	deep := strings.Repeat("a/", 500) + "x.pkl"
+	if (&Owners{lines: []ownerLine{{"/" + strings.Repeat("**/a/", 60) + "b", []string{"@x"}}}}).Of(deep) != nil {
+		t.Error("that owns something")
+	}
+	for range 1000 {
+		if Covers("x"+strings.Repeat("*a/", 150), deep) {
+			t.Fatal("that covers something")
+		}
+	}
+	var apart, alike []string
+	for i := range 5000 {
+		apart = append(apart, fmt.Sprintf("x/%s*%04d", strings.Repeat("*ab", 150), i))
+		alike = append(alike, fmt.Sprintf("*%s%04d*", strings.Repeat("*word", 90), i))
+	}
+	if found, left := groups(lint.FileChannel, apart); left > 0 || len(found) != len(apart) {
+		t.Error(left, len(found))
+	}
+	if found, left := groups(lint.FileChannel, alike); left > 0 || len(found) != 1 {
+		t.Error(left, len(found))
+	}
+	if took := time.Since(start); took > time.Minute {
+		t.Error(took)
 	}
 }
 
@@ -228,6 +270,29 @@ func TestCovers(t *testing.T) {
 	} {
 		if got := Covers(tt.name, tt.path); got != tt.want {
 			t.Errorf("%s %s: %v", tt.name, tt.path, got)
+		}
+	}
+}
+
+// A claim shortens the life of what its own load may read, and of nothing else.
+func TestRetentionOf(t *testing.T) {
+	const blobs = "\nblob m/net.pt\nblob m/a.tmp"
+	for _, tt := range []struct{ facts, net, tmp string }{
+		{"load a.py:1 x channel=file:m/*\nload b.py:1 x channel=file:m/*.tmp boundary=internal retention=1d", "", "1d"},
+		{"load a.py:1 x channel=file:m/* boundary=internal retention=1y\nload b.py:1 x channel=file:m/*.tmp boundary=internal retention=1d", "1y", "1d"},
+		{"channel m match=m/* retention=2y\nload b.py:1 x channel=file:m/*.tmp boundary=internal retention=1d", "2y", "2y"},
+		{"channel m match=m/*\nload b.py:1 x channel=file:m/*.tmp boundary=internal retention=1d", "", "1d"},
+		{"channel m match=m/* sites=b.py\nload b.py:1 x boundary=internal retention=1d", "1d", "1d"},
+	} {
+		facts, _ := example(t, tt.facts+blobs)
+		got := make(map[string]string)
+		for _, c := range Build(facts).Channels {
+			for _, b := range c.Blobs {
+				got[b.Path] = c.RetentionOf(b)
+			}
+		}
+		if got["m/net.pt"] != tt.net || got["m/a.tmp"] != tt.tmp {
+			t.Errorf("%s\n%v", tt.facts, got)
 		}
 	}
 }

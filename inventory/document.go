@@ -89,6 +89,8 @@ type Channel struct {
 	Expires string   `json:"expires,omitempty"`
 	Compat  []string `json:"compat,omitempty"`
 	Tickets []string `json:"tickets,omitempty"`
+	// Kept is the retention of the configuration, or "".
+	Kept string `json:"-"`
 }
 
 // Producer is a dump site, or whoever the configuration names.

@@ -99,7 +99,7 @@ func (b *builder) gather(c *Channel) {
 	c.Expires = cmp.Or(set.Expires, c.Expires)
 	for _, class := range c.Classes {
 		for glob, word := range b.facts.Settings.Sensitive {
-			if meet(glob, class) {
+			if spells(glob, class) {
 				more(word)
 			}
 		}
@@ -108,6 +108,7 @@ func (b *builder) gather(c *Channel) {
 	if level >= 0 {
 		c.Sensitivity = justify.Sensitivities()[level]
 	}
+	c.Kept = set.Retention
 	c.Retention = cmp.Or(set.Retention, shortest(ages))
 	b.own(c)
 }

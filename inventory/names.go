@@ -6,7 +6,7 @@ import (
 	"github.com/pickle-lint/pickle-lint/lint"
 )
 
-// maxName bounds the names that are compared, in bytes: the work is their product.
+// maxName bounds the names that are compared, in bytes.
 const maxName = 512
 
 // minWord is the fewest bytes of a word that joins names whose beginning is not known: "py"
@@ -22,21 +22,24 @@ var everyday = map[string]bool{
 // Joins reports whether what goes out under one name may come in under another: equal
 // names do, and names with stars where some text is of both forms, if what they spell out
 // has a word in common. Names of which nothing is known join nothing.
-func Joins(kind lint.ChannelKind, a, b string) bool {
+func Joins(kind lint.ChannelKind, a, b string) bool { return common(a, b) && fit(kind, a, b) }
+
+// fit is Joins for two names that have a word in common.
+func fit(kind lint.ChannelKind, a, b string) bool {
 	switch {
 	case len(a) > maxName || len(b) > maxName:
 		return a == b
 	case a == b:
-		return len(wordsOf(a)) > 0
+		return true
 	case !strings.Contains(a, "*") && !strings.Contains(b, "*"):
 		return false
 	case kind == lint.FileChannel && a != "" && b != "" && absolute(a) != absolute(b) && a[0] != '*' && b[0] != '*':
 		return false // nobody knows where a relative one begins
 	}
-	if kind == lint.FileChannel {
-		return common(a, b) && (meet(below(a), below(b)) || meet(a, b))
+	if kind == lint.FileChannel && meet(below(a), below(b)) {
+		return true
 	}
-	return common(a, b) && meet(a, b)
+	return meet(a, b)
 }
 
 // below is the name of a file in a directory of which nothing is known, as it is called
@@ -61,20 +64,27 @@ func whole(c lint.Channel) lint.Channel {
 func absolute(name string) bool { return strings.HasPrefix(name, "/") }
 
 // common reports that two patterns have a word in common, besides the ending of a file: a
-// star that swallows a whole name would join everything that ends in .pkl. Where one of them
-// begins with a star the word has to be one that not every tree has.
+// star that swallows a whole name would join everything that ends in .pkl.
 func common(a, b string) bool {
-	anywhere := strings.HasPrefix(a, "*") || strings.HasPrefix(b, "*")
 	words := make(map[string]bool)
 	for _, w := range wordsOf(a) {
 		words[w] = true
 	}
 	for _, w := range wordsOf(b) {
-		if words[w] && (!anywhere || len(w) >= minWord && !everyday[w]) {
+		if words[w] && joint(w, a, b) {
 			return true
 		}
 	}
 	return false
+}
+
+// joint reports whether a word that two patterns have in common joins them: where one of them
+// begins with a star it has to be one that not every tree has.
+func joint(word, a, b string) bool {
+	if !strings.HasPrefix(a, "*") && !strings.HasPrefix(b, "*") {
+		return true
+	}
+	return len(word) >= minWord && !everyday[word]
 }
 
 // wordsOf are the parts of a name that are spelled out, without the ending of a file.
@@ -85,28 +95,20 @@ func wordsOf(name string) []string {
 	return strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("*/.:-_ ", r) })
 }
 
-// meet reports whether some text is of both forms. A star stands for any text.
+// meet reports whether some text is of both forms. A star stands for any text. Of two forms
+// with stars a text can have all that the one spells out between its stars, and then all
+// of the other: only the ends tell them apart.
 func meet(a, b string) bool {
-	// row[j] says whether what was read of a, and b[:j], can spell the same text.
-	row := make([]bool, len(b)+1)
-	row[0] = true
-	for j := 1; j <= len(b); j++ {
-		row[j] = row[j-1] && b[j-1] == '*'
+	switch starry := strings.Contains(b, "*"); {
+	case !starry:
+		return spells(a, b)
+	case !strings.Contains(a, "*"):
+		return spells(b, a)
 	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = row[0] && a[i] == '*'
-		for j := 1; j <= len(b); j++ {
-			above := row[j]
-			if a[i] == '*' || b[j-1] == '*' {
-				row[j] = above || row[j-1] // it stands for nothing, or for what the other has there
-			} else {
-				row[j] = diagonal && a[i] == b[j-1]
-			}
-			diagonal = above
-		}
-	}
-	return row[len(b)]
+	head := func(s string) string { return s[:strings.IndexByte(s, '*')] }
+	tail := func(s string) string { return s[strings.LastIndexByte(s, '*')+1:] }
+	x, y, v, w := head(a), head(b), tail(a), tail(b)
+	return (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) && (strings.HasSuffix(v, w) || strings.HasSuffix(w, v))
 }
 
 // Covers reports whether a file at a path may be one that a channel of files names. Where
@@ -116,16 +118,28 @@ func Covers(name, path string) bool {
 		return false
 	}
 	if absolute(name) {
-		return meet(name, path) || absolute(path) && meet(name, strings.TrimPrefix(path, "/"))
+		return spells(name, path) || absolute(path) && spells(name, strings.TrimPrefix(path, "/"))
 	}
-	name = below(name)
+	return spells("*/"+below(name), "/"+path)
+}
+
+// spells reports whether a text is of a form, in one pass: whoever names files may name
+// many, and a star in such a name is a letter.
+func spells(form, text string) bool {
+	first, rest, star := strings.Cut(form, "*")
+	text, ok := strings.CutPrefix(text, first)
+	if !ok || !star {
+		return ok && text == ""
+	}
 	for {
-		if meet(name, path) {
-			return true
+		part, after, more := strings.Cut(rest, "*")
+		if !more {
+			return strings.HasSuffix(text, part)
 		}
-		var found bool
-		if _, path, found = strings.Cut(path, "/"); !found {
+		i := strings.Index(text, part)
+		if i < 0 {
 			return false
 		}
+		text, rest = text[i+len(part):], after
 	}
 }

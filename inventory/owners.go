@@ -1,8 +1,6 @@
 package inventory
 
 import (
-	"bufio"
-	"bytes"
 	"slices"
 	"strings"
 )
@@ -30,9 +28,8 @@ var CodeOwnersPaths = []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWN
 func ParseOwners(path string, text []byte) *Owners {
 	o := &Owners{Path: path, names: make(map[string]bool)}
 	var section []string
-	lines := bufio.NewScanner(bytes.NewReader(text))
-	for lines.Scan() {
-		line := strings.TrimSpace(lines.Text())
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
@@ -105,12 +102,17 @@ func owns(pattern, path string) bool {
 	anchored := strings.Contains(pattern, "/")
 	pattern = strings.TrimPrefix(pattern, "/")
 	parts := strings.Split(path, "/")
+	if len(pattern) > maxName || len(path) > 4*maxName {
+		return false
+	}
+	form := strings.Split(pattern, "/")
 	for from := range parts {
 		if from > 0 && anchored {
 			break
 		}
-		for to := from + 1; to <= len(parts); to++ {
-			if directory && to == len(parts) || !segments(strings.Split(pattern, "/"), parts[from:to]) {
+		for i, matches := range segments(form, parts[from:]) {
+			to := from + i
+			if !matches || i == 0 || directory && to == len(parts) {
 				continue
 			}
 			// "docs/*" owns files of docs, and not those below its directories.
@@ -122,18 +124,26 @@ func owns(pattern, path string) bool {
 	return false
 }
 
-// segments matches the parts of a pattern with the parts of a path.
-func segments(pattern, parts []string) bool {
-	if len(pattern) == 0 {
-		return len(parts) == 0
-	}
-	if pattern[0] == "**" {
-		for i := range len(parts) + 1 {
-			if segments(pattern[1:], parts[i:]) {
-				return true
+// segments tells for each number of parts of a path whether a pattern matches them. It goes
+// once over each pair: whoever writes a pattern may write many stars.
+func segments(pattern, parts []string) []bool {
+	row := make([]bool, len(parts)+1)
+	row[0] = true
+	for _, form := range pattern {
+		before, any := false, false
+		form = strings.ReplaceAll(form, "?", "*")
+		for i := range row {
+			was := row[i]
+			if form == "**" {
+				row[i] = was || i > 0 && row[i-1]
+			} else {
+				row[i] = before && spells(form, parts[i-1])
 			}
+			before, any = was, any || row[i]
 		}
-		return false
+		if !any {
+			break
+		}
 	}
-	return len(parts) > 0 && meet(strings.ReplaceAll(pattern[0], "?", "*"), parts[0]) && segments(pattern[1:], parts[1:])
+	return row
 }

@@ -200,6 +200,15 @@ func (g *gate) binds(t *tokens) map[string]string {
 				note(name, target)
 			}
 		}
+		if !slices.Contains(pickles, star) {
+			continue
+		}
+		for _, sink := range g.catalog.PythonSinks() {
+			if name, ok := strings.CutPrefix(sink.Name, star+"."); ok && !strings.HasPrefix(name, "_") {
+				name = strings.TrimSuffix(strings.SplitN(name, ".", 2)[0], "()") // of a method its class
+				note(name, star+"."+name)
+			}
+		}
 	}
 	t.rewind()
 	for first := true; t.tok.Kind != prelex.EOF; {

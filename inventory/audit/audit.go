@@ -12,6 +12,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -60,6 +62,17 @@ const (
 
 // genesis is what stands for the hash before the first record.
 const genesis = "0000000000000000000000000000000000000000000000000000000000000000"
+
+// clean makes text of what is about a file but does not name it. Names are the caller's to check.
+func (r *Record) clean() {
+	for _, text := range []*string{&r.By, &r.Channel, &r.Retention, &r.Sensitivity, &r.Error} {
+		*text = strings.ToValidUTF8(*text, "\uFFFD")
+	}
+	r.Owners = slices.Clone(r.Owners)
+	for i, owner := range r.Owners {
+		r.Owners[i] = strings.ToValidUTF8(owner, "\uFFFD")
+	}
+}
 
 // seal sets the hash, and returns the line. The hash is of the same line with an empty
 // one: the form of the JSON is that of this package, so the bytes are too.

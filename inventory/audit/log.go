@@ -65,9 +65,14 @@ func (l *Log) Append(r *Record) error {
 	if r.Time.Before(l.chain.Last) {
 		return fmt.Errorf("%s: the clock went back from %s to %s", l.file.Name(), l.chain.Last.Format(time.RFC3339), r.Time.Format(time.RFC3339))
 	}
+	r.clean()
 	line, err := r.seal()
 	if err != nil {
 		return err
+	}
+	// JSON has no place for bytes that are no text: such a record would not be read again.
+	if _, reason := l.chain.next(line); reason != "" {
+		return fmt.Errorf("%s: a record that could not be verified is not written: %s", l.file.Name(), reason)
 	}
 	if len(line) > maxLine {
 		return fmt.Errorf("%s: a record has %d bytes, the most is %d", l.file.Name(), len(line), maxLine)

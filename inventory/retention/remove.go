@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/pickle-lint/pickle-lint/inventory/audit"
 )
@@ -54,6 +55,9 @@ func (r *Remover) Resume() (open int, err error) {
 // Remove removes one blob, and returns why it was kept, or an error if the log cannot be
 // written, after which nothing more may be removed.
 func (r *Remover) Remove(s *Stale) (kept, err error) {
+	if !utf8.ValidString(at(r.Top, s.Path)) {
+		return errors.New("its name is not UTF-8, and the log could not name it"), nil
+	}
 	dir, base, err := r.reach(s.Path)
 	if err != nil {
 		return err, nil // it is the reason

@@ -41,7 +41,7 @@ func List(inv *inventory.Inventory, today time.Time) []*Stale {
 			}
 			s := &Stale{
 				Path: b.Path, Size: b.Size, Modified: b.Modified, Since: since.Format(time.DateOnly),
-				Channel: c.ID, Retention: c.Retention, Owners: c.Owners, Sensitivity: c.Sensitivity,
+				Channel: c.ID, Retention: c.RetentionOf(b), Owners: c.Owners, Sensitivity: c.Sensitivity,
 			}
 			if s.Owners == nil {
 				s.Owners = []string{}

@@ -180,6 +180,31 @@ func TestKept(t *testing.T) {
 	}
 }
 
+// A name that JSON cannot hold would break the chain for good: its file stays.
+func TestNoText(t *testing.T) {
+	r, s, top := tree(t)
+	name := "spool/sub/a\xff.pkl"
+	if err := os.WriteFile(filepath.Join(top, name), []byte("bytes"), 0o600); err != nil {
+		t.Skip(err) // not every system has such names
+	}
+	if kept, err := r.Remove(&Stale{Path: name, Modified: time.Now().UTC().Format(time.DateOnly)}); kept == nil || err != nil || !strings.Contains(kept.Error(), "UTF-8") {
+		t.Error(kept, err)
+	}
+	s.Channel, s.Owners = "file:\xff", []string{"\xfe"}
+	if kept, err := r.Remove(s); kept != nil || err != nil {
+		t.Error(kept, err)
+	}
+	if got := actions(t, top); got != "remove removed" || !there(filepath.Join(top, name)) {
+		t.Error(got)
+	}
+	if err := r.Log.Append(&audit.Record{Action: audit.Remove, Path: name}); err == nil {
+		t.Error("a record was written that cannot be verified")
+	}
+	if got := actions(t, top); got != "remove removed" {
+		t.Error(got)
+	}
+}
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

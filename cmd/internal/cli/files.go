@@ -135,7 +135,8 @@ func (j *fileJob) open(ctx context.Context, f file, w *reader) (size int64, find
 	switch {
 	case j.wings.has(blobWing):
 		stored := j.input(ctx, f.show, in, size, &findings)
-		locked, atRest := j.locks.wants(&f, source), j.set.inventory && !source
+		reviewed := source && !binary(head[:min(n, headSize)])
+		locked, atRest := j.locks.wants(&f, reviewed), j.set.inventory && !reviewed
 		stored.named, stored.locked = named || blob.PromisesPickle(f.show), locked || atRest
 		seen := j.blobOutside(ctx, stored, literals, &findings)
 		if atRest && seen.Locked != nil {
@@ -156,6 +157,12 @@ func (j *fileJob) open(ctx context.Context, f file, w *reader) (size int64, find
 		return size, findings, errNoSource
 	}
 	return size, findings, unchanged(r, info)
+}
+
+// binary reports what nobody sees in a review, whatever its name says: git tells of it with
+// "Binary files differ", or it begins with what begins a pickle and no source.
+func binary(head []byte) bool {
+	return bytes.HasPrefix(head, []byte{0x80}) || bytes.IndexByte(head, 0) >= 0
 }
 
 // errNoSource is what is wrong with a file that was named where sources are wanted.

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path"
@@ -171,7 +173,7 @@ func (i *inventoryFacts) head(ctx context.Context, f *inventory.Facts, r *result
 // owners reads the CODEOWNERS file, the first of those that forges look for.
 func (i *inventoryFacts) owners(f *inventory.Facts, r *results) {
 	for _, name := range inventory.CodeOwnersPaths {
-		text, err := os.ReadFile(filepath.Join(i.set.anchor, filepath.FromSlash(name)))
+		text, err := readOwners(filepath.Join(i.set.anchor, filepath.FromSlash(name)))
 		if err == nil {
 			f.Owners = inventory.ParseOwners(name, text)
 			return
@@ -180,6 +182,25 @@ func (i *inventoryFacts) owners(f *inventory.Facts, r *results) {
 			r.add(nil, nil, []*lint.Skip{{Location: lint.Location{Path: name}, Reason: reasonOf(err)}}, nil)
 		}
 	}
+}
+
+// mostOwners is how much of a CODEOWNERS file is read, in bytes: forges take no more.
+const mostOwners = 3 << 20
+
+// readOwners reads a file of the tree, which may as well be a link to an endless one.
+func readOwners(name string) (text []byte, err error) {
+	if info, err := os.Lstat(name); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		return nil, errors.New("a symbolic link, which is not followed")
+	}
+	r, _, err := openRegular(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	if text, err = io.ReadAll(io.LimitReader(r, mostOwners+1)); err == nil && len(text) > mostOwners {
+		err = fmt.Errorf("more than %d MiB, which no forge reads", mostOwners>>20)
+	}
+	return text, err
 }
 
 // python tells the oldest Python at a path of the checkout.

@@ -104,7 +104,7 @@ func (v *verifying) extra(ctx context.Context, f *file, w *reader) (err error) {
 	head := w.head(info.Size())
 	n, _ := r.ReadAt(head, 0) // a short read tells, too
 	head = head[:min(n, headSize)]
-	if pyscan.KindOf(f.show, head) != pyscan.NoPython || isGo(f.path) {
+	if (pyscan.KindOf(f.show, head) != pyscan.NoPython || isGo(f.path)) && !binary(head) {
 		return nil
 	}
 	switch {

@@ -148,6 +148,7 @@ func (c *Channel) Marshal(v any) (data []byte, err error) {
 	tag := c.tag(c.keys.keys[id], data, payload.Bytes())
 	data = append(append(data, payload.Bytes()...), tag...)
 	said.envelope(data)
+	said.through = true
 	return data, nil
 }
 
@@ -218,6 +219,7 @@ func (c *Channel) decode(said *said, data []byte, v any) error {
 	if r.Len() > 0 {
 		return refuse("trailing", "%d bytes follow the gob in the payload", r.Len())
 	}
+	said.through = true
 	return nil
 }
 

@@ -13,7 +13,9 @@ import (
 
 // said is what the audit log says of one call.
 type said struct {
-	of      *Channel
+	of *Channel
+	// through: the call has come to its end, and nothing in it panics.
+	through bool
 	Time    string   `json:"time"`
 	Who     string   `json:"who"`
 	Action  string   `json:"action"`
@@ -35,8 +37,10 @@ func (s *said) done(err error) error {
 	if err == io.EOF { //nolint:errorlint // nothing was there, and nothing is said
 		return err
 	}
-	s.Outcome = "ok"
-	if err != nil {
+	switch s.Outcome = "ok"; {
+	case err == nil && !s.through:
+		s.Outcome = "panic"
+	case err != nil:
 		s.Outcome = "error"
 		if r := (*RefusedError)(nil); errors.As(err, &r) {
 			s.Outcome = r.Reason
@@ -51,7 +55,7 @@ func (s *said) done(err error) error {
 	}
 	line, failed := json.Marshal(s)
 	if failed == nil {
-		failed = s.of.Audit(line, err != nil)
+		failed = s.of.Audit(line, s.Outcome != "ok")
 	}
 	return errors.Join(err, failed)
 }

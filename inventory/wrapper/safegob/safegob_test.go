@@ -342,6 +342,30 @@ func TestAudit(t *testing.T) {
 	}
 }
 
+// explosive panics when it is decoded.
+type explosive struct{ A int }
+
+func (explosive) GobEncode() ([]byte, error) { return []byte("x"), nil }
+func (*explosive) GobDecode([]byte) error    { panic("boom") }
+
+// A call that never comes to its end is none that went well.
+func TestPanic(t *testing.T) {
+	said := new(log)
+	c := channel(t, "jobs", ring, Options{Audit: said.add})
+	data := marshal(t, c, explosive{})
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the panic was swallowed")
+			}
+		}()
+		_ = c.Unmarshal(data, new(explosive)) // panics
+	}()
+	if got := said.lines[len(said.lines)-1]["outcome"]; got != "panic" || said.bad != 1 {
+		t.Error(got, said.bad)
+	}
+}
+
 func TestManyAtOnce(t *testing.T) {
 	c := channel(t, "jobs", ring, Options{})
 	var all sync.WaitGroup

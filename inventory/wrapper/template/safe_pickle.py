@@ -743,7 +743,7 @@ def _isolated(said, payload, of):
             raise ValueError
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         reason, text = "worker", "the worker died, or gave no answer"
-    raise Refused(reason if reason in ("class", "not-plain", "form") else "worker", ascii(text)[1:201])
+    raise Refused(reason if reason in ("class", "not-plain", "form") else "worker", ascii(text)[1:-1][:200])
 
 
 def _work():

@@ -1,0 +1,2 @@
+"""All of pickle by another name."""
+from pickle import *
