@@ -16,6 +16,7 @@ var UnproducedChannel = lint.NewRule(lint.Rule{
 	ID:        "PKL501",
 	Name:      "unproduced-channel",
 	Severity:  lint.Note,
+	Off:       true,
 	Precision: "medium",
 	Since:     "0.1.0",
 }, pageUnproducedChannel)

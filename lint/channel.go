@@ -51,6 +51,15 @@ const (
 	UnknownChannel ChannelKind = "unknown"
 )
 
+// ChannelKinds are the words of the kinds that somebody can declare, sorted.
+func ChannelKinds() []string {
+	var words []string
+	for _, k := range []ChannelKind{BucketChannel, CacheChannel, FileChannel, NetworkChannel, ProcessChannel, QueueChannel, RegistryChannel, SessionChannel, TableChannel} {
+		words = append(words, string(k))
+	}
+	return words
+}
+
 // Hole is what stands in a name for what only the run knows.
 const Hole = "*"
 

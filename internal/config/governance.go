@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pickle-lint/pickle-lint/lint"
 	"github.com/pickle-lint/pickle-lint/lint/justify"
 	"github.com/pickle-lint/pickle-lint/lint/suggest"
 	"github.com/pickle-lint/pickle-lint/pyscan/pep440"
@@ -109,7 +110,7 @@ var governing = []Key{
 		Path: "channels", About: "What carries pickles from those that write them to those that load them, by title, for the inventory. Of several that match the one with the longest pattern counts.",
 		Default: "{}", Otherwise: "what the sources name", Example: `{reports: {kind: file, match: ["spool/report-*.pkl"], producers: [billing], retention: 30d, owner: storage}}`,
 	},
-	{Path: "channels.*.kind", About: "What it is.", Otherwise: "any", Example: "file", Words: channelKinds},
+	{Path: "channels.*.kind", About: "What it is.", Otherwise: "any", Example: "file", Words: lint.ChannelKinds()},
 	{Path: "channels.*.match", About: "Patterns of its names, in which a star stands for any text.", Default: "[]", Example: `["spool/report-*.pkl"]`, Form: `[^*/. ]`, What: "a pattern that spells something out"},
 	{Path: "channels.*.sites", About: "Patterns of sources of which the sites without a name belong to it, if they are of its kind or of none that is known.", Default: "[]", Example: `["app/queue.py"]`, Form: globForm},
 	{Path: "channels.*.producers", About: "Services that write to it and of which no source is here.", Default: "[]", Example: "[billing]", Form: `\S`},
@@ -126,6 +127,3 @@ var governing = []Key{
 		Default: "{}", Example: `{"app.models.*": pii}`, Words: justify.Sensitivities(), NameForm: `[^*. ]`, NameWhat: "a pattern of the names of classes",
 	},
 }
-
-// channelKinds are the words of channels.*.kind, which are lint's.
-var channelKinds = []string{"bucket", "cache", "file", "network", "process", "queue", "registry", "session", "table"}

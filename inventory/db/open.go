@@ -71,6 +71,10 @@ func (d *DB) openPostgres() {
 	if d.mode == ToRead {
 		settings += "; SET default_transaction_read_only = on"
 	}
+	if config.DefaultQueryExecMode == pgx.QueryExecModeSimpleProtocol {
+		// That one takes several statements at once, and plain SQL may be anybody's.
+		config.DefaultQueryExecMode = pgx.QueryExecModeDescribeExec
+	}
 	d.sql = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
 		_, err := c.Exec(ctx, settings)
 		return err

@@ -2,25 +2,40 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
 )
 
-// Plain runs one SELECT of the user. It can write nothing: SQLite's file is opened read-only,
-// PostgreSQL's transaction is read-only.
+// Plain runs one SELECT of the user. It can write nothing: SQLite's file is opened read-only
+// and no other one can be attached, which would be opened as its name says; PostgreSQL's
+// transaction is read-only, and its protocol takes one statement.
 func (d *DB) Plain(ctx context.Context, query string, timeout time.Duration, limit int) (*Table, error) {
 	if d.mode != ToRead {
 		return nil, errors.New("plain SQL wants a database that is open for reading")
 	}
-	query, err := oneSelect(query)
+	query, err := oneSelect(query, d.postgres())
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	tx, err := d.readOnly(ctx)
+	conn, err := d.sql.Conn(ctx)
+	if err != nil {
+		return nil, d.explain(err)
+	}
+	defer func() { _ = conn.Close() }() // it goes back to the others
+	if !d.postgres() {
+		if _, err := sqlite.Limit(conn, lib.SQLITE_LIMIT_ATTACHED, 0); err != nil {
+			return nil, d.explain(err)
+		}
+	}
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, d.explain(err)
 	}
@@ -49,7 +64,7 @@ func orTimeout(ctx context.Context, err error) error {
 
 // oneSelect checks that there is one statement, and that it begins as one that reads does.
 // That nothing can be written is seen to elsewhere; this is for a clear word.
-func oneSelect(query string) (string, error) {
+func oneSelect(query string, postgres bool) (string, error) {
 	query = strings.TrimRight(strings.TrimSpace(query), "; \t\r\n")
 	rest := query
 	for {
@@ -68,16 +83,23 @@ func oneSelect(query string) (string, error) {
 		return "", errors.New("the SQL is empty: want one SELECT")
 	case word != "SELECT" && word != "WITH" && word != "VALUES":
 		return "", errors.New("only one SELECT (or WITH … SELECT, or VALUES) is run, and nothing that writes")
-	case several(query):
+	case several(query, postgres):
 		return "", errors.New("more than one statement: only one SELECT is run")
 	}
 	return query, nil
 }
 
 // several reports a semicolon outside of quotes and comments, after which something comes.
-func several(query string) bool {
+// SQLite quotes in brackets and backquotes, too (sqlite.org/lang_keywords.html).
+func several(query string, postgres bool) bool {
 	for i := 0; i < len(query); i++ {
 		switch c := query[i]; {
+		case !postgres && (c == '[' || c == '`'):
+			end := strings.IndexByte(query[i+1:], map[byte]byte{'[': ']', '`': '`'}[c])
+			if end < 0 {
+				return false // the database says what is wrong
+			}
+			i += end + 1
 		case c == '\'' || c == '"':
 			end := strings.IndexByte(query[i+1:], c)
 			if end < 0 {

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
 )
 
 // Whatever is asked, nothing can be written, and it ends.
@@ -28,9 +31,28 @@ func TestPlain(t *testing.T) {
 			"SELECT 1; DELETE FROM snapshot", "SELECT 1;\nCOMMIT; DELETE FROM snapshot", "/* */ DELETE FROM snapshot", "SELECT ';' ; DELETE FROM snapshot", "WITH x AS (SELECT 1) DELETE FROM snapshot",
 			"WITH x AS (DELETE FROM snapshot RETURNING *) SELECT * FROM x", "SELECT 1 /* ' */; DELETE FROM snapshot", "SELECT set_config('transaction_read_only', 'off', FALSE), nextval('x')",
 			"SELECT * INTO stolen FROM snapshot", "SELECT 'a''; DELETE FROM snapshot", "SELECT $$'$$; DELETE FROM snapshot", "SELECT E'\\'; DELETE FROM snapshot; --'", "SELECT nosuch FROM snapshot", "SELECT 1 -- ;\n; DELETE FROM snapshot",
+			"SELECT 1 AS [']; COMMIT; PRAGMA query_only=0; DELETE FROM snapshot; --'", "SELECT 1 AS `'`; COMMIT; DELETE FROM snapshot; --'",
 		} {
 			if table, err := reader.Plain(t.Context(), query, time.Minute, 10); err == nil || strings.Contains(err.Error(), "\n") {
 				t.Errorf("%s: %v, %v", query, table, err)
+			}
+		}
+		if !reader.postgres() {
+			// Were there a way around the check of statements, there still were nothing to write to.
+			conn, err := reader.sql.Conn(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := sqlite.Limit(conn, lib.SQLITE_LIMIT_ATTACHED, 0); err != nil {
+				t.Fatal(err)
+			}
+			for _, statement := range []string{"PRAGMA query_only=0; DELETE FROM snapshot", "PRAGMA query_only=0; ATTACH 'file:" + address + "?mode=rw' AS e", "VACUUM INTO '" + address + ".copy'"} {
+				if _, err := conn.ExecContext(t.Context(), statement); err == nil {
+					t.Errorf("%s was done", statement)
+				}
+			}
+			if err := conn.Close(); err != nil {
+				t.Fatal(err)
 			}
 		}
 		if after := counts(t, d); after != before {

@@ -259,8 +259,3 @@ var likeEscaper = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`, "*", "%")
 
 // likePattern is a pattern with stars as LIKE takes it.
 func likePattern(pattern string) string { return likeEscaper.Replace(pattern) }
-
-// readOnly begins a transaction in which nothing can be written.
-func (d *DB) readOnly(ctx context.Context) (*sql.Tx, error) {
-	return d.sql.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-}
