@@ -130,7 +130,7 @@ func segments(pattern, parts []string) []bool {
 	row := make([]bool, len(parts)+1)
 	row[0] = true
 	for _, form := range pattern {
-		before, any := false, false
+		before, some := false, false
 		form = strings.ReplaceAll(form, "?", "*")
 		for i := range row {
 			was := row[i]
@@ -139,9 +139,9 @@ func segments(pattern, parts []string) []bool {
 			} else {
 				row[i] = before && spells(form, parts[i-1])
 			}
-			before, any = was, any || row[i]
+			before, some = was, some || row[i]
 		}
-		if !any {
+		if !some {
 			break
 		}
 	}
