@@ -265,7 +265,8 @@ func TestCovers(t *testing.T) {
 		name, path string
 		want       bool
 	}{
-		{"a.pkl", "a.pkl", true}, {"a.pkl", "x/y/a.pkl", true}, {"a.pkl", "xa.pkl", false}, {"spool/*.pkl", "srv/spool/1.pkl", true},
+		{"a.pkl", "a.pkl", true}, {"a.pkl", "x/y/a.pkl", true}, {"a.pkl", "xa.pkl", false}, {"spool/*.pkl", "a/spool/1.pkl", true}, {"spool/*.pkl", "spool/deep/1.pkl", false},
+		{"/spool/*.pkl", "/spool/deep/1.pkl", false}, {"spool/*.pkl", "srv/spool/1.pkl", true},
 		{"*.pkl", "a.pkl", false}, {"/spool/a.pkl", "spool/a.pkl", false}, {"/spool/a*", "/spool/a1", true}, {"*/net.pt", "net.pt", true}, {"*/net.pt", "x/y/net.pt", true}, {"*/m/net.pt", "y/net.pt", false}, {"", "a", false},
 	} {
 		if got := Covers(tt.name, tt.path); got != tt.want {

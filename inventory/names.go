@@ -112,15 +112,24 @@ func meet(a, b string) bool {
 }
 
 // Covers reports whether a file at a path may be one that a channel of files names. Where
-// a program runs is not known, so a relative name covers any path that ends like it.
+// a program runs is not known, so a relative name covers any path that ends like it. A star
+// stands for no slash here: what is kept for a month in a directory says nothing of the
+// directories in it.
 func Covers(name, path string) bool {
 	if len(name) > maxName || len(path) > 4*maxName || len(wordsOf(name)) == 0 {
 		return false
 	}
-	if absolute(name) {
-		return spells(name, path) || absolute(path) && spells(name, strings.TrimPrefix(path, "/"))
+	forms := strings.Split(strings.TrimPrefix(below(name), "/"), "/")
+	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	if len(forms) > len(parts) || absolute(name) && (!absolute(path) || len(forms) < len(parts)) {
+		return false
 	}
-	return spells("*/"+below(name), "/"+path)
+	for i, part := range parts[len(parts)-len(forms):] {
+		if !spells(forms[i], part) {
+			return false
+		}
+	}
+	return true
 }
 
 // spells reports whether a text is of a form, in one pass: whoever names files may name
