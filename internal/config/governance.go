@@ -61,10 +61,13 @@ func (c *Config) checkGovernance() error {
 			}
 		}
 		for _, dir := range s.Paths {
+			clean := path.Clean(filepath.ToSlash(dir))
+			if path.IsAbs(clean) || clean == ".." || strings.HasPrefix(clean, "../") {
+				return fmt.Errorf("services: %s: paths: %q leads out of the directory of the configuration", name, dir)
+			}
 			if strings.ContainsAny(dir, "*?") {
 				return fmt.Errorf("services: %s: paths: %q is no directory: a service has all that lies below its directories", name, dir)
 			}
-			clean := path.Clean(filepath.ToSlash(dir))
 			if other, ok := whose[clean]; ok && other != name {
 				return fmt.Errorf("services: %s: paths: %q belongs to service %s", name, dir, other)
 			}

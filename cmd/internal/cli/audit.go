@@ -54,7 +54,7 @@ Exit codes: 0 the chain holds; 1 it does not; 2 the log cannot be read.`,
 func verifyAudit(streams Streams, name, head string) (err error) {
 	file, _, err := openRegular(name) // a pipe that nobody writes to would hold it up for good
 	if err != nil {
-		return fmt.Errorf("reading the log: %w", err)
+		return fmt.Errorf("reading the log %s: %s", lint.Printable(name), reasonOf(err))
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	met := false
