@@ -237,7 +237,7 @@ func isBeyond(j judged) bool {
 	if j.schema != nil {
 		return false
 	}
-	for _, words := range []string{"malformed", "is more than max", "already", "or the name of a boundary", "is not the name of a boundary", "leads out of the directory", "is neither one of", "is no package of the project", "__main__", "is not a version", "reading catalogue", "catalogue:", "is not read"} {
+	for _, words := range []string{"malformed", "is more than max", "already", "or the name of a boundary", "is not the name of a boundary", "leads out of the directory", "belongs to service", "is neither one of", "is no package of the project", "__main__", "is not a version", "reading catalogue", "catalogue:", "is not read"} {
 		if strings.Contains(j.command.Error(), words) {
 			return true
 		}
