@@ -221,6 +221,9 @@ func TestSpells(t *testing.T) {
 
 // Names of a hostile tree cost seconds, not hours.
 func TestHostileNames(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a minute under the race detector")
+	}
 	start := time.Now()
 	deep := strings.Repeat("a/", 500) + "x.pkl"
 	if (&Owners{lines: []ownerLine{{"/" + strings.Repeat("**/a/", 60) + "b", []string{"@x"}}}}).Of(deep) != nil {

@@ -66,6 +66,9 @@ func TestTableOf(t *testing.T) {
 
 // Whatever the code is, an answer comes, soon, and is the same again.
 func TestEndsOfEverything(t *testing.T) {
+	if testing.Short() {
+		t.Skip("minutes under the race detector")
+	}
 	for _, p := range loadReal(t, "net/rpc", "container/list") {
 		ask := func(p *Package) (answers []string) {
 			e := p.Ends(catalog.Builtin())
