@@ -67,7 +67,7 @@ var directions = []direction{
 	{[]string{"inventory/lock"}, []string{"lint"}},
 	{[]string{"inventory/lock/signature"}, []string{"lint", "golang.org/x/crypto/blake2b", "golang.org/x/crypto/scrypt"}},
 	{[]string{"inventory/wrapper/safegob"}, nil},
-	{[]string{"inventory/wrapper"}, []string{"catalog"}},
+	{[]string{"inventory/wrapper"}, []string{"catalog", "inventory"}},
 	{[]string{"cmd/internal/newcode", "lint/baseline"}, []string{"lint"}},
 	{[]string{"cmd/internal/since"}, nil},
 	{[]string{"cmd/internal/relpath"}, nil},

@@ -6,10 +6,8 @@ import (
 	"slices"
 
 	"github.com/pickle-lint/pickle-lint/catalog"
+	"github.com/pickle-lint/pickle-lint/inventory"
 )
-
-// newestForm is the newest form of an inventory that is understood.
-const newestForm = 1
 
 // record is what is read of the JSON form of an inventory.
 type record struct {
@@ -34,8 +32,8 @@ func FromInventory(text []byte, known *catalog.Catalog) (t *Table, left []string
 	switch {
 	case r.Form == nil || r.Channels == nil:
 		return nil, nil, fmt.Errorf(`is no inventory: it has no "form" or no "channels"`)
-	case *r.Form > newestForm || *r.Form < 1:
-		return nil, nil, fmt.Errorf("is an inventory of form %d, and this program reads form %d", *r.Form, newestForm)
+	case *r.Form > inventory.Form || *r.Form < 1:
+		return nil, nil, fmt.Errorf("is an inventory of form %d, and this program reads form %d", *r.Form, inventory.Form)
 	}
 	t = &Table{Only: make(map[string][]Class)}
 	for _, c := range r.Channels {

@@ -94,10 +94,8 @@ func runInventory(ctx context.Context, streams Streams, f *inventoryFlags, args 
 	run := &lintRun{flags: &f.lintFlags, streams: streams, set: set, wings: allWings, out: reports, planned: facts.plan, only: func(r *results) {
 		facts.join(ctx, f.repository, r)
 	}}
-	if set.config.Baseline != "" || f.baseline != "" {
-		if run.baseline, err = f.accepted(set); err != nil {
-			return errors.Join(err, reports.finish(err))
-		}
+	if run.baseline, err = f.accepted(set); err != nil {
+		return errors.Join(err, reports.finish(err))
 	}
 	r, err := run.lint(ctx, targets, args)
 	if err := errors.Join(err, reports.finish(err)); err != nil {
